@@ -1,0 +1,245 @@
+//! The definition of every anchor, byte by byte. The fast pass in `detect` must agree with it on every
+//! input; tests hold the two against each other, and finders are tested through this one.
+
+use super::finder::{Anchor, byte, byte_before};
+
+impl Anchor {
+    /// All anchors, by number.
+    pub(crate) const ALL: [Self; Self::COUNT] = [
+        Self::At,
+        Self::Plus,
+        Self::TrunkZero,
+        Self::Paren,
+        Self::Groups334,
+        Self::Groups324,
+        Self::Groups4,
+        Self::Digits,
+        Self::Quad,
+        Self::Colons,
+        Self::HexPairs,
+        Self::Uuid,
+        Self::NumberWord,
+        Self::CapitalWord,
+        Self::Key,
+    ];
+
+    /// Whether this anchor stands at `i`, by definition.
+    pub(crate) fn holds(self, text: &[u8], i: usize) -> bool {
+        let at = |i| byte(text, i);
+        let before = byte_before(text, i);
+        match self {
+            Self::At => {
+                at(i) == Some(b'@') && before.is_some_and(|b| b.is_ascii_alphanumeric() || is_joint(b))
+            }
+            Self::Plus => at(i) == Some(b'+') && at(i + 1).is_some_and(|b| b.is_ascii_digit() || b == b'('),
+            Self::TrunkZero => {
+                let label = before == Some(b':')
+                    && i.checked_sub(2).and_then(at).is_some_and(|b| b.is_ascii_alphabetic());
+                at(i) == Some(b'0') && is_digit(at(i + 1)) && (label || before.is_none_or(opens_a_number))
+            }
+            Self::Paren => {
+                at(i) == Some(b')')
+                    && is_digit(before)
+                    && (is_digit(at(i + 1)) || (at(i + 1) == Some(b' ') && is_digit(at(i + 2))))
+            }
+            Self::Groups334 => groups(text, i, &[3, 3, 4]),
+            Self::Groups324 => groups(text, i, &[3, 2, 4]),
+            Self::Groups4 => groups4(text, i),
+            Self::Digits => !is_digit(at(i)) && digits_before(text, i) >= 9,
+            Self::Quad => quad(text, i),
+            Self::Colons => colons(text, i),
+            Self::HexPairs => hex_pairs(text, i),
+            Self::Uuid => uuid(text, i),
+            Self::NumberWord => at(i) == Some(b' ') && is_digit(before) && capital_at(text, i + 1),
+            Self::CapitalWord => {
+                capital_at(text, i)
+                    && matches!(before, Some(b' ' | b'\n'))
+                    && i.checked_sub(2).and_then(at).is_some_and(|b| {
+                        b.is_ascii_alphabetic() || matches!(b, b'.' | b',' | b'\r') || b >= 0x80
+                    })
+            }
+            Self::Key => {
+                matches!(at(i), Some(b':' | b'='))
+                    && before.is_some_and(|b| {
+                        b.is_ascii_alphanumeric()
+                            || matches!(b, b'"' | b'\'' | b']' | b')' | b' ' | b'_')
+                            || b >= 0x80
+                    })
+            }
+        }
+    }
+}
+
+fn is_joint(b: u8) -> bool {
+    matches!(b, b'_' | b'.' | b'-' | b'+' | b'%' | b'\'' | b'~' | b'=' | b'&' | b'"') || b >= 0x80
+}
+
+fn opens_a_number(b: u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'"' | b'\'' | b'(' | b'=' | b',' | b';' | b'|' | b'>' | b'[')
+        || b >= 0x80
+}
+
+fn is_digit(b: Option<u8>) -> bool {
+    b.is_some_and(|b| b.is_ascii_digit())
+}
+
+fn is_hex(b: Option<u8>) -> bool {
+    b.is_some_and(|b| b.is_ascii_hexdigit())
+}
+
+fn digits_before(text: &[u8], i: usize) -> usize {
+    text.get(..i).unwrap_or(&[]).iter().rev().take_while(|b| b.is_ascii_digit()).count()
+}
+
+fn digits_at(text: &[u8], i: usize) -> usize {
+    text.get(i..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count()
+}
+
+fn capital_at(text: &[u8], i: usize) -> bool {
+    byte(text, i).is_some_and(|b| b.is_ascii_uppercase() || b == 0xC3)
+}
+
+/// Digit groups of exactly these lengths, not part of a longer run, with one equal separator.
+fn groups(text: &[u8], i: usize, lengths: &[usize]) -> bool {
+    if is_digit(byte_before(text, i)) {
+        return false;
+    }
+    let mut at = i;
+    let mut separator = None;
+    for (n, len) in lengths.iter().enumerate() {
+        if n > 0 {
+            match (byte(text, at), separator) {
+                (Some(b @ (b'-' | b'.' | b' ')), None) => separator = Some(b),
+                (Some(b), Some(s)) if b == s => {}
+                _ => return false,
+            }
+            at += 1;
+        }
+        if digits_at(text, at) != *len {
+            return false;
+        }
+        at += len;
+    }
+    true
+}
+
+fn groups4(text: &[u8], i: usize) -> bool {
+    let separator = |i| matches!(byte(text, i), Some(b' ' | b'-'));
+    if is_digit(byte_before(text, i)) || digits_at(text, i) != 4 || !separator(i + 4) {
+        return false;
+    }
+    let second = digits_at(text, i + 5);
+    matches!(second, 4 | 6) && separator(i + 5 + second) && is_digit(byte(text, i + 6 + second))
+}
+
+/// `a.b.c.` with one to three digits each (the first may be the tail of more) and a digit behind.
+fn quad(text: &[u8], i: usize) -> bool {
+    let mut at = i;
+    for group in 0..3 {
+        let digits = digits_before(text, at);
+        if byte(text, at) != Some(b'.') || digits == 0 || (group < 2 && digits > 3) {
+            return false;
+        }
+        at = at.wrapping_sub(digits + 1);
+    }
+    is_digit(byte(text, i + 1))
+}
+
+fn hex_before(text: &[u8], i: usize) -> usize {
+    text.get(..i).unwrap_or(&[]).iter().rev().take(5).take_while(|b| b.is_ascii_hexdigit()).count()
+}
+
+fn colons(text: &[u8], i: usize) -> bool {
+    if byte(text, i) != Some(b':') {
+        return false;
+    }
+    if byte_before(text, i) == Some(b':') {
+        let hex_first = i >= 2 && is_hex(byte(text, i - 2));
+        return hex_first || is_hex(byte(text, i + 1));
+    }
+    chain(text, i) == 3
+}
+
+/// How many colons, each with one to four hex digits before it, end at `i` (counted up to 4).
+fn chain(text: &[u8], i: usize) -> usize {
+    let mut at = i;
+    let mut links = 0;
+    while links < 4 && byte(text, at) == Some(b':') {
+        let hex = hex_before(text, at);
+        if hex == 0 {
+            break;
+        }
+        links += 1;
+        match at.checked_sub(hex + 1) {
+            Some(next) if hex <= 4 => at = next,
+            _ => break,
+        }
+    }
+    links
+}
+
+fn hex_pairs(text: &[u8], i: usize) -> bool {
+    let Some(separator @ (b':' | b'-' | b'.')) = byte(text, i) else { return false };
+    let (links, step) = if separator == b'.' { (2, 5) } else { (5, 3) };
+    (0..links).all(|link| {
+        let Some(at) = i.checked_sub(link * step) else { return false };
+        byte(text, at) == Some(separator)
+            && (1..step).all(|back| at.checked_sub(back).is_some_and(|p| is_hex(byte(text, p))))
+    }) && is_hex(byte(text, i + 1))
+}
+
+fn uuid(text: &[u8], i: usize) -> bool {
+    [0, 5, 10, 15].iter().all(|back| i.checked_sub(*back).is_some_and(|p| byte(text, p) == Some(b'-')))
+        && (1..=23).all(|back| {
+            back % 5 == 0 && back <= 15 || i.checked_sub(back).is_some_and(|p| is_hex(byte(text, p)))
+        })
+        && is_hex(byte(text, i + 1))
+}
+
+/// Every span that `finder` gives on `text`, by the definition of its anchors. For tests of finders.
+#[cfg(test)]
+pub(crate) fn find_all(finder: &super::Finder, text: &str) -> Vec<(String, &'static str)> {
+    let bytes = text.as_bytes();
+    let mut spans: Vec<super::Span> = (0..=bytes.len())
+        .flat_map(|i| finder.anchors.iter().map(move |a| (*a, i)))
+        .filter(|(a, i)| a.holds(bytes, *i))
+        .filter_map(|(a, i)| (finder.find)(bytes, i, a))
+        .collect();
+    spans.sort_by_key(|s| (s.start, s.end, s.form));
+    spans.dedup();
+    spans
+        .iter()
+        .map(|s| {
+            let value = String::from_utf8_lossy(&bytes[s.start..s.end]).into_owned();
+            (value, finder.forms[usize::from(s.form)])
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(anchor: Anchor, text: &str) -> Vec<usize> {
+        (0..=text.len()).filter(|i| anchor.holds(text.as_bytes(), *i)).collect()
+    }
+
+    #[test]
+    fn anchors_stand_where_their_definition_says() {
+        assert_eq!(places(Anchor::At, "a@b @c"), [1]);
+        assert_eq!(places(Anchor::Plus, "+1 a+b +(44)"), [0, 7]);
+        assert_eq!(places(Anchor::TrunkZero, "020 0.5 10:02 \"0171"), [0, 15]);
+        assert_eq!(places(Anchor::Paren, "(201) 555 f(1) (2)3"), [4, 17]);
+        assert_eq!(places(Anchor::Groups334, "201-555-0123 1201-555-0123 201-555.0123"), [0]);
+        assert_eq!(places(Anchor::Groups324, "078-05-1120"), [0]);
+        assert_eq!(places(Anchor::Groups4, "4111 1111 1111 1111"), [0, 5]);
+        assert_eq!(places(Anchor::Digits, "123456789 12345678"), [9]);
+        assert_eq!(places(Anchor::Quad, "1.2.3.4 v1.2.3"), [5]);
+        assert_eq!(places(Anchor::Colons, "12:34:56 2001:db8::1 a::b 1:2:3:4:5"), [18, 23, 31]);
+        assert_eq!(places(Anchor::HexPairs, "00:11:22:33:44:55 0011.2233.4455"), [14, 27]);
+        assert_eq!(places(Anchor::Uuid, "550e8400-e29b-41d4-a716-446655440000"), [23]);
+        assert_eq!(places(Anchor::NumberWord, "12 Main st 5 a"), [2]);
+        assert_eq!(places(Anchor::CapitalWord, "Mr. Ray,\nBob"), [4, 9]);
+        assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2"), [1, 7, 13, 20]);
+    }
+}

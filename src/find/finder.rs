@@ -1,0 +1,86 @@
+//! The contract of a finder: from an anchor that the one pass over the bytes noticed to the span of a candidate.
+
+/// What the pass over the bytes notices. Each anchor names the position that a finder is called with.
+/// A candidate belongs to the window that holds its anchor's position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub(crate) enum Anchor {
+    /// `@` with a word byte before it: the `@`.
+    At,
+    /// `+` before a digit or `(`: the `+`.
+    Plus,
+    /// A digit run of two or more that starts with `0` behind a space, quote, bracket, `=`, `,`, `;`, `|`, `>`, a letter and
+    /// `:`, or at a line's start: the `0`.
+    TrunkZero,
+    /// `)` behind a digit, and a digit next or behind one space: the `)`.
+    Paren,
+    /// Exactly three digits, a separator of `-. `, three digits, the same separator, four digits: the first digit.
+    Groups334,
+    /// Exactly 3-2-4 digits, separated likewise: the first digit.
+    Groups324,
+    /// Exactly 4, then 4 or 6 digits, then at least one more, separated by one space or hyphen: the first digit.
+    Groups4,
+    /// A run of nine or more digits: the position behind its last digit.
+    Digits,
+    /// `a.b.c.` with one to three digits each and a digit behind: the third dot.
+    Quad,
+    /// The third colon of a chain of hex groups of one to four, or the second of a `::`: that colon.
+    Colons,
+    /// The fifth equal separator (`:` or `-`) of six hex pairs, or the second dot of `HHHH.HHHH.HHHH`: that separator.
+    HexPairs,
+    /// The last hyphen of an 8-4-4-4-12 hex group: that hyphen.
+    Uuid,
+    /// A space between a digit and a letter that starts a capitalised word: the space.
+    NumberWord,
+    /// A space or line end between a word or dot and a capitalised word: the capital.
+    CapitalWord,
+    /// `:` or `=` behind a word byte, a quote or a bracket: that byte.
+    Key,
+}
+
+impl Anchor {
+    /// How many anchors there are.
+    pub(crate) const COUNT: usize = Self::Key as usize + 1;
+}
+
+/// The span of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// First byte.
+    pub(crate) start: usize,
+    /// Behind the last byte.
+    pub(crate) end: usize,
+    /// Index into [`Finder::forms`].
+    pub(crate) form: u8,
+}
+
+/// A finder: a member of this room. It knows shapes, never rules.
+pub(crate) struct Finder {
+    /// The name that rules use.
+    pub(crate) name: &'static str,
+    /// The forms that a candidate can have, by [`Span::form`]; rules give each its weights.
+    pub(crate) forms: &'static [&'static str],
+    /// What wakes it.
+    pub(crate) anchors: &'static [Anchor],
+    /// Looks at the text around an anchor's position. Must not look further than [`REACH`] bytes to
+    /// either side, must never panic, and must run in time linear in what it looks at.
+    pub(crate) find: fn(text: &[u8], at: usize, anchor: Anchor) -> Option<Span>,
+}
+
+/// How far from an anchor a candidate may reach, in bytes. Windows overlap by this much.
+pub(crate) const REACH: usize = 1024;
+
+/// The byte at `i`, or `None` outside the text.
+pub(crate) fn byte(text: &[u8], i: usize) -> Option<u8> {
+    text.get(i).copied()
+}
+
+/// The byte before `i`, or `None` at the start of the text.
+pub(crate) fn byte_before(text: &[u8], i: usize) -> Option<u8> {
+    i.checked_sub(1).and_then(|i| byte(text, i))
+}
+
+/// Whether a byte can be part of a word: letters, digits, `_` and every byte of a non-ASCII character.
+pub(crate) const fn is_word(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80
+}

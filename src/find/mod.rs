@@ -1,0 +1,12 @@
+//! Finders: from an anchor to the span of a candidate, one shape per file. They know no rules and
+//! judge no values.
+
+mod anchor;
+mod finder;
+
+#[cfg(test)]
+pub(crate) use anchor::find_all;
+pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word};
+
+/// Every finder; rules refer to them by name.
+pub(crate) static FINDERS: &[&Finder] = &[];

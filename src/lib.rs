@@ -1,0 +1,7 @@
+//! piidar finds personal data in files and says what it means.
+#![allow(dead_code, unused_imports)]
+
+mod find;
+pub mod model;
+mod rules;
+mod validate;

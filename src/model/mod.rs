@@ -1,0 +1,18 @@
+//! The nouns of the program. Every stage hands the next one something from here, and nothing here
+//! knows a stage: this room imports nothing of ours.
+
+mod class;
+mod confidence;
+mod coverage;
+mod disposition;
+mod evidence;
+mod finding;
+mod summary;
+
+pub use class::{Catalog, Class, ClassId, Retention, RetentionRule, RuleId, RuleInfo, Sensitivity};
+pub use confidence::{Band, Confidence};
+pub use coverage::{Coverage, Reason, Status};
+pub use disposition::{Disposition, DispositionSet};
+pub use evidence::{Evidence, Fact, FactKind};
+pub use finding::{Batch, Classified, DocInfo, Field, Finding, Place};
+pub use summary::{Summary, Tally};

@@ -1,0 +1,106 @@
+//! What a whole run came to.
+
+use std::collections::BTreeMap;
+
+use super::{Batch, Catalog, Coverage, Disposition, Reason, Sensitivity, Status};
+
+/// Counts of findings under one heading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// All findings.
+    pub findings: u64,
+    /// Those of high confidence.
+    pub high: u64,
+    /// Those of medium confidence.
+    pub medium: u64,
+    /// Those of lower confidence.
+    pub low: u64,
+    /// Documents with at least one.
+    pub documents: u64,
+}
+
+/// Totals of a run. Order of keys is fixed, so that reports agree between runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Documents scanned completely or in part.
+    pub documents: u64,
+    /// Bytes scanned.
+    pub bytes: u64,
+    /// Inputs scanned completely.
+    pub complete: u64,
+    /// Inputs scanned in part.
+    pub partial: u64,
+    /// Inputs not scanned.
+    pub skipped: u64,
+    /// Inputs per reason code, partial and skipped together.
+    pub reasons: BTreeMap<Reason, u64>,
+    /// Findings by info type.
+    pub by_type: BTreeMap<String, Tally>,
+    /// Findings by row of the matrix, by [`ClassId`](super::ClassId) as index.
+    pub by_class: BTreeMap<u16, Tally>,
+    /// Findings by sensitivity; those of rows that state none are missing here.
+    pub by_sensitivity: BTreeMap<Sensitivity, u64>,
+    /// Findings by disposition as index, of those shown.
+    pub by_disposition: [u64; 5],
+    /// Believed findings of dispositions that were not shown, by disposition as index.
+    pub hidden: [u64; 5],
+    /// Whether the scan was stopped before its end.
+    pub interrupted: bool,
+}
+
+impl Summary {
+    /// Findings shown in all.
+    pub fn findings(&self) -> u64 {
+        self.by_disposition.iter().sum()
+    }
+
+    /// Findings that count for exit codes: real ones and role addresses.
+    pub fn counted(&self) -> u64 {
+        self.by_disposition[Disposition::Real as usize] + self.by_disposition[Disposition::Role as usize]
+    }
+
+    /// Whether something could not be scanned.
+    pub fn is_incomplete(&self) -> bool {
+        self.interrupted || self.reasons.keys().any(|r| r.is_failure())
+    }
+
+    /// Whether anything at all was not scanned completely.
+    pub fn has_gaps(&self) -> bool {
+        self.interrupted || !self.reasons.is_empty()
+    }
+
+    /// Adds an entry of the coverage ledger.
+    pub fn add_coverage(&mut self, entry: &Coverage) {
+        match entry.status {
+            Status::Complete => self.complete += 1,
+            Status::Partial => self.partial += 1,
+            Status::Skipped => self.skipped += 1,
+        }
+        if entry.status != Status::Complete {
+            *self.reasons.entry(entry.reason).or_default() += 1;
+        }
+    }
+
+    /// Names of the rows of `by_class`, in the order of the matrix.
+    pub fn classes<'a>(&'a self, catalog: &'a Catalog) -> impl Iterator<Item = (&'a str, &'a Tally)> {
+        self.by_class.iter().filter_map(|(id, tally)| {
+            catalog.classes.get(usize::from(*id)).map(|class| (class.name.as_str(), tally))
+        })
+    }
+
+    /// Adds what a batch says of its document apart from the findings.
+    pub fn add_document_part(&mut self, batch: &Batch) {
+        self.bytes += batch.bytes;
+        for (sum, n) in self.hidden.iter_mut().zip(batch.hidden) {
+            *sum += n;
+        }
+        if !batch.last {
+            return;
+        }
+        match &batch.coverage {
+            Some(entry) => self.add_coverage(entry),
+            None => self.complete += 1,
+        }
+        self.documents += u64::from(batch.coverage.as_ref().is_none_or(|c| c.status != Status::Skipped));
+    }
+}
