@@ -59,12 +59,14 @@ impl Anchor {
                     })
             }
             Self::Key => {
+                let ends_a_key = |b: u8, before: Option<u8>| {
+                    b.is_ascii_alphabetic()
+                        || matches!(b, b'"' | b'\'' | b' ' | b'_')
+                        || b >= 0x80
+                        || b.is_ascii_digit() && before.is_some_and(|b| b.is_ascii_alphabetic())
+                };
                 matches!(at(i), Some(b':' | b'='))
-                    && before.is_some_and(|b| {
-                        b.is_ascii_alphanumeric()
-                            || matches!(b, b'"' | b'\'' | b']' | b')' | b' ' | b'_')
-                            || b >= 0x80
-                    })
+                    && before.is_some_and(|b| ends_a_key(b, i.checked_sub(2).and_then(at)))
             }
         }
     }
@@ -240,6 +242,6 @@ mod tests {
         assert_eq!(places(Anchor::Uuid, "550e8400-e29b-41d4-a716-446655440000"), [23]);
         assert_eq!(places(Anchor::NumberWord, "12 Main st 5 a"), [2]);
         assert_eq!(places(Anchor::CapitalWord, "Mr. Ray,\nBob"), [4, 9]);
-        assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2"), [1, 7, 13, 20]);
+        assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
     }
 }

@@ -34,7 +34,7 @@ pub(crate) enum Anchor {
     NumberWord,
     /// A space or line end between a word or dot and a capitalised word: the capital.
     CapitalWord,
-    /// `:` or `=` behind a word byte, a quote or a bracket: that byte.
+    /// `:` or `=` behind a letter, a quote, a space, `_`, or a digit behind a letter: that byte.
     Key,
 }
 

@@ -47,6 +47,8 @@ pub enum Reason {
     NotAFile,
     /// A symbolic link, and `--follow` was not given.
     Symlink,
+    /// Left out by an ignore file.
+    Ignored,
 }
 
 impl Reason {
@@ -63,13 +65,14 @@ impl Reason {
             Self::UnsupportedKind => "unsupported-kind",
             Self::NotAFile => "not-a-file",
             Self::Symlink => "symlink",
+            Self::Ignored => "ignored",
         }
     }
 
     /// Whether the input *could not* be scanned (which changes the exit code), rather than was left
     /// out by rule or is of a kind that nobody claims to read.
     pub const fn is_failure(self) -> bool {
-        !matches!(self, Self::UnsupportedKind | Self::NotAFile | Self::Symlink)
+        !matches!(self, Self::UnsupportedKind | Self::NotAFile | Self::Symlink | Self::Ignored)
     }
 }
 

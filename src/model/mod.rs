@@ -1,6 +1,7 @@
 //! The nouns of the program. Every stage hands the next one something from here, and nothing here
 //! knows a stage: this room imports nothing of ours.
 
+mod cell;
 mod class;
 mod confidence;
 mod coverage;
@@ -9,6 +10,7 @@ mod evidence;
 mod finding;
 mod summary;
 
+pub use cell::Cell;
 pub use class::{Catalog, Class, ClassId, Retention, RetentionRule, RuleId, RuleInfo, Sensitivity};
 pub use confidence::{Band, Confidence};
 pub use coverage::{Coverage, Reason, Status};

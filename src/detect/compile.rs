@@ -1,0 +1,238 @@
+//! From rules to an engine: names become functions, words become tables.
+
+use std::sync::Arc;
+
+use crate::find::{Anchor, FINDERS, Finder};
+use crate::model::{Catalog, ClassId, Confidence, DispositionSet, RuleId};
+use crate::rules::{Match, Rule, Strength};
+use crate::validate::{VALIDATORS, Validator};
+use crate::words::{Vocabulary, Word};
+
+use super::kernel::Level;
+use super::mask::{MASKS, Mask};
+use super::pass::Wanted;
+use super::pattern::Patterns;
+use super::segment::{FieldHit, FieldKind, FieldNames};
+
+/// What a run wants of the engine.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Findings below are dropped.
+    pub(crate) min_confidence: Confidence,
+    /// Dispositions to give; others are only counted.
+    pub(crate) show: DispositionSet,
+    /// Published and reserved values count as real.
+    pub(crate) samples_as_real: bool,
+    /// What findings hold of the value.
+    pub(crate) excerpt: Excerpt,
+    /// Whether findings hold the key that they stand behind.
+    pub(crate) keys: bool,
+}
+
+/// What findings hold of the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Excerpt {
+    /// Nothing: no report shows it.
+    None,
+    /// The masked value.
+    Masked,
+    /// The value itself, because the user asked for it.
+    Raw,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            min_confidence: crate::model::Band::Medium.floor(),
+            show: DispositionSet::COUNTED,
+            samples_as_real: false,
+            excerpt: Excerpt::Masked,
+            keys: true,
+        }
+    }
+}
+
+/// Points by what applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Weights {
+    pub(crate) base: u8,
+    pub(crate) context: Option<u8>,
+    pub(crate) field: Option<u8>,
+    pub(crate) failed: Option<u8>,
+}
+
+impl From<&Match> for Weights {
+    fn from(m: &Match) -> Self {
+        Self { base: m.base, context: m.context, field: m.field, failed: m.failed }
+    }
+}
+
+/// A rule that takes candidates of a finder's form.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Binding {
+    pub(crate) rule: u16,
+    pub(crate) weights: Weights,
+}
+
+/// A rule, ready to judge.
+pub(crate) struct Detector {
+    pub(crate) id: RuleId,
+    pub(crate) validator: Option<Validator>,
+    pub(crate) mask: Mask,
+    pub(crate) strength: Strength,
+    pub(crate) numeric: bool,
+    /// Whether the rule has words of its own against it.
+    pub(crate) has_against: bool,
+    /// Weights of whole values under a strong name, a weak name, a label.
+    pub(crate) lane: [Option<Weights>; 3],
+}
+
+/// All rules, compiled. Immutable and shared by all threads; what changes is in a [`super::Scratch`].
+pub(crate) struct Engine {
+    pub(crate) level: Level,
+    pub(crate) wanted: Wanted,
+    pub(crate) finders: Vec<&'static Finder>,
+    /// Finders by anchor, as indices.
+    pub(crate) by_anchor: Vec<Vec<u8>>,
+    /// Rules by finder and form.
+    pub(crate) bindings: Vec<Vec<Vec<Binding>>>,
+    pub(crate) detectors: Vec<Detector>,
+    pub(crate) fields: FieldNames,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) patterns: Patterns,
+    pub(crate) options: Options,
+    pub(crate) catalog: Arc<Catalog>,
+}
+
+/// Names of the forms of the built-in `field` finder, in the order of [`Detector::lane`].
+pub(crate) const LANE_FORMS: [&str; 3] = ["field", "weak", "label"];
+
+/// The finder that is part of the engine: whole values under a name.
+pub(crate) const LANE: &str = "field";
+
+/// Names that rules may use, for the linter.
+pub(crate) fn known_finders() -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut known: Vec<_> = FINDERS.iter().map(|f| (f.name, f.forms.to_vec())).collect();
+    known.push((LANE, LANE_FORMS.to_vec()));
+    known
+}
+
+impl Engine {
+    /// Compiles linted rules; `catalog` has one entry a rule, in the same order.
+    pub(crate) fn compile(
+        rules: &[Rule],
+        catalog: Arc<Catalog>,
+        options: Options,
+    ) -> Result<Self, regex::Error> {
+        let mut engine = Self {
+            level: Level::available().first().copied().unwrap_or(Level::Portable),
+            wanted: Wanted::NONE,
+            finders: FINDERS.to_vec(),
+            by_anchor: vec![Vec::new(); Anchor::COUNT],
+            bindings: FINDERS.iter().map(|f| vec![Vec::new(); f.forms.len()]).collect(),
+            detectors: Vec::new(),
+            fields: FieldNames::default(),
+            vocabulary: Vocabulary::default(),
+            patterns: Patterns::default(),
+            options,
+            catalog: Arc::clone(&catalog),
+        };
+        for (i, word) in catalog.against.iter().enumerate().take(super::COMMON_AGAINST.len()) {
+            engine.vocabulary.add(word, Word { rule: None, index: index(i), against: true });
+        }
+        let mut own_against = super::COMMON_AGAINST.len();
+        for (number, rule) in rules.iter().enumerate() {
+            engine.add(index(number), rule, &mut own_against)?;
+        }
+        engine.patterns.build()?;
+        engine.wake();
+        Ok(engine)
+    }
+
+    /// The matrix row of a rule's findings.
+    pub(crate) fn class_of(&self, rule: RuleId) -> ClassId {
+        self.catalog.rule(rule).class
+    }
+
+    fn add(&mut self, number: u16, rule: &Rule, own_against: &mut usize) -> Result<(), regex::Error> {
+        let by_name = |name: &String| VALIDATORS.iter().find(|(n, _)| n == name).map(|(_, v)| *v);
+        let mut detector = Detector {
+            id: RuleId(number),
+            validator: rule.validate.as_ref().and_then(by_name),
+            mask: MASKS.iter().find(|(n, _)| *n == rule.mask).map_or(Mask::All, |(_, m)| *m),
+            strength: rule.strength,
+            numeric: rule.numeric,
+            has_against: !rule.against.is_empty(),
+            lane: [None; 3],
+        };
+        for m in &rule.matches {
+            match (&m.finder, &m.pattern) {
+                (Some(name), _) if name == LANE => {
+                    for (slot, form) in detector.lane.iter_mut().zip(LANE_FORMS) {
+                        if m.forms.is_empty() || m.forms.iter().any(|f| f == form) {
+                            *slot = Some(m.into());
+                        }
+                    }
+                }
+                (Some(name), _) => self.bind(number, name, m),
+                (None, Some(pattern)) => self.patterns.add(number, m.into(), pattern)?,
+                (None, None) => {}
+            }
+        }
+        self.detectors.push(detector);
+        self.add_words(number, rule, own_against);
+        Ok(())
+    }
+
+    fn bind(&mut self, rule: u16, name: &str, m: &Match) {
+        let Some(f) = self.finders.iter().position(|f| f.name == name) else { return };
+        let Some((finder, slots)) = self.finders.get(f).zip(self.bindings.get_mut(f)) else { return };
+        for (form, slot) in finder.forms.iter().zip(slots) {
+            if m.forms.is_empty() || m.forms.iter().any(|wanted| wanted == form) {
+                slot.push(Binding { rule, weights: m.into() });
+            }
+        }
+    }
+
+    fn add_words(&mut self, number: u16, rule: &Rule, own_against: &mut usize) {
+        for (i, word) in rule.keywords.iter().enumerate() {
+            self.vocabulary.add(word, Word { rule: Some(number), index: index(i), against: false });
+        }
+        for word in &rule.against {
+            self.vocabulary.add(word, Word { rule: Some(number), index: index(*own_against), against: true });
+            *own_against += 1;
+        }
+        let kinds = [
+            (&rule.fields, FieldKind::Strong),
+            (&rule.weak_fields, FieldKind::Weak),
+            (&rule.labels, FieldKind::Label),
+        ];
+        let names = kinds.iter().flat_map(|(names, kind)| names.iter().map(move |n| (n, *kind)));
+        for (i, (name, kind)) in names.enumerate() {
+            self.fields.add(name, FieldHit { rule: number, index: index(i), kind });
+        }
+    }
+
+    /// Waits for the anchors of finders that some rule uses.
+    fn wake(&mut self) {
+        for (f, (finder, forms)) in self.finders.iter().zip(&self.bindings).enumerate() {
+            if forms.iter().all(Vec::is_empty) {
+                continue;
+            }
+            for anchor in finder.anchors {
+                self.wanted.add(*anchor);
+                if let Some(list) = self.by_anchor.get_mut(*anchor as usize) {
+                    list.push(u8::try_from(f).unwrap_or(u8::MAX));
+                }
+            }
+        }
+        if !self.fields.is_empty() {
+            self.wanted.add(Anchor::Key);
+        }
+    }
+}
+
+/// Rules and words number in the thousands at most; the linter refuses more.
+fn index(i: usize) -> u16 {
+    u16::try_from(i).unwrap_or(u16::MAX)
+}

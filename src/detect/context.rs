@@ -1,0 +1,100 @@
+//! Where keywords count, and where a number is part of noise.
+
+use std::ops::Range;
+
+use crate::words::Zone;
+
+/// How far before a value keywords count, in bytes.
+const BEFORE: usize = 60;
+
+/// How far behind a value keywords count.
+const AFTER: usize = 30;
+
+/// A line this short before a value lets the line above count as well: forms have labels above values.
+const SHORT: usize = 20;
+
+/// The stretches before and behind a value in which keywords count. They hold whole words.
+pub(super) fn zones(text: &[u8], frame: Range<usize>, value: Range<usize>) -> [Zone; 2] {
+    let mut start = value.start.saturating_sub(BEFORE).max(frame.start);
+    let head = text.get(start..value.start).unwrap_or(&[]);
+    if let Some(line) = memchr::memrchr(b'\n', head) {
+        let above = head.get(..line).unwrap_or(&[]);
+        let short = head.len() - line - 1 < SHORT;
+        start += if short { memchr::memrchr(b'\n', above).map_or(0, |n| n + 1) } else { line + 1 };
+    }
+    while start > frame.start && start < value.start && is_word(text, start) && is_word(text, start - 1) {
+        start += 1;
+    }
+    let mut end = (value.end + AFTER).min(frame.end);
+    let tail = text.get(value.end..end).unwrap_or(&[]);
+    end = value.end + memchr::memchr(b'\n', tail).unwrap_or(tail.len());
+    while end < frame.end && end > value.end && is_word(text, end) && is_word(text, end - 1) {
+        end -= 1;
+    }
+    [Zone { start, end: value.start }, Zone { start: value.end, end }]
+}
+
+fn is_word(text: &[u8], i: usize) -> bool {
+    text.get(i).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
+}
+
+/// How long a run of base64 characters must be to be noise.
+const NOISE_RUN: usize = 40;
+
+/// Whether a number is part of a long run of base64 characters, such as a hash or a key.
+pub(super) fn noisy(text: &[u8], value: Range<usize>) -> bool {
+    let joint = |i: Option<usize>| {
+        i.and_then(|i| text.get(i)).is_some_and(|b| matches!(b, b'+' | b'/' | b'_' | b'=' | b'-'))
+    };
+    if !joint(value.start.checked_sub(1)) && !joint(Some(value.end)) {
+        return false;
+    }
+    let run = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'_' | b'-');
+    let head = text.get(value.start.saturating_sub(NOISE_RUN * 2)..value.start).unwrap_or(&[]);
+    let tail = text.get(value.end..text.len().min(value.end + NOISE_RUN * 2)).unwrap_or(&[]);
+    let before = head.iter().rev().take_while(run);
+    let behind = tail.iter().take_while(run);
+    let (mut len, mut lower, mut upper) = (value.len(), false, false);
+    for b in before.chain(behind) {
+        len += 1;
+        lower |= b.is_ascii_lowercase();
+        upper |= b.is_ascii_uppercase();
+    }
+    len >= NOISE_RUN && lower && upper
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn context(text: &str) -> (String, String) {
+        let at = text.find("VALUE").unwrap();
+        let [before, behind] = zones(text.as_bytes(), 0..text.len(), at..at + 5);
+        (text[before.start..before.end].into(), text[behind.start..behind.end].into())
+    }
+
+    #[test]
+    fn keywords_count_on_the_same_line_or_above_a_short_one() {
+        assert_eq!(context("a b VALUE c\nd"), ("a b ".into(), " c".into()));
+        assert_eq!(context("Phone\nVALUE"), ("Phone\n".into(), String::new()));
+        assert_eq!(context("x\nPhone\n  VALUE"), ("Phone\n  ".into(), String::new()));
+        let long = format!("Phone\n{} VALUE", "a ".repeat(20));
+        assert!(!context(&long).0.contains("Phone"));
+    }
+
+    #[test]
+    fn zones_hold_whole_words() {
+        let text = format!("{} {}VALUE{}", "long".repeat(20), " ".repeat(50), " x".repeat(40));
+        let (before, behind) = context(&text);
+        assert!(!before.contains("long"));
+        assert!(behind.len() <= AFTER);
+    }
+
+    #[test]
+    fn numbers_in_base64_are_noise() {
+        let key = "AbC/123456789+dEfGhIjKlMnOpQrStUvWxYzAbCdEfGhIj";
+        assert!(noisy(key.as_bytes(), 4..13));
+        assert!(!noisy(b"a/b/123456789/c", 4..13));
+        assert!(!noisy(b"id 123456789", 3..12));
+    }
+}

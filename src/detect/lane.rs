@@ -1,0 +1,194 @@
+//! The field lane: whole values under a name, for what has no shape of its own.
+
+use crate::words::{Key, at_mark};
+
+use super::compile::Engine;
+use super::segment::{FieldHit, FieldKind};
+
+/// Longest value that is looked at.
+const LONGEST: usize = 256;
+
+/// Longest value without quotes.
+const LONGEST_BARE: usize = 80;
+
+/// A value and the names it stands under.
+pub(super) struct Named<'e> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) prose: bool,
+    pub(super) hits: &'e [FieldHit],
+}
+
+impl Engine {
+    /// The value behind the `:` or `=` at `mark`, if a rule knows the name before it.
+    pub(super) fn named_value<'e>(
+        &'e self,
+        text: &[u8],
+        mark: usize,
+        scratch: &mut Vec<u8>,
+    ) -> Option<Named<'e>> {
+        let key = at_mark(text, mark)?;
+        if !self.fields.may_end(text, key.end) {
+            return None;
+        }
+        let (key, hits) = self.widest(text, key, scratch)?;
+        let (start, end) = value_behind(text, mark)?;
+        Some(Named { start, end, prose: key.prose, hits })
+    }
+
+    /// The name of `key`, taken with as many words before it as make a known name.
+    pub(super) fn widest(&self, text: &[u8], key: Key, scratch: &mut Vec<u8>) -> Option<(Key, &[FieldHit])> {
+        let mut best = None;
+        let mut key = Some(key);
+        for _ in 0..4 {
+            let Some(k) = key else { break };
+            let hits = self.fields.find(k.name(text), scratch);
+            if !hits.is_empty() {
+                best = Some((k, hits));
+            }
+            key = k.wider(text);
+        }
+        best
+    }
+
+    /// Which way of the lane a hit takes, if its rule has one.
+    pub(super) fn lane_of(&self, hit: &FieldHit, prose: bool) -> Option<(u8, super::compile::Weights)> {
+        let slot: u8 = match hit.kind {
+            FieldKind::Strong => 0,
+            FieldKind::Weak => 1,
+            FieldKind::Label if prose => 2,
+            FieldKind::Label => return None,
+        };
+        let lane = self.detectors.get(usize::from(hit.rule))?.lane;
+        lane.get(usize::from(slot)).copied().flatten().map(|weights| (slot, weights))
+    }
+}
+
+/// The value behind a mark: within quotes, or to the end of the word, of the list item or of the line.
+fn value_behind(text: &[u8], mark: usize) -> Option<(usize, usize)> {
+    let mut start = mark + 1;
+    while matches!(text.get(start), Some(b' ' | b'\t' | b'>' | b'=' | b':' | b'*')) && start < mark + 16 {
+        start += 1;
+    }
+    if text.get(start) == Some(&b'\\') && matches!(text.get(start + 1), Some(b'"' | b'\'')) {
+        start += 1;
+    }
+    let rest = |start: usize, most: usize| text.get(start..text.len().min(start + most)).unwrap_or(&[]);
+    let (start, len) = match text.get(start)? {
+        quote @ (b'"' | b'\'' | b'`') => {
+            let value = rest(start + 1, LONGEST);
+            let end = value.iter().position(|b| b == quote || *b == b'\n')?;
+            let escaped = usize::from(end > 0 && value.get(end - 1) == Some(&b'\\'));
+            (start + 1, end - escaped)
+        }
+        b'{' | b'[' | b'\n' | b'\r' | b',' | b'$' | b'%' => return None,
+        _ if start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
+        _ => (start, bare_word(rest(start, LONGEST_BARE))),
+    };
+    let value = text.get(start..start + len)?;
+    let end = value.iter().rposition(|b| !matches!(b, b' ' | b'\t' | b'.' | b'*')).map(|p| start + p + 1)?;
+    (start < end && !is_nothing(text.get(start..end)?)).then_some((start, end))
+}
+
+/// Up to the end of the line or of what is listed.
+fn bare_line(rest: &[u8]) -> usize {
+    let ends = |(i, b): (usize, &u8)| {
+        matches!(
+            b,
+            b'\n' | b'\r' | b'\t' | b',' | b';' | b'|' | b'<' | b'>' | b'"' | b'}' | b']' | b'(' | b')'
+        ) || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
+    };
+    rest.iter().enumerate().position(ends).unwrap_or(rest.len())
+}
+
+fn bare_word(rest: &[u8]) -> usize {
+    let ends = |b: &u8| {
+        b.is_ascii_whitespace()
+            || matches!(b, b',' | b';' | b'|' | b'&' | b'<' | b'>' | b'"' | b'\'' | b'}' | b']' | b')')
+    };
+    rest.iter().position(ends).unwrap_or(rest.len())
+}
+
+/// Empty and null markers (several databases and languages).
+pub(super) fn is_nothing(value: &[u8]) -> bool {
+    const NOTHING: [&str; 14] = [
+        "null",
+        "none",
+        "nil",
+        "n/a",
+        "na",
+        "-",
+        "--",
+        "\\n",
+        "undefined",
+        "nan",
+        "true",
+        "false",
+        "unknown",
+        "string",
+    ];
+    value.is_empty() || value.len() <= 9 && NOTHING.iter().any(|n| value.eq_ignore_ascii_case(n.as_bytes()))
+}
+
+/// Whether a value was redacted already: `XXX-XX-1234`, `**** 4242`, `[REDACTED]`, `<hidden>`.
+pub(super) fn is_masked(value: &[u8]) -> bool {
+    const WORDS: [&str; 6] = ["redacted", "masked", "removed", "hidden", "anonymized", "anonymised"];
+    let inner = value
+        .strip_prefix(b"[")
+        .and_then(|v| v.strip_suffix(b"]"))
+        .or_else(|| value.strip_prefix(b"<").and_then(|v| v.strip_suffix(b">")))
+        .unwrap_or(value);
+    let word = WORDS.iter().any(|w| inner.eq_ignore_ascii_case(w.as_bytes()));
+    let covers = value.iter().filter(|b| matches!(b, b'X' | b'x' | b'*' | b'#')).count();
+    let known = value.iter().filter(|b| b.is_ascii_alphanumeric() && !matches!(b, b'X' | b'x')).count();
+    word || (covers >= 3 && known <= 6 && covers >= known && value.len() <= 40)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Option<&str> {
+        let mark = text.find([':', '=']).unwrap();
+        value_behind(text.as_bytes(), mark).map(|(s, e)| &text[s..e])
+    }
+
+    #[test]
+    fn values_end_where_their_notation_says() {
+        for (text, expect) in [
+            (r#""name": "Jane Doe", "x": 1"#, Some("Jane Doe")),
+            (r#"\"name\": \"Jane Doe\", "#, Some("Jane Doe")),
+            ("name: Jane Doe\nnext", Some("Jane Doe")),
+            ("Attn: Jane Doe  \n", Some("Jane Doe")),
+            ("Name: Jane Doe, Boston", Some("Jane Doe")),
+            ("name=jane&x=1", Some("jane")),
+            ("name=Jane Doe", Some("Jane")),
+            ("name = Jane Doe", Some("Jane Doe")),
+            ("name => 'Jane'", Some("Jane")),
+            ("name: null", None),
+            ("name: {", None),
+            ("name:", None),
+            ("name: \"unclosed\nx", Some("unclosed")),
+        ] {
+            assert_eq!(value(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn masked_values_are_recognised() {
+        for yes in [
+            "XXX-XX-1234",
+            "**** **** **** 4242",
+            "[REDACTED]",
+            "<hidden>",
+            "j***",
+            "xxxx-xxxx-xxxx-1234",
+            "***",
+        ] {
+            assert!(is_masked(yes.as_bytes()), "{yes}");
+        }
+        for no in ["Xavier", "123-45-6789", "Max", "foxx", "C#", "a*b"] {
+            assert!(!is_masked(no.as_bytes()), "{no}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What reports may show of a value: enough to recognise it, never enough to have it.
+
+/// How a value is masked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mask {
+    /// `j***@e******.com`
+    Email,
+    /// Digits but the last two.
+    Last2,
+    /// Letters and digits but the last four.
+    Last4,
+    /// `93.184.x.x`; of IPv6 the first 48 bits.
+    Ip,
+    /// The manufacturer's half.
+    Mac,
+    /// First letters.
+    Initials,
+    /// The shape only.
+    Address,
+    /// The year only.
+    Year,
+    /// Nothing.
+    All,
+}
+
+/// Every mask by the name that rules use.
+pub(crate) static MASKS: &[(&str, Mask)] = &[
+    ("email", Mask::Email),
+    ("last2", Mask::Last2),
+    ("last4", Mask::Last4),
+    ("ip", Mask::Ip),
+    ("mac", Mask::Mac),
+    ("initials", Mask::Initials),
+    ("address", Mask::Address),
+    ("year", Mask::Year),
+    ("all", Mask::All),
+];
+
+const STARS: &str = "****";
+
+/// Characters of a masked value at most.
+const LONGEST: usize = 60;
+
+/// The masked form of `value`. It never contains the value.
+pub(crate) fn mask(how: Mask, value: &[u8]) -> String {
+    let value = String::from_utf8_lossy(value);
+    let masked: String = match how {
+        Mask::Email => email(&value),
+        Mask::Last2 => keep_last(&value, 2, |c| c.is_ascii_digit()),
+        Mask::Last4 => keep_last(&value, 4, char::is_alphanumeric),
+        Mask::Ip => ip(&value),
+        Mask::Mac => mac(&value),
+        Mask::Initials => initials(&value),
+        Mask::Address => shape(&value),
+        Mask::Year => year(&value),
+        Mask::All => STARS.to_owned(),
+    };
+    let masked: String = masked.chars().take(LONGEST).collect();
+    if value.is_empty() || masked.contains(value.as_ref()) { STARS.to_owned() } else { masked }
+}
+
+fn email(value: &str) -> String {
+    let Some((local, domain)) = value.rsplit_once('@') else { return STARS.to_owned() };
+    let first = |s: &str| s.chars().next().map(String::from).unwrap_or_default();
+    let tld = domain.rsplit_once('.').map_or("", |(_, tld)| tld);
+    format!("{}***@{}******.{tld}", first(local), first(domain))
+}
+
+/// Stars for every character that `counts`, except the last `n` of them and never more than half.
+fn keep_last(value: &str, n: usize, counts: impl Fn(char) -> bool) -> String {
+    let total = value.chars().filter(|c| counts(*c)).count();
+    let hide = total - n.min(total / 2);
+    let mut seen = 0;
+    let cover = |c: char| {
+        let counted = counts(c);
+        seen += usize::from(counted);
+        if counted && seen <= hide { '*' } else { c }
+    };
+    value.chars().map(cover).collect()
+}
+
+fn ip(value: &str) -> String {
+    if value.contains(':') {
+        let groups: Vec<&str> = value.split(':').take(3).collect();
+        return format!("{}:x", groups.join(":"));
+    }
+    let octets: Vec<&str> = value.split('.').take(2).collect();
+    format!("{}.x.x", octets.join("."))
+}
+
+fn mac(value: &str) -> String {
+    let mut hex = 0;
+    let cover = |c: char| {
+        hex += usize::from(c.is_ascii_hexdigit());
+        if c.is_ascii_hexdigit() && hex > 6 { 'x' } else { c }
+    };
+    value.chars().map(cover).collect()
+}
+
+fn initials(value: &str) -> String {
+    let words = value.split_whitespace().filter_map(|w| w.chars().next());
+    words.map(|c| format!("{c}***")).collect::<Vec<_>>().join(" ")
+}
+
+fn shape(value: &str) -> String {
+    let cover = |c: char| match c {
+        c if c.is_ascii_digit() => '#',
+        c if c.is_alphanumeric() => '*',
+        '\n' | '\r' | '\t' => ' ',
+        c => c,
+    };
+    value.chars().map(cover).collect()
+}
+
+/// A run of four digits that is a year stays; every other digit and letter goes.
+fn year(value: &str) -> String {
+    let chars: Vec<char> = value.chars().collect();
+    let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
+    let starts = |i: usize| {
+        (0..4).all(|n| digit(i + n))
+            && !(i > 0 && digit(i - 1))
+            && (!digit(i + 4) || chars.len() == 8)
+            && matches!(chars.get(i..i + 2), Some(['1', '9'] | ['2', '0']))
+    };
+    let at = (0..chars.len()).find(|i| starts(*i));
+    let cover = |(i, c): (usize, &char)| {
+        let kept = at.is_some_and(|at| (at..at + 4).contains(&i));
+        if c.is_alphanumeric() && !kept { '*' } else { *c }
+    };
+    chars.iter().enumerate().map(cover).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn masks_show_the_minimum() {
+        for (how, value, masked) in [
+            (Mask::Email, "jane@example.com", "j***@e******.com"),
+            (Mask::Last2, "+44 20 7946 0958", "+** ** **** **58"),
+            (Mask::Last4, "4111 1111 1111 1111", "**** **** **** 1111"),
+            (Mask::Last4, "078-05-1120", "***-**-1120"),
+            (Mask::Ip, "93.184.216.34", "93.184.x.x"),
+            (Mask::Ip, "2001:db8:1:2::3", "2001:db8:1:x"),
+            (Mask::Mac, "00:00:5E:00:53:2A", "00:00:5E:xx:xx:xx"),
+            (Mask::Initials, "Jane Doe", "J*** D***"),
+            (Mask::Initials, "A", "****"),
+            (Mask::Address, "12 Main St", "## **** **"),
+            (Mask::Year, "1980-03-12", "1980-**-**"),
+            (Mask::Year, "12 March 1980", "** ***** 1980"),
+            (Mask::Year, "19800312", "1980****"),
+            (Mask::Year, "12/03/80", "**/**/**"),
+            (Mask::All, "secret", "****"),
+        ] {
+            assert_eq!(mask(how, value.as_bytes()), masked, "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_mask_never_contains_the_value(value in ".*[a-zA-Z0-9].*") {
+            for (name, how) in MASKS {
+                let masked = mask(*how, value.as_bytes());
+                prop_assert!(!masked.contains(&value), "{name}: {masked}");
+                prop_assert!(masked.chars().count() <= LONGEST);
+            }
+        }
+
+        #[test]
+        fn any_bytes_can_be_masked(value in proptest::collection::vec(any::<u8>(), 0..80)) {
+            for (_, how) in MASKS {
+                mask(*how, &value);
+            }
+        }
+    }
+}

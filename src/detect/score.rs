@@ -1,0 +1,143 @@
+//! The arithmetic of a confidence: the best of shape, keyword and field name, then what the value itself, noise
+//! and the path take away.
+
+use crate::model::{Confidence, Disposition, Evidence, FactKind};
+use crate::validate::{Check, Proof};
+
+use super::compile::Weights;
+use super::segment::PathFacts;
+
+/// A candidate with its score.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scored {
+    /// First byte in the segment's text.
+    pub(crate) start: u32,
+    /// Behind the last byte.
+    pub(crate) end: u32,
+    /// Which rule.
+    pub(crate) rule: u16,
+    /// How sure.
+    pub(crate) confidence: Confidence,
+    /// Whether it counts.
+    pub(crate) disposition: Disposition,
+    /// What counted.
+    pub(crate) evidence: Evidence,
+    /// The key that it stands behind, in the segment's text.
+    pub(crate) key: Option<(u32, u32)>,
+    /// Row and column in a table.
+    pub(crate) cell: Option<(u32, u16)>,
+}
+
+/// What the surroundings of a value say for one rule: indices of words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Support {
+    pub(super) field: Option<u16>,
+    pub(super) keyword: Option<u16>,
+    pub(super) against: Option<u16>,
+    pub(super) noise: bool,
+}
+
+/// Points that a word against takes.
+const AGAINST: i8 = -30;
+/// Points that a stretch of noise takes.
+const NOISE: i8 = -50;
+/// Points that a path of tests or samples takes.
+const TEST_PATH: i8 = -15;
+/// Points that a generated or vendored path takes.
+const GENERATED_PATH: i8 = -20;
+
+/// The evidence of a candidate, or `None` where only a field name could have kept it and there is none.
+pub(super) fn weigh(weights: Weights, check: &Check, support: Support, path: PathFacts) -> Option<Evidence> {
+    let mut evidence = Evidence::new(check.note);
+    let field = support.field.and_then(|word| weights.field.map(|points| (points, word)));
+    if check.proof == Proof::Failed {
+        let (points, word) = weights.failed.zip(support.field)?;
+        evidence.push(FactKind::Field, signed(points), word);
+    } else {
+        start(&mut evidence, weights, field, support);
+    }
+    let decided_by_name = support.field.is_some();
+    if let Some(word) = support.against.filter(|_| !decided_by_name) {
+        evidence.push(FactKind::Against, AGAINST, word);
+    }
+    if check.adjust != 0 {
+        evidence.push(FactKind::Value, check.adjust, 0);
+    }
+    if support.noise {
+        evidence.push(FactKind::Noise, NOISE, 0);
+    }
+    if path.test {
+        evidence.push(FactKind::TestPath, TEST_PATH, 0);
+    }
+    if path.generated {
+        evidence.push(FactKind::GeneratedPath, GENERATED_PATH, 0);
+    }
+    Some(evidence)
+}
+
+/// The shape, and the better of field name and keyword on top.
+fn start(evidence: &mut Evidence, weights: Weights, field: Option<(u8, u16)>, support: Support) {
+    evidence.push(FactKind::Shape, signed(weights.base), 0);
+    let keyword = support.keyword.and_then(|word| weights.context.map(|points| (points, word)));
+    let best = match (field, keyword) {
+        (Some(f), Some(k)) if k.0 > f.0 => Some((FactKind::Keyword, k)),
+        (Some(f), _) => Some((FactKind::Field, f)),
+        (None, Some(k)) => Some((FactKind::Keyword, k)),
+        (None, None) => None,
+    };
+    if let Some((kind, (points, word))) = best.filter(|(_, (points, _))| *points > weights.base) {
+        evidence.push(kind, signed(points - weights.base), word);
+    }
+}
+
+/// Points are at most 100.
+fn signed(points: u8) -> i8 {
+    i8::try_from(points).unwrap_or(100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WEIGHTS: Weights = Weights { base: 55, context: Some(88), field: Some(97), failed: Some(30) };
+
+    fn total(check: Check, support: Support, path: PathFacts) -> Option<i32> {
+        weigh(WEIGHTS, &check, support, path).map(|e| e.total())
+    }
+
+    #[test]
+    fn the_best_support_counts_once() {
+        let none = Support::default();
+        let keyword = Support { keyword: Some(0), ..none };
+        let both = Support { field: Some(0), ..keyword };
+        let quiet = PathFacts::default();
+        assert_eq!(total(Check::UNPROVEN, none, quiet), Some(55));
+        assert_eq!(total(Check::UNPROVEN, keyword, quiet), Some(88));
+        assert_eq!(total(Check::UNPROVEN, both, quiet), Some(97));
+    }
+
+    #[test]
+    fn doubts_take_points() {
+        let against = Support { against: Some(1), ..Support::default() };
+        let named = Support { field: Some(0), ..against };
+        let quiet = PathFacts::default();
+        assert_eq!(total(Check::UNPROVEN, against, quiet), Some(25));
+        assert_eq!(total(Check::UNPROVEN, named, quiet), Some(97), "a field name outweighs words nearby");
+        let tests = PathFacts { test: true, generated: true };
+        assert_eq!(total(Check::UNPROVEN, Support::default(), tests), Some(20));
+        assert_eq!(total(Check::PROVEN.adjusted(-10, "x"), Support::default(), quiet), Some(45));
+    }
+
+    #[test]
+    fn a_failed_check_needs_a_name() {
+        let quiet = PathFacts::default();
+        assert_eq!(
+            total(Check::failed("x"), Support { keyword: Some(0), ..Support::default() }, quiet),
+            None
+        );
+        assert_eq!(
+            total(Check::failed("x"), Support { field: Some(0), ..Support::default() }, quiet),
+            Some(30)
+        );
+    }
+}

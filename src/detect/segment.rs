@@ -1,0 +1,179 @@
+//! What the engine is given: text, and what its format knows of it.
+
+use std::ops::Range;
+
+use crate::model::Cell;
+use crate::words::Names;
+
+/// A stretch of text to search.
+pub(crate) struct Segment<'a> {
+    /// The text, with context on both sides of what is owned.
+    pub(crate) text: &'a [u8],
+    /// Offset of `text[0]` in the document.
+    pub(crate) base: u64,
+    /// A finding belongs to this segment if it begins in here.
+    pub(crate) owned: Range<usize>,
+    /// The cells of a table, where the text is one.
+    pub(crate) table: Option<Table<'a>>,
+    /// What the path says.
+    pub(crate) path: PathFacts,
+}
+
+/// The cells of a table, in order.
+#[derive(Clone, Copy)]
+pub(crate) struct Table<'a> {
+    pub(crate) cells: &'a [Cell],
+    pub(crate) columns: &'a Columns,
+}
+
+/// What a path says about everything below it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PathFacts {
+    /// Tests, samples, documentation.
+    pub(crate) test: bool,
+    /// Lock files, bundles, vendored code.
+    pub(crate) generated: bool,
+}
+
+/// A rule that a name supports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FieldHit {
+    /// Which rule.
+    pub(crate) rule: u16,
+    /// Index among the rule's field names in the catalogue.
+    pub(crate) index: u16,
+    /// How it supports it.
+    pub(crate) kind: FieldKind,
+}
+
+/// How a name supports a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldKind {
+    /// Says what the value is.
+    Strong,
+    /// Says so only with support.
+    Weak,
+    /// Says so as a label in prose.
+    Label,
+}
+
+/// The table of field names of all rules.
+pub(crate) type FieldNames = Names<FieldHit>;
+
+/// What the header says of each column, for each rule; made once per document.
+#[derive(Default)]
+pub(crate) struct Columns {
+    pub(crate) facts: Vec<ColumnFacts>,
+}
+
+/// What one column's name says.
+#[derive(Default)]
+pub(crate) struct ColumnFacts {
+    /// Rules that the name supports.
+    pub(crate) hits: Vec<FieldHit>,
+    /// Rules' keywords in the name: rule and index.
+    pub(crate) keywords: Vec<(u16, u16)>,
+    /// A word against numbers in the name.
+    pub(crate) against: Option<u16>,
+    /// Words against single rules in the name: rule and index.
+    pub(crate) against_rules: Vec<(u16, u16)>,
+    /// Whether the header names a person elsewhere, which supports weak names.
+    pub(crate) siblings: bool,
+}
+
+impl Columns {
+    /// The facts of a column, if it has a name.
+    pub(crate) fn get(&self, column: u16) -> Option<&ColumnFacts> {
+        self.facts.get(usize::from(column))
+    }
+}
+
+/// Folders that hold tests, samples or documentation (the fixture catalogue's own list).
+const TEST_PARTS: &[&str] = &[
+    "test",
+    "tests",
+    "spec",
+    "specs",
+    "__tests__",
+    "fixtures",
+    "fixture",
+    "testdata",
+    "mock",
+    "mocks",
+    "__mocks__",
+    "stub",
+    "stubs",
+    "samples",
+    "sample",
+    "examples",
+    "example",
+    "docs",
+    "doc",
+    "locale",
+    "locales",
+    "i18n",
+    "cassettes",
+    "snapshots",
+    "__snapshots__",
+];
+
+/// Endings of names of tests.
+const TEST_ENDINGS: &[&str] =
+    &["_test.go", ".spec.ts", ".test.js", ".test.ts", ".spec.js", "_test.py", "test.java", "_test.rs"];
+
+/// Folders of code that somebody or something else wrote.
+const GENERATED_PARTS: &[&str] =
+    &["node_modules", "vendor", "dist", "target", ".next", "coverage", "third_party", "site-packages"];
+
+/// Names of lock files.
+const LOCK_FILES: &[&str] = &[
+    "package-lock.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "poetry.lock",
+    "cargo.lock",
+    "go.sum",
+    "composer.lock",
+    "gemfile.lock",
+    "pipfile.lock",
+    "uv.lock",
+    "flake.lock",
+];
+
+impl PathFacts {
+    /// What `path`, relative to where the scan began, says.
+    pub(crate) fn of(path: &str) -> Self {
+        let path = path.to_ascii_lowercase();
+        let mut parts: Vec<&str> = path.split(['/', '\\']).collect();
+        let name = parts.pop().unwrap_or("");
+        let has = |list: &[&str]| parts.iter().any(|p| list.contains(p));
+        let python_test = name.starts_with("test_") && name.ends_with(".py");
+        let bundle =
+            [".min.js", ".min.css", ".map", ".bundle.js", ".chunk.js"].iter().any(|e| name.ends_with(e));
+        Self {
+            test: has(TEST_PARTS) || python_test || TEST_ENDINGS.iter().any(|e| name.ends_with(e)),
+            generated: has(GENERATED_PARTS) || bundle || LOCK_FILES.contains(&name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_speak_by_whole_parts() {
+        let facts = |path: &str| {
+            let f = PathFacts::of(path);
+            (f.test, f.generated)
+        };
+        assert_eq!(facts("src/main.rs"), (false, false));
+        assert_eq!(facts("a/tests/users.csv"), (true, false));
+        assert_eq!(facts("a/contests/users.csv"), (false, false));
+        assert_eq!(facts("pkg/x_test.go"), (true, false));
+        assert_eq!(facts("web/node_modules/x/index.js"), (false, true));
+        assert_eq!(facts("Cargo.lock"), (false, true));
+        assert_eq!(facts("static/app.min.js"), (false, true));
+        assert_eq!(facts("tests.log"), (false, false));
+    }
+}

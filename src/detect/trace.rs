@@ -1,0 +1,15 @@
+//! What became of every candidate, for `explain`. A scan passes `()`, which costs nothing.
+
+use super::score::Scored;
+
+/// Is told what becomes of candidates.
+pub(crate) trait Trace {
+    /// The validator refuted a span of the text for a rule, for this reason.
+    fn refuted(&mut self, _start: u32, _end: u32, _rule: u16, _why: &'static str) {}
+    /// A candidate has its score, which may be too low for a report.
+    fn scored(&mut self, _scored: &Scored) {}
+    /// A stronger candidate took the span.
+    fn overlapped(&mut self, _loser: &Scored, _winner: &Scored) {}
+}
+
+impl Trace for () {}

@@ -1,0 +1,204 @@
+//! Tables in text: CSV, TSV and their kin (RFC 4180, read leniently). A quoted cell may hold delimiters and line
+//! ends; a quote opens a cell only at its start.
+
+use crate::model::Cell;
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dialect {
+    /// What stands between cells.
+    pub(crate) delimiter: u8,
+}
+
+/// What the first row of a table says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Header {
+    /// How the table is written.
+    pub(crate) dialect: Dialect,
+    /// Names of the columns; numbers (`#1`) if the first row is data.
+    pub(crate) names: Vec<String>,
+    /// Whether the first row is a header.
+    pub(crate) named: bool,
+}
+
+/// Whether `path` has the ending of a table in text.
+pub(crate) fn claims(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, e)| e);
+    ["csv", "tsv", "psv", "tab"].iter().any(|e| ending.eq_ignore_ascii_case(e))
+}
+
+/// Reads the header off the first bytes of a table, or `None` if they look like no table.
+pub(crate) fn header(head: &[u8]) -> Option<Header> {
+    let line = head.get(..memchr::memchr(b'\n', head).unwrap_or(head.len()))?;
+    let count = |d: u8| line.iter().filter(|b| **b == d).count();
+    let delimiter = [b',', b'\t', b';', b'|'].into_iter().rev().max_by_key(|d| count(*d))?;
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head);
+    let mut record = csv::ByteRecord::new();
+    if !reader.read_byte_record(&mut record).ok()? || record.is_empty() {
+        return None;
+    }
+    let named = record.iter().all(|cell| !is_data(cell)) && record.iter().any(|cell| !cell.is_empty());
+    let name = |(i, cell): (usize, &[u8])| {
+        if named { String::from_utf8_lossy(cell).trim().to_owned() } else { format!("#{}", i + 1) }
+    };
+    let names = record.iter().enumerate().map(name).collect();
+    Some(Header { dialect: Dialect { delimiter }, names, named })
+}
+
+/// Whether a cell holds a value rather than the name of a column.
+fn is_data(cell: &[u8]) -> bool {
+    let digits = cell.iter().filter(|b| b.is_ascii_digit()).count();
+    cell.contains(&b'@') || cell.len() > 64 || digits > 4 || (digits > 0 && digits * 2 >= cell.len())
+}
+
+/// Fills `out` with the cells of `text`, which begins at a row's start; gives the number of rows.
+pub(crate) fn cells(text: &[u8], dialect: Dialect, out: &mut Vec<Cell>) -> u32 {
+    out.clear();
+    let (mut at, mut row, mut column) = (0, 0u32, 0u16);
+    while at < text.len() {
+        let (start, end, next) = cell(text, at, dialect.delimiter);
+        out.push(Cell { start: offset(start), end: offset(end), row, column });
+        if text.get(next) == Some(&dialect.delimiter) {
+            column = column.saturating_add(1);
+        } else {
+            row += 1;
+            column = 0;
+        }
+        at = next + 1;
+    }
+    row
+}
+
+/// The value of the cell at `at`, and where its delimiter or line end stands.
+fn cell(text: &[u8], at: usize, delimiter: u8) -> (usize, usize, usize) {
+    let stop = |from: usize| {
+        let rest = text.get(from..).unwrap_or(&[]);
+        memchr::memchr2(delimiter, b'\n', rest).map_or(text.len(), |n| from + n)
+    };
+    if text.get(at) != Some(&b'"') {
+        let next = stop(at);
+        return (at, without_return(text, at, next), next);
+    }
+    match closing_quote(text, at + 1) {
+        Some(close) => (at + 1, close, stop(close)),
+        // Never closed: better a cell that ends with its line than one that swallows the rest.
+        None => {
+            let next = stop(at + 1);
+            (at + 1, without_return(text, at + 1, next), next)
+        }
+    }
+}
+
+fn without_return(text: &[u8], start: usize, end: usize) -> usize {
+    let is_line_end = matches!(text.get(end), None | Some(b'\n'));
+    if end > start && is_line_end && text.get(end - 1) == Some(&b'\r') { end - 1 } else { end }
+}
+
+/// The quote that ends a cell: one that no second quote follows.
+fn closing_quote(text: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr::memchr(b'"', text.get(at..)?)?;
+        if text.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// The end of the last whole row of `text`, which begins at a row's start.
+pub(crate) fn last_row_end(text: &[u8], dialect: Dialect) -> Option<usize> {
+    let mut plain = 0; // where the stretch without quotes begins
+    let mut last = None;
+    let line_end = |from: usize, to: usize| {
+        text.get(from..to).and_then(|t| memchr::memrchr(b'\n', t)).map(|n| from + n + 1)
+    };
+    loop {
+        let Some(quote) = memchr::memchr(b'"', text.get(plain..)?).map(|n| plain + n) else {
+            return line_end(plain, text.len()).or(last);
+        };
+        last = line_end(plain, quote).or(last);
+        let opens = quote == 0 || text.get(quote - 1).is_some_and(|b| *b == dialect.delimiter || *b == b'\n');
+        if !opens {
+            plain = quote + 1;
+            continue;
+        }
+        match closing_quote(text, quote + 1) {
+            Some(close) => plain = close + 1,
+            None => return last,
+        }
+    }
+}
+
+/// Windows are far below 4 GB.
+#[allow(clippy::cast_possible_truncation)]
+const fn offset(at: usize) -> u32 {
+    at as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const COMMA: Dialect = Dialect { delimiter: b',' };
+
+    fn values(text: &str) -> Vec<(u32, u16, &str)> {
+        let mut out = Vec::new();
+        cells(text.as_bytes(), COMMA, &mut out);
+        out.iter().map(|c| (c.row, c.column, &text[c.start as usize..c.end as usize])).collect()
+    }
+
+    #[test]
+    fn cells_of_plain_quoted_and_ragged_rows() {
+        assert_eq!(values("a,b\r\n1,2\n"), [(0, 0, "a"), (0, 1, "b"), (1, 0, "1"), (1, 1, "2")]);
+        assert_eq!(values("\"x,y\nz\",2"), [(0, 0, "x,y\nz"), (0, 1, "2")]);
+        assert_eq!(values("\"say \"\"hi\"\"\",2"), [(0, 0, "say \"\"hi\"\""), (0, 1, "2")]);
+        assert_eq!(values("5\" pipe,2\n3"), [(0, 0, "5\" pipe"), (0, 1, "2"), (1, 0, "3")]);
+        assert_eq!(values("\"open,2\n3,4"), [(0, 0, "open"), (0, 1, "2"), (1, 0, "3"), (1, 1, "4")]);
+        assert_eq!(values(""), []);
+    }
+
+    #[test]
+    fn headers_are_names_and_data_is_not() {
+        let names =
+            |text: &str| header(text.as_bytes()).map(|h| (h.names, h.named, h.dialect.delimiter as char));
+        assert_eq!(names("id,e-mail\n1,x"), Some((vec!["id".into(), "e-mail".into()], true, ',')));
+        assert_eq!(names("id;name\n"), Some((vec!["id".into(), "name".into()], true, ';')));
+        assert_eq!(names("id\tname\n"), Some((vec!["id".into(), "name".into()], true, '\t')));
+        assert_eq!(names("1,jane@example.com\n"), Some((vec!["#1".into(), "#2".into()], false, ',')));
+        assert_eq!(names("address1,address2\n").map(|n| n.1), Some(true));
+        assert_eq!(names(""), None);
+    }
+
+    #[test]
+    fn rows_end_outside_quotes() {
+        let end = |text: &str| last_row_end(text.as_bytes(), COMMA);
+        assert_eq!(end("a,b\n1,2\n3"), Some(8));
+        assert_eq!(end("a,\"b\nc\"\n1,\"x\n"), Some(8));
+        assert_eq!(end("5\" pipe\n3"), Some(8));
+        assert_eq!(end("abc"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_is_in_a_cell_or_beside_one(text in "[a,\"\n\r]{0,60}") {
+            let mut out = Vec::new();
+            cells(text.as_bytes(), COMMA, &mut out);
+            for pair in out.windows(2) {
+                prop_assert!(pair[0].end < pair[1].start || pair[0].end + 2 > pair[1].start);
+                prop_assert!(pair[0].start <= pair[0].end && pair[0].end <= pair[1].start);
+            }
+            let letters = text.bytes().enumerate().filter(|(_, b)| *b == b'a');
+            for (i, _) in letters {
+                let i = u32::try_from(i).unwrap();
+                let held = out.iter().any(|c| c.start <= i && i < c.end);
+                // Letters between a closing quote and its delimiter belong to no cell by RFC 4180.
+                let after_quote = text[..i as usize].contains('"');
+                prop_assert!(held || after_quote);
+            }
+        }
+    }
+}

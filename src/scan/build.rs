@@ -1,0 +1,173 @@
+//! From rules, matrix and wishes to a scanner.
+
+use std::sync::{Arc, LazyLock};
+
+use crate::classify::{BUILTIN_MATRICES, Matrix};
+use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
+use crate::find::FINDERS;
+use crate::model::{Catalog, Confidence, DispositionSet, Fault, RuleInfo};
+use crate::rules::{Known, Rule, RuleSet};
+use crate::validate::VALIDATORS;
+
+use super::Scanner;
+use super::limits::WINDOW;
+
+/// Why a scanner cannot be built: everything that is wrong, at once.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .faults.iter().map(|f| f.render(false)).collect::<Vec<_>>().join("\n"))]
+pub struct BuildError {
+    /// What is wrong, and where.
+    pub faults: Vec<Fault>,
+}
+
+impl From<Vec<Fault>> for BuildError {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self { faults }
+    }
+}
+
+/// Names that rules may use: finders with their forms, validators, masks.
+pub fn known() -> Known<'static> {
+    static NAMES: LazyLock<Names> = LazyLock::new(|| Names {
+        finders: FINDERS.iter().map(|f| (f.name, f.forms)).collect(),
+        validators: VALIDATORS.iter().map(|(name, _)| *name).collect(),
+        masks: MASKS.iter().map(|(name, _)| *name).collect(),
+    });
+    Known { finders: &NAMES.finders, validators: &NAMES.validators, masks: &NAMES.masks }
+}
+
+struct Names {
+    finders: Vec<(&'static str, &'static [&'static str])>,
+    validators: Vec<&'static str>,
+    masks: Vec<&'static str>,
+}
+
+/// What a scanner is built from.
+pub struct ScannerBuilder {
+    rules: Option<RuleSet>,
+    matrix: Option<Matrix>,
+    options: Options,
+    places: bool,
+    threads: usize,
+    window: usize,
+}
+
+impl Default for ScannerBuilder {
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { rules: None, matrix: None, options: Options::default(), places: true, threads, window: WINDOW }
+    }
+}
+
+impl ScannerBuilder {
+    /// These rules instead of the built-in ones.
+    #[must_use]
+    pub fn rules(mut self, rules: RuleSet) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+
+    /// This matrix instead of the default one.
+    #[must_use]
+    pub fn matrix(mut self, matrix: Matrix) -> Self {
+        self.matrix = Some(matrix);
+        self
+    }
+
+    /// Findings below are dropped. The default is medium.
+    #[must_use]
+    pub fn min_confidence(mut self, least: Confidence) -> Self {
+        self.options.min_confidence = least;
+        self
+    }
+
+    /// Dispositions to give; others are only counted. The default is what counts: real and role.
+    #[must_use]
+    pub fn show(mut self, dispositions: DispositionSet) -> Self {
+        self.options.show = dispositions;
+        self
+    }
+
+    /// Published test values and reserved ranges count as real, for demonstrations and tests.
+    #[must_use]
+    pub fn samples_as_real(mut self, yes: bool) -> Self {
+        self.options.samples_as_real = yes;
+        self
+    }
+
+    /// Findings hold the raw value instead of the masked one.
+    #[must_use]
+    pub fn reveal(mut self, yes: bool) -> Self {
+        self.options.excerpt = if yes { Excerpt::Raw } else { Excerpt::Masked };
+        self
+    }
+
+    /// What nobody reads need not be worked out: values (masked or not), and places (line, column, key).
+    #[must_use]
+    pub fn details(mut self, excerpts: bool, places: bool) -> Self {
+        if !excerpts {
+            self.options.excerpt = Excerpt::None;
+        }
+        self.options.keys = places;
+        self.places = places;
+        self
+    }
+
+    /// How many threads scan. The default is one a core.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads.max(1);
+        self
+    }
+
+    /// Bytes of a window of a large document, for tests: findings do not depend on it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn window(mut self, bytes: usize) -> Self {
+        self.window = bytes.max(1);
+        self
+    }
+
+    /// The scanner.
+    ///
+    /// # Errors
+    /// All faults of rules and matrix at once.
+    pub fn build(self) -> Result<Scanner, BuildError> {
+        let rules = self.rules.map_or_else(|| RuleSet::builtin(&known()), Ok)?;
+        let matrix = self.matrix.map_or_else(default_matrix, Ok)?;
+        let catalog = Arc::new(catalog(&rules, &matrix));
+        let engine = Engine::compile(&rules.rules, catalog, self.options)
+            .map_err(|e| vec![Fault::new("", e.to_string())])?;
+        let Self { places, threads, window, .. } = self;
+        Ok(Scanner { engine: Arc::new(engine), places, threads, window })
+    }
+}
+
+fn default_matrix() -> Result<Matrix, Vec<Fault>> {
+    let (name, text) = BUILTIN_MATRICES.first().copied().unwrap_or_default();
+    Matrix::parse(&format!("rules/matrix/{name}.toml"), text)
+}
+
+fn catalog(rules: &RuleSet, matrix: &Matrix) -> Catalog {
+    let own_against = rules.rules.iter().flat_map(|r| r.against.iter().cloned());
+    let against = COMMON_AGAINST.iter().map(|w| (*w).to_owned()).chain(own_against).collect();
+    Catalog {
+        rules: rules.rules.iter().map(|r| info(r, matrix)).collect(),
+        classes: matrix.classes.clone(),
+        against,
+        profile: matrix.id.clone(),
+        rules_hash: rules.hash.clone(),
+        matrix_hash: matrix.hash(),
+    }
+}
+
+fn info(rule: &Rule, matrix: &Matrix) -> RuleInfo {
+    let fields = rule.fields.iter().chain(&rule.weak_fields).chain(&rule.labels);
+    RuleInfo {
+        id: rule.id.clone(),
+        info_type: rule.info_type.clone(),
+        keywords: rule.keywords.clone(),
+        fields: fields.cloned().collect(),
+        class: matrix.class_of(&rule.info_type, &rule.family).0,
+    }
+}

@@ -1,0 +1,110 @@
+//! The story of one line: every candidate, what counted for and against it, and what became of it.
+
+
+use crate::detect::Scored;
+use crate::model::{Confidence, Disposition, Evidence, RuleId};
+use crate::source::Entry;
+
+use super::Scanner;
+use super::worker::Worker;
+
+/// What became of a candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is reported.
+    Reported,
+    /// Its validator refuted it, for this reason.
+    Refuted(&'static str),
+    /// Its confidence is below what is reported.
+    TooLow,
+    /// Its disposition is not shown.
+    Hidden,
+    /// This rule's candidate took its span.
+    Overlapped(RuleId),
+}
+
+/// One candidate of the line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// Column of its first byte in the line, from 1, and of the byte behind its last.
+    pub columns: (usize, usize),
+    /// The rule.
+    pub rule: RuleId,
+    /// The value, masked, or as it is where the scanner was told to reveal.
+    pub excerpt: String,
+    /// How sure, and what counted; `None` if it was refuted.
+    pub score: Option<(Confidence, Disposition, Evidence)>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// The story of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// Candidates in the order of their places.
+    pub candidates: Vec<Explained>,
+    /// Why there can be none: the document is no text.
+    pub unsupported: Option<&'static str>,
+}
+
+impl Scanner {
+    /// The story of line `line` (from 1) of a document that lies in memory. The scanner should be built to show
+    /// everything, or else what it does not show is told as hidden.
+    pub fn explain(&self, name: &str, bytes: &[u8], line: usize) -> Explanation {
+        let entry = Entry { path: None, shown: name.to_owned(), below: name.to_owned() };
+        let (text, trail) = match Worker::default().trail(self.job(), &entry, bytes) {
+            Ok(done) => done,
+            Err(kind) => return Explanation { candidates: Vec::new(), unsupported: Some(kind) },
+        };
+        let (from, to) = line_range(&text, line);
+        let here = |start: u32| (from..to).contains(&(start as usize));
+        let mut candidates = Vec::new();
+        for (start, end, rule, why) in trail.refuted.iter().filter(|r| here(r.0)) {
+            let place = (*start as usize, *end as usize);
+            candidates.push(self.told(&text, from, place, *rule, None, Outcome::Refuted(why)));
+        }
+        for scored in trail.scored.iter().filter(|s| here(s.start)) {
+            let same = |s: &Scored| (s.start, s.end, s.rule) == (scored.start, scored.end, scored.rule);
+            let winner = trail.overlapped.iter().find(|(loser, _)| same(loser)).map(|(_, winner)| winner.rule);
+            let outcome = match winner {
+                Some(rule) => Outcome::Overlapped(RuleId(rule)),
+                None if scored.confidence < self.engine.options.min_confidence => Outcome::TooLow,
+                None if !self.engine.options.show.contains(scored.disposition) => Outcome::Hidden,
+                None => Outcome::Reported,
+            };
+            let score = Some((scored.confidence, scored.disposition, scored.evidence));
+            let place = (scored.start as usize, scored.end as usize);
+            candidates.push(self.told(&text, from, place, scored.rule, score, outcome));
+        }
+        candidates.sort_by_key(|c| (c.columns, c.rule));
+        Explanation { candidates, unsupported: None }
+    }
+
+    fn told(
+        &self,
+        text: &[u8],
+        line: usize,
+        (start, end): (usize, usize),
+        rule: u16,
+        score: Option<(Confidence, Disposition, Evidence)>,
+        outcome: Outcome,
+    ) -> Explained {
+        let value = text.get(start..end).unwrap_or(&[]);
+        Explained {
+            columns: (start - line + 1, end - line + 1),
+            rule: RuleId(rule),
+            excerpt: self.engine.excerpt(rule, value),
+            score,
+            outcome,
+        }
+    }
+}
+
+/// The bytes of a line, counted from 1.
+fn line_range(text: &[u8], line: usize) -> (usize, usize) {
+    let mut ends = memchr::memchr_iter(b'\n', text);
+    let start = if line <= 1 { Some(0) } else { ends.nth(line - 2).map(|n| n + 1) };
+    let start = start.unwrap_or(text.len());
+    let end = ends.next().map_or(text.len(), |n| n + 1);
+    (start, end.max(start))
+}

@@ -1,0 +1,20 @@
+//! Sizes and budgets: the only place that says "enough".
+
+/// Bytes that a window owns. Speed does not depend on it from 64 kB to 16 MB; with its masks it fits the L2 cache.
+pub(super) const WINDOW: usize = 256 * 1024;
+
+/// Inputs up to this size are read whole; larger ones are cut into windows that all workers share.
+pub(super) const WHOLE: usize = 2 * WINDOW;
+
+/// Context of a window on both sides: a candidate reaches at most [`REACH`](crate::find::REACH) from its anchor,
+/// and what overlaps it as far again.
+pub(super) const CONTEXT: usize = 3 * crate::find::REACH;
+
+/// Inputs that one worker takes at a time.
+pub(super) const CHUNK: usize = 64;
+
+/// Jobs that may be done before the one that reports wait for.
+pub(super) const JOBS_AHEAD: u64 = 32;
+
+/// Windows of one input that may be done before the one that reports wait for.
+pub(super) const WINDOWS_AHEAD: u32 = 8;

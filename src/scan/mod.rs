@@ -1,0 +1,82 @@
+//! The pipeline: the only room that knows sources, formats, detection and classification.
+
+mod build;
+mod explain;
+mod limits;
+mod order;
+mod pool;
+mod queue;
+mod worker;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+pub use build::{BuildError, ScannerBuilder, known};
+pub use explain::{Explained, Explanation, Outcome};
+
+use crate::detect::Engine;
+use crate::model::{Batch, Catalog, Confidence};
+use crate::source::{Entry, Sources};
+
+use worker::{Job, Worker};
+
+/// Finds and classifies personal data. Built once, shared by all threads; cloning is cheap.
+///
+/// ```
+/// let scanner = piidar::Scanner::builder().build()?;
+/// let batch = scanner.scan_bytes("note.txt", b"Write to jane.roe@wonderland.org, please.");
+/// let found = &batch.findings[0];
+/// assert_eq!(scanner.catalog().rule(found.finding.rule).info_type, "EMAIL_ADDRESS");
+/// assert_eq!(&*found.finding.excerpt, "j***@w******.org");
+/// # Ok::<(), piidar::BuildError>(())
+/// ```
+#[derive(Clone)]
+pub struct Scanner {
+    engine: Arc<Engine>,
+    places: bool,
+    threads: usize,
+    window: usize,
+}
+
+impl Scanner {
+    /// Starts with the built-in rules, the default matrix and the defaults of the command line.
+    pub fn builder() -> ScannerBuilder {
+        ScannerBuilder::default()
+    }
+
+    /// The words of rules and matrix that findings point into.
+    pub fn catalog(&self) -> &Arc<Catalog> {
+        &self.engine.catalog
+    }
+
+    /// The least confidence that is reported.
+    pub fn min_confidence(&self) -> Confidence {
+        self.engine.options.min_confidence
+    }
+
+    /// Scans a document that lies in memory. Its name says what the document is, as a path would.
+    pub fn scan_bytes(&self, name: &str, bytes: &[u8]) -> Batch {
+        let entry = Entry { path: None, shown: name.to_owned(), below: name.to_owned() };
+        Worker::default().whole(self.job(), &entry, bytes).batch
+    }
+
+    /// Scans all `sources` and gives batches to `each`, in the same order on any number of threads. Batches of one
+    /// document are adjacent and the last of them says so. Setting `stop` ends the scan soon, with what is not
+    /// scanned in the coverage of the batches.
+    ///
+    /// # Errors
+    /// The first error of `each`; faults of inputs are coverage, not errors.
+    pub fn run(
+        &self,
+        sources: &Sources,
+        stop: &AtomicBool,
+        each: impl FnMut(Batch) -> io::Result<()>,
+    ) -> io::Result<()> {
+        pool::run(self.job(), self.threads, sources, stop, each)
+    }
+
+    fn job(&self) -> Job<'_> {
+        Job { engine: &self.engine, places: self.places, window: self.window }
+    }
+}

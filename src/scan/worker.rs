@@ -1,0 +1,328 @@
+//! One worker: opens an input, learns what it is, and has its windows searched.
+
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
+use crate::format::{
+    Cut, Cutter, Decoder, Dialect, HEAD, Header, Kind, Lines, Window, cells, decode_whole, encoding_name, header,
+    is_table, locate, sniff,
+};
+use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Finding, Reason, Status};
+use crate::source::{Entry, Opened, coverage_of, open};
+
+use super::limits::{CONTEXT, WHOLE};
+
+/// Buffers of one worker, reused for ever.
+#[derive(Default)]
+pub(super) struct Worker {
+    scratch: Scratch,
+    raw: Vec<u8>,
+    text: Vec<u8>,
+    cells: Vec<Cell>,
+}
+
+/// What a worker knows of a document before it searches it.
+pub(super) struct Plan {
+    info: Arc<DocInfo>,
+    path: PathFacts,
+    table: Option<(Header, Columns)>,
+    /// Bytes of the input, where known.
+    size: Option<u64>,
+}
+
+/// The findings of a window, and what windows behind it must know.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) batch: Batch,
+    pub(super) lines: Lines,
+    pub(super) rows: u64,
+}
+
+/// What comes of opening an input.
+pub(super) enum Start {
+    /// It is done.
+    Done(Box<Part>),
+    /// It is to be cut into windows.
+    Large(Arc<Plan>, Box<Cutter>),
+}
+
+/// What a scan needs to know all the time.
+#[derive(Clone, Copy)]
+pub(super) struct Job<'a> {
+    pub(super) engine: &'a Engine,
+    /// Whether findings need lines and columns.
+    pub(super) places: bool,
+    /// Bytes that a window owns.
+    pub(super) window: usize,
+}
+
+/// The mark that some programs put before UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+impl Worker {
+    /// Opens and, if it is small, scans an input. Never panics: a fault of ours costs one input.
+    pub(super) fn start(&mut self, job: Job<'_>, entry: &Entry) -> Start {
+        match catch_unwind(AssertUnwindSafe(|| self.try_start(job, entry))) {
+            Ok(Ok(start)) => start,
+            Ok(Err(e)) => Start::Done(Box::new(Part::left(coverage_of(&entry.shown, &e, 0, None)))),
+            Err(_) => Start::Done(Box::new(Part::left(internal(&entry.shown, 0)))),
+        }
+    }
+
+    fn try_start(&mut self, job: Job<'_>, entry: &Entry) -> io::Result<Start> {
+        let mut raw = std::mem::take(&mut self.raw);
+        let opened = open(entry, WHOLE.max(job.window), &mut raw);
+        let start = match opened {
+            Ok(Opened::Whole) if raw.len() <= job.window.max(WHOLE) && job.window >= super::limits::WINDOW => {
+                Ok(Start::Done(Box::new(self.whole(job, entry, &raw))))
+            }
+            Ok(Opened::Whole) => {
+                let size = Some(raw.len() as u64);
+                self.large(job, entry, Box::new(io::Cursor::new(raw.clone())), size)
+            }
+            Ok(Opened::Stream(reader, size)) => self.large(job, entry, reader, size),
+            Err(e) => Err(e),
+        };
+        self.raw = raw;
+        start
+    }
+
+    /// Scans a document that lies in memory.
+    pub(super) fn whole(&mut self, job: Job<'_>, entry: &Entry, bytes: &[u8]) -> Part {
+        match sniff(bytes) {
+            Kind::Other(kind) => Part::left(unsupported(entry, kind, Some(bytes.len() as u64))),
+            Kind::Text => {
+                let (base, text) = bytes.strip_prefix(MARK).map_or((0, bytes), |t| (MARK.len(), t));
+                self.whole_text(job, entry, text, base, None, bytes.len())
+            }
+            Kind::Utf16 { big_endian } => {
+                let mut text = std::mem::take(&mut self.text);
+                decode_whole(big_endian, bytes, &mut text);
+                let part = self.whole_text(job, entry, &text, 0, Some(encoding_name(big_endian)), bytes.len());
+                self.text = text;
+                part
+            }
+        }
+    }
+
+    fn whole_text(
+        &mut self,
+        job: Job<'_>,
+        entry: &Entry,
+        text: &[u8],
+        base: usize,
+        decoded: Option<&'static str>,
+        size: usize,
+    ) -> Part {
+        let plan = Plan::new(job.engine, entry, text, decoded, Some(size as u64));
+        let window = Window { base: base as u64, owned: 0..text.len(), number: 0, last: true, fault: None };
+        let mut part = self.search(job, &plan, text, &window);
+        part.batch.bytes = size as u64;
+        part
+    }
+
+    /// The story of all candidates of a document that lies in memory, and the text that it speaks of.
+    pub(super) fn trail(
+        &mut self,
+        job: Job<'_>,
+        entry: &Entry,
+        bytes: &[u8],
+    ) -> Result<(Vec<u8>, Trail), &'static str> {
+        let mut text = Vec::new();
+        let decoded = match sniff(bytes) {
+            Kind::Other(kind) => return Err(kind),
+            Kind::Text => {
+                text.extend_from_slice(bytes.strip_prefix(MARK).unwrap_or(bytes));
+                None
+            }
+            Kind::Utf16 { big_endian } => {
+                decode_whole(big_endian, bytes, &mut text);
+                Some(encoding_name(big_endian))
+            }
+        };
+        let plan = Plan::new(job.engine, entry, &text, decoded, None);
+        let window = Window { base: 0, owned: 0..text.len(), number: 0, last: true, fault: None };
+        plan.cells(&text, true, &mut self.cells);
+        let trail = job.engine.explain(&plan.segment(&text, &window, &self.cells), &mut self.scratch);
+        Ok((text, trail))
+    }
+
+    fn large(
+        &mut self,
+        job: Job<'_>,
+        entry: &Entry,
+        mut reader: Box<dyn Read + Send>,
+        size: Option<u64>,
+    ) -> io::Result<Start> {
+        let mut head = read_head(&mut reader)?;
+        let decoded = match sniff(&head) {
+            Kind::Other(kind) => return Ok(Start::Done(Box::new(Part::left(unsupported(entry, kind, size))))),
+            Kind::Text => None,
+            Kind::Utf16 { big_endian } => {
+                reader = Box::new(Decoder::new(big_endian, io::Cursor::new(std::mem::take(&mut head)).chain(reader)));
+                head = read_head(&mut reader)?;
+                Some(encoding_name(big_endian))
+            }
+        };
+        let mut base = 0;
+        if decoded.is_none() && head.starts_with(MARK) {
+            head.drain(..MARK.len());
+            base = MARK.len() as u64;
+        }
+        let plan = Plan::new(job.engine, entry, &head, decoded, size);
+        let cut = Cut { size: job.window, context: CONTEXT, table: plan.dialect() };
+        Ok(Start::Large(Arc::new(plan), Box::new(Cutter::new(reader, head, base, cut))))
+    }
+
+    /// Searches a window of a large document. `text` is what the cutter put into the buffer.
+    pub(super) fn window(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
+        let scanned = window.base + window.owned.end as u64;
+        match catch_unwind(AssertUnwindSafe(|| self.search(job, plan, text, window))) {
+            Ok(mut part) => {
+                if let Some(fault) = &window.fault {
+                    part.batch.coverage = Some(coverage_of(&plan.info.path, fault, scanned, plan.size));
+                }
+                part
+            }
+            Err(_) => Part::lost(plan, window, internal(&plan.info.path, scanned)),
+        }
+    }
+
+    fn search(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
+        let owned = text.get(window.owned.clone()).unwrap_or(&[]);
+        let rows = plan.cells(owned, window.number == 0, &mut self.cells);
+        let segment = plan.segment(text, window, &self.cells);
+        let mut findings = Vec::new();
+        let mut hidden = [0; 5];
+        job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
+        let lines = if job.places { place(owned, window, &mut findings) } else { Lines::default() };
+        let classified = classify(job.engine, findings);
+        let batch = Batch {
+            doc: Arc::clone(&plan.info),
+            findings: classified,
+            coverage: None,
+            bytes: owned.len() as u64,
+            hidden,
+            last: window.last,
+        };
+        Part { batch, lines, rows }
+    }
+}
+
+/// Gives findings their places within the window, and says what the window holds of lines.
+fn place(owned: &[u8], window: &Window, findings: &mut [Finding]) -> Lines {
+    let start = window.base + window.owned.start as u64;
+    let cursor = locate(owned, start, findings);
+    if window.last { Lines::default() } else { cursor.finish(owned) }
+}
+
+fn classify(engine: &Engine, findings: Vec<Finding>) -> Vec<Classified> {
+    let class = |f: &Finding| engine.class_of(f.rule);
+    findings.into_iter().map(|finding| Classified { class: class(&finding), finding }).collect()
+}
+
+fn read_head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(HEAD);
+    reader.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+fn unsupported(entry: &Entry, kind: &str, size: Option<u64>) -> Coverage {
+    Coverage {
+        path: entry.shown.clone(),
+        status: Status::Skipped,
+        reason: Reason::UnsupportedKind,
+        detail: kind.to_owned(),
+        scanned: 0,
+        size,
+    }
+}
+
+fn internal(path: &str, scanned: u64) -> Coverage {
+    let status = if scanned > 0 { Status::Partial } else { Status::Skipped };
+    let detail = "the scanner failed on this input; please report it".to_owned();
+    Coverage { path: path.to_owned(), status, reason: Reason::Internal, detail, scanned, size: None }
+}
+
+impl Plan {
+    fn new(
+        engine: &Engine,
+        entry: &Entry,
+        head: &[u8],
+        decoded: Option<&'static str>,
+        size: Option<u64>,
+    ) -> Self {
+        let header = is_table(&entry.below).then(|| header(head)).flatten();
+        let table = header.map(|h| {
+            let columns = if h.named { engine.columns(&h.names) } else { Columns::default() };
+            (h, columns)
+        });
+        let columns = table.as_ref().map(|(h, _)| h.names.clone()).unwrap_or_default();
+        let info = DocInfo { path: entry.shown.clone(), columns, decoded };
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), table, size }
+    }
+
+    /// Fills `out` with the cells of whole rows, where the document is a table; gives the number of rows.
+    fn cells(&self, rows: &[u8], first: bool, out: &mut Vec<Cell>) -> u64 {
+        let Some((header, _)) = &self.table else { return 0 };
+        let count = cells(rows, header.dialect, out);
+        // The header's cells keep their place but lose their names: they are no values of their columns.
+        if header.named && first {
+            out.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
+        }
+        u64::from(count)
+    }
+
+    /// The window as the engine wants it. A table's window is its rows and nothing else.
+    fn segment<'a>(&'a self, text: &'a [u8], window: &Window, cells: &'a [Cell]) -> Segment<'a> {
+        let Some((_, columns)) = &self.table else {
+            let owned = window.owned.clone();
+            return Segment { text, base: window.base, owned, table: None, path: self.path };
+        };
+        let rows = text.get(window.owned.clone()).unwrap_or(&[]);
+        let base = window.base + window.owned.start as u64;
+        Segment { text: rows, base, owned: 0..rows.len(), table: Some(Table { cells, columns }), path: self.path }
+    }
+
+    fn dialect(&self) -> Option<Dialect> {
+        self.table.as_ref().map(|(h, _)| h.dialect)
+    }
+
+    /// What is added to row numbers: without a header, the first row is row 1.
+    pub(super) fn first_row(&self) -> u64 {
+        u64::from(self.table.as_ref().is_some_and(|(h, _)| !h.named))
+    }
+
+    /// The document's entry in the ledger if the scan is stopped before its end.
+    pub(super) fn interrupted(&self, scanned: u64) -> Coverage {
+        let status = if scanned > 0 { Status::Partial } else { Status::Skipped };
+        let path = self.info.path.clone();
+        Coverage { path, status, reason: Reason::Interrupted, detail: String::new(), scanned, size: self.size }
+    }
+}
+
+impl Part {
+    /// An input that was not scanned at all.
+    pub(super) fn left(coverage: Coverage) -> Self {
+        let info = DocInfo { path: coverage.path.clone(), columns: Vec::new(), decoded: None };
+        let batch = Batch {
+            doc: Arc::new(info),
+            findings: Vec::new(),
+            coverage: Some(coverage),
+            bytes: 0,
+            hidden: [0; 5],
+            last: true,
+        };
+        Self { batch, lines: Lines::default(), rows: 0 }
+    }
+
+    /// A window that could not be scanned.
+    pub(super) fn lost(plan: &Plan, window: &Window, coverage: Coverage) -> Self {
+        let mut part = Self::left(coverage);
+        part.batch.doc = Arc::clone(&plan.info);
+        part.batch.last = window.last;
+        part
+    }
+}

@@ -1,0 +1,81 @@
+//! Opening and reading. Small files go whole into a buffer that is reused, large ones are read as streams.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use crate::model::{Coverage, Reason, Status};
+
+use super::walk::Entry;
+
+/// An input, opened.
+pub(crate) enum Opened {
+    /// All of it is in the buffer.
+    Whole,
+    /// Too large to hold; its size, where known.
+    Stream(Box<dyn Read + Send>, Option<u64>),
+}
+
+/// Opens `entry`; reads it into `buffer` if it is at most `most` bytes long.
+///
+/// # Errors
+/// What the operating system says; the buffer then holds what could be read.
+pub(crate) fn open(entry: &Entry, most: usize, buffer: &mut Vec<u8>) -> io::Result<Opened> {
+    buffer.clear();
+    let Some(path) = &entry.path else { return Ok(Opened::Stream(Box::new(io::stdin()), None)) };
+    let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    if usize::try_from(size).map_or(true, |size| size > most) {
+        return Ok(Opened::Stream(Box::new(file), Some(size)));
+    }
+    let size = usize::try_from(size).unwrap_or(most);
+    if read_whole(&mut file, size, most, buffer)? {
+        return Ok(Opened::Whole);
+    }
+    // It grew while it was read.
+    let start = io::Cursor::new(std::mem::take(buffer));
+    Ok(Opened::Stream(Box::new(start.chain(file)), None))
+}
+
+/// Reads to the end; `false` if there are more than `most` bytes.
+fn read_whole(file: &mut File, size: usize, most: usize, buffer: &mut Vec<u8>) -> io::Result<bool> {
+    let mut filled = 0;
+    loop {
+        // One byte more than is expected: a read that leaves room has met the end of a regular file.
+        let room = (size + 1).max(filled + 1024);
+        if buffer.len() < room {
+            buffer.resize(room, 0);
+        }
+        let n = match file.read(buffer.get_mut(filled..).unwrap_or(&mut [])) {
+            Ok(n) => n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => {
+                buffer.truncate(filled);
+                return Err(e);
+            }
+        };
+        filled += n;
+        if n == 0 || (filled == size && size > 0) || filled < size && filled < room && n < room - filled {
+            buffer.truncate(filled);
+            return Ok(true);
+        }
+        if filled > most {
+            buffer.truncate(filled);
+            return Ok(false);
+        }
+    }
+}
+
+/// The reason that stands for an error of the operating system.
+pub(super) fn reason_of(e: &io::Error) -> Reason {
+    match e.kind() {
+        io::ErrorKind::NotFound => Reason::NotFound,
+        io::ErrorKind::PermissionDenied => Reason::PermissionDenied,
+        _ => Reason::ReadError,
+    }
+}
+
+/// The ledger's entry for an input that could not be read, or not to its end.
+pub(crate) fn coverage_of(shown: &str, e: &io::Error, scanned: u64, size: Option<u64>) -> Coverage {
+    let status = if scanned > 0 { Status::Partial } else { Status::Skipped };
+    Coverage { path: shown.to_owned(), status, reason: reason_of(e), detail: e.to_string(), scanned, size }
+}

@@ -1,0 +1,205 @@
+//! The walk: every input in a fixed order, and word of everything that is left out.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs::FileType;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::model::{Coverage, Reason, Status};
+
+use super::Sources;
+use super::open::reason_of;
+
+/// The name of the ignore file that is ours.
+const IGNORE_FILE: &str = ".piidarignore";
+
+/// A file to open.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// How to open it; `None` is standard input.
+    pub(crate) path: Option<PathBuf>,
+    /// How it is shown.
+    pub(crate) shown: String,
+    /// The part of the path below what was asked for, which may say something about the file.
+    pub(crate) below: String,
+}
+
+/// What the walk comes upon.
+pub(crate) enum Found {
+    /// A file to scan.
+    File(Entry),
+    /// Something that is not scanned.
+    Left(Coverage),
+}
+
+/// Walks all sources in order, folders sorted by name, until `each` returns `false`.
+pub(crate) fn walk(sources: &Sources, mut each: impl FnMut(Found) -> bool) {
+    for root in &sources.paths {
+        let more = if root.as_os_str() == "-" {
+            each(Found::File(Entry { path: None, shown: "<stdin>".into(), below: String::new() }))
+        } else {
+            walk_root(sources, root, &mut each)
+        };
+        if !more {
+            return;
+        }
+    }
+}
+
+fn walk_root(sources: &Sources, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+    match std::fs::metadata(root) {
+        // What is named is scanned, link or not, ignored or not.
+        Ok(meta) if meta.is_file() => each(Found::File(entry(root, root))),
+        Ok(meta) if meta.is_dir() && sources.no_ignore => walk_all(sources, root, each),
+        Ok(meta) if meta.is_dir() => walk_minding_ignores(sources, root, each),
+        Ok(_) => each(Found::Left(left(root, Reason::NotAFile, String::new()))),
+        Err(e) => each(Found::Left(left(root, reason_of(&e), e.to_string()))),
+    }
+}
+
+/// The plain walk for audits: no ignore files to look for, so it costs less.
+fn walk_all(sources: &Sources, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+    let walk = walkdir::WalkDir::new(root).follow_links(sources.follow).sort_by_file_name();
+    for item in walk.into_iter().filter_entry(|e| !is_git(e.file_name(), e.depth())) {
+        let found = match item {
+            Ok(e) if e.file_type().is_dir() => None,
+            Ok(e) => Some(judge(root, e.path(), Some(e.file_type()))),
+            Err(e) => Some(Found::Left(walkdir_fault(root, &e))),
+        };
+        if found.is_some_and(|f| !each(f)) {
+            return false;
+        }
+    }
+    true
+}
+
+fn walkdir_fault(root: &Path, e: &walkdir::Error) -> Coverage {
+    let path = e.path().unwrap_or(root);
+    let reason = match e.io_error() {
+        Some(io) => reason_of(io),
+        None => Reason::Symlink, // the only other error: a link that leads back up
+    };
+    left(path, reason, e.io_error().map_or_else(|| "links in a circle".into(), ToString::to_string))
+}
+
+/// The walk that minds `.gitignore` (inside repositories) and `.piidarignore`. Nothing of the user's own
+/// configuration counts, so that laptop and CI agree.
+fn walk_minding_ignores(sources: &Sources, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+    let walk = WalkBuilder::new(root)
+        .hidden(false)
+        .ignore(false)
+        .git_global(false)
+        .git_exclude(false)
+        .add_custom_ignore_filename(IGNORE_FILE)
+        .follow_links(sources.follow)
+        .sort_by_file_name(Ord::cmp)
+        .filter_entry(|e| !is_git(e.file_name(), e.depth()))
+        .build();
+    let mut ledger = Ledger::default();
+    for item in walk {
+        let more = match item {
+            Ok(e) => {
+                let more = ledger.enter(e.depth(), e.path(), each);
+                let kind = e.file_type();
+                if kind.is_some_and(|k| k.is_dir()) {
+                    ledger.open(e.depth(), e.path());
+                    more
+                } else {
+                    more && each(judge(root, e.path(), kind))
+                }
+            }
+            Err(e) => each(Found::Left(ignore_fault(root, &e))),
+        };
+        if !more {
+            return false;
+        }
+    }
+    ledger.close(0, each)
+}
+
+fn ignore_fault(root: &Path, e: &ignore::Error) -> Coverage {
+    let path = path_of(e).unwrap_or(root);
+    let reason = e.io_error().map_or(Reason::ReadError, reason_of);
+    left(path, reason, e.io_error().map_or_else(|| e.to_string(), ToString::to_string))
+}
+
+fn path_of(e: &ignore::Error) -> Option<&Path> {
+    match e {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+fn judge(root: &Path, path: &Path, kind: Option<FileType>) -> Found {
+    match kind {
+        Some(k) if k.is_file() => Found::File(entry(root, path)),
+        Some(k) if k.is_symlink() => Found::Left(left(path, Reason::Symlink, String::new())),
+        _ => Found::Left(left(path, Reason::NotAFile, String::new())),
+    }
+}
+
+fn is_git(name: &std::ffi::OsStr, depth: usize) -> bool {
+    depth > 0 && name == ".git"
+}
+
+fn entry(root: &Path, path: &Path) -> Entry {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    // A file that was named speaks by its own name only.
+    let below = if below.as_os_str().is_empty() { path.file_name().map_or(path, Path::new) } else { below };
+    Entry { shown: shown(path), below: below.to_string_lossy().into_owned(), path: Some(path.to_owned()) }
+}
+
+/// How a path is shown: as it was asked for, without a leading `./`.
+fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(".").ok().filter(|p| !p.as_os_str().is_empty()).unwrap_or(path);
+    path.to_string_lossy().into_owned()
+}
+
+fn left(path: &Path, reason: Reason, detail: String) -> Coverage {
+    Coverage { path: shown(path), status: Status::Skipped, reason, detail, scanned: 0, size: None }
+}
+
+/// What ignore files leave out: the walk does not tell, so what a folder holds is compared with what came of it.
+#[derive(Default)]
+struct Ledger {
+    open: Vec<(PathBuf, HashSet<OsString>)>,
+}
+
+impl Ledger {
+    /// Notes an entry at `depth`, after closing the folders that it is not in.
+    fn enter(&mut self, depth: usize, path: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+        let more = self.close(depth, each);
+        if let (Some((_, seen)), Some(name)) = (self.open.last_mut(), path.file_name()) {
+            seen.insert(name.to_owned());
+        }
+        more
+    }
+
+    fn open(&mut self, _depth: usize, path: &Path) {
+        self.open.push((path.to_owned(), HashSet::new()));
+    }
+
+    /// Closes folders down to `depth` and tells what was left out of them.
+    fn close(&mut self, depth: usize, each: &mut impl FnMut(Found) -> bool) -> bool {
+        while self.open.len() > depth {
+            let Some((folder, seen)) = self.open.pop() else { break };
+            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            let mut ignored: Vec<_> = entries
+                .filter_map(Result::ok)
+                .map(|e| e.file_name())
+                .filter(|name| name != ".git" && !seen.contains(name))
+                .collect();
+            ignored.sort();
+            for name in ignored {
+                if !each(Found::Left(left(&folder.join(name), Reason::Ignored, String::new()))) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,158 @@
+//! The key that a value stands behind: `"phone": "…"`, `phone=…`, `Phone number: …`, `<phone>…`.
+
+/// A key in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key {
+    /// First byte of the key.
+    pub(crate) start: usize,
+    /// Behind its last byte.
+    pub(crate) end: usize,
+    /// Whether it is written as prose (`Phone number: …`), where words before it may belong to it.
+    pub(crate) prose: bool,
+}
+
+/// How far back a quoted value may open.
+const FAR: usize = 200;
+
+/// Longest key that is looked at.
+const LONGEST: usize = 64;
+
+/// The key of the value that begins at `at`, or that `at` lies in if it is quoted. Looks back at most
+/// [`FAR`] + [`LONGEST`] bytes, never over a line end.
+pub(crate) fn key_before(text: &[u8], at: usize) -> Option<Key> {
+    if let Some(key) = direct(text, at) {
+        return Some(key);
+    }
+    let from = at.saturating_sub(FAR);
+    let head = text.get(from..at)?;
+    let open = from + head.iter().rposition(|b| matches!(b, b'"' | b'\n'))?;
+    (text.get(open) == Some(&b'"')).then(|| direct(text, open))?
+}
+
+/// The key of a value that begins at `at`, with nothing but spaces, quotes and brackets between.
+fn direct(text: &[u8], at: usize) -> Option<Key> {
+    let mut i = at;
+    let mut steps = 0;
+    while let Some(b) = i.checked_sub(1).and_then(|p| text.get(p)) {
+        match b {
+            b' ' | b'\t' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'{' | b'<' | b'+' | b'\\' | b'*'
+                if steps < 12 =>
+            {
+                i -= 1;
+                steps += 1;
+            }
+            b':' | b'=' => return at_mark(text, i - 1),
+            b'>' if i >= 2 && text.get(i - 2) == Some(&b'=') => return at_mark(text, i - 2),
+            b'>' => return at_tag(text, i - 1),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The key that ends before the `:` or `=` at `mark`.
+pub(crate) fn at_mark(text: &[u8], mark: usize) -> Option<Key> {
+    let mut end = mark;
+    // `=>`, `:=` and `==` are one mark.
+    while end > 0 && matches!(text.get(end - 1), Some(b' ' | b':' | b'=' | b'*' | b'\\')) && mark - end < 4 {
+        end -= 1;
+    }
+    let quote =
+        end.checked_sub(1).and_then(|p| text.get(p)).copied().filter(|b| matches!(b, b'"' | b'\'' | b'`'));
+    if quote.is_some() {
+        end -= 1;
+        // The quote itself may be escaped: `\"key\":`.
+        if end > 0 && text.get(end - 1) == Some(&b'\\') {
+            end -= 1;
+        }
+    }
+    let from = end.saturating_sub(LONGEST);
+    let head = text.get(from..end)?;
+    let start = from + head.iter().rposition(|b| !is_key_byte(*b)).map_or(0, |p| p + 1);
+    let prose = quote.is_none() && text.get(mark) == Some(&b':');
+    (start < end).then_some(Key { start, end, prose })
+}
+
+/// The name of the tag that ends with the `>` at `close`: `<phone type="home">`.
+fn at_tag(text: &[u8], close: usize) -> Option<Key> {
+    let from = close.saturating_sub(LONGEST);
+    let head = text.get(from..close)?;
+    let open = from + head.iter().rposition(|b| matches!(b, b'<' | b'>' | b'\n'))?;
+    if text.get(open) != Some(&b'<') || text.get(open + 1) == Some(&b'/') {
+        return None;
+    }
+    let name = text.get(open + 1..close)?;
+    let end = open + 1 + name.iter().position(|b| !is_key_byte(*b) && *b != b':').unwrap_or(name.len());
+    (open + 1 < end).then_some(Key { start: open + 1, end, prose: false })
+}
+
+fn is_key_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'$' | b'/') || b >= 0x80
+}
+
+impl Key {
+    /// The last part of a dotted key.
+    pub(crate) fn name<'a>(&self, text: &'a [u8]) -> &'a [u8] {
+        let key = text.get(self.start..self.end).unwrap_or(&[]);
+        match key.iter().rposition(|b| *b == b'.') {
+            Some(dot) if dot + 1 < key.len() => key.get(dot + 1..).unwrap_or(&[]),
+            _ => key,
+        }
+    }
+
+    /// The key with one more word before it, if it is prose and there is one on the line.
+    pub(crate) fn wider(&self, text: &[u8]) -> Option<Self> {
+        if !self.prose || self.start == 0 || text.get(self.start - 1) != Some(&b' ') {
+            return None;
+        }
+        let end = self.start - 1;
+        let from = end.saturating_sub(24);
+        let head = text.get(from..end)?;
+        let start = from + head.iter().rposition(|b| !is_key_byte(*b)).map_or(0, |p| p + 1);
+        (start < end).then_some(Self { start, ..*self })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str) -> Option<&str> {
+        let at = text.find("VALUE").unwrap();
+        let key = key_before(text.as_bytes(), at)?;
+        std::str::from_utf8(key.name(text.as_bytes())).ok()
+    }
+
+    #[test]
+    fn keys_of_every_notation() {
+        for (text, name) in [
+            (r#"{"phone": "VALUE"}"#, "phone"),
+            (r#"{"phone":"call VALUE now"}"#, "phone"),
+            (r#"{\"phone\":\"VALUE\"}"#, "phone"),
+            ("phone=VALUE", "phone"),
+            ("user.phone = 'VALUE'", "phone"),
+            ("phone => VALUE", "phone"),
+            ("phone: VALUE", "phone"),
+            ("  - phone: +VALUE", "phone"),
+            ("<phone>VALUE</phone>", "phone"),
+            ("<phone type=\"home\">VALUE", "phone"),
+            ("Phone number: (VALUE", "number"),
+            ("**Phone**: VALUE", "Phone"),
+        ] {
+            assert_eq!(key(text), Some(name), "{text}");
+        }
+        for text in ["call VALUE", "</b>VALUE", "a\nVALUE", "VALUE", "at 10:30 VALUE", "\"VALUE\""] {
+            assert_eq!(key(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_keys_grow_word_by_word() {
+        let text = b"my date of birth: 1";
+        let key = key_before(text, 18).unwrap();
+        let wide = key.wider(text).and_then(|k| k.wider(text)).unwrap();
+        assert_eq!(&text[wide.start..wide.end], b"date of birth");
+        let json = b"x \"birth\": 1";
+        assert!(key_before(json, 11).unwrap().wider(json).is_none());
+    }
+}
