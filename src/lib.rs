@@ -1,7 +1,8 @@
 //! piidar finds personal data in files and says what it means.
 #![allow(dead_code, unused_imports)]
 
+pub mod classify;
 mod find;
 pub mod model;
-mod rules;
+pub mod rules;
 mod validate;

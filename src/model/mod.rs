@@ -6,7 +6,11 @@ mod confidence;
 mod coverage;
 mod disposition;
 mod evidence;
+mod fault;
 mod finding;
+mod hash;
+mod nearest;
+mod sheet;
 mod summary;
 
 pub use class::{Catalog, Class, ClassId, Retention, RetentionRule, RuleId, RuleInfo, Sensitivity};
@@ -14,5 +18,10 @@ pub use confidence::{Band, Confidence};
 pub use coverage::{Coverage, Reason, Status};
 pub use disposition::{Disposition, DispositionSet};
 pub use evidence::{Evidence, Fact, FactKind};
+pub use fault::Fault;
 pub use finding::{Batch, Classified, DocInfo, Field, Finding, Place};
 pub use summary::{Summary, Tally};
+
+pub(crate) use hash::fnv;
+pub(crate) use nearest::nearest;
+pub(crate) use sheet::{Section, Sheet, suggestion};
