@@ -1,11 +1,16 @@
 //! piidar finds personal data in files and says what it means.
 #![allow(dead_code, unused_imports)]
 
+pub mod classify;
 mod detect;
 mod find;
 mod format;
 pub mod model;
-mod rules;
+pub mod rules;
+mod scan;
 mod source;
 mod validate;
 mod words;
+
+pub use scan::{BuildError, Explained, Explanation, Outcome, Scanner, ScannerBuilder, known};
+pub use source::Sources;

@@ -1,2 +1,6 @@
 //! The door.
+#![allow(dead_code)]
+
+mod cli;
+
 fn main() {}

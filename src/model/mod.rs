@@ -7,7 +7,11 @@ mod confidence;
 mod coverage;
 mod disposition;
 mod evidence;
+mod fault;
 mod finding;
+mod hash;
+mod nearest;
+mod sheet;
 mod summary;
 
 pub use cell::Cell;
@@ -16,5 +20,10 @@ pub use confidence::{Band, Confidence};
 pub use coverage::{Coverage, Reason, Status};
 pub use disposition::{Disposition, DispositionSet};
 pub use evidence::{Evidence, Fact, FactKind};
+pub use fault::Fault;
 pub use finding::{Batch, Classified, DocInfo, Field, Finding, Place};
 pub use summary::{Summary, Tally};
+
+pub(crate) use hash::fnv;
+pub(crate) use nearest::nearest;
+pub(crate) use sheet::{Section, Sheet, suggestion};

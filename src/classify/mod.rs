@@ -1,0 +1,18 @@
+//! What a finding means: the matrix, read from its own file or from a policy. Knows no rules.
+
+mod import;
+mod matrix;
+mod parse;
+mod retention;
+
+pub use import::import;
+pub use matrix::Matrix;
+
+/// The default matrix.
+const SAAS: &str = include_str!("../../rules/matrix/saas.toml");
+
+/// Every matrix that comes with the program, by name; the first is the default. One row a file.
+pub static BUILTIN_MATRICES: &[(&str, &str)] = &[
+    ("saas", SAAS),
+    ("analytics-processor", include_str!("../../rules/matrix/analytics-processor.toml")),
+];

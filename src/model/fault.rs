@@ -1,0 +1,119 @@
+//! What is wrong with a file that a person wrote: rules, matrix, policy, configuration.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+
+/// One thing that is wrong, where it stands, and a way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The file as the user named it; empty for the command line.
+    pub file: String,
+    /// The file's text, where there is something to point at.
+    pub source: Option<Arc<str>>,
+    /// The bytes of `source` that are wrong.
+    pub span: Option<Range<usize>>,
+    /// What is wrong.
+    pub message: String,
+    /// What was expected, or what to do.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// A fault without a place.
+    pub fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { file: file.into(), source: None, span: None, message: message.into(), help: None }
+    }
+
+    /// The same at a place in a text.
+    #[must_use]
+    pub fn at(self, source: Arc<str>, span: Range<usize>) -> Self {
+        Self { source: Some(source), span: Some(span), ..self }
+    }
+
+    /// The same with a way out.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The fault as an error, in the manner of a compiler: place, source line, caret, what was expected.
+    /// Control characters of the file do not reach the terminal.
+    pub fn render(&self, color: bool) -> String {
+        self.render_as(Level::ERROR, color)
+    }
+
+    /// The same as a warning.
+    pub fn render_warning(&self, color: bool) -> String {
+        self.render_as(Level::WARNING, color)
+    }
+
+    fn render_as(&self, level: Level<'_>, color: bool) -> String {
+        let mut group = level.primary_title(self.message.as_str()).elements(self.snippet());
+        if self.source.is_none() && !self.file.is_empty() {
+            group = group.element(Origin::path(self.file.as_str()));
+        }
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        }
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
+    }
+
+    fn snippet(&self) -> Option<Snippet<'_, annotate_snippets::Annotation<'_>>> {
+        let source = self.source.as_deref()?;
+        let span = whole_characters(source, self.span.clone()?);
+        let path = (!self.file.is_empty()).then_some(self.file.as_str());
+        Some(Snippet::source(source).path(path).annotation(AnnotationKind::Primary.span(span)))
+    }
+}
+
+/// The span within the text and on the borders of its characters, whatever the caller computed.
+fn whole_characters(text: &str, span: Range<usize>) -> Range<usize> {
+    let mut start = span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_fault_shows_place_line_caret_and_a_way_out() {
+        let source = "id = \"x\"\nbase = 120\n";
+        let fault = Fault::new("rules/x.toml", "`base` is more than 100")
+            .at(source.into(), 16..19)
+            .help("points go from 0 to 100");
+        let text = fault.render(false);
+        assert!(text.starts_with("error: `base` is more than 100\n"), "{text}");
+        for part in ["rules/x.toml:2:8", "base = 120", "^^^", "help: points go from 0 to 100"] {
+            assert!(text.contains(part), "{part} in\n{text}");
+        }
+        assert!(fault.render_warning(false).starts_with("warning: "));
+        assert!(fault.render(true).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_fault_without_a_place_says_what_it_can() {
+        assert_eq!(Fault::new("", "no such type `X`").render(false), "error: no such type `X`");
+        let text = Fault::new("rules", "no rules").render(false);
+        assert!(text.contains("no rules") && text.contains("--> rules"), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn rendering_never_panics(source in "\\PC{0,40}(\n|\r\n|\t|é|\u{1b})?\\PC{0,9}", a in 0usize..60, b in 0usize..60) {
+            let fault = Fault::new("f", "m").at(source.as_str().into(), a..b);
+            prop_assert!(!fault.render(true).is_empty());
+        }
+    }
+}
