@@ -5,6 +5,8 @@ pub mod classify;
 mod detect;
 mod find;
 mod format;
+pub mod gate;
+mod lexicon;
 pub mod model;
 pub mod rules;
 mod scan;
