@@ -3,10 +3,11 @@
 
 mod anchor;
 mod finder;
+mod phone;
 
 #[cfg(test)]
 pub(crate) use anchor::find_all;
 pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word};
 
 /// Every finder; rules refer to them by name.
-pub(crate) static FINDERS: &[&Finder] = &[];
+pub(crate) static FINDERS: &[&Finder] = &[&phone::PHONE];
