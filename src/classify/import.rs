@@ -75,7 +75,9 @@ impl Column {
             () if has(&["example"]) => Self::Examples,
             () if has(&["access"]) => Self::Access,
             () if has(&["retention", "retain"]) => Self::Retention,
-            () if has(&["category", "categories", "data class", "data type", "type of data"]) => Self::Category,
+            () if has(&["category", "categories", "data class", "data type", "type of data"]) => {
+                Self::Category
+            }
             () => Self::Other,
         }
     }
@@ -240,7 +242,8 @@ fn list(text: &str) -> Vec<String> {
 /// A short name that no row has yet: the acronym in brackets, or else as many words as it takes, or else a number.
 fn short_id(name: &str, matrix: &Matrix) -> String {
     let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let by_words = (1..=words.len()).filter_map(|n| words.get(..n)).map(|words| words.join("-"));
     let candidates = acronym(name).into_iter().chain(by_words);
     let numbered = (matrix.classes.len() + 1..).map(|n| format!("row-{n}"));
@@ -251,7 +254,8 @@ fn short_id(name: &str, matrix: &Matrix) -> String {
 /// `Personal Identifiable Information (PII)`: `pii`.
 fn acronym(name: &str) -> Option<String> {
     let inside = name.split_once('(')?.1.split_once(')')?.0.trim();
-    let is_acronym = inside.len() >= 2 && inside.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let is_acronym =
+        inside.len() >= 2 && inside.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     is_acronym.then(|| inside.to_ascii_lowercase())
 }
 

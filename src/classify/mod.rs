@@ -12,7 +12,5 @@ pub use matrix::Matrix;
 const SAAS: &str = include_str!("../../rules/matrix/saas.toml");
 
 /// Every matrix that comes with the program, by name; the first is the default. One row a file.
-pub static BUILTIN_MATRICES: &[(&str, &str)] = &[
-    ("saas", SAAS),
-    ("analytics-processor", include_str!("../../rules/matrix/analytics-processor.toml")),
-];
+pub static BUILTIN_MATRICES: &[(&str, &str)] =
+    &[("saas", SAAS), ("analytics-processor", include_str!("../../rules/matrix/analytics-processor.toml"))];

@@ -10,7 +10,8 @@ use super::retention::{ANCHORS, NEVER, SERVICE_END, UNSPECIFIED, is_period, pars
 use crate::model::{Class, ClassId, Fault, Retention, RetentionRule, Section, Sensitivity, Sheet};
 
 const MATRIX_KEYS: &[&str] = &["id", "title", "category", "map"];
-const CATEGORY_KEYS: &[&str] = &["id", "name", "examples", "sensitivity", "gdpr_label", "access", "retention"];
+const CATEGORY_KEYS: &[&str] =
+    &["id", "name", "examples", "sensitivity", "gdpr_label", "access", "retention"];
 const RETENTION_KEYS: &[&str] = &["text", "after", "period"];
 /// The entry of `[map]` for everything that has none.
 const DEFAULT: &str = "default";
@@ -28,7 +29,10 @@ impl Matrix {
         sheet.only(&root, MATRIX_KEYS);
         let mut matrix = Self {
             id: id(&mut sheet, &root, "short name of the matrix, such as `saas`"),
-            title: sheet.required(&root, "title", "what the policy calls the matrix").map(text_of).unwrap_or_default(),
+            title: sheet
+                .required(&root, "title", "what the policy calls the matrix")
+                .map(text_of)
+                .unwrap_or_default(),
             classes: Vec::new(),
             examples: Vec::new(),
             map: BTreeMap::new(),
@@ -55,9 +59,8 @@ fn id(sheet: &mut Sheet, section: &Section<'_>, help: &str) -> String {
 
 /// Lower-case letters and digits, joined by single hyphens.
 pub(super) fn is_id(id: &str) -> bool {
-    let is_part = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     id.split('-').all(is_part)
 }
 
@@ -85,7 +88,10 @@ fn categories(sheet: &mut Sheet, root: &Section<'_>, matrix: &mut Matrix) {
 fn category(sheet: &mut Sheet, section: &Section<'_>) -> Class {
     Class {
         id: id(sheet, section, "short name of the row, such as `pii`"),
-        name: sheet.required(section, "name", "what the policy calls the row").map(text_of).unwrap_or_default(),
+        name: sheet
+            .required(section, "name", "what the policy calls the row")
+            .map(text_of)
+            .unwrap_or_default(),
         sensitivity: sensitivity(sheet, section),
         gdpr_label: stated(sheet, section, "gdpr_label"),
         access: stated(sheet, section, "access"),
@@ -95,7 +101,10 @@ fn category(sheet: &mut Sheet, section: &Section<'_>) -> Class {
 
 /// A text that may be missing, but not empty: unstated is written by leaving the key out.
 fn stated(sheet: &mut Sheet, section: &Section<'_>, key: &str) -> Option<String> {
-    section.has(key).then(|| sheet.required(section, key, "leave it out if the policy does not state it"))?.map(text_of)
+    section
+        .has(key)
+        .then(|| sheet.required(section, key, "leave it out if the policy does not state it"))?
+        .map(text_of)
 }
 
 fn sensitivity(sheet: &mut Sheet, section: &Section<'_>) -> Option<Sensitivity> {
@@ -192,7 +201,8 @@ mod tests {
     #[test]
     fn built_in_matrices_are_good_and_known_by_their_ids() {
         for (name, text) in BUILTIN_MATRICES {
-            let matrix = Matrix::parse(name, text).unwrap_or_else(|faults| panic!("{}", faults[0].render(false)));
+            let matrix =
+                Matrix::parse(name, text).unwrap_or_else(|faults| panic!("{}", faults[0].render(false)));
             assert_eq!(matrix.id, *name);
             assert_eq!(Matrix::parse(name, &matrix.to_toml()), Ok(matrix));
         }
@@ -223,7 +233,11 @@ mod tests {
                 let retention = c.retention.clone().unwrap();
                 let (label, access) = (c.gdpr_label.clone().unwrap(), c.access.clone().unwrap());
                 let class = retention.rule.clone().unwrap().to_string();
-                assert_eq!(parse_phrase(&retention.text), retention.rule, "the machine form is what the words say");
+                assert_eq!(
+                    parse_phrase(&retention.text),
+                    retention.rule,
+                    "the machine form is what the words say"
+                );
                 let sensitivity = c.sensitivity.unwrap();
                 format!("{}|{}|{}|{sensitivity}|{label}|{access}|{class}", c.id, c.name, examples.join(", "))
             })
@@ -302,14 +316,29 @@ Mixed = "a"
     fn classes() -> impl Strategy<Value = (Class, Vec<String>)> {
         let level = prop::option::of(prop::sample::select(Sensitivity::ALL.to_vec()));
         let retention = prop::option::of(prop::sample::select(vec![
-            "for 3 days", "indefinitely", "for the duration of service", "no \"longer\"",
+            "for 3 days",
+            "indefinitely",
+            "for the duration of service",
+            "no \"longer\"",
         ]));
         let examples = prop::collection::vec("\\PC{0,9}", 0..3);
-        (words(), words(), words(), level, retention, examples).prop_map(|(name, label, access, level, phrase, examples)| {
-            let retention = phrase.map(|text| Retention { text: text.into(), rule: parse_phrase(text) });
-            let name = name.unwrap_or("row".into());
-            (Class { id: String::new(), name, sensitivity: level, gdpr_label: label, access, retention }, examples)
-        })
+        (words(), words(), words(), level, retention, examples).prop_map(
+            |(name, label, access, level, phrase, examples)| {
+                let retention = phrase.map(|text| Retention { text: text.into(), rule: parse_phrase(text) });
+                let name = name.unwrap_or("row".into());
+                (
+                    Class {
+                        id: String::new(),
+                        name,
+                        sensitivity: level,
+                        gdpr_label: label,
+                        access,
+                        retention,
+                    },
+                    examples,
+                )
+            },
+        )
     }
 
     proptest! {

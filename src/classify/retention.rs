@@ -36,9 +36,9 @@ pub(crate) fn parse_phrase(text: &str) -> Option<RetentionRule> {
     };
     match words {
         ["indefinitely" | "forever" | "permanently"] => rule(NEVER, String::new()),
-        ["only", "as", "long", "as", "necessary"] | ["as", "long", "as", "necessary"] | ["shorter", "period"] => {
-            rule(UNSPECIFIED, String::new())
-        }
+        ["only", "as", "long", "as", "necessary"]
+        | ["as", "long", "as", "necessary"]
+        | ["shorter", "period"] => rule(UNSPECIFIED, String::new()),
         ["duration", "service"] => rule(SERVICE_END, "P0D".into()),
         ["duration", "service", "+" | "plus", number, unit] => rule(SERVICE_END, period(number, unit)?),
         [number, unit] => rule(RECORD_DATE, period(number, unit)?),

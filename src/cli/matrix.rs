@@ -21,7 +21,9 @@ pub(crate) fn show(matrix: &Matrix, text: &str, out: &mut dyn Write) -> io::Resu
     for class in &matrix.classes {
         let sensitivity = class.sensitivity.map_or("not stated", |s| s.name());
         let retention = match &class.retention {
-            Some(retention) => retention.rule.as_ref().map_or_else(|| "not understood".into(), ToString::to_string),
+            Some(retention) => {
+                retention.rule.as_ref().map_or_else(|| "not understood".into(), ToString::to_string)
+            }
             None => "not stated".to_owned(),
         };
         writeln!(out, "#   {}: sensitivity {sensitivity}, retention {retention}", class.id)?;
@@ -69,7 +71,10 @@ pub(crate) fn import(
 
 fn write_unread(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     for (id, phrase) in matrix.unread_retentions() {
-        writeln!(out, "warning: the retention of `{id}` is not understood and shown as text only: {phrase:?}")?;
+        writeln!(
+            out,
+            "warning: the retention of `{id}` is not understood and shown as text only: {phrase:?}"
+        )?;
     }
     Ok(())
 }
@@ -87,7 +92,8 @@ mod tests {
     use super::*;
     use piidar::classify::BUILTIN_MATRICES;
 
-    const POLICY: &str = "**Our data**\n\n|Data Category|Retention|\n|-|-|\n|Contact|5 years|\n|Logs|a while|\n";
+    const POLICY: &str =
+        "**Our data**\n\n|Data Category|Retention|\n|-|-|\n|Contact|5 years|\n|Logs|a while|\n";
 
     fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<bool>) -> (bool, String) {
         let mut out = Vec::new();
@@ -102,7 +108,10 @@ mod tests {
         let (_, listed) = written(|out| list(std::slice::from_ref(&matrix), out).map(|()| true));
         assert!(listed.starts_with("NAME  CATEGORIES  TITLE\nsaas  8           Data"), "{listed}");
         let (_, shown) = written(|out| show(&matrix, text, out).map(|()| true));
-        assert!(shown.contains("#   sensitive: sensitivity very-high, retention service-end+P1Y\n"), "{shown}");
+        assert!(
+            shown.contains("#   sensitive: sensitivity very-high, retention service-end+P1Y\n"),
+            "{shown}"
+        );
         assert_eq!(Matrix::parse("shown", &shown), Ok(matrix.clone()), "what is shown is a matrix file");
         let (good, said) = written(|out| check(&Ok(matrix), false, out));
         assert!(good && said.starts_with("8 categories, ") && said.ends_with(": ok\n"), "{said}");

@@ -109,9 +109,15 @@ mod tests {
     fn list_and_show() {
         let set = load(RULE).unwrap();
         let (_, text) = written(|out| list(&set, out).map(|()| true));
-        assert_eq!(text, "ID      TYPE    FAMILY   GOES BY  NAME\nticket  TICKET  contact  keyword  Ticket\n");
+        assert_eq!(
+            text,
+            "ID      TYPE    FAMILY   GOES BY  NAME\nticket  TICKET  contact  keyword  Ticket\n"
+        );
         let (_, text) = written(|out| show(set.get("TICKET").unwrap(), out).map(|()| true));
-        assert!(text.starts_with("# Ticket: TICKET\n# from my/ticket.toml\n# 1 way to match, 0 field names"), "{text}");
+        assert!(
+            text.starts_with("# Ticket: TICKET\n# from my/ticket.toml\n# 1 way to match, 0 field names"),
+            "{text}"
+        );
         assert_eq!(load(&text).unwrap().rules[0].id, "ticket", "what is shown is a rule file");
     }
 

@@ -36,7 +36,11 @@ impl Engine {
     /// The value as `explain` may show it.
     pub(crate) fn excerpt(&self, rule: u16, value: &[u8]) -> String {
         let how = self.detectors.get(usize::from(rule)).map_or(Mask::All, |d| d.mask);
-        if self.options.excerpt == Excerpt::Raw { String::from_utf8_lossy(value).into() } else { mask(how, value) }
+        if self.options.excerpt == Excerpt::Raw {
+            String::from_utf8_lossy(value).into()
+        } else {
+            mask(how, value)
+        }
     }
 
     /// The story of all candidates of a segment.

@@ -7,6 +7,7 @@ mod finder;
 mod last_line;
 mod person;
 mod person_cues;
+mod phone;
 mod postal;
 mod street;
 mod tokens;
@@ -15,5 +16,11 @@ mod tokens;
 pub(crate) use anchor::find_all;
 pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word};
 
-/// Every finder; rules refer to them by name.
-pub(crate) static FINDERS: &[&Finder] = &[&person::PERSON, &postal::POSTAL, &street::STREET];
+/// Every finder; rules refer to them by name. One row a finder.
+#[rustfmt::skip]
+pub(crate) static FINDERS: &[&Finder] = &[
+    &person::PERSON,
+    &phone::PHONE,
+    &postal::POSTAL,
+    &street::STREET,
+];

@@ -125,7 +125,12 @@ impl Sheet {
     }
 
     /// A string that has to be there and to say something.
-    pub(crate) fn required(&mut self, section: &Section<'_>, key: &str, help: &str) -> Option<Spanned<String>> {
+    pub(crate) fn required(
+        &mut self,
+        section: &Section<'_>,
+        key: &str,
+        help: &str,
+    ) -> Option<Spanned<String>> {
         if section.table.get(key).is_none() {
             self.missing(section, key, help);
         }

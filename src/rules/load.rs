@@ -210,7 +210,12 @@ base = 60
             ("mask = \"email\"", "mask = \"none\"", "unknown mask `none`", "\"none\""),
             ("\"structure\"", "\"strong\"", "unknown strength `strong`", "\"strong\""),
             ("\"e_mail\"", "\"E-Mail\"", "`E-Mail` in `fields` is not normalised", "\"E-Mail\""),
-            ("\"contact us\"", "\"Contact  us\"", "`Contact  us` in `keywords` is not normalised", "\"Contact  us\""),
+            (
+                "\"contact us\"",
+                "\"Contact  us\"",
+                "`Contact  us` in `keywords` is not normalised",
+                "\"Contact  us\"",
+            ),
             ("finder = \"email\"", "finder = \"mail\"", "unknown finder `mail`", "\"mail\""),
             ("\"plain\"", "\"plane\"", "unknown form `plane`", "\"plane\""),
             ("base = 90", "base = 101", "`base` is not between 0 and 100", "101"),
@@ -240,7 +245,8 @@ base = 60
 
     #[test]
     fn faults_of_all_files_come_at_once() {
-        let bad = EMAIL.replace("base = 90", "base = 300").replace("\"luhn\"", "1").replace("hit =", "hits =");
+        let bad =
+            EMAIL.replace("base = 90", "base = 300").replace("\"luhn\"", "1").replace("hit =", "hits =");
         let faults = load(&[("email", &bad), ("staff", STAFF), ("c", "= 1"), ("email2", "")]).unwrap_err();
         let mut files: Vec<_> = faults.iter().map(|f| f.file.as_str()).collect();
         files.dedup();
@@ -267,7 +273,8 @@ base = 60
 
     #[test]
     fn oddities_are_warnings() {
-        let text = EMAIL.replace("context = 95", "context = 80\nfailed = 100").replace("\"e_mail\"", "\"email\"");
+        let text =
+            EMAIL.replace("context = 95", "context = 80\nfailed = 100").replace("\"e_mail\"", "\"email\"");
         let warnings = load(&[("email", &text)]).unwrap().warnings;
         let warnings: Vec<_> = warnings.iter().map(|w| w.message.as_str()).collect();
         assert_eq!(
@@ -278,7 +285,8 @@ base = 60
                 "`failed` = 100 is more than `field` = 99",
             ]
         );
-        let text = STAFF.replace("base = 60", "base = 60\nfield = 70").replace("EMP-[0-9]{5}", "[A-Z]+-[0-9]{2}");
+        let text =
+            STAFF.replace("base = 60", "base = 60\nfield = 70").replace("EMP-[0-9]{5}", "[A-Z]+-[0-9]{2}");
         let warnings = load(&[("staff-id", &text)]).unwrap().warnings;
         assert!(warnings[0].message.contains("slow"), "{warnings:?}");
         assert!(warnings[1].message.contains("never counts"), "{warnings:?}");

@@ -14,6 +14,9 @@ pub use load::RuleSet;
 pub use rule::{Match, Rule, Strength};
 
 /// Every rule that comes with the program: its id and its text. One row a file.
+#[rustfmt::skip]
 static BUILTIN: &[(&str, &str)] = &[
-    // ("email", include_str!("../../rules/detectors/email.toml")),
+    ("person-name", include_str!("../../rules/detectors/person-name.toml")),
+    ("phone", include_str!("../../rules/detectors/phone.toml")),
+    ("postal-address", include_str!("../../rules/detectors/postal-address.toml")),
 ];

@@ -8,8 +8,22 @@ use super::{Known, Match, Rule, Strength, anchors, lint, slow};
 use crate::model::{Fault, Section, Sheet, nearest, suggestion};
 
 const RULE_KEYS: &[&str] = &[
-    "id", "info_type", "name", "family", "validate", "mask", "strength", "numeric", "fields", "weak_fields",
-    "labels", "keywords", "against", "match", "hit", "miss",
+    "id",
+    "info_type",
+    "name",
+    "family",
+    "validate",
+    "mask",
+    "strength",
+    "numeric",
+    "fields",
+    "weak_fields",
+    "labels",
+    "keywords",
+    "against",
+    "match",
+    "hit",
+    "miss",
 ];
 const MATCH_KEYS: &[&str] = &["finder", "forms", "pattern", "base", "context", "field", "failed"];
 
@@ -46,7 +60,8 @@ fn identity(sheet: &mut Sheet, root: &Section<'_>, file: &str) -> Rule {
     let id = sheet.required(root, "id", "the name of the file, such as `us-ssn`");
     let info_type = sheet.required(root, "info_type", "what the rule finds, such as `US_SSN`");
     let name = sheet.required(root, "name", "what people call it");
-    let family = sheet.required(root, "family", "what kind of thing it is, such as `bank`; the matrix maps it");
+    let family =
+        sheet.required(root, "family", "what kind of thing it is, such as `bank`; the matrix maps it");
     if let Some(id) = &id {
         lint::id(sheet, id, file);
     }
@@ -145,7 +160,9 @@ fn one_match(sheet: &mut Sheet, section: &Section<'_>, known: &Known<'_>) -> Mat
     let place = section.place(sheet.source());
     match (section.has("finder"), section.has("pattern")) {
         (true, true) => sheet.fault(place, "both `finder` and `pattern`", Some("give one of them".into())),
-        (false, false) => sheet.missing(section, "finder", "`finder` or `pattern` says how candidates are found"),
+        (false, false) => {
+            sheet.missing(section, "finder", "`finder` or `pattern` says how candidates are found")
+        }
         _ => {}
     }
     let forms = forms(sheet, section, finder.as_ref(), known);
@@ -202,9 +219,14 @@ fn check_pattern(sheet: &mut Sheet, pattern: &Spanned<String>) {
     };
     if hir.properties().minimum_len().is_none_or(|len| len == 0) {
         let help = "a match needs at least one byte";
-        sheet.fault(pattern.span(), "the pattern matches the empty text or nothing at all", Some(help.into()));
+        sheet.fault(
+            pattern.span(),
+            "the pattern matches the empty text or nothing at all",
+            Some(help.into()),
+        );
     } else if let Some(why) = slow::slow_pattern(&hir) {
-        let help = "ask for a literal of three bytes or a run of three digits (`[0-9]`, not `\\d`), or for a finder";
+        let help =
+            "ask for a literal of three bytes or a run of three digits (`[0-9]`, not `\\d`), or for a finder";
         sheet.warn(pattern.span(), why, Some(help.into()));
     }
 }

@@ -1,6 +1,5 @@
 //! The story of one line: every candidate, what counted for and against it, and what became of it.
 
-
 use crate::detect::Scored;
 use crate::model::{Confidence, Disposition, Evidence, RuleId};
 use crate::source::Entry;
@@ -65,7 +64,8 @@ impl Scanner {
         }
         for scored in trail.scored.iter().filter(|s| here(s.start)) {
             let same = |s: &Scored| (s.start, s.end, s.rule) == (scored.start, scored.end, scored.rule);
-            let winner = trail.overlapped.iter().find(|(loser, _)| same(loser)).map(|(_, winner)| winner.rule);
+            let winner =
+                trail.overlapped.iter().find(|(loser, _)| same(loser)).map(|(_, winner)| winner.rule);
             let outcome = match winner {
                 Some(rule) => Outcome::Overlapped(RuleId(rule)),
                 None if scored.confidence < self.engine.options.min_confidence => Outcome::TooLow,

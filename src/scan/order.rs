@@ -31,7 +31,8 @@ pub(super) struct Release {
 impl Release {
     /// Takes the message that is due and gives its batches, placed in their documents.
     pub(super) fn take(&mut self, message: Message) -> Vec<Batch> {
-        let batches = message.parts.into_iter().map(|(part, first_row)| self.place(part, first_row)).collect();
+        let batches =
+            message.parts.into_iter().map(|(part, first_row)| self.place(part, first_row)).collect();
         if message.ends_chunk {
             self.next = Key { chunk: self.next.chunk + 1, file: 0, window: 0 };
         }

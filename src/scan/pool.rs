@@ -41,7 +41,8 @@ pub(super) fn run(
     stop: &AtomicBool,
     mut each: impl FnMut(Batch) -> io::Result<()>,
 ) -> io::Result<()> {
-    let shared = Shared { job, stop, queue: Queue::default(), released: Mutex::default(), moved: Condvar::new() };
+    let shared =
+        Shared { job, stop, queue: Queue::default(), released: Mutex::default(), moved: Condvar::new() };
     let (sender, parts) = channel();
     // The walk and the workers live on the pool; the consumer is this thread, outside it.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads + 1).build().map_err(io::Error::other)?;

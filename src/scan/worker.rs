@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
-    Cut, Cutter, Decoder, Dialect, HEAD, Header, Kind, Lines, Window, cells, decode_whole, encoding_name, header,
-    is_table, locate, sniff,
+    Cut, Cutter, Decoder, Dialect, HEAD, Header, Kind, Lines, Window, cells, decode_whole, encoding_name,
+    header, is_table, locate, sniff,
 };
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Finding, Reason, Status};
 use crate::source::{Entry, Opened, coverage_of, open};
@@ -75,7 +75,9 @@ impl Worker {
         let mut raw = std::mem::take(&mut self.raw);
         let opened = open(entry, WHOLE.max(job.window), &mut raw);
         let start = match opened {
-            Ok(Opened::Whole) if raw.len() <= job.window.max(WHOLE) && job.window >= super::limits::WINDOW => {
+            Ok(Opened::Whole)
+                if raw.len() <= job.window.max(WHOLE) && job.window >= super::limits::WINDOW =>
+            {
                 Ok(Start::Done(Box::new(self.whole(job, entry, &raw))))
             }
             Ok(Opened::Whole) => {
@@ -100,7 +102,8 @@ impl Worker {
             Kind::Utf16 { big_endian } => {
                 let mut text = std::mem::take(&mut self.text);
                 decode_whole(big_endian, bytes, &mut text);
-                let part = self.whole_text(job, entry, &text, 0, Some(encoding_name(big_endian)), bytes.len());
+                let part =
+                    self.whole_text(job, entry, &text, 0, Some(encoding_name(big_endian)), bytes.len());
                 self.text = text;
                 part
             }
@@ -158,10 +161,15 @@ impl Worker {
     ) -> io::Result<Start> {
         let mut head = read_head(&mut reader)?;
         let decoded = match sniff(&head) {
-            Kind::Other(kind) => return Ok(Start::Done(Box::new(Part::left(unsupported(entry, kind, size))))),
+            Kind::Other(kind) => {
+                return Ok(Start::Done(Box::new(Part::left(unsupported(entry, kind, size)))));
+            }
             Kind::Text => None,
             Kind::Utf16 { big_endian } => {
-                reader = Box::new(Decoder::new(big_endian, io::Cursor::new(std::mem::take(&mut head)).chain(reader)));
+                reader = Box::new(Decoder::new(
+                    big_endian,
+                    io::Cursor::new(std::mem::take(&mut head)).chain(reader),
+                ));
                 head = read_head(&mut reader)?;
                 Some(encoding_name(big_endian))
             }
@@ -283,7 +291,13 @@ impl Plan {
         };
         let rows = text.get(window.owned.clone()).unwrap_or(&[]);
         let base = window.base + window.owned.start as u64;
-        Segment { text: rows, base, owned: 0..rows.len(), table: Some(Table { cells, columns }), path: self.path }
+        Segment {
+            text: rows,
+            base,
+            owned: 0..rows.len(),
+            table: Some(Table { cells, columns }),
+            path: self.path,
+        }
     }
 
     fn dialect(&self) -> Option<Dialect> {
@@ -299,7 +313,14 @@ impl Plan {
     pub(super) fn interrupted(&self, scanned: u64) -> Coverage {
         let status = if scanned > 0 { Status::Partial } else { Status::Skipped };
         let path = self.info.path.clone();
-        Coverage { path, status, reason: Reason::Interrupted, detail: String::new(), scanned, size: self.size }
+        Coverage {
+            path,
+            status,
+            reason: Reason::Interrupted,
+            detail: String::new(),
+            scanned,
+            size: self.size,
+        }
     }
 }
 

@@ -1,0 +1,257 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Finds personal data in source trees, files, logs and dumps, and says how sensitive each finding is and how long it
+/// may be kept. Nothing leaves the machine, and values are masked in every report.
+#[derive(Debug, Parser)]
+#[command(name = "piidar", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all is well
+  1  findings that --fail-on names
+  2  wrong usage or configuration, or a report that could not be written
+  3  something could not be scanned (see --allow-incomplete)";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Scan files and folders
+    #[command(after_help = EXIT_CODES)]
+    Scan(Box<Scan>),
+    /// Show what is looked for, and check rules
+    #[command(subcommand)]
+    Rules(Rules),
+    /// Show, check and import classification matrices
+    #[command(subcommand)]
+    Matrix(Matrix),
+    /// Tell everything about one line: each candidate, what counted, and why it is reported or not
+    Explain(Explain),
+}
+
+/// What rules and what matrix.
+#[derive(Debug, Args)]
+pub(crate) struct Knowledge {
+    /// Add the rules of a folder (*.toml); one with the id of a built-in rule replaces it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Classify by this matrix: a name (`piidar matrix list`) or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) matrix: Option<String>,
+}
+
+/// What findings count.
+#[derive(Debug, Args)]
+pub(crate) struct Choice {
+    /// Report findings that are at least this sure: low (30), medium (60), high (85) or a number
+    #[arg(long, value_name = "LEVEL", default_value = "medium", value_parser = confidence)]
+    pub(crate) min_confidence: u8,
+    /// Look only for these types or rules (several: a,b,c)
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
+    pub(crate) types: Vec<String>,
+    /// Do not look for these types or rules
+    #[arg(long, value_name = "TYPE", value_delimiter = ',')]
+    pub(crate) exclude_type: Vec<String>,
+    /// Show findings that do not count as well: synthetic, technical, masked or all
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(crate) show: Vec<Show>,
+    /// Count published test values and reserved ranges as real, for demonstrations and tests
+    #[arg(long)]
+    pub(crate) samples_as_real: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Scan {
+    /// Files and folders; - is standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) knowledge: Knowledge,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
+    /// Scan what .gitignore and .piidarignore leave out as well
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+    /// Follow symbolic links
+    #[arg(long)]
+    pub(crate) follow: bool,
+    /// Use this many threads [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Output {
+    /// What goes to standard output: human, summary, jsonl or csv [default: human; summary with -o]
+    #[arg(long, value_name = "FORMAT", value_parser = format_names())]
+    pub(crate) format: Option<String>,
+    /// Write a report to a file besides; the format is that of its extension unless named (jsonl:FILE)
+    #[arg(short, long, value_name = "[FORMAT:]FILE")]
+    pub(crate) output: Vec<String>,
+    /// Print nothing but faults
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Show no progress
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+    /// Use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+    /// Put raw values into reports; refused where CI is set, unless it is --show-values=force
+    #[arg(long, value_name = "force", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
+    pub(crate) show_values: Option<Reveal>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Exit code")]
+pub(crate) struct GateArgs {
+    /// Exit with 1 if something of at least this sensitivity is found
+    #[arg(long, value_name = "SENSITIVITY")]
+    pub(crate) fail_on: Option<FailLevel>,
+    /// Exit with 0 even if something could not be scanned
+    #[arg(long)]
+    pub(crate) allow_incomplete: bool,
+    /// Exit with 3 if anything was not scanned, be it ignored or of a kind that is not read yet
+    #[arg(long)]
+    pub(crate) strict_coverage: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reveal {
+    #[value(hide = true)]
+    Yes,
+    Force,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Show {
+    Synthetic,
+    Technical,
+    Masked,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailLevel {
+    Low,
+    Medium,
+    High,
+    VeryHigh,
+    Any,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Rules {
+    /// List all rules
+    List {
+        #[command(flatten)]
+        knowledge: Knowledge,
+    },
+    /// Show one rule as a file
+    Show {
+        /// Id of the rule, such as us-ssn
+        id: String,
+        #[command(flatten)]
+        knowledge: Knowledge,
+    },
+    /// Check all rules and run their examples
+    Check {
+        #[command(flatten)]
+        knowledge: Knowledge,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Matrix {
+    /// List the matrices that come with the program
+    List,
+    /// Show a matrix
+    Show {
+        /// Name or file [default: saas]
+        matrix: Option<String>,
+    },
+    /// Check a matrix file
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+    /// Make a matrix file of the table in a policy (Markdown); it goes to standard output
+    Import {
+        /// The policy
+        policy: PathBuf,
+        /// Id of the matrix [default: the file's name]
+        #[arg(long)]
+        id: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The line, such as src/main.rs:42
+    #[arg(value_name = "FILE:LINE")]
+    pub(crate) place: String,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) knowledge: Knowledge,
+    /// Show raw values; refused where CI is set, unless it is --show-values=force
+    #[arg(long, value_name = "force", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
+    pub(crate) show_values: Option<Reveal>,
+    /// Use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+}
+
+fn confidence(word: &str) -> Result<u8, String> {
+    match word {
+        "low" => Ok(30),
+        "medium" => Ok(60),
+        "high" => Ok(85),
+        number => number
+            .parse()
+            .ok()
+            .filter(|n| *n <= 100)
+            .ok_or_else(|| "expected low, medium, high or a number from 0 to 100".to_owned()),
+    }
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    piidar::report::FORMATS.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.about)).collect::<Vec<_>>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn confidences_are_words_or_numbers() {
+        assert_eq!(confidence("high"), Ok(85));
+        assert_eq!(confidence("70"), Ok(70));
+        assert!(confidence("101").is_err() && confidence("sure").is_err());
+    }
+}

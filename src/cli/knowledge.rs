@@ -1,0 +1,51 @@
+//! Rules and matrix as the command line names them.
+
+use std::path::Path;
+
+use piidar::classify::{BUILTIN_MATRICES, Matrix};
+use piidar::model::Fault;
+use piidar::rules::RuleSet;
+
+use super::args::Knowledge;
+
+/// The rules: built in, and those of the user.
+pub(crate) fn rules(knowledge: &Knowledge) -> Result<RuleSet, Vec<Fault>> {
+    let builtin = RuleSet::builtin(&piidar::known())?;
+    match &knowledge.rules {
+        None => Ok(builtin),
+        Some(dir) => builtin.with_dir(&piidar::known(), rule_files(dir)?),
+    }
+}
+
+/// Path and text of every rule file in `dir` and below it, in the order of their names.
+fn rule_files(dir: &Path) -> Result<Vec<(String, String)>, Vec<Fault>> {
+    let fault = |path: &Path, e: &dyn std::fmt::Display| vec![Fault::new(path.display().to_string(), e.to_string())];
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
+        let entry = entry.map_err(|e| fault(dir, &e))?;
+        if entry.file_type().is_file() && entry.path().extension().is_some_and(|e| e == "toml") {
+            let text = std::fs::read_to_string(entry.path()).map_err(|e| fault(entry.path(), &e))?;
+            files.push((entry.path().display().to_string(), text));
+        }
+    }
+    if files.is_empty() {
+        let help = "rule files end with .toml; see `piidar rules show us-ssn` for one";
+        return Err(vec![Fault::new(dir.display().to_string(), "no rule files here").help(help)]);
+    }
+    Ok(files)
+}
+
+/// The matrix of that name or file; the default one if there is none.
+pub(crate) fn matrix(name: Option<&str>) -> Result<Matrix, Vec<Fault>> {
+    let default = BUILTIN_MATRICES.first().map_or("", |(name, _)| name);
+    let name = name.unwrap_or(default);
+    if let Some((name, text)) = BUILTIN_MATRICES.iter().find(|(n, _)| *n == name) {
+        return Matrix::parse(&format!("rules/matrix/{name}.toml"), text);
+    }
+    let text = std::fs::read_to_string(name).map_err(|e| {
+        let names: Vec<_> = BUILTIN_MATRICES.iter().map(|(n, _)| *n).collect();
+        let help = format!("a file, or one of: {}", names.join(", "));
+        vec![Fault::new(name, e.to_string()).help(help)]
+    })?;
+    Matrix::parse(name, &text)
+}
