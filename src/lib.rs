@@ -8,6 +8,7 @@ mod format;
 pub mod gate;
 mod lexicon;
 pub mod model;
+pub mod report;
 pub mod rules;
 mod scan;
 mod source;

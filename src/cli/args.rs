@@ -234,7 +234,11 @@ fn confidence(word: &str) -> Result<u8, String> {
 }
 
 fn format_names() -> clap::builder::PossibleValuesParser {
-    piidar::report::FORMATS.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.about)).collect::<Vec<_>>().into()
+    piidar::report::FORMATS
+        .iter()
+        .map(|f| clap::builder::PossibleValue::new(f.name).help(f.about))
+        .collect::<Vec<_>>()
+        .into()
 }
 
 #[cfg(test)]

@@ -19,7 +19,8 @@ pub(crate) fn rules(knowledge: &Knowledge) -> Result<RuleSet, Vec<Fault>> {
 
 /// Path and text of every rule file in `dir` and below it, in the order of their names.
 fn rule_files(dir: &Path) -> Result<Vec<(String, String)>, Vec<Fault>> {
-    let fault = |path: &Path, e: &dyn std::fmt::Display| vec![Fault::new(path.display().to_string(), e.to_string())];
+    let fault =
+        |path: &Path, e: &dyn std::fmt::Display| vec![Fault::new(path.display().to_string(), e.to_string())];
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
         let entry = entry.map_err(|e| fault(dir, &e))?;

@@ -1,5 +1,160 @@
-//! The command line. It belongs to the binary and sees only the public side of the library.
+//! The command line. It belongs to the binary and sees only the public side of the library; it alone knows the
+//! terminal and the environment.
 
-pub(crate) mod matrix;
-pub(crate) mod rules;
-pub(crate) mod table;
+mod args;
+mod explain;
+mod knowledge;
+mod matrix;
+mod outputs;
+mod progress;
+mod rules;
+mod scan;
+mod table;
+mod terminal;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+use piidar::classify::{BUILTIN_MATRICES, Matrix};
+use piidar::model::{Confidence, DispositionSet, Fault};
+use piidar::rules::{Rule, RuleSet};
+use piidar::{BuildError, Scanner};
+
+use args::{Cli, Command};
+
+/// The exit codes, in the order in which they win: 2, 1, 3, 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All is well.
+    Pass = 0,
+    /// Something was found that must not be.
+    Violation = 1,
+    /// Wrong usage or configuration, or a report that could not be written.
+    Fault = 2,
+    /// Something could not be scanned.
+    Incomplete = 3,
+}
+
+/// Runs the program.
+pub(crate) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version go to standard output, and a closed pipe there is no fault.
+            let _ = e.print();
+            let asked = !e.use_stderr();
+            return ExitCode::from(if asked { Exit::Pass } else { Exit::Fault } as u8);
+        }
+    };
+    let exit = run(&cli.command).unwrap_or_else(|e| report(&e));
+    ExitCode::from(exit as u8)
+}
+
+fn run(command: &Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Scan(args) => scan::run(args),
+        Command::Rules(args) => run_rules(args),
+        Command::Matrix(args) => run_matrix(args),
+        Command::Explain(args) => explain::run(args),
+    }
+}
+
+/// Says what went wrong, on standard error.
+fn report(e: &anyhow::Error) -> Exit {
+    let broken_pipe = e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe);
+    if broken_pipe {
+        return Exit::Pass;
+    }
+    let mut err = io::stderr().lock();
+    // There is nowhere to go if standard error is closed.
+    let _ = match e.downcast_ref::<Faults>() {
+        Some(Faults(faults)) => rules::write_faults(faults, terminal::colors_on_stderr(), &mut err),
+        None => writeln!(err, "error: {}", terminal::visible(&format!("{e:#}"))),
+    };
+    Exit::Fault
+}
+
+/// Faults of rules, matrix or command line.
+#[derive(Debug, thiserror::Error)]
+#[error("{} faults", .0.len())]
+pub(crate) struct Faults(pub(crate) Vec<Fault>);
+
+impl From<BuildError> for Faults {
+    fn from(e: BuildError) -> Self {
+        Self(e.faults)
+    }
+}
+
+fn run_rules(args: &args::Rules) -> anyhow::Result<Exit> {
+    let color = terminal::colors(args::When::Auto);
+    let mut out = io::stdout().lock();
+    match args {
+        args::Rules::List { knowledge } => {
+            rules::list(&knowledge::rules(knowledge).map_err(Faults)?, &mut out)?
+        }
+        args::Rules::Show { id, knowledge } => {
+            let set = knowledge::rules(knowledge).map_err(Faults)?;
+            let rule = set.get(id).with_context(|| format!("no rule {id}; see `piidar rules list`"))?;
+            rules::show(rule, &mut out)?;
+        }
+        args::Rules::Check { knowledge } => {
+            let loaded = knowledge::rules(knowledge);
+            let scanner = example_scanner(loaded.as_ref().ok())?;
+            let finds = |rule: &Rule, text: &str| finds(&scanner, rule, text);
+            let good = rules::check(&loaded, &finds, color, &mut out)?;
+            return Ok(if good { Exit::Pass } else { Exit::Fault });
+        }
+    }
+    Ok(Exit::Pass)
+}
+
+/// A scanner for examples: everything of at least low confidence counts, published test values too.
+fn example_scanner(rules: Option<&RuleSet>) -> Result<Scanner, Faults> {
+    let builder = Scanner::builder().samples_as_real(true).show(DispositionSet::ALL);
+    let builder = builder.min_confidence(Confidence::new(30)).threads(1);
+    let builder = match rules {
+        Some(rules) => builder.rules(rules.clone()),
+        None => builder,
+    };
+    Ok(builder.build()?)
+}
+
+fn finds(scanner: &Scanner, rule: &Rule, text: &str) -> bool {
+    let batch = scanner.scan_bytes("example.txt", text.as_bytes());
+    batch.findings.iter().any(|f| scanner.catalog().rule(f.finding.rule).id == rule.id)
+}
+
+fn run_matrix(args: &args::Matrix) -> anyhow::Result<Exit> {
+    let color = terminal::colors(args::When::Auto);
+    let mut out = io::stdout().lock();
+    let good = match args {
+        args::Matrix::List => {
+            let all: Result<Vec<Matrix>, _> =
+                BUILTIN_MATRICES.iter().map(|(name, _)| knowledge::matrix(Some(name))).collect();
+            matrix::list(&all.map_err(Faults)?, &mut out)?;
+            true
+        }
+        args::Matrix::Show { matrix: name } => {
+            let read = knowledge::matrix(name.as_deref()).map_err(Faults)?;
+            matrix::show(&read, &read.to_toml(), &mut out)?;
+            true
+        }
+        args::Matrix::Check { file } => {
+            let name = file.to_str().context("the path is not UTF-8")?;
+            matrix::check(&knowledge::matrix(Some(name)), color, &mut out)?
+        }
+        args::Matrix::Import { policy, id } => import(policy, id.as_deref(), &mut out)?,
+    };
+    Ok(if good { Exit::Pass } else { Exit::Fault })
+}
+
+fn import(policy: &Path, id: Option<&str>, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let shown = policy.display().to_string();
+    let text = std::fs::read_to_string(policy).with_context(|| format!("cannot read {shown}"))?;
+    let stem = policy.file_stem().map(|s| s.to_string_lossy().to_lowercase().replace([' ', '_', '.'], "-"));
+    let id = id.map(str::to_owned).or(stem).unwrap_or_default();
+    Ok(matrix::import(&shown, &text, &id, terminal::colors_on_stderr(), out, &mut io::stderr().lock())?)
+}

@@ -4,6 +4,7 @@
 mod cell;
 mod class;
 mod confidence;
+mod counter;
 mod coverage;
 mod disposition;
 mod evidence;
@@ -17,6 +18,7 @@ mod summary;
 pub use cell::Cell;
 pub use class::{Catalog, Class, ClassId, Retention, RetentionRule, RuleId, RuleInfo, Sensitivity};
 pub use confidence::{Band, Confidence};
+pub use counter::Counter;
 pub use coverage::{Coverage, Reason, Status};
 pub use disposition::{Disposition, DispositionSet};
 pub use evidence::{Evidence, Fact, FactKind};

@@ -24,6 +24,8 @@ pub struct Tally {
 pub struct Summary {
     /// Documents scanned completely or in part.
     pub documents: u64,
+    /// Of these, those with at least one finding that is shown.
+    pub documents_with_findings: u64,
     /// Bytes scanned.
     pub bytes: u64,
     /// Inputs scanned completely.

@@ -203,15 +203,15 @@ mod tests {
     #[test]
     fn whole_words_and_phrases_only() {
         assert_eq!(words("Phone: "), [0]);
-        assert_eq!(words("phones telephone xphone"), []);
+        assert!(words("phones telephone xphone").is_empty());
         assert_eq!(words("client_phone="), [0]);
         assert_eq!(words("my Social  Security number"), [1]);
-        assert_eq!(words("security social"), []);
+        assert!(words("security social").is_empty());
         assert_eq!(words("E-Mail or phone"), [0, 2]);
         assert_eq!(words("mob. no. 5"), [3]);
         assert_eq!(words("W-2"), [4]);
         assert_eq!(words("x से फोन "), [5]);
-        assert_eq!(words(""), []);
+        assert!(words("").is_empty());
     }
 
     #[test]

@@ -1,0 +1,125 @@
+//! `piidar explain FILE:LINE`.
+
+use std::io::{self, Write};
+
+use anyhow::{Context, bail};
+use piidar::model::{Catalog, DispositionSet, Evidence, FactKind, RuleId};
+use piidar::{Explained, Explanation, Outcome, Scanner};
+
+use super::args::Explain;
+use super::scan::{builder, reveal};
+use super::{Exit, Faults, terminal};
+
+/// Largest file that is read for one line.
+const MOST: u64 = 1 << 28;
+
+/// Tells the story of a line.
+pub(crate) fn run(args: &Explain) -> anyhow::Result<Exit> {
+    let (path, line) = place(&args.place)?;
+    let size = std::fs::metadata(path).with_context(|| format!("cannot read {path}"))?.len();
+    if size > MOST {
+        bail!("{path} is too large to explain; cut out the lines in question first");
+    }
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
+    let scanner = builder(&args.choice, &args.knowledge)?.reveal(reveal(args.show_values)?).threads(1);
+    let scanner = scanner.build().map_err(Faults::from)?;
+    let story = scanner.explain(path, &bytes, line);
+    write(&scanner, &args.place, &story, &mut io::stdout().lock())?;
+    Ok(Exit::Pass)
+}
+
+fn place(place: &str) -> anyhow::Result<(&str, usize)> {
+    let parsed = place.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse().ok()?)));
+    match parsed {
+        Some((path, line)) if line > 0 => Ok((path, line)),
+        _ => bail!("{place}: expected a file and a line number, as in src/main.rs:42"),
+    }
+}
+
+fn write(scanner: &Scanner, place: &str, story: &Explanation, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(kind) = story.unsupported {
+        return writeln!(out, "{}: not scanned: {kind}", terminal::visible(place));
+    }
+    if story.candidates.is_empty() {
+        return writeln!(out, "{}: nothing here looks like personal data", terminal::visible(place));
+    }
+    let catalog = scanner.catalog();
+    let _ = DispositionSet::ALL;
+    for (n, told) in story.candidates.iter().enumerate() {
+        if n > 0 {
+            writeln!(out)?;
+        }
+        write_candidate(scanner, catalog, place, told, out)?;
+    }
+    Ok(())
+}
+
+fn write_candidate(
+    scanner: &Scanner,
+    catalog: &Catalog,
+    place: &str,
+    told: &Explained,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let rule = catalog.rule(told.rule);
+    let (from, to) = told.columns;
+    let value = terminal::visible(&told.excerpt).replace('\n', "\\n");
+    writeln!(
+        out,
+        "{}:{from}-{to}  {}  {value}  (rule {})",
+        terminal::visible(place),
+        rule.info_type,
+        rule.id
+    )?;
+    if let Some((confidence, disposition, evidence)) = &told.score {
+        write_evidence(catalog, told.rule, evidence, out)?;
+        let class = catalog.class(rule.class);
+        writeln!(
+            out,
+            "    = {:3}  {} confidence, {disposition}, {}",
+            confidence.get(),
+            confidence.band(),
+            class.name
+        )?;
+    }
+    let outcome = match &told.outcome {
+        Outcome::Reported => "reported".to_owned(),
+        Outcome::Refuted(why) => format!("refuted: {why}"),
+        Outcome::TooLow => {
+            format!("not reported: below the confidence of {}", scanner.min_confidence().get())
+        }
+        Outcome::Hidden => "not reported: its disposition does not count (see --show)".to_owned(),
+        Outcome::Overlapped(winner) => {
+            format!("not reported: {} has the stronger claim", catalog.rule(*winner).info_type)
+        }
+    };
+    writeln!(out, "    → {outcome}")
+}
+
+fn write_evidence(
+    catalog: &Catalog,
+    rule: RuleId,
+    evidence: &Evidence,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let info = catalog.rule(rule);
+    let word = |list: &[String], i: u16| list.get(usize::from(i)).cloned().unwrap_or_default();
+    for fact in evidence.facts() {
+        let what = match fact.kind {
+            FactKind::Shape => "shape and validation".to_owned(),
+            FactKind::Keyword => format!("keyword nearby: {}", word(&info.keywords, fact.word)),
+            FactKind::Field => format!("name of the field: {}", word(&info.fields, fact.word)),
+            FactKind::Against => format!("word against it nearby: {}", word(&catalog.against, fact.word)),
+            FactKind::Value => format!("the value itself: {}", evidence.note),
+            FactKind::Noise => "part of a hash or key".to_owned(),
+            FactKind::TestPath => "path of tests, samples or documentation".to_owned(),
+            FactKind::GeneratedPath => "generated or vendored path".to_owned(),
+        };
+        writeln!(out, "    {:+4}  {what}", fact.points)?;
+    }
+    let told = evidence.facts().iter().any(|f| f.kind == FactKind::Value);
+    if !evidence.note.is_empty() && !told {
+        writeln!(out, "          ({})", evidence.note)?;
+    }
+    Ok(())
+}

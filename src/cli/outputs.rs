@@ -1,0 +1,149 @@
+//! Where reports go: standard output, and files that appear only when they are whole.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use piidar::model::{Batch, Summary};
+use piidar::report::{FORMATS, Format, Needs, Options, Reporter, for_extension, named};
+use tempfile::NamedTempFile;
+
+/// A report that was asked for with `-o`.
+pub(crate) struct Wanted {
+    format: &'static Format,
+    path: PathBuf,
+}
+
+/// Reads `[FORMAT:]FILE`.
+pub(crate) fn parse(output: &str) -> anyhow::Result<Wanted> {
+    if let Some((format, path)) = output.split_once(':').and_then(|(f, p)| named(f).map(|f| (f, p))) {
+        return Ok(Wanted { format, path: path.into() });
+    }
+    let path = PathBuf::from(output);
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+    let Some(format) = for_extension(extension) else {
+        let names: Vec<_> = FORMATS.iter().map(|f| f.name).collect();
+        bail!(
+            "-o {output}: no format has this extension; name one, as in jsonl:{output} ({})",
+            names.join(", ")
+        );
+    };
+    Ok(Wanted { format, path })
+}
+
+/// All reports of a run.
+pub(crate) struct Outputs {
+    stdout: Option<Box<dyn Reporter>>,
+    files: Vec<FileReport>,
+}
+
+struct FileReport {
+    reporter: Box<dyn Reporter>,
+    temporary: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Outputs {
+    /// What all formats together want to know of findings.
+    pub(crate) fn needs(stdout: Option<&Format>, files: &[Wanted]) -> Needs {
+        let all = stdout.into_iter().chain(files.iter().map(|w| w.format));
+        all.fold(Needs::default(), |sum, f| Needs {
+            excerpt: sum.excerpt || f.needs.excerpt,
+            place: sum.place || f.needs.place,
+        })
+    }
+
+    /// Opens all reports.
+    pub(crate) fn open(
+        stdout: Option<&Format>,
+        files: Vec<Wanted>,
+        options: &Options,
+    ) -> anyhow::Result<Self> {
+        let stdout = stdout.map(|f| {
+            let out: Box<dyn Write + Send> = Box::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+            (f.open)(out, options)
+        });
+        let files = files.into_iter().map(|w| FileReport::open(w, options)).collect::<anyhow::Result<_>>()?;
+        Ok(Self { stdout, files })
+    }
+
+    /// Whether anybody still listens.
+    pub(crate) fn is_closed(&self, quiet: bool) -> bool {
+        self.stdout.is_none() && self.files.is_empty() && !quiet
+    }
+
+    /// Gives a batch to all reports. Standard output that was closed is left alone from then on.
+    pub(crate) fn batch(&mut self, batch: &Batch) -> anyhow::Result<()> {
+        if let Some(reporter) = &mut self.stdout {
+            let written = reporter.batch(batch);
+            self.mind_pipe(written)?;
+        }
+        for file in &mut self.files {
+            file.reporter.batch(batch).with_context(|| file.cannot())?;
+        }
+        Ok(())
+    }
+
+    /// Ends all reports and puts files in their places.
+    pub(crate) fn finish(mut self, summary: &Summary) -> anyhow::Result<()> {
+        for file in self.files.drain(..) {
+            file.finish(summary)?;
+        }
+        if let Some(reporter) = &mut self.stdout {
+            let written = reporter.finish(summary);
+            self.mind_pipe(written)?;
+        }
+        Ok(())
+    }
+
+    fn mind_pipe(&mut self, written: io::Result<()>) -> anyhow::Result<()> {
+        match written {
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => {
+                self.stdout = None;
+                Ok(())
+            }
+            other => other.context("cannot write to standard output"),
+        }
+    }
+}
+
+impl FileReport {
+    fn open(wanted: Wanted, options: &Options) -> anyhow::Result<Self> {
+        let Wanted { format, path } = wanted;
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let cannot = || format!("cannot write {}", path.display());
+        if path.is_dir() {
+            bail!("{}: it is a folder", cannot());
+        }
+        let temporary =
+            tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder).with_context(cannot)?;
+        let file: File = temporary.as_file().try_clone().with_context(cannot)?;
+        let options = Options { color: false, width: usize::MAX, ..options.clone() };
+        let reporter = (format.open)(Box::new(BufWriter::with_capacity(1 << 16, file)), &options);
+        Ok(Self { reporter, temporary, path })
+    }
+
+    fn finish(mut self, summary: &Summary) -> anyhow::Result<()> {
+        let cannot = self.cannot();
+        self.reporter.finish(summary).with_context(|| cannot.clone())?;
+        drop(self.reporter);
+        widen_permissions(&self.temporary);
+        self.temporary.persist(&self.path).map(drop).context(cannot)
+    }
+
+    fn cannot(&self) -> String {
+        format!("cannot write {}", self.path.display())
+    }
+}
+
+/// Temporary files are for their owner alone; a report is like any file that the user makes, as far as the group.
+#[cfg(unix)]
+fn widen_permissions(file: &NamedTempFile) {
+    use std::os::unix::fs::PermissionsExt;
+    // A report that only its owner can read is still a report.
+    let _ = file.as_file().set_permissions(std::fs::Permissions::from_mode(0o640));
+}
+
+#[cfg(not(unix))]
+fn widen_permissions(_file: &NamedTempFile) {}

@@ -1,0 +1,59 @@
+//! What is known of the terminal and of the environment.
+
+use std::io::{IsTerminal, stderr, stdout};
+
+use super::args::When;
+
+/// Whether standard output gets colours.
+pub(crate) fn colors(when: When) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => stdout().is_terminal() && colors_wanted(),
+    }
+}
+
+/// Whether standard error gets colours.
+pub(crate) fn colors_on_stderr() -> bool {
+    stderr().is_terminal() && colors_wanted()
+}
+
+/// <https://no-color.org>: any value that is not empty turns colours off.
+fn colors_wanted() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// Columns that a line of standard output may fill: without end where it is no terminal.
+pub(crate) fn width() -> usize {
+    if !stdout().is_terminal() {
+        return usize::MAX;
+    }
+    terminal_size::terminal_size().map_or(100, |(w, _)| usize::from(w.0))
+}
+
+/// Whether progress can be shown.
+pub(crate) fn progress() -> bool {
+    stderr().is_terminal() && !ci()
+}
+
+/// Whether a CI system runs the program.
+pub(crate) fn ci() -> bool {
+    std::env::var_os("CI").is_some_and(|v| !v.is_empty() && v != "false" && v != "0")
+}
+
+/// Text from outside without what would act on a terminal.
+pub(crate) fn visible(text: &str) -> String {
+    let shown = |c: char| {
+        let bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c != '\n' && (c.is_control() || bidi) { c.escape_unicode().to_string() } else { c.to_string() }
+    };
+    text.chars().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn errors_cannot_act_on_the_terminal() {
+        assert_eq!(super::visible("a\u{1b}[31mb\u{202e}"), "a\\u{1b}[31mb\\u{202e}");
+    }
+}

@@ -1,0 +1,331 @@
+//! JSON Lines: for programs. `docs/output.md` is the contract; [`SCHEMA`] is its version.
+
+use std::io;
+use std::io::Write;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use super::json::{append, raw};
+use super::reporter::{Options, Reporter};
+use super::terms::{fact_name, fact_word, field_name};
+use crate::model::{
+    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, Finding, RuleInfo, Status, Summary,
+    Tally,
+};
+
+/// Version of the schema: goes up when a field changes or goes away, not when one is added.
+const SCHEMA: u32 = 1;
+
+/// Bytes that are gathered before they are written.
+const FULL: usize = 64 * 1024;
+
+/// Starts a report.
+pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+    let catalog = Arc::clone(&options.catalog);
+    Box::new(JsonLines {
+        heads: catalog.rules.iter().map(head).collect(),
+        tails: catalog.classes.iter().map(tail).collect(),
+        catalog,
+        path: Vec::new(),
+        lines: Vec::with_capacity(FULL + FULL / 4),
+        out,
+    })
+}
+
+struct JsonLines {
+    out: Box<dyn Write + Send>,
+    catalog: Arc<Catalog>,
+    /// How lines of each rule begin. Most of a line only depends on rule and class, and there are
+    /// millions of lines.
+    heads: Vec<Vec<u8>>,
+    /// What each class adds.
+    tails: Vec<Vec<u8>>,
+    /// The path of the document, as JSON.
+    path: Vec<u8>,
+    /// Lines that are not yet written.
+    lines: Vec<u8>,
+}
+
+impl Reporter for JsonLines {
+    fn batch(&mut self, batch: &Batch) -> io::Result<()> {
+        self.path.clear();
+        append(&mut self.path, &batch.doc.path);
+        for found in &batch.findings {
+            self.finding(&batch.doc, found);
+            self.spill(FULL)?;
+        }
+        let gap = batch.coverage.as_ref().filter(|c| batch.last && c.status != Status::Complete);
+        if let Some(entry) = gap {
+            self.line(&CoverageLine::from(entry));
+        }
+        self.spill(FULL)
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        let catalog = Arc::clone(&self.catalog);
+        self.line(&SummaryLine::new(summary, &catalog));
+        self.spill(0)?;
+        self.out.flush()
+    }
+}
+
+impl JsonLines {
+    /// Adds the line of a finding. The order of fields is part of the contract.
+    fn finding(&mut self, doc: &DocInfo, found: &Classified) {
+        let (finding, line) = (&found.finding, &mut self.lines);
+        line.extend_from_slice(at(&self.heads, found.finding.rule.0));
+        line.extend_from_slice(&self.path);
+        field(line, ",\"start\":", &finding.start);
+        field(line, ",\"end\":", &finding.end);
+        field(line, ",\"line\":", &Some(finding.place.line).filter(|n| *n > 0));
+        field(line, ",\"column\":", &Some(finding.place.column).filter(|n| *n > 0));
+        field(line, ",\"field\":", &field_name(doc, &finding.field));
+        field(line, ",\"table\":null,\"row\":", &finding.row);
+        field(line, ",\"confidence\":", &finding.confidence.get());
+        field(line, ",\"band\":", finding.confidence.band().name());
+        field(line, ",\"disposition\":", finding.disposition.name());
+        field(line, ",\"masked\":", &*finding.excerpt);
+        line.extend_from_slice(at(&self.tails, found.class.0));
+        evidence(line, &self.catalog, finding);
+        field(line, "],\"decoded\":", &doc.decoded);
+        raw(line, "}\n");
+    }
+
+    fn line<T: Serialize>(&mut self, value: &T) {
+        append(&mut self.lines, value);
+        raw(&mut self.lines, "\n");
+    }
+
+    /// Writes what has been gathered once it is more than `enough`.
+    fn spill(&mut self, enough: usize) -> io::Result<()> {
+        if self.lines.len() > enough {
+            self.out.write_all(&self.lines)?;
+            self.lines.clear();
+        }
+        Ok(())
+    }
+}
+
+fn at(fragments: &[Vec<u8>], index: u16) -> &[u8] {
+    fragments.get(usize::from(index)).map_or(&[], Vec::as_slice)
+}
+
+fn field<T: Serialize + ?Sized>(line: &mut Vec<u8>, key: &str, value: &T) {
+    raw(line, key);
+    append(line, value);
+}
+
+/// A line up to its path.
+fn head(rule: &RuleInfo) -> Vec<u8> {
+    let mut line = Vec::new();
+    field(&mut line, "{\"kind\":\"finding\",\"type\":", &rule.info_type);
+    field(&mut line, ",\"rule\":", &rule.id);
+    raw(&mut line, ",\"path\":");
+    line
+}
+
+/// What a class adds to a line, up to the evidence.
+fn tail(class: &Class) -> Vec<u8> {
+    let mut line = Vec::new();
+    let retention = class.retention.as_ref();
+    let retention_class = retention.and_then(|r| r.rule.as_ref()).map(ToString::to_string);
+    field(&mut line, ",\"category\":", &class.id);
+    field(&mut line, ",\"category_name\":", &class.name);
+    field(&mut line, ",\"sensitivity\":", &class.sensitivity.map(|s| s.name()));
+    field(&mut line, ",\"gdpr_label\":", &class.gdpr_label);
+    field(&mut line, ",\"access\":", &class.access);
+    field(&mut line, ",\"retention\":", &retention.map(|r| &r.text));
+    field(&mut line, ",\"retention_class\":", &retention_class);
+    raw(&mut line, ",\"evidence\":[");
+    line
+}
+
+/// The facts in the order in which they counted, then the validator's note.
+fn evidence(line: &mut Vec<u8>, catalog: &Catalog, finding: &Finding) {
+    let evidence = &finding.evidence;
+    let mut separator = "";
+    for fact in evidence.facts() {
+        raw(line, separator);
+        let word = fact_word(catalog, finding.rule, *fact);
+        one_fact(line, fact_name(fact.kind), word, fact.points);
+        separator = ",";
+    }
+    if !evidence.note.is_empty() {
+        raw(line, separator);
+        one_fact(line, "note", Some(evidence.note), 0);
+    }
+}
+
+fn one_fact(line: &mut Vec<u8>, fact: &str, word: Option<&str>, points: i8) {
+    field(line, "{\"fact\":", fact);
+    field(line, ",\"word\":", &word);
+    field(line, ",\"points\":", &points);
+    raw(line, "}");
+}
+
+/// An input that was not completely scanned.
+#[derive(Serialize)]
+struct CoverageLine<'a> {
+    kind: &'static str,
+    path: &'a str,
+    status: &'static str,
+    reason: &'static str,
+    detail: Option<&'a str>,
+    scanned: u64,
+    size: Option<u64>,
+}
+
+impl<'a> From<&'a Coverage> for CoverageLine<'a> {
+    fn from(entry: &'a Coverage) -> Self {
+        Self {
+            kind: "coverage",
+            path: &entry.path,
+            status: entry.status.name(),
+            reason: entry.reason.code(),
+            detail: Some(entry.detail.as_str()).filter(|d| !d.is_empty()),
+            scanned: entry.scanned,
+            size: entry.size,
+        }
+    }
+}
+
+/// The last line.
+#[derive(Serialize)]
+struct SummaryLine<'a> {
+    kind: &'static str,
+    schema_version: u32,
+    tool: &'static str,
+    tool_version: &'static str,
+    documents: u64,
+    documents_with_findings: u64,
+    bytes: u64,
+    complete: u64,
+    partial: u64,
+    skipped: u64,
+    reasons: Map<&'static str, u64>,
+    findings: u64,
+    by_type: Map<&'a str, Counts>,
+    by_category: Map<&'a str, Counts>,
+    by_sensitivity: Map<&'static str, u64>,
+    by_disposition: Map<&'static str, u64>,
+    hidden: Map<&'static str, u64>,
+    rules_hash: &'a str,
+    matrix_hash: &'a str,
+    profile: &'a str,
+    interrupted: bool,
+}
+
+impl<'a> SummaryLine<'a> {
+    fn new(summary: &'a Summary, catalog: &'a Catalog) -> Self {
+        let class_id = |n: &u16| catalog.classes.get(usize::from(*n)).map(|c| c.id.as_str());
+        let classes = summary.by_class.iter().filter_map(|(n, t)| Some((class_id(n)?, t.into())));
+        Self {
+            kind: "summary",
+            schema_version: SCHEMA,
+            tool: env!("CARGO_PKG_NAME"),
+            tool_version: env!("CARGO_PKG_VERSION"),
+            documents: summary.documents,
+            documents_with_findings: summary.documents_with_findings,
+            bytes: summary.bytes,
+            complete: summary.complete,
+            partial: summary.partial,
+            skipped: summary.skipped,
+            reasons: Map(summary.reasons.iter().map(|(r, n)| (r.code(), *n)).collect()),
+            findings: summary.findings(),
+            by_type: Map(summary.by_type.iter().map(|(name, t)| (name.as_str(), t.into())).collect()),
+            by_category: Map(classes.collect()),
+            by_sensitivity: Map(summary.by_sensitivity.iter().map(|(s, n)| (s.name(), *n)).collect()),
+            by_disposition: dispositions(summary.by_disposition),
+            hidden: dispositions(summary.hidden),
+            rules_hash: &catalog.rules_hash,
+            matrix_hash: &catalog.matrix_hash,
+            profile: &catalog.profile,
+            interrupted: summary.interrupted,
+        }
+    }
+}
+
+fn dispositions(counts: [u64; 5]) -> Map<&'static str, u64> {
+    Map(Disposition::ALL.iter().map(|d| d.name()).zip(counts).collect())
+}
+
+#[derive(Serialize)]
+struct Counts {
+    findings: u64,
+    high: u64,
+    medium: u64,
+    low: u64,
+    documents: u64,
+}
+
+impl From<&Tally> for Counts {
+    fn from(tally: &Tally) -> Self {
+        let Tally { findings, high, medium, low, documents } = *tally;
+        Self { findings, high, medium, low, documents }
+    }
+}
+
+/// A JSON object whose keys keep their order, such as that of the matrix.
+struct Map<K, V>(Vec<(K, V)>);
+
+impl<K: Serialize, V: Serialize> Serialize for Map<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+    use snapbox::prelude::*;
+    use snapbox::{assert_data_eq, str};
+
+    use crate::report::sample;
+
+    fn parsed(text: &str) -> Vec<Value> {
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    #[test]
+    fn sample_as_json_lines() {
+        assert_data_eq!(sample::report("jsonl", 80, false), str![[]].raw());
+    }
+
+    #[test]
+    fn kinds_come_in_order() {
+        let kinds: Vec<_> = parsed(&sample::report("jsonl", 80, false))
+            .iter()
+            .map(|line| line["kind"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(kinds[..6], ["finding"; 6]);
+        assert_eq!(kinds[6..], ["coverage", "coverage", "summary"]);
+    }
+
+    #[test]
+    fn a_report_without_findings_has_its_summary() {
+        let lines = parsed(&sample::empty_report("jsonl"));
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0]["findings"], 0);
+    }
+
+    #[test]
+    fn long_reports_are_written_whole() {
+        let lines = parsed(&sample::many("jsonl", 2_000));
+        assert_eq!(lines.len(), 2_001);
+        assert_eq!(lines[2_000]["by_type"]["EMAIL_ADDRESS"]["findings"], 2_000);
+        assert_eq!(lines[2_000]["documents_with_findings"], 1);
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_parses_to_what_was_found(path: String, key in "\\PC{1,9}", value: String) {
+            let lines = parsed(&sample::one_finding("jsonl", &path, &key, &value));
+            prop_assert_eq!(lines.len(), 2);
+            for (name, text) in [("path", &path), ("field", &key), ("masked", &value)] {
+                prop_assert_eq!(lines[0][name].as_str(), Some(text.as_str()));
+            }
+        }
+    }
+}

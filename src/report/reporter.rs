@@ -1,0 +1,71 @@
+//! The contract of report formats.
+
+use std::io;
+use std::io::Write;
+use std::sync::Arc;
+
+use crate::model::{Batch, Catalog, Summary};
+
+/// Turns batches into a report. Batches come in document order; those of one document are adjacent and
+/// the last of them says so.
+pub trait Reporter: Send {
+    /// Takes the findings of a document or of a part of it.
+    fn batch(&mut self, batch: &Batch) -> io::Result<()>;
+
+    /// Ends the report and flushes it.
+    fn finish(&mut self, summary: &Summary) -> io::Result<()>;
+}
+
+/// What a reporter is told. It asks nobody else: no terminal, no environment.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The words of rules and of the matrix.
+    pub catalog: Arc<Catalog>,
+    /// Terminal columns that a line may fill; `usize::MAX` where lines have no end. Formats for people
+    /// never go below [`NARROWEST`](Self::NARROWEST).
+    pub width: usize,
+    /// Whether to write colours.
+    pub color: bool,
+    /// Whether findings of all dispositions are shown, so that there is nothing to ask for with `--show all`.
+    pub shown_all: bool,
+}
+
+impl Options {
+    /// Narrower than this nothing can be aligned.
+    pub const NARROWEST: usize = 40;
+
+    /// Columns that a line may fill.
+    pub(super) fn room(&self) -> usize {
+        self.width.max(Self::NARROWEST)
+    }
+}
+
+/// What a format wants to know of findings. What nobody wants need not be worked out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The value, masked.
+    pub excerpt: bool,
+    /// Line, column, field and row.
+    pub place: bool,
+}
+
+impl Needs {
+    /// Everything.
+    pub(super) const ALL: Self = Self { excerpt: true, place: true };
+    /// Only what is counted.
+    pub(super) const NONE: Self = Self { excerpt: false, place: false };
+}
+
+/// A row of the table of formats.
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Extensions of output files, without the dot, that ask for it.
+    pub extensions: &'static [&'static str],
+    /// One line of help.
+    pub about: &'static str,
+    /// What it wants to know of findings.
+    pub needs: Needs,
+    /// Starts a report.
+    pub open: fn(Box<dyn Write + Send>, &Options) -> Box<dyn Reporter>,
+}
