@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports)]
 
 mod find;
+mod lexicon;
 pub mod model;
 mod rules;
 mod validate;

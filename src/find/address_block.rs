@@ -1,0 +1,204 @@
+//! The lines before a postcode: where an address starts, and whether there is one.
+
+use super::postal::{is_street_prefix, street_ending};
+use super::street::house_number;
+use super::tokens::{
+    digits_at, has_word, is_capital, is_letter, opens, skip_separator, token_end, word_end, word_start,
+};
+use super::{byte, byte_before};
+use crate::lexicon::ADDRESS_WORDS;
+
+/// How far an address reaches before its postcode.
+const LONGEST: usize = 220;
+
+/// Where the address starts whose postcode or city is at `end`: at its first token that has a digit or
+/// is an address word, with the capitalised words before it. `None` if there is none, or if one of
+/// number and address word is missing.
+pub(super) fn block_start(text: &[u8], end: usize) -> Option<usize> {
+    let from = first_line(text, end);
+    let mut start = None;
+    let (mut number, mut word) = (false, false);
+    let mut at = from;
+    while at < end {
+        let stop = token_end(text, at).min(end);
+        if stop == at {
+            at += 1;
+            continue;
+        }
+        let token = text.get(at..stop)?;
+        let digits = token.iter().any(u8::is_ascii_digit);
+        let known = ADDRESS_WORDS.has(token);
+        if (digits && opens(text, at)) || (known && is_capital(text, at)) {
+            start = start.or(Some(at));
+        }
+        number |= digits;
+        word |= known;
+        at = stop;
+    }
+    (number && word).then(|| start.map(|s| with_words_before(text, s, from))).flatten()
+}
+
+/// Where the first line of the address starts: lines before the current one belong to it if they end in
+/// a comma, or are short where no number was seen yet; up to three.
+fn first_line(text: &[u8], end: usize) -> usize {
+    let floor = end.saturating_sub(LONGEST);
+    let mut start = line_start(text, end, floor);
+    for _ in 0..3 {
+        let Some(stop) = start.checked_sub(1).filter(|s| *s > floor) else { break };
+        let before = line_start(text, stop, floor);
+        let line = text.get(before..stop).unwrap_or(&[]).trim_ascii_end();
+        let short = (2..=60).contains(&line.len()) && !line.contains(&b':');
+        if !(line.ends_with(b",") || (short && has_no_number(text, start, end))) {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
+/// Whether no number stands from `start` to `end`, so that the street must stand before.
+fn has_no_number(text: &[u8], start: usize, end: usize) -> bool {
+    !text.get(start..end).unwrap_or(&[]).iter().any(u8::is_ascii_digit)
+}
+
+/// Where the line of `end` starts, or the part behind a label, a quote or a sentence's end in it.
+fn line_start(text: &[u8], end: usize, floor: usize) -> usize {
+    let mut at = end;
+    while at > floor {
+        match byte_before(text, at) {
+            Some(b'\n' | b'"' | b':' | b'|' | b'\t' | b'=' | b';' | b'{' | b'}' | b'<' | b'>') => break,
+            _ => at -= 1,
+        }
+    }
+    at
+}
+
+/// Takes in capitalised words and commas directly before `start`, not before `from`.
+fn with_words_before(text: &[u8], start: usize, from: usize) -> usize {
+    if byte(text, start).is_some_and(|b| b.is_ascii_digit()) {
+        return start;
+    }
+    let mut at = start;
+    while at > from {
+        let gap = at - usize::from(byte_before(text, at) == Some(b' '));
+        let gap = gap - usize::from(gap > from && gap < at && byte_before(text, gap) == Some(b','));
+        let word = word_start(text, gap, 24);
+        if gap == at || word == gap || word < from || !is_capital(text, word) {
+            break;
+        }
+        at = word;
+    }
+    at
+}
+
+/// Where the street starts that stands before a European postcode at `code`, within 80 bytes, on the
+/// same line or the one before.
+pub(super) fn european_street(text: &[u8], code: usize) -> Option<usize> {
+    let floor = code.saturating_sub(80);
+    let mut at = code;
+    while at > floor && byte_before(text, at).is_some_and(|b| matches!(b, b' ' | b',' | b'\n' | b'\r' | b'-'))
+    {
+        at -= 1;
+    }
+    if at == code {
+        return None;
+    }
+    let mut numbered = false;
+    for _ in 0..8 {
+        let word = word_start(text, at, 32);
+        if word == at || word < floor {
+            return None;
+        }
+        numbered |= digits_at(text, word) > 0;
+        if is_street(text.get(word..at)?) {
+            return street_from(text, word, numbered);
+        }
+        let next = word.checked_sub(1)?;
+        if byte(text, next) != Some(b' ') {
+            return None;
+        }
+        at = next;
+    }
+    None
+}
+
+fn is_street(word: &[u8]) -> bool {
+    let bare = word.strip_suffix(b".").unwrap_or(word);
+    is_street_prefix(bare) || street_ending(bare).is_some()
+}
+
+/// Takes in the house number or the adjective before a street word at `word`; there must be a number.
+fn street_from(text: &[u8], word: usize, numbered: bool) -> Option<usize> {
+    let Some(space) = word.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else {
+        return numbered.then_some(word);
+    };
+    let number = house_number(text, space).or_else(|| {
+        let comma = byte_before(text, space) == Some(b',');
+        comma.then(|| house_number(text, space - 1)).flatten()
+    });
+    if number.is_some() {
+        return number;
+    }
+    numbered.then_some(word)
+}
+
+/// Behind a city of up to three words at `i`: `Frankfurt am Main`, `Saint-Denis`.
+pub(super) fn city_end(text: &[u8], i: usize) -> Option<usize> {
+    let mut end = word_end(text, i);
+    if end < i + 3 || !is_capital(text, i) {
+        return None;
+    }
+    for _ in 0..2 {
+        let mut at = end + 1;
+        if ["am", "an", "der", "sur", "en", "la"]
+            .iter()
+            .any(|w| byte(text, end) == Some(b' ') && has_word(text, at, w))
+        {
+            at = word_end(text, at) + 1;
+        }
+        let next = word_end(text, at);
+        if byte(text, end) != Some(b' ') || next == at || !is_capital(text, at) {
+            break;
+        }
+        end = next;
+    }
+    Some(end)
+}
+
+/// Behind a country at `i`, or `i`.
+pub(super) fn country(text: &[u8], i: usize) -> usize {
+    const COUNTRIES: &[&str] = &[
+        "india",
+        "united kingdom",
+        "uk",
+        "england",
+        "scotland",
+        "wales",
+        "great britain",
+        "canada",
+        "australia",
+        "germany",
+        "deutschland",
+        "france",
+        "spain",
+        "españa",
+        "italy",
+        "italia",
+        "netherlands",
+        "nederland",
+        "austria",
+        "österreich",
+        "switzerland",
+        "schweiz",
+        "belgium",
+        "denmark",
+        "sweden",
+        "norway",
+        "finland",
+        "ireland",
+        "portugal",
+        "poland",
+    ];
+    let Some(at) = skip_separator(text, i).filter(|at| is_letter(text, *at)) else { return i };
+    COUNTRIES.iter().find(|c| has_word(text, at, c)).map_or(i, |c| at + c.len())
+}

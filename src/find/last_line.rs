@@ -1,0 +1,298 @@
+//! The last line of US addresses: city, state and ZIP, from its state back and from a street forwards.
+
+use super::street::house_number;
+use super::tokens::{
+    closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_start,
+};
+use super::{byte, byte_before};
+
+/// States and territories by postal abbreviation (USPS Publication 28, appendix B).
+const STATES: &[u8] = b"ALAKAZARCACOCTDEDCFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWYASFMGUMHMPPRPWVIAAAEAP";
+
+/// Their names.
+const STATE_NAMES: &[&str] = &[
+    "Alabama",
+    "Alaska",
+    "Arizona",
+    "Arkansas",
+    "California",
+    "Colorado",
+    "Connecticut",
+    "Delaware",
+    "District of Columbia",
+    "Florida",
+    "Georgia",
+    "Hawaii",
+    "Idaho",
+    "Illinois",
+    "Indiana",
+    "Iowa",
+    "Kansas",
+    "Kentucky",
+    "Louisiana",
+    "Maine",
+    "Maryland",
+    "Massachusetts",
+    "Michigan",
+    "Minnesota",
+    "Mississippi",
+    "Missouri",
+    "Montana",
+    "Nebraska",
+    "Nevada",
+    "New Hampshire",
+    "New Jersey",
+    "New Mexico",
+    "New York",
+    "North Carolina",
+    "North Dakota",
+    "Ohio",
+    "Oklahoma",
+    "Oregon",
+    "Pennsylvania",
+    "Rhode Island",
+    "South Carolina",
+    "South Dakota",
+    "Tennessee",
+    "Texas",
+    "Utah",
+    "Vermont",
+    "Virginia",
+    "Washington",
+    "West Virginia",
+    "Wisconsin",
+    "Wyoming",
+    "Puerto Rico",
+];
+
+/// Second letters of state names by first letter, both by their low five bits: most words end here.
+static SECOND: [u32; 32] = second_letters();
+
+const fn second_letters() -> [u32; 32] {
+    let mut table = [0; 32];
+    let mut n = 0;
+    while n < STATE_NAMES.len() {
+        let name = STATE_NAMES[n].as_bytes();
+        table[(name[0] & 31) as usize] |= 1 << (name[1] & 31);
+        n += 1;
+    }
+    table
+}
+
+/// What follows a street.
+pub(super) struct LastLine {
+    /// Behind it.
+    pub(super) end: usize,
+}
+
+/// Whether two capitals are a state.
+pub(super) fn is_state(code: &[u8]) -> bool {
+    STATES.chunks_exact(2).any(|s| s == code)
+}
+
+/// The length of a state's code or name at `i`.
+fn state_at(text: &[u8], i: usize) -> Option<usize> {
+    let first = byte(text, i).filter(u8::is_ascii_uppercase)?;
+    let second = byte(text, i + 1)?;
+    if second.is_ascii_uppercase() {
+        return (closes(text, i + 2) && is_state(text.get(i..i + 2)?)).then_some(2);
+    }
+    if SECOND.get(usize::from(first & 31))? & (1 << (second & 31)) == 0 {
+        return None;
+    }
+    STATE_NAMES
+        .iter()
+        .filter(|n| n.as_bytes().first() == Some(&first) && n.as_bytes().get(1) == Some(&second))
+        .find(|n| has_word(text, i, n))
+        .map(|n| n.len())
+}
+
+/// Behind the ZIP code at `i`, `12345` or `12345-6789`.
+fn zip_end(text: &[u8], i: usize) -> Option<usize> {
+    if digits_at(text, i) != 5 {
+        return None;
+    }
+    let more = byte(text, i + 5) == Some(b'-') && digits_at(text, i + 6) == 4;
+    let end = if more { i + 10 } else { i + 5 };
+    let decimal = matches!(byte(text, end), Some(b'.' | b'-' | b':')) && digits_at(text, end + 1) > 0;
+    (closes(text, end) && !decimal).then_some(end)
+}
+
+/// Behind a state and ZIP at `i`, and a country behind them.
+pub(super) fn state_zip(text: &[u8], i: usize) -> Option<usize> {
+    let state = i + state_at(text, i)?;
+    let comma = state + usize::from(byte(text, state) == Some(b','));
+    let zip = skip_blanks(text, comma);
+    (zip > comma).then(|| zip_end(text, zip)).flatten().map(|end| country(text, end))
+}
+
+/// Behind a country at `i`, or `i`.
+fn country(text: &[u8], i: usize) -> usize {
+    const COUNTRIES: &[&str] = &["usa", "u.s.a", "united states of america", "united states", "us"];
+    let Some(at) = skip_separator(text, i).filter(|_| byte(text, i) == Some(b',')) else { return i };
+    COUNTRIES.iter().find(|c| has_word(text, at, c)).map_or(i, |c| at + c.len())
+}
+
+/// City, state and maybe ZIP behind a street that ends at `i`. `strict` asks for the ZIP, since the street's
+/// suffix is an ordinary word.
+pub(super) fn forward(text: &[u8], i: usize, strict: bool) -> Option<LastLine> {
+    let mut at = skip_separator(text, i)?;
+    let mut parted = byte(text, i) != Some(b' ');
+    for nth in 0..7 {
+        let last = (nth > 0).then(|| end_of_last_line(text, at, strict, parted)).flatten();
+        if let Some(end) = last {
+            return Some(LastLine { end });
+        }
+        let end = token_end(text, at);
+        let named = is_capital(text, at) || byte(text, at) == Some(b'#');
+        if end == at || !named {
+            return None;
+        }
+        let end = end + usize::from(byte(text, end) == Some(b'.'));
+        parted = byte(text, end) == Some(b',');
+        at = skip_separator(text, end).filter(|n| n - end <= 8)?;
+    }
+    None
+}
+
+fn end_of_last_line(text: &[u8], at: usize, strict: bool, parted: bool) -> Option<usize> {
+    if let Some(end) = state_zip(text, at) {
+        return Some(end);
+    }
+    if let Some(len) = state_at(text, at).filter(|_| !strict) {
+        let word = matches!(
+            text.get(at..at + len),
+            Some(b"IN" | b"OR" | b"ME" | b"OK" | b"HI" | b"OH" | b"LA" | b"DE" | b"AS")
+        );
+        return (parted && !word).then(|| country(text, at + len));
+    }
+    zip_end(text, at).filter(|_| parted)
+}
+
+/// Bytes of address lines.
+fn is_address_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric()
+        || b >= 0x80
+        || matches!(b, b' ' | b',' | b'.' | b'#' | b'-' | b'\'' | b'/' | b'&' | b'\n' | b'\r' | b'>')
+}
+
+/// Where the street starts whose last line has its state at `state`: the nearest house number, box or
+/// military unit within 110 bytes and two line ends.
+pub(super) fn street_before(text: &[u8], state: usize) -> Option<usize> {
+    let mut at = state;
+    let mut lines = 0;
+    let mut words = 0;
+    while let Some(b) = byte_before(text, at).filter(|b| is_address_byte(*b)) {
+        lines += usize::from(b == b'\n');
+        if lines > 2 || state - at > 110 {
+            return None;
+        }
+        at -= 1;
+        if !opens(text, at) || !b.is_ascii_alphanumeric() {
+            continue;
+        }
+        words += 1;
+        if let Some(start) = delivery_start(text, at, words) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// Where a delivery line starts that has its number or designator at `at`, `words` before the state.
+/// A house number needs a street and a city behind it.
+fn delivery_start(text: &[u8], at: usize, words: usize) -> Option<usize> {
+    if byte(text, at).is_some_and(|b| b.is_ascii_digit()) {
+        let end = token_end(text, at);
+        let before = before(text, at);
+        if let Some(box_at) = before.filter(|w| has_word(text, *w, "box")) {
+            return Some(box_line_start(text, box_at));
+        }
+        let part_of_building =
+            before.is_some_and(|w| is_unit_word(text, w)) || byte_before(text, at) == Some(b'#');
+        let named = byte(text, end) == Some(b' ') && name_follows(text, end + 1);
+        return (!part_of_building && named && words > 2).then(|| house_number(text, end)).flatten();
+    }
+    ["uss", "usns", "uscgc", "psc", "cmr", "hhc"].iter().any(|w| has_word(text, at, w)).then_some(at)
+}
+
+/// Where the word before the blank at `at` starts.
+fn before(text: &[u8], at: usize) -> Option<usize> {
+    let end = at.checked_sub(1).filter(|i| byte(text, *i) == Some(b' '))?;
+    Some(word_start(text, end, 12)).filter(|s| *s < end)
+}
+
+fn is_unit_word(text: &[u8], at: usize) -> bool {
+    ["apt", "suite", "ste", "unit", "room", "rm", "floor", "bldg", "building", "lot", "no", "no."]
+        .iter()
+        .any(|w| has_word(text, at, w))
+}
+
+/// A capital, or an ordinal such as `3rd`.
+fn name_follows(text: &[u8], at: usize) -> bool {
+    let digits = digits_at(text, at);
+    is_capital(text, at)
+        || ((1..=3).contains(&digits) && byte(text, at + digits).is_some_and(|b| b.is_ascii_alphabetic()))
+}
+
+/// `PO Box`, `P.O. Box`, `Unit 4719 Box`, `PSC 12 Box`, `RR 1 Box`: where it starts.
+fn box_line_start(text: &[u8], box_at: usize) -> usize {
+    let mut at = box_at;
+    for _ in 0..2 {
+        match before(text, at) {
+            Some(word) if word > 0 => at = word,
+            Some(word) => return word,
+            None => break,
+        }
+        if ["po", "p.o.", "p.o", "unit", "psc", "cmr", "rr", "hc", "route"]
+            .iter()
+            .any(|w| has_word(text, at, w))
+        {
+            return at;
+        }
+    }
+    box_at
+}
+
+/// Where a city of one to three capitalised words before the state at `state` starts.
+pub(super) fn city_before(text: &[u8], state: usize) -> Option<usize> {
+    let mut end = state;
+    while byte_before(text, end).is_some_and(|b| matches!(b, b' ' | b',')) && state - end < 3 {
+        end -= 1;
+    }
+    let mut start = end;
+    for _ in 0..3 {
+        let stop = if start == end { end } else { start - 1 };
+        let word = word_start(text, stop, 20);
+        if word == stop || !is_capital(text, word) || text.get(word..stop)?.iter().any(u8::is_ascii_digit) {
+            break;
+        }
+        start = word;
+        if byte_before(text, start) != Some(b' ') {
+            break;
+        }
+    }
+    (start < end && end < state && opens(text, start)).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_and_zips_stand_together() {
+        for (text, holds) in [
+            ("IL 62704", true),
+            ("IL, 62704", true),
+            ("Oregon 97007", true),
+            ("New York 10001-1234", true),
+            ("XX 62704", false),
+            ("IL 6270", false),
+            ("IL 627045", false),
+            ("IN 20000.5", false),
+            ("ILL 62704", false),
+        ] {
+            assert_eq!(state_zip(text.as_bytes(), 0).is_some(), holds, "{text}");
+        }
+    }
+}

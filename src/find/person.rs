@@ -1,0 +1,335 @@
+//! Names of persons in running text. A capitalised word alone says nothing; what says something is the
+//! word before it, the line before it, or a given and a family name side by side.
+
+use super::person_cues::{self, Cue};
+use super::pinyin;
+use super::tokens::{is_capital, word_end, word_start};
+use super::{Anchor, Finder, Span, byte, byte_before};
+use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES, Sense};
+
+/// Finds names of persons by cues in the text.
+pub(crate) static PERSON: Finder = Finder {
+    name: "person",
+    forms: &[
+        "honorific",
+        "salutation",
+        "signoff",
+        "cue",
+        "gazetteer",
+        "salutation-one",
+        "cue-weak",
+        "gazetteer-one",
+    ],
+    anchors: &[Anchor::CapitalWord],
+    find,
+};
+
+const HONORIFIC: u8 = 0;
+const SALUTATION: u8 = 1;
+const SALUTATION_ONE: u8 = 5;
+const SIGNOFF: u8 = 2;
+const GAZETTEER: u8 = 4;
+const GAZETTEER_ONE: u8 = 7;
+const CUE: u8 = 3;
+const CUE_WEAK: u8 = 6;
+
+fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
+    if byte_before(text, at) == Some(b'\n') {
+        return signed(text, at);
+    }
+    let space = at.checked_sub(1)?;
+    let start = word_start(text, space, 16);
+    let word = text.get(start..space).filter(|w| !w.is_empty())?;
+    if !is_capital(text, start) {
+        return behind_cue(text, at, start, word);
+    }
+    match person_cues::capital_cue(text, start, word) {
+        Some(Cue::Honorific) => honoured(text, at, start, true),
+        Some(Cue::WeakHonorific) => honoured(text, at, start, false),
+        Some(Cue::Salutation) => greeted(text, at),
+        None => paired(text, at, start).or_else(|| signed(text, start)),
+    }
+}
+
+/// A run of capitalised words.
+struct Run {
+    end: usize,
+    words: usize,
+    /// Whether one of them is a known name.
+    known: bool,
+}
+
+/// Capitalised words at `at` on one line, at most `most`, with initials and particles between them.
+/// Stops before a word that is no part of a name.
+fn run(text: &[u8], at: usize, most: usize) -> Run {
+    let mut run = Run { end: at, words: 0, known: false };
+    let mut next = at;
+    while run.words < most {
+        let end = name_end(text, next);
+        let Some(word) = text.get(next..end).filter(|w| !w.is_empty() && is_capital(text, next)) else {
+            match particle(text, next) {
+                Some(behind) if run.words > 0 => next = behind,
+                _ => break,
+            }
+            continue;
+        };
+        let name = GIVEN.has(word) || FAMILY.has(word);
+        if !is_name_shaped(word) || (!name && NOT_NAMES.has(word)) {
+            break;
+        }
+        run.known |= GIVEN.has_plain(word) || FAMILY.has_plain(word);
+        run.words += 1;
+        let initial = word.len() == 1 && byte(text, end) == Some(b'.');
+        run.end = end + usize::from(initial);
+        if byte(text, run.end) != Some(b' ') {
+            break;
+        }
+        next = run.end + 1;
+    }
+    run
+}
+
+/// Behind a particle and its blank at `i`: `van `, `de la `. Only where a capital follows.
+fn particle(text: &[u8], i: usize) -> Option<usize> {
+    let mut at = i;
+    for _ in 0..2 {
+        let end = word_end(text, at);
+        if !person_cues::is_particle(text.get(at..end)?) || byte(text, end) != Some(b' ') {
+            return None;
+        }
+        at = end + 1;
+        if is_capital(text, at) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Behind the name at `i`, without a genitive: `Smith` of `Smith's`.
+fn name_end(text: &[u8], i: usize) -> usize {
+    let end = word_end(text, i);
+    let word = text.get(i..end).unwrap_or(&[]);
+    let genitive = word.strip_suffix(b"'s").or_else(|| word.strip_suffix("’s".as_bytes()));
+    i + genitive.unwrap_or(word).len()
+}
+
+/// Letters in one case behind the capital (`Smith`, `SMITH`, `McDonald`, `El-Bashir`), not `camelCase`.
+fn is_name_shaped(word: &[u8]) -> bool {
+    let upper = word.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let lower = word.iter().filter(|b| b.is_ascii_lowercase()).count();
+    upper <= 3 && lower > 0 && (upper <= 2 || word.contains(&b'-')) || lower == 0 && word.len() < 14
+}
+
+/// The words behind an honorific.
+fn honoured(text: &[u8], at: usize, honorific: usize, strong: bool) -> Option<Span> {
+    if !person_cues::stands_alone(text, honorific) || is_honorific(text, at) {
+        return None;
+    }
+    let run = run(text, at, 4);
+    let shouted = byte(text, honorific + 1).is_some_and(|b| b.is_ascii_uppercase());
+    let enough = if shouted || !strong { run.known } else { run.words > 0 };
+    (enough && run.end > at + 1).then_some(Span { start: at, end: run.end, form: HONORIFIC })
+}
+
+/// Whether the word at `at` is an honorific itself: `Prof. Dr. X`, `Mr. and Mrs. X`.
+fn is_honorific(text: &[u8], at: usize) -> bool {
+    let end = word_end(text, at);
+    let word = text.get(at..end).unwrap_or(&[]);
+    byte(text, end).is_some_and(|b| matches!(b, b'.' | b' '))
+        && matches!(person_cues::capital_cue(text, at, word), Some(Cue::Honorific))
+}
+
+/// The words behind a salutation.
+fn greeted(text: &[u8], at: usize) -> Option<Span> {
+    if is_honorific(text, at) {
+        return None;
+    }
+    let run = run(text, at, 3);
+    let closed = byte(text, run.end)
+        .is_none_or(|b| matches!(b, b',' | b'!' | b'.' | b':' | b';' | b'\n' | b'\r' | b'<' | b'-'));
+    if run.words == 0 || (!closed && !run.known) {
+        return None;
+    }
+    let form = if run.words > 1 || run.known { SALUTATION } else { SALUTATION_ONE };
+    Some(Span { start: at, end: run.end, form })
+}
+
+/// A line that starts at `at`, holds nothing but a name and comes after a sign-off.
+fn signed(text: &[u8], at: usize) -> Option<Span> {
+    if !matches!(byte_before(text, at), Some(b'\n')) || !person_cues::signs_off_before(text, at) {
+        return None;
+    }
+    let run = run(text, at, 4);
+    let whole = byte(text, run.end).is_none_or(|b| matches!(b, b'\n' | b'\r'));
+    (whole && run.words > 0).then_some(Span { start: at, end: run.end, form: SIGNOFF })
+}
+
+/// The words behind a lower-case cue: `patient Asha Verma`, `named Asha`.
+fn behind_cue(text: &[u8], at: usize, start: usize, word: &[u8]) -> Option<Span> {
+    let says_name = person_cues::lower_cue(text, start, word)?;
+    let run = run(text, at, 4);
+    let form = match (says_name, run.words) {
+        (_, 0) => return None,
+        (true, 2..) => CUE,
+        (false, 2..) if run.known => CUE,
+        (true, _) if run.known => CUE,
+        (_, 2..) => CUE_WEAK,
+        _ => return None,
+    };
+    Some(Span { start: at, end: run.end, form })
+}
+
+/// A given name that starts at `start` (or before an initial there) and a name at `at`.
+fn paired(text: &[u8], at: usize, start: usize) -> Option<Span> {
+    let end = name_end(text, at);
+    let last = text.get(at..end).filter(|w| w.len() > 1 && is_name_shaped(w))?;
+    let (first, given) = given_before(text, at, start)?;
+    if given.len() > 1 && is_shouted(given) != is_shouted(last) {
+        return None;
+    }
+    let form = pair_form(given, last)?;
+    let end = behind_second_surname(text, end);
+    let first = longer_given(text, first);
+    Some(Span { start: first, end, form })
+}
+
+fn is_shouted(word: &[u8]) -> bool {
+    word.iter().all(|b| !b.is_ascii_lowercase())
+}
+
+/// The capitalised word that starts at `start` and ends before `at`, or the one before it if it is an initial.
+fn given_before(text: &[u8], at: usize, start: usize) -> Option<(usize, &[u8])> {
+    let word = text.get(start..at - 1)?;
+    let bare = word.strip_suffix(b".").unwrap_or(word);
+    if bare.len() == 1 {
+        let space = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' '))?;
+        let before = word_start(text, space, 16);
+        return text.get(before..space).filter(|w| w.len() > 1).map(|w| (before, w));
+    }
+    (bare.len() == word.len()).then_some((start, word))
+}
+
+/// What a pair of capitalised words is worth.
+fn pair_form(given: &[u8], last: &[u8]) -> Option<u8> {
+    if let Some(sense) = GIVEN.get(given) {
+        return known_given(sense, last);
+    }
+    if pinyin::is_chinese_pair(given, last) {
+        return Some(GAZETTEER);
+    }
+    let stranger = NOT_NAMES.has(given) || given.len() < 3 || !is_name_shaped(given);
+    (FAMILY.has_plain(last) && !stranger).then_some(GAZETTEER_ONE)
+}
+
+fn known_given(sense: Sense, last: &[u8]) -> Option<u8> {
+    let family = FAMILY.get(last);
+    let plain = sense == Sense::Plain;
+    match family {
+        Some(Sense::Plain) => Some(GAZETTEER),
+        Some(Sense::Ambiguous) if plain => Some(GAZETTEER),
+        Some(Sense::Ambiguous) => None,
+        None if plain && (GIVEN.has_plain(last) || person_cues::has_surname_ending(last)) => Some(GAZETTEER),
+        None => (plain && !NOT_NAMES.has(last) && last.len() > 2).then_some(GAZETTEER_ONE),
+    }
+}
+
+/// A second family name: `Juan Garcia Lopez`.
+fn behind_second_surname(text: &[u8], end: usize) -> usize {
+    let next = name_end(text, end + 1);
+    let word = text.get(end + 1..next).unwrap_or(&[]);
+    let second = byte(text, end) == Some(b' ') && is_capital(text, end + 1) && FAMILY.has_plain(word);
+    if second { next } else { end }
+}
+
+/// A first given name before the one at `start`: `Anna Maria Rossi`.
+fn longer_given(text: &[u8], start: usize) -> usize {
+    let Some(space) = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else { return start };
+    let before = word_start(text, space, 16);
+    let word = text.get(before..space).unwrap_or(&[]);
+    if is_capital(text, before) && GIVEN.has_plain(word) { before } else { start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::*;
+
+    fn longest(text: &str) -> Option<(String, &'static str)> {
+        let rank = |form| PERSON.forms.iter().rposition(|f| *f == form);
+        find_all(&PERSON, text).into_iter().max_by_key(|(v, f)| (v.len(), std::cmp::Reverse(rank(*f))))
+    }
+
+    #[test]
+    fn finds_names_with_cues() {
+        for (text, value, form) in [
+            ("for Mr. Sunil Reddy and", "Sunil Reddy", "honorific"),
+            ("ask Ms. Rennie's boss", "Rennie", "honorific"),
+            ("Prof. Dr. Anke Vogelsang", "Anke Vogelsang", "honorific"),
+            ("Herr von Ahlen", "", ""),
+            ("to Frau Anke von Ahlen.", "Anke von Ahlen", "honorific"),
+            ("THE PATIENT MR SUNIL REDDY", "SUNIL REDDY", "honorific"),
+            ("Dear Zizi,", "Zizi", "salutation-one"),
+            ("Dear Anna,", "Anna", "salutation"),
+            ("Hi Tilda Quist!", "Tilda Quist", "salutation"),
+            ("text.\nBest regards,\nTilda Quist\n", "Tilda Quist", "signoff"),
+            ("text.\nThanks,\n\nTilda Quist\n", "Tilda Quist", "signoff"),
+            ("met Robert Chen there", "Robert Chen", "gazetteer"),
+            ("met Robert J. Chen there", "Robert J. Chen", "gazetteer"),
+            ("met Anna Maria Rossi there", "Anna Maria Rossi", "gazetteer"),
+            ("met JENNIFER WALSH there", "JENNIFER WALSH", "gazetteer"),
+            ("met Li Xiuying there", "Li Xiuying", "gazetteer"),
+            ("met Elena Karlsdóttir there", "Elena Karlsdóttir", "gazetteer"),
+            ("met Jennifer Quist there", "Jennifer Quist", "gazetteer-one"),
+            ("patient Jennifer Quist", "Jennifer Quist", "cue"),
+            ("my name is Tilda Quist", "Tilda Quist", "cue"),
+            ("the employee Tilda Quist", "Tilda Quist", "cue-weak"),
+        ] {
+            let found = longest(text);
+            if value.is_empty() {
+                assert_eq!(found, None, "{text}");
+            } else {
+                assert_eq!(found, Some((value.to_owned(), form)), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn finds_nothing_in_headings_logs_and_code() {
+        for text in [
+            "Hello World",
+            "Dear Customer,",
+            "Dear Sir or Madam,",
+            "Hi There",
+            "Hi All,",
+            "Dear Hiring Manager",
+            "INFO Starting Server On Port",
+            "The Quick Brown Fox",
+            "New York Times",
+            "Grant Price",
+            "Will May",
+            "San Jose California",
+            "Jordan River",
+            "MS SQL Server",
+            "MR Title",
+            "He Can",
+            "Page Made",
+            "in April May was",
+            "Virginia Beach",
+            "class FooBar Extends Baz",
+            "Regards,\nThe Support Team",
+        ] {
+            let found: Vec<_> =
+                find_all(&PERSON, text).into_iter().filter(|(_, f)| *f != "gazetteer-one").collect();
+            assert_eq!(found, [], "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "([A-ZÉŠ][a-zé]{0,4}|Dear|Mr\\.|Li|van|[ ,.\n'’–-]|Anna){0,30}") {
+            for (value, _) in find_all(&PERSON, &text) {
+                proptest::prop_assert!(!value.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! Addresses outside the United States, found from their postcode: GB, CA, AU, IN and the European
+//! `12345 City`; and street words that other languages put before or into the name.
+
+use super::address_block::{block_start, city_end, country, european_street};
+use super::street::{house_number, unit};
+use super::tokens::{
+    closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_end,
+};
+use super::{Anchor, Finder, Span, byte, byte_before};
+use crate::lexicon::{is_uk_area, pin_serves, state_names};
+
+/// Finds addresses by the postcodes of other countries.
+pub(crate) static POSTAL: Finder = Finder {
+    name: "postal",
+    forms: &["foreign", "postcode", "street", "street-weak"],
+    anchors: &[Anchor::NumberWord, Anchor::CapitalWord],
+    find,
+};
+
+const FOREIGN: u8 = 0;
+const POSTCODE: u8 = 1;
+const LINE: u8 = 2;
+const WEAK: u8 = 3;
+
+fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
+    match anchor {
+        Anchor::NumberWord => european(text, at),
+        Anchor::CapitalWord => at_capital(text, at),
+        _ => None,
+    }
+}
+
+/// What a capital can wake. Most words end at the first two bytes or at what stands behind them.
+fn at_capital(text: &[u8], at: usize) -> Option<Span> {
+    let digit = |i| byte(text, i).is_some_and(|b| b.is_ascii_digit());
+    if digit(at + 1) || (digit(at + 2) && byte(text, at + 1).is_some_and(|b| b.is_ascii_uppercase())) {
+        return lettered(text, at);
+    }
+    let end = word_end(text, at);
+    if let Some(pin) = pin_behind(text, end) {
+        return indian(text, at, pin);
+    }
+    if byte(text, end) != Some(b' ') && byte(text, end) != Some(b'.') {
+        return None;
+    }
+    if digit(end + 1) {
+        return australian(text, at, end).or_else(|| ending_line(text, at, end));
+    }
+    prefix_line(text, at, end)
+}
+
+/// A postcode that starts with letters at `at`: GB or CA.
+fn lettered(text: &[u8], at: usize) -> Option<Span> {
+    let end = canadian(text, at).or_else(|| british(text, at))?;
+    let Some(start) = block_start(text, at) else { return Some(Span { start: at, end, form: POSTCODE }) };
+    Some(Span { start, end: country(text, end), form: FOREIGN })
+}
+
+/// Behind `A1A 1A1` (Canada Post; the letters D F I O Q U are never used, W and Z never first).
+fn canadian(text: &[u8], at: usize) -> Option<usize> {
+    let letter = |i| byte(text, i).filter(|b| b.is_ascii_uppercase() && !b"DFIOQU".contains(b));
+    let digit = |i| byte(text, i).filter(u8::is_ascii_digit);
+    let first = letter(at).filter(|b| !b"WZ".contains(b));
+    let gap = usize::from(byte(text, at + 3) == Some(b' '));
+    let second = at + 3 + gap;
+    (first.is_some()
+        && digit(at + 1).is_some()
+        && letter(at + 2).is_some()
+        && digit(second).is_some()
+        && letter(second + 1).is_some()
+        && digit(second + 2).is_some()
+        && closes(text, second + 3))
+    .then_some(second + 3)
+}
+
+/// Behind a postcode of the United Kingdom (BS 7666): outward `A9 A99 AA9 AA99 A9A AA9A`, inward `9AA`.
+fn british(text: &[u8], at: usize) -> Option<usize> {
+    let letters = 1 + usize::from(byte(text, at + 1).is_some_and(|b| b.is_ascii_uppercase()));
+    let digits = digits_at(text, at + letters);
+    let lettered =
+        digits == 1 && byte(text, at + letters + 1).is_some_and(|b| b"ABCDEFGHJKMNPRSTUVWXY".contains(&b));
+    let outward = at + letters + digits + usize::from(lettered);
+    let inward = outward + usize::from(byte(text, outward) == Some(b' '));
+    let unit = |i| byte(text, i).is_some_and(|b| b.is_ascii_uppercase() && !b"CIKMOV".contains(&b));
+    ((1..=2).contains(&digits)
+        && inward > outward
+        && digits_at(text, inward) == 1
+        && unit(inward + 1)
+        && unit(inward + 2)
+        && closes(text, inward + 3)
+        && is_uk_area(text.get(at..at + letters)?))
+    .then_some(inward + 3)
+}
+
+/// `NSW 2000`: the postcode's first digit must be the state's.
+fn australian(text: &[u8], at: usize, word: usize) -> Option<Span> {
+    let first: &[u8] = match text.get(at..word)? {
+        b"NSW" => b"12",
+        b"VIC" => b"38",
+        b"QLD" => b"49",
+        b"SA" => b"5",
+        b"WA" => b"6",
+        b"TAS" => b"7",
+        b"NT" => b"0",
+        b"ACT" => b"02",
+        _ => return None,
+    };
+    let agrees = byte(text, word + 1).is_some_and(|b| first.contains(&b));
+    if !agrees || digits_at(text, word + 1) != 4 || !closes(text, word + 5) {
+        return None;
+    }
+    let start = block_start(text, at)?;
+    Some(Span { start, end: country(text, word + 5), form: FOREIGN })
+}
+
+/// Where a six-digit PIN starts that follows a city at `i` behind a space, a hyphen or an en dash.
+fn pin_behind(text: &[u8], i: usize) -> Option<usize> {
+    let mut at = skip_blanks(text, i);
+    at += match text.get(at..)? {
+        [b'-', ..] => 1,
+        [0xE2, 0x80, 0x93 | 0x94, ..] => 3,
+        _ => 0,
+    };
+    at = skip_blanks(text, at);
+    let first = byte(text, at).filter(|b| at > i && matches!(b, b'1'..=b'9'));
+    (first.is_some() && pin_end(text, at).is_some()).then_some(at)
+}
+
+/// Behind the PIN at `i`: `400053` or `400 053`.
+fn pin_end(text: &[u8], i: usize) -> Option<usize> {
+    let end = match digits_at(text, i) {
+        6 => i + 6,
+        3 if byte(text, i + 3) == Some(b' ') && digits_at(text, i + 4) == 3 => i + 7,
+        _ => return None,
+    };
+    closes(text, end).then_some(end)
+}
+
+/// An Indian address around a city at `at` and its PIN: the state behind it must agree, or address
+/// words stand before it.
+fn indian(text: &[u8], at: usize, pin: usize) -> Option<Span> {
+    let end = pin_end(text, pin)?;
+    let state = state_behind(text, end);
+    let agrees =
+        pin_serves(text.get(pin..)?, state.map_or(b"", |(from, to)| text.get(from..to).unwrap_or(b"")))?;
+    let block = block_start(text, at);
+    if !agrees && (state.is_some() || block.is_none()) {
+        return None;
+    }
+    let end = country(text, state.map_or(end, |(_, to)| to));
+    Some(Span { start: block.unwrap_or(at), end, form: FOREIGN })
+}
+
+/// The Indian state that follows at `i`, from and to.
+fn state_behind(text: &[u8], i: usize) -> Option<(usize, usize)> {
+    let at = skip_separator(text, i)?;
+    state_names().find(|s| has_word(text, at, s)).map(|s| (at, at + s.len()))
+}
+
+/// `12345 Berlin`, `75002 Paris`, `1012 AB Amsterdam` with a street before it, seen from the space.
+fn european(text: &[u8], at: usize) -> Option<Span> {
+    let mut code = at;
+    while code > 0 && at - code < 7 && byte_before(text, code).is_some_and(|b| b.is_ascii_digit()) {
+        code -= 1;
+    }
+    if !matches!(at - code, 4 | 5) {
+        return None;
+    }
+    let prefix = byte_before(text, code) == Some(b'-')
+        && code.checked_sub(2).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_uppercase());
+    let first = if prefix { code - 2 } else { code };
+    if !opens(text, first) {
+        return None;
+    }
+    let start = european_street(text, first)?;
+    let end = city_end(text, dutch_letters(text, at))?;
+    Some(Span { start, end: country(text, end), form: FOREIGN })
+}
+
+/// Where the city starts: behind the two letters of a Dutch postcode, if they follow the space at `at`.
+fn dutch_letters(text: &[u8], at: usize) -> usize {
+    let two = text.get(at + 1..at + 3).is_some_and(|t| t.iter().all(u8::is_ascii_uppercase));
+    if two && byte(text, at + 3) == Some(b' ') && is_capital(text, at + 4) { at + 4 } else { at + 1 }
+}
+
+/// Endings of street names that nothing else has, and those that other words have too.
+const ENDINGS: &[&str] = &[
+    "straße", "strasse", "straat", "gatan", "gade", "katu", "gasse", "gracht", "vägen", "veien", "vegen",
+    "allee", "kade", "stræti", "gata", "utca",
+];
+const WEAK_ENDINGS: &[&str] =
+    &["weg", "platz", "ring", "damm", "ufer", "laan", "plein", "vej", "tie", "tee", "vei"];
+
+/// Whether a word ends like a street, and how surely.
+pub(super) fn street_ending(word: &[u8]) -> Option<bool> {
+    let ends = |e: &&str| {
+        let tail = word.len().checked_sub(e.len()).and_then(|n| word.get(n..));
+        word.len() >= e.len() + 2 && tail.is_some_and(|t| t.eq_ignore_ascii_case(e.as_bytes()))
+    };
+    let whole = |e: &&str| word.len() == e.len() && word.eq_ignore_ascii_case(e.as_bytes());
+    if ENDINGS.iter().any(|e| ends(e) || whole(e)) || word.ends_with(b"str") && word.len() > 5 {
+        return Some(true);
+    }
+    WEAK_ENDINGS.iter().any(ends).then_some(false)
+}
+
+/// `Parijsstraat 8`, `6750 Laukaantie 80`: a street word from `at` to `word` and a house number.
+fn ending_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
+    let sure = street_ending(text.get(at..word)?)?;
+    let end = number_behind(text, word + 1)?;
+    let numbered = at.checked_sub(1).and_then(|space| house_number(text, space));
+    let end = unit(text, end).unwrap_or(end);
+    Some(Span { start: numbered.unwrap_or(at), end, form: if sure { LINE } else { WEAK } })
+}
+
+/// Behind a house number of one to four digits and a letter at `i`.
+fn number_behind(text: &[u8], i: usize) -> Option<usize> {
+    let end = token_end(text, i);
+    let digits = digits_at(text, i);
+    let decimal = byte(text, end) == Some(b'.') && digits_at(text, end + 1) > 0;
+    ((1..=4).contains(&digits) && end - i <= digits + 1 && !decimal).then_some(end)
+}
+
+/// Words before a street's name.
+pub(super) fn is_street_prefix(word: &[u8]) -> bool {
+    const WORDS: &[&str] = &[
+        "rue",
+        "rua",
+        "calle",
+        "avenida",
+        "via",
+        "viale",
+        "piazza",
+        "chemin",
+        "impasse",
+        "ulica",
+        "ul",
+        "carrer",
+        "paseo",
+        "corso",
+        "quai",
+        "allée",
+        "avenue",
+        "boulevard",
+        "place",
+        "route",
+        "largo",
+        "travessa",
+        "bd",
+        "av",
+    ];
+    (2..=9).contains(&word.len()) && WORDS.iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()))
+}
+
+/// `Rua do Arenque 1634`, `Via Franscini 71`: a street word, its name and a house number.
+fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
+    let first = byte(text, at)?;
+    if !matches!(first, b'R' | b'C' | b'A' | b'V' | b'P' | b'U') || !is_street_prefix(text.get(at..word)?) {
+        return None;
+    }
+    let mut end = word + usize::from(byte(text, word) == Some(b'.'));
+    for nth in 0..5 {
+        let next = end + 1;
+        if byte(text, end) != Some(b' ') && byte(text, end) != Some(b',') {
+            return None;
+        }
+        let next = skip_blanks(text, next);
+        let number = (nth > 0).then(|| number_behind(text, next)).flatten();
+        if let Some(end) = number {
+            let form = if first == b'V' || first == b'P' { WEAK } else { LINE };
+            return Some(Span { start: at, end, form });
+        }
+        end = word_end(text, next);
+        let particle = matches!(
+            text.get(next..end)?,
+            b"de" | b"da" | b"do" | b"dos" | b"das" | b"la" | b"del" | b"di" | b"des" | b"du"
+        );
+        if end == next || !(particle || is_capital(text, next)) {
+            return None;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::*;
+
+    fn longest(text: &str) -> Option<(String, &'static str)> {
+        find_all(&POSTAL, text).into_iter().max_by_key(|(v, _)| v.len())
+    }
+
+    #[test]
+    fn finds_addresses_of_other_countries() {
+        for (text, value, form) in [
+            ("to 21 Alder Close, London SW9 8ZZ.", "21 Alder Close, London SW9 8ZZ", "foreign"),
+            (
+                "21 Alder Close\nLeeds\nLS2 9ZZ, United Kingdom",
+                "21 Alder Close\nLeeds\nLS2 9ZZ, United Kingdom",
+                "foreign",
+            ),
+            ("77 Birch Rd, Ottawa, ON K2P 1L4", "77 Birch Rd, Ottawa, ON K2P 1L4", "foreign"),
+            ("Unit 3/45 Gum St, Dubbo NSW 2830", "Unit 3/45 Gum St, Dubbo NSW 2830", "foreign"),
+            ("Erlenstraße 12, 10999 Berlin", "Erlenstraße 12, 10999 Berlin", "foreign"),
+            (
+                "wohnt Am Erlenweg 5a\nD-10999 Berlin, Germany",
+                "Erlenweg 5a\nD-10999 Berlin, Germany",
+                "foreign",
+            ),
+            ("12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002 Paris", "foreign"),
+            ("Elzenstraat 8, 1012 AB Amsterdam", "Elzenstraat 8, 1012 AB Amsterdam", "foreign"),
+            ("Calle Olmo 5, 28013 Madrid", "Calle Olmo 5, 28013 Madrid", "foreign"),
+            (
+                "Flat No 4, Shanti Niwas, MG Road,\nPune - 411001, Maharashtra, India",
+                "Flat No 4, Shanti Niwas, MG Road,\nPune - 411001, Maharashtra, India",
+                "foreign",
+            ),
+            ("in Pune 411001, Maharashtra", "Pune 411001, Maharashtra", "foreign"),
+            ("code is SW9 8ZZ", "SW9 8ZZ", "postcode"),
+            ("near Elzenstraat 8", "Elzenstraat 8", "street"),
+            ("at Rua do Olmo 163", "Rua do Olmo 163", "street"),
+            ("at Via Olmo 71", "Via Olmo 71", "street-weak"),
+        ] {
+            let text = format!("x {text}");
+            assert_eq!(longest(&text), Some((value.to_owned(), form)), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_indian_address_of_two_lines_is_one() {
+        let text = "Attn: Asha Verma  \n504, 5th Floor, Nila Tower, Plot No. 25, Lake View School Road,  \nSVP Nagar, Andheri (West), Mumbai – 400053, Maharashtra, India.";
+        let found = find_all(&POSTAL, text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0.starts_with("504,") && found[0].0.ends_with("India"), "{found:?}");
+    }
+
+    #[test]
+    fn finds_nothing_in_logs_and_code() {
+        for text in [
+            "see Order - 123456",
+            "see Figure 12, 20000 People",
+            "took 1234 Items and 12345 Rows",
+            "the Page 12",
+            "in Pune - 411001, Karnataka",
+            "an Intel I7 8AB",
+            "String 5",
+            "Via the API 12",
+            "error H1 2",
+        ] {
+            assert_eq!(find_all(&POSTAL, text), [], "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "([A-Z][a-zß]{0,3}|[0-9]{1,6}|[ ,.\n#'’–-]|SW9 8ZZ|straße|Rua|rue|Pune){0,30}") {
+            for (value, _) in find_all(&POSTAL, &text) {
+                proptest::prop_assert!(!value.is_empty());
+            }
+        }
+    }
+}

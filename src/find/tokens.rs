@@ -1,0 +1,191 @@
+//! Words of a line, forwards and backwards, for the finders of addresses and names.
+
+use super::{byte, byte_before};
+
+/// Whether the byte at `i` belongs to a letter: ASCII, or part of a non-ASCII character other than
+/// general punctuation (U+2000 to U+206F, which holds dashes, quotes and odd spaces).
+pub(super) fn is_letter(text: &[u8], i: usize) -> bool {
+    match byte(text, i) {
+        Some(b) if b < 0x80 => b.is_ascii_alphabetic(),
+        Some(0xE2) => byte(text, i + 1) != Some(0x80),
+        Some(0x80) => byte_before(text, i) != Some(0xE2),
+        Some(_) => {
+            !(byte_before(text, i) == Some(0x80)
+                && i.checked_sub(2).and_then(|j| byte(text, j)) == Some(0xE2))
+        }
+        None => false,
+    }
+}
+
+/// The length of an apostrophe at `i`: `'` or `’`; 0 if there is none.
+fn apostrophe(text: &[u8], i: usize) -> usize {
+    match text.get(i..) {
+        Some([b'\'', ..]) => 1,
+        Some([0xE2, 0x80, 0x99, ..]) => 3,
+        _ => 0,
+    }
+}
+
+/// Behind the word at `i`: letters, with `'`, `’` and `-` between them. `i` if there is none. Stops
+/// after 32 bytes, longer than any word of an address or name.
+pub(super) fn word_end(text: &[u8], i: usize) -> usize {
+    let mut at = i;
+    while at < i + 32 {
+        if byte(text, at).is_some_and(|b| b.is_ascii_alphabetic()) {
+            at += 1;
+            continue;
+        }
+        let joint = if byte(text, at) == Some(b'-') { 1 } else { apostrophe(text, at) };
+        if is_letter(text, at) {
+            at += 1;
+        } else if at > i && joint > 0 && is_letter(text, at + joint) {
+            at += joint;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// Behind the word at `i`, where digits count as letters and single `/` join: tokens of street lines.
+pub(super) fn token_end(text: &[u8], i: usize) -> usize {
+    let part = |i| is_letter(text, i) || byte(text, i).is_some_and(|b| b.is_ascii_digit());
+    let mut at = i;
+    while at < i + 32 {
+        if byte(text, at).is_some_and(|b| b.is_ascii_alphabetic()) {
+            at += 1;
+            continue;
+        }
+        let joint = match byte(text, at) {
+            Some(b'-' | b'/') => 1,
+            _ => apostrophe(text, at),
+        };
+        if part(at) {
+            at += 1;
+        } else if at > i && joint > 0 && part(at + joint) {
+            at += joint;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// Where the word that ends at `end` starts: letters, digits, `.`, `'`, `-` and apostrophes, at most
+/// `most` bytes. `end` if there is none or it is longer.
+pub(super) fn word_start(text: &[u8], end: usize, most: usize) -> usize {
+    let part = |i: usize| match byte(text, i) {
+        Some(b'.' | b'\'' | b'-') => true,
+        Some(b) if b < 0x80 => b.is_ascii_alphanumeric(),
+        Some(_) => is_letter(text, i),
+        None => false,
+    };
+    let mut at = end;
+    while at > 0 && part(at - 1) {
+        at -= 1;
+        if end - at > most {
+            return end;
+        }
+    }
+    at
+}
+
+/// Whether a word that starts at `i` starts with a capital. Of the non-ASCII letters, those of
+/// Latin-1 are told apart; Latin Extended-A and Greek or Cyrillic capitals are believed.
+pub(super) fn is_capital(text: &[u8], i: usize) -> bool {
+    match byte(text, i) {
+        Some(b) if b < 0x80 => b.is_ascii_uppercase(),
+        Some(0xC3) => byte(text, i + 1).is_some_and(|b| b < 0x9F),
+        Some(0xC4 | 0xC5) => true,
+        Some(0xD0) => byte(text, i + 1).is_some_and(|b| (0x80..0xB0).contains(&b)),
+        Some(0xCE) => byte(text, i + 1).is_some_and(|b| b < 0xAC),
+        _ => false,
+    }
+}
+
+/// How many digits stand at `i`, counted up to 12.
+pub(super) fn digits_at(text: &[u8], i: usize) -> usize {
+    text.get(i..).unwrap_or(&[]).iter().take(12).take_while(|b| b.is_ascii_digit()).count()
+}
+
+/// Behind blanks (spaces and tabs) at `i`, at most eight.
+pub(super) fn skip_blanks(text: &[u8], i: usize) -> usize {
+    let blanks =
+        text.get(i..).unwrap_or(&[]).iter().take(8).take_while(|b| matches!(b, b' ' | b'\t')).count();
+    i + blanks
+}
+
+/// Behind what may separate two lines of one address: blanks, one comma, a line end or two, and the
+/// indent or quote mark of the next line. `None` if nothing separates.
+pub(super) fn skip_separator(text: &[u8], i: usize) -> Option<usize> {
+    let mut lines = 0;
+    let mut at = i;
+    while at < i + 24 {
+        match byte(text, at) {
+            Some(b' ' | b'\t' | b',' | b'\r') => {}
+            Some(b'\n') if lines < 2 => lines += 1,
+            Some(b'>') if lines > 0 => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    (at > i).then_some(at)
+}
+
+/// Whether a value may start at `i`: at the text's start, behind a blank, line end, quote or separator.
+pub(super) fn opens(text: &[u8], i: usize) -> bool {
+    byte_before(text, i).is_none_or(|b| {
+        matches!(
+            b,
+            b' ' | b'\t'
+                | b'\n'
+                | b'\r'
+                | b'"'
+                | b'\''
+                | b','
+                | b'('
+                | b'>'
+                | b':'
+                | b'='
+                | b'|'
+                | b';'
+                | b'['
+        )
+    })
+}
+
+/// Whether no word goes on at `i`.
+pub(super) fn closes(text: &[u8], i: usize) -> bool {
+    !byte(text, i).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// Whether the text at `i` starts with `word` (lower case ASCII) in any case, and ends there.
+pub(super) fn has_word(text: &[u8], i: usize, word: &str) -> bool {
+    text.get(i..i + word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word.as_bytes()))
+        && closes(text, i + word.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_where_letters_do() {
+        let word = |t: &'static str| &t[..word_end(t.as_bytes(), 0)];
+        for (text, is) in [
+            ("O'Neil x", "O'Neil"),
+            ("D’Souza,", "D’Souza"),
+            ("El-Bashir.", "El-Bashir"),
+            ("Müller“", "Müller"),
+            ("Mumbai– 4", "Mumbai"),
+            ("a1", "a"),
+            ("1", ""),
+            ("x-", "x"),
+        ] {
+            assert_eq!(word(text), is);
+        }
+        assert_eq!(token_end(b"35TH ST", 0), 4);
+        assert_eq!(word_start(b"see Mr. ", 7, 16), 4);
+        assert!(is_capital("Élan".as_bytes(), 0) && !is_capital("élan".as_bytes(), 0));
+    }
+}
