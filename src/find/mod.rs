@@ -8,6 +8,7 @@ mod last_line;
 mod person;
 mod person_cues;
 mod phone;
+mod pinyin;
 mod postal;
 mod street;
 mod tokens;

@@ -103,12 +103,23 @@ const SALUTATIONS: &[&[u8]] = &[
     b"beste",
 ];
 
+<<<<<<< HEAD
 /// Lengths that a cue can have, by its first letter's low five bits: most words end here.
 static LENGTHS: [u16; 32] = lengths();
 
 const fn lengths() -> [u16; 32] {
     let mut table = [0; 32];
     let lists = [HONORIFICS, WEAK_HONORIFICS, SALUTATIONS];
+=======
+/// Lengths that words of some lists have, by their first letter's low five bits: most words end here.
+type Lengths = [u16; 32];
+
+static CAPITAL: Lengths = lengths(&[HONORIFICS, WEAK_HONORIFICS, SALUTATIONS]);
+static LOWER: Lengths = lengths(&[ROLES, &[b"named", b"surnamed", b"is", b"am", b"name"]]);
+
+const fn lengths(lists: &[&[&[u8]]]) -> Lengths {
+    let mut table = [0; 32];
+>>>>>>> address
     let mut l = 0;
     while l < lists.len() {
         let mut w = 0;
@@ -122,12 +133,25 @@ const fn lengths() -> [u16; 32] {
     table
 }
 
+<<<<<<< HEAD
 /// The cue that the capitalised word, which starts at `start`, gives.
 pub(super) fn capital_cue(text: &[u8], start: usize, word: &[u8]) -> Option<Cue> {
     let bare = word.strip_suffix(b".").unwrap_or(word);
     let first = bare.first()?;
     let lengths = LENGTHS.get(usize::from(first & 31))?;
     if bare.len() > 11 || lengths & (1 << bare.len()) == 0 {
+=======
+/// Whether a word may be in the lists of the table.
+fn may_be_in(table: &Lengths, word: &[u8]) -> bool {
+    let lengths = word.first().and_then(|b| table.get(usize::from(b & 31)));
+    word.len() < 16 && lengths.is_some_and(|l| l & (1 << word.len()) != 0)
+}
+
+/// The cue that the capitalised word, which starts at `start`, gives.
+pub(super) fn capital_cue(text: &[u8], start: usize, word: &[u8]) -> Option<Cue> {
+    let bare = word.strip_suffix(b".").unwrap_or(word);
+    if !may_be_in(&CAPITAL, bare) {
+>>>>>>> address
         return None;
     }
     let is_in = |list: &[&[u8]]| list.iter().any(|w| w.eq_ignore_ascii_case(bare));
@@ -226,6 +250,12 @@ const ROLES: &[&[u8]] = &[
 /// Whether a lower-case word announces a name: `Some(true)` if it says so (`named`), `Some(false)` if
 /// it says who the person is (`patient`).
 pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<bool> {
+<<<<<<< HEAD
+=======
+    if !may_be_in(&LOWER, word) {
+        return None;
+    }
+>>>>>>> address
     match word {
         b"named" | b"surnamed" => return Some(true),
         b"is" => return word_before_is(text, start, b"name").then_some(true),
@@ -233,7 +263,11 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<bool> 
         b"name" => return Some(false),
         _ => {}
     }
+<<<<<<< HEAD
     ((3..=12).contains(&word.len()) && ROLES.contains(&word)).then_some(false)
+=======
+    ROLES.contains(&word).then_some(false)
+>>>>>>> address
 }
 
 fn word_before_is(text: &[u8], start: usize, is: &[u8]) -> bool {
@@ -335,6 +369,7 @@ pub(super) fn has_surname_ending(word: &[u8]) -> bool {
     word.len() >= 7 && ENDINGS.iter().any(|e| word.ends_with(e.as_bytes()))
 }
 
+<<<<<<< HEAD
 /// Chinese family names in pinyin that are no English words.
 const CHINESE: &[&[u8]] = &[
     b"Wang", b"Li", b"Zhang", b"Liu", b"Chen", b"Yang", b"Zhao", b"Huang", b"Zhou", b"Wu", b"Xu", b"Sun",
@@ -451,11 +486,14 @@ fn goes_with(initial: &&[u8], rest: &[u8]) -> bool {
     }
 }
 
+=======
+>>>>>>> address
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+<<<<<<< HEAD
     fn pinyin_is_told_from_english() {
         for (family, given) in
             [("Li", "Xiuying"), ("Zhang", "Wei"), ("Ma", "Xiulan"), ("Chen", "Jie"), ("Sun", "Yuwei")]
@@ -476,6 +514,8 @@ mod tests {
     }
 
     #[test]
+=======
+>>>>>>> address
     fn cues_are_words_of_their_own() {
         let cue = |w: &str| capital_cue(w.as_bytes(), 0, w.as_bytes());
         assert_eq!(cue("Mr."), Some(Cue::Honorific));

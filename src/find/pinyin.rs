@@ -1,0 +1,142 @@
+//! Chinese names in Hanyu Pinyin: a known family name and one or two syllables.
+
+/// Chinese family names in pinyin that are no English words.
+const CHINESE: &[&[u8]] = &[
+    b"Wang", b"Li", b"Zhang", b"Liu", b"Chen", b"Yang", b"Zhao", b"Huang", b"Zhou", b"Wu", b"Xu", b"Sun",
+    b"Hu", b"Zhu", b"Gao", b"Lin", b"He", b"Guo", b"Ma", b"Luo", b"Liang", b"Song", b"Zheng", b"Xie", b"Han",
+    b"Tang", b"Feng", b"Yu", b"Dong", b"Xiao", b"Cheng", b"Cao", b"Yuan", b"Deng", b"Fu", b"Shen", b"Zeng",
+    b"Peng", b"Lu", b"Su", b"Jiang", b"Cai", b"Jia", b"Ding", b"Wei", b"Xue", b"Ye", b"Yan", b"Pan", b"Du",
+    b"Dai", b"Xia", b"Zhong", b"Tian", b"Ren", b"Fan", b"Fang", b"Shi", b"Yao", b"Tan", b"Liao", b"Zou",
+    b"Xiong", b"Jin", b"Hao", b"Kong", b"Bai", b"Cui", b"Kang", b"Qiu", b"Qin", b"Gu", b"Hou", b"Shao",
+    b"Meng", b"Long", b"Duan", b"Lei", b"Qian", b"Yin", b"Chang", b"Lai", b"Gong",
+];
+
+/// Whether two words are a Chinese family name and a given name of one or two pinyin syllables.
+pub(super) fn is_chinese_pair(family: &[u8], given: &[u8]) -> bool {
+    CHINESE.contains(&family) && !is_english_pinyin(given) && {
+        let mut lower = [0; 12];
+        let Some(slot) = lower.get_mut(..given.len()) else { return false };
+        slot.copy_from_slice(given);
+        slot.make_ascii_lowercase();
+        let two = (2..=6).any(|n| slot.len() > n && is_pair(slot, n));
+        let ambiguous = matches!(
+            family,
+            b"He" | b"Sun" | b"Song" | b"Long" | b"Fan" | b"Pan" | b"Tan" | b"Ma" | b"Su" | b"Fang" | b"Han"
+        );
+        two || (!ambiguous && slot.len() > 1 && is_syllable(slot))
+    }
+}
+
+fn is_pair(word: &[u8], cut: usize) -> bool {
+    let (Some(a), Some(b)) = (word.get(..cut), word.get(cut..)) else { return false };
+    // Syllables that end ordinary English words (`change`, `same`) and hardly a given name.
+    is_syllable(a)
+        && is_syllable(b)
+        && !matches!(b, b"ge" | b"me" | b"ne" | b"de" | b"le" | b"che" | b"re" | b"te" | b"se")
+}
+
+fn is_english_pinyin(word: &[u8]) -> bool {
+    [
+        &b"can"[..],
+        b"men",
+        b"man",
+        b"fan",
+        b"sun",
+        b"song",
+        b"pen",
+        b"ban",
+        b"bin",
+        b"den",
+        b"ran",
+        b"run",
+        b"sang",
+        b"hen",
+        b"tan",
+        b"dang",
+        b"gang",
+        b"hang",
+        b"long",
+        b"pan",
+        b"ping",
+        b"bang",
+        b"ding",
+        b"sing",
+        b"chance",
+        b"china",
+        b"min",
+        b"die",
+        b"pie",
+        b"lie",
+        b"you",
+        b"she",
+        b"he",
+        b"me",
+        b"mean",
+        b"tie",
+        b"sui",
+        b"banana",
+        b"sense",
+        b"ma",
+    ]
+    .iter()
+    .any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// Whether a lower-case word is one syllable of Hanyu Pinyin (ISO 7098), roughly: initial and final.
+fn is_syllable(word: &[u8]) -> bool {
+    const INITIALS: &[&[u8]] = &[
+        b"zh", b"ch", b"sh", b"b", b"p", b"m", b"f", b"d", b"t", b"n", b"l", b"g", b"k", b"h", b"j", b"q",
+        b"x", b"r", b"z", b"c", b"s", b"y", b"w",
+    ];
+    const FINALS: &[&[u8]] = &[
+        b"a", b"o", b"e", b"i", b"u", b"v", b"ai", b"ei", b"ao", b"ou", b"an", b"en", b"ang", b"eng", b"ong",
+        b"ia", b"ie", b"iao", b"iu", b"ian", b"in", b"iang", b"ing", b"iong", b"ua", b"uo", b"uai", b"ui",
+        b"uan", b"un", b"uang", b"ue",
+    ];
+    let Some(initial) = INITIALS.iter().find(|i| word.starts_with(i)) else {
+        return matches!(word, b"an" | b"ai" | b"ao" | b"en" | b"er" | b"ang");
+    };
+    let rest = word.get(initial.len()..).unwrap_or(&[]);
+    FINALS.contains(&rest) && goes_with(initial, rest)
+}
+
+/// Only some initials take some finals: `j q x` want a front vowel, `g k h zh ch sh r z c s` none with a glide.
+fn goes_with(initial: &&[u8], rest: &[u8]) -> bool {
+    let front = rest.starts_with(b"i") || rest.starts_with(b"u") && rest != b"ua" && rest != b"ui";
+    let glide = rest.len() > 1 && rest.starts_with(b"i");
+    match (*initial, rest) {
+        (b"b" | b"p" | b"m" | b"f" | b"w", b"o") => return true,
+        (b"b" | b"p" | b"f" | b"w" | b"y", b"e") | (_, b"o") => return false,
+        _ => {}
+    }
+    match *initial {
+        b"j" | b"q" | b"x" => front,
+        b"g" | b"k" | b"h" | b"zh" | b"ch" | b"sh" | b"r" | b"z" | b"c" | b"s" | b"f" | b"w" => !glide,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pinyin_is_told_from_english() {
+        for (family, given) in
+            [("Li", "Xiuying"), ("Zhang", "Wei"), ("Ma", "Xiulan"), ("Chen", "Jie"), ("Sun", "Yuwei")]
+        {
+            assert!(is_chinese_pair(family.as_bytes(), given.as_bytes()), "{family} {given}");
+        }
+        for (family, given) in [
+            ("He", "Can"),
+            ("He", "Made"),
+            ("Sun", "Tan"),
+            ("Li", "Page"),
+            ("Long", "Time"),
+            ("Han", "Solo"),
+            ("Yang", "Cache"),
+        ] {
+            assert!(!is_chinese_pair(family.as_bytes(), given.as_bytes()), "{family} {given}");
+        }
+    }
+}
