@@ -3,7 +3,10 @@
 
 mod address_block;
 mod anchor;
+mod digit_edges;
+mod digits;
 mod finder;
+mod groups;
 mod last_line;
 mod person;
 mod person_cues;
@@ -20,6 +23,8 @@ pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word}
 /// Every finder; rules refer to them by name. One row a finder.
 #[rustfmt::skip]
 pub(crate) static FINDERS: &[&Finder] = &[
+    &digits::DIGITS,
+    &groups::GROUPS,
     &person::PERSON,
     &phone::PHONE,
     &postal::POSTAL,

@@ -16,7 +16,15 @@ pub use rule::{Match, Rule, Strength};
 /// Every rule that comes with the program: its id and its text. One row a file.
 #[rustfmt::skip]
 static BUILTIN: &[(&str, &str)] = &[
+    ("date-of-birth", include_str!("../../rules/detectors/date-of-birth.toml")),
+    ("device-id", include_str!("../../rules/detectors/device-id.toml")),
+    ("iccid", include_str!("../../rules/detectors/iccid.toml")),
+    ("imei", include_str!("../../rules/detectors/imei.toml")),
+    ("imsi", include_str!("../../rules/detectors/imsi.toml")),
+    ("payment-card", include_str!("../../rules/detectors/payment-card.toml")),
     ("person-name", include_str!("../../rules/detectors/person-name.toml")),
     ("phone", include_str!("../../rules/detectors/phone.toml")),
     ("postal-address", include_str!("../../rules/detectors/postal-address.toml")),
+    ("us-itin", include_str!("../../rules/detectors/us-itin.toml")),
+    ("us-ssn", include_str!("../../rules/detectors/us-ssn.toml")),
 ];

@@ -1,0 +1,93 @@
+//! Where a number may start and end: what a run of digits must not be glued to.
+
+use super::{byte, byte_before};
+
+/// Whether a number that starts at `start` is not the tail of something longer: of a word, a decimal, a
+/// dotted or hyphenated group, a sum of money, a `+` number or a masked value.
+pub(super) fn opens(text: &[u8], start: usize) -> bool {
+    let Some(before) = byte_before(text, start) else { return true };
+    let behind = start.checked_sub(2).and_then(|i| byte(text, i));
+    match before {
+        b' ' | b'\n' | b',' | b'"' | b'\t' | b'=' | b':' => true,
+        b'0'..=b'9' | b'_' | b'+' | b'$' | b'@' | b'%' => false,
+        b'a'..=b'z' | b'A'..=b'Z' => is_escape(text, start),
+        // `Nr.411…` and `SSN#…` are labels, `0.411…`, ` .411…` and ` #411…` are other numbers.
+        b'.' => behind.is_some_and(|b| b.is_ascii_alphabetic() || b == b'.'),
+        b'#' => behind.is_some_and(|b| b.is_ascii_alphabetic()),
+        // `Card No.:-4111…` is a way to write a label, everything else is a sign or a longer group.
+        b'-' => behind == Some(b':') && !is_quoted_colon(text, start),
+        // Bold type has two stars, a masked value more.
+        b'*' => !text.get(..start).unwrap_or(&[]).ends_with(b"***"),
+        0x80.. => !joins(char_before(text, start)),
+        _ => true,
+    }
+}
+
+/// Whether a number that ends at `end` is not the head of something longer.
+pub(super) fn closes(text: &[u8], end: usize) -> bool {
+    let Some(after) = byte(text, end) else { return true };
+    match after {
+        b' ' | b'\n' | b',' | b'"' => true,
+        b'0'..=b'9' | b'_' | b'@' | b'%' | b'a'..=b'z' | b'A'..=b'Z' => false,
+        b'.' | b'-' => !byte(text, end + 1).is_some_and(|b| b.is_ascii_digit()),
+        0x80.. => !joins(char_at(text, end)),
+        _ => true,
+    }
+}
+
+/// Whether the letter before `start` belongs to an escape such as `\n`, as JSON and logs write it.
+fn is_escape(text: &[u8], start: usize) -> bool {
+    matches!(text.get(..start).unwrap_or(&[]), [.., b'\\', b'n' | b't' | b'r'])
+}
+
+/// Whether `:-` before `start` follows a quote: `"id":-123456789` is a negative number.
+fn is_quoted_colon(text: &[u8], start: usize) -> bool {
+    start.checked_sub(3).and_then(|i| byte(text, i)).is_none_or(|b| matches!(b, b'"' | b'\''))
+}
+
+/// Whether a character beyond ASCII makes a number part of a word, an amount or a measure.
+fn joins(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '€' | '£' | '₹' | '¥' | '°'))
+}
+
+/// The character that starts at `i`; `None` if the bytes there are not UTF-8.
+fn char_at(text: &[u8], i: usize) -> Option<char> {
+    (2..=4).find_map(|len| std::str::from_utf8(text.get(i..i + len)?).ok()).and_then(|s| s.chars().next())
+}
+
+/// The character that ends before `i`; `None` if the bytes there are not UTF-8.
+fn char_before(text: &[u8], i: usize) -> Option<char> {
+    (2..=4)
+        .find_map(|len| std::str::from_utf8(text.get(i.checked_sub(len)?..i)?).ok())
+        .and_then(|s| s.chars().next_back())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_open_behind_labels_and_delimiters_only() {
+        for ok in ["", " ", "\"", "Nr.", "SSN#", ":-", "x:-", "“", "\u{a0}", "…", "**", "\\n", "(", ">", "/"]
+        {
+            let ok = if ok == ":-" { "No.:-" } else { ok };
+            assert!(opens(format!("{ok}1").as_bytes(), ok.len()), "{ok}");
+        }
+        for bad in [
+            "a", "_", "0.", " .", "#", " #", "$", "€", "₹", "+", "@", "-", "_-", "12-", "ü", "***", "\":-",
+            "%", "n",
+        ] {
+            assert!(!opens(format!("{bad}1").as_bytes(), bad.len()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn numbers_close_before_delimiters_only() {
+        for ok in ["", " ", ".", "-", ". ", "-a", "”", "**", ")", ",5", "<", "\u{a0}", "\\n"] {
+            assert!(closes(format!("1{ok}").as_bytes(), 1), "{ok}");
+        }
+        for bad in ["a", "_", ".5", "-5", "%", "°", "é", "@", "7"] {
+            assert!(!closes(format!("1{bad}").as_bytes(), 1), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A bare run of 9 to 22 digits: identifiers that are written without separators.
+//!
+//! It is woken by every id and epoch of a log, so it looks at the run and its two neighbours and no more.
+
+use super::digit_edges::{closes, opens};
+use super::{Anchor, Finder, Span};
+
+/// Fewest digits: those of a social security number.
+const FEWEST: usize = 9;
+
+/// Most digits: those of a SIM card number.
+const MOST: usize = 22;
+
+/// Finds bare runs of digits; the form is their number.
+pub(crate) static DIGITS: Finder = Finder {
+    name: "digits",
+    forms: &["9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22"],
+    anchors: &[Anchor::Digits],
+    find,
+};
+
+fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
+    let len = run_before(text, at);
+    if !(FEWEST..=MOST).contains(&len) {
+        return None;
+    }
+    let start = at.checked_sub(len)?;
+    let form = u8::try_from(len - FEWEST).ok()?;
+    (opens(text, start) && closes(text, at)).then_some(Span { start, end: at, form })
+}
+
+/// How many digits end at `at`, counted up to one more than any form has.
+fn run_before(text: &[u8], at: usize) -> usize {
+    let window = text.get(at.saturating_sub(MOST + 1)..at).unwrap_or(&[]);
+    window.iter().rev().take_while(|b| b.is_ascii_digit()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn runs_are_found_by_length() {
+        for (text, want) in [
+            ("078051120", vec![("078051120", "9")]),
+            ("a,4111111111111111,b", vec![("4111111111111111", "16")]),
+            ("imei=490154203237518&x", vec![("490154203237518", "15")]),
+            ("{\"id\":8914800000000000004}", vec![("8914800000000000004", "19")]),
+            ("ids 123456789 987654321.", vec![("123456789", "9"), ("987654321", "9")]),
+            ("\\n4111111111111111\\n", vec![("4111111111111111", "16")]),
+            ("Card No.:-4111111111111111", vec![("4111111111111111", "16")]),
+            ("(1234567890123456789012)", vec![("1234567890123456789012", "22")]),
+        ] {
+            let want: Vec<_> = want.into_iter().map(|(v, f)| (v.to_owned(), f)).collect();
+            assert_eq!(find_all(&DIGITS, text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_other_things_are_not_found() {
+        for text in [
+            "12345678",
+            "12345678901234567890123",
+            "0.4111111111111111",
+            ".4111111111111111",
+            "1.4111111111111111.2",
+            "4111111111111111.5",
+            "blk_-123456789",
+            "{\"id\":-123456789}",
+            "id_123456789",
+            "x123456789",
+            "123456789abc",
+            "+4915112345678",
+            "#123456789",
+            "$123456789",
+            "€123456789",
+            "123456789%",
+            "123456789@example.com",
+            "12-123456789",
+            "550e8400-e29b-41d4-a716-446655440000",
+            "naïveté123456789é",
+        ] {
+            assert_eq!(find_all(&DIGITS, text), [], "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_survived(text in proptest::collection::vec(any::<u8>(), 0..80), at in 0usize..100) {
+            let _ = find(&text, at, Anchor::Digits);
+        }
+
+        #[test]
+        fn spans_are_runs(text in "[0-9a._ -]{0,60}", at in 0usize..60) {
+            if let Some(span) = find(text.as_bytes(), at, Anchor::Digits) {
+                prop_assert!(text[span.start..span.end].bytes().all(|b| b.is_ascii_digit()));
+                prop_assert_eq!(DIGITS.forms[usize::from(span.form)], (span.end - span.start).to_string());
+            }
+        }
+    }
+}

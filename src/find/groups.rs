@@ -1,0 +1,226 @@
+//! Digits in the groups that cards, social security numbers and the like are printed in, with one equal
+//! separator throughout.
+//!
+//! A last short group may be part of the number (`4-4-4-4-3`) or stand on its own (a card and its CVC). The
+//! finder cannot know, so it gives the number without it at the first group and with it at the second.
+
+use super::digit_edges::{closes, opens};
+use super::{Anchor, Finder, Span, byte, byte_before};
+
+/// Finds grouped digits; the form is the lengths of the groups. In `4-4-4-1` and `4-4-4-4-3` the last group
+/// has one to three digits.
+pub(crate) static GROUPS: Finder = Finder {
+    name: "groups",
+    forms: &["3-2-4", "4-4-4-4", "4-4-4-4-3", "4-6-5", "4-6-4", "4-4-4-1", "4-4-4"],
+    anchors: &[Anchor::Groups324, Anchor::Groups4],
+    find,
+};
+
+/// How many groups are looked at: the longest form and one more.
+const MOST: usize = 6;
+
+fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
+    match anchor {
+        Anchor::Groups324 => social(text, at),
+        Anchor::Groups4 => fours(text, at),
+        _ => None,
+    }
+}
+
+/// `078-05-1120`. Between spaces, a number to either side makes it a row of numbers.
+fn social(text: &[u8], at: usize) -> Option<Span> {
+    let span = Span { start: at, end: at + 11, form: 0 };
+    let spaced = byte(text, at + 3)? == b' ';
+    let lonely = !spaced || (!ends_a_number(text, at) && !goes_on(text, span.end, b' '));
+    (lonely && opens(text, at) && closes(text, span.end)).then_some(span)
+}
+
+/// Forms that start with a group of four.
+fn fours(text: &[u8], at: usize) -> Option<Span> {
+    let separator = byte(text, at + 4).filter(|b| matches!(b, b' ' | b'-'))?;
+    let (start, tailed) = match four_before(text, at, separator) {
+        None => (at, false),
+        Some(first) if four_before(text, first, separator).is_none() => (first, true),
+        Some(_) => return None,
+    };
+    let groups = Groups::read(text, start, separator);
+    let (form, len) = if tailed { groups.form_with_tail()? } else { groups.form()? };
+    let end = start + len;
+    let whole = if tailed {
+        !goes_on(text, end, separator) && !matches!(byte(text, end), Some(b'/' | b':'))
+    } else {
+        !groups.is_row_of_numbers()
+    };
+    (whole && opens(text, start) && closes(text, end) && !is_iban_head(text, start)).then_some(Span {
+        start,
+        end,
+        form,
+    })
+}
+
+/// The lengths of digit groups with one separator.
+#[derive(Default)]
+struct Groups {
+    lengths: [usize; MOST],
+}
+
+impl Groups {
+    /// Reads up to [`MOST`] groups from `start`; those that are missing have length 0.
+    fn read(text: &[u8], start: usize, separator: u8) -> Self {
+        let mut groups = Self::default();
+        let mut at = start;
+        for slot in &mut groups.lengths {
+            *slot = digits_at(text, at);
+            at += *slot + 1;
+            if *slot == 0 || byte(text, at - 1) != Some(separator) {
+                break;
+            }
+        }
+        groups
+    }
+
+    /// The form of the number without a short last group, and its length in bytes.
+    fn form(&self) -> Option<(u8, usize)> {
+        match self.lengths {
+            [4, 4, 4, 4, ..] => Some((1, 19)),
+            [4, 6, 5, ..] => Some((3, 17)),
+            [4, 6, 4, ..] => Some((4, 16)),
+            [4, 4, 4, ..] => Some((6, 14)),
+            _ => None,
+        }
+    }
+
+    /// The form of the number together with its short last group, and its length in bytes.
+    fn form_with_tail(&self) -> Option<(u8, usize)> {
+        match self.lengths {
+            [4, 4, 4, 4, tail @ 1..=3, ..] => Some((2, 20 + tail)),
+            [4, 4, 4, tail @ 1..=3, ..] => Some((5, 15 + tail)),
+            _ => None,
+        }
+    }
+
+    /// Whether there are more groups of four than any number has. A fifth on its own may be a year.
+    fn is_row_of_numbers(&self) -> bool {
+        matches!(self.lengths, [4, 4, 4, 4, 4, more] if more > 0)
+    }
+}
+
+/// The start of a group of four digits that ends, with a separator, before `at`. A longer number in front of a
+/// space is something else; a letter in front makes it a group that no number starts with.
+fn four_before(text: &[u8], at: usize, separator: u8) -> Option<usize> {
+    let start = at.checked_sub(5)?;
+    let group = text.get(start..at)?.split_last();
+    let four = group.is_some_and(|(last, four)| *last == separator && four.iter().all(u8::is_ascii_digit));
+    let longer = byte_before(text, start).is_some_and(|b| b.is_ascii_digit());
+    (four && !longer).then_some(start)
+}
+
+/// Whether a country code and two check digits stand before `start`: then this is the inside of an IBAN.
+fn is_iban_head(text: &[u8], start: usize) -> bool {
+    let Some([a, b, c, d, b' ' | b'-']) = start.checked_sub(5).and_then(|i| text.get(i..start)) else {
+        return false;
+    };
+    a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && c.is_ascii_digit() && d.is_ascii_digit()
+}
+
+/// Whether a space and, before it, a digit stand before `start`.
+fn ends_a_number(text: &[u8], start: usize) -> bool {
+    matches!(text.get(..start), Some([.., d, b' ']) if d.is_ascii_digit())
+}
+
+/// Whether a separator and, behind it, a digit stand at `end`.
+fn goes_on(text: &[u8], end: usize, separator: u8) -> bool {
+    byte(text, end) == Some(separator) && digits_at(text, end + 1) > 0
+}
+
+/// How many digits stand at `i`, counted up to one more than any group has.
+fn digits_at(text: &[u8], i: usize) -> usize {
+    text.get(i..).unwrap_or(&[]).iter().take(7).take_while(|b| b.is_ascii_digit()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<(String, &'static str)> {
+        find_all(&GROUPS, text)
+    }
+
+    #[test]
+    fn groups_are_found_by_their_lengths() {
+        for (text, value, form) in [
+            ("SSN: 078-05-1120.", "078-05-1120", "3-2-4"),
+            ("ssn 219 09 9999", "219 09 9999", "3-2-4"),
+            ("078.05.1120", "078.05.1120", "3-2-4"),
+            ("card 4111 1111 1111 1111 exp 03/30", "4111 1111 1111 1111", "4-4-4-4"),
+            ("4111-1111-1111-1111,", "4111-1111-1111-1111", "4-4-4-4"),
+            ("4111 1111 1111 1111 2030", "4111 1111 1111 1111", "4-4-4-4"),
+            ("4111 1111 1111 1111 03/30", "4111 1111 1111 1111", "4-4-4-4"),
+            ("amex 3782 822463 10005", "3782 822463 10005", "4-6-5"),
+            ("3782-822463-10005", "3782-822463-10005", "4-6-5"),
+            ("3056-930902-5904", "3056-930902-5904", "4-6-4"),
+            ("2341 2341 2346", "2341 2341 2346", "4-4-4"),
+            ("2341 2341 2346 12/03/1980", "2341 2341 2346", "4-4-4"),
+            ("2341 2341 2346 560001", "2341 2341 2346", "4-4-4"),
+            ("DE: 2341 2341 2346", "2341 2341 2346", "4-4-4"),
+            ("6205-5000-0000-0000-004", "6205-5000-0000-0000-004", "4-4-4-4-3"),
+            ("4222-2222-2222-2", "4222-2222-2222-2", "4-4-4-1"),
+            ("12345 4111 1111 1111 1111", "4111 1111 1111 1111", "4-4-4-4"),
+        ] {
+            assert_eq!(found(text), [(value.to_owned(), form)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_last_group_gives_both_readings() {
+        let both = found("6205 5000 0000 0000 004");
+        let want = [("6205 5000 0000 0000", "4-4-4-4"), ("6205 5000 0000 0000 004", "4-4-4-4-3")];
+        assert_eq!(both, want.map(|(v, f)| (v.to_owned(), f)));
+    }
+
+    #[test]
+    fn parts_of_other_things_are_not_found() {
+        for text in [
+            "078-05-11200",
+            "1078-05-1120",
+            "12-078-05-1120",
+            "078-05-1120-3",
+            "078-05.1120",
+            "a078-05-1120",
+            "$078 05 1120",
+            "7 078 05 1120",
+            "078 05 1120 7",
+            "x4111 1111 1111 1111",
+            "4111 1111-1111 1111",
+            "4111-1111-1111-1111-1111-1111",
+            "4111 1111 1111 1111 1111 1111",
+            "DE89 3704 0044 0532 0130 00",
+            "12345678-1234-1234-1234-123456789012",
+            "2023-1234-5",
+            "0491 570 006",
+            "1234 5678",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_survived(text in proptest::collection::vec(any::<u8>(), 0..80), at in 0usize..100) {
+            let _ = find(&text, at, Anchor::Groups4);
+            let _ = find(&text, at, Anchor::Groups324);
+        }
+
+        #[test]
+        fn spans_lie_in_the_text(text in "[0-9 -]{0,60}", at in 0usize..60) {
+            for anchor in [Anchor::Groups4, Anchor::Groups324] {
+                if let Some(span) = find(text.as_bytes(), at, anchor).filter(|_| anchor.holds(text.as_bytes(), at)) {
+                    let value = &text[span.start..span.end];
+                    prop_assert!(value.len() >= 11 && value.ends_with(|c: char| c.is_ascii_digit()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Identifiers of devices and installations: opaque tokens that only the name of their field explains.
+
+use super::{Check, Subject};
+use crate::model::Disposition;
+
+/// Lengths of identifiers, from short serial numbers to a SHA-256 in hex.
+const LENGTHS: std::ops::RangeInclusive<usize> = 8..=64;
+
+/// Identifiers that many devices share or that makers leave in: the constant of early Android 2.2 builds,
+/// sample UUIDs, counted-up digits.
+static PLACEHOLDERS: [&str; 6] = [
+    "9774d56d682e549c",
+    "0123456789abcdef",
+    "123456789abcdef0",
+    "123e4567-e89b-12d3-a456-426614174000",
+    "550e8400-e29b-41d4-a716-446655440000",
+    "00000000-0000-0000-0000-000000000001",
+];
+
+/// Judges a device identifier.
+pub(crate) fn device_id(subject: &Subject<'_>) -> Check {
+    let value = unwrapped(subject.value());
+    if !LENGTHS.contains(&value.len()) || !value.iter().all(|b| is_token_byte(*b)) {
+        return Check::refuted("not a token of 8 to 64 bytes");
+    }
+    if is_placeholder(value) {
+        return Check::UNPROVEN.but(Disposition::Synthetic, "constant that many devices share");
+    }
+    if is_opaque(value) { Check::UNPROVEN } else { Check::refuted("a word or a version, not an identifier") }
+}
+
+/// Windows writes identifiers in braces.
+fn unwrapped(value: &[u8]) -> &[u8] {
+    value.strip_prefix(b"{").and_then(|v| v.strip_suffix(b"}")).unwrap_or(value)
+}
+
+fn is_token_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-')
+}
+
+fn is_placeholder(value: &[u8]) -> bool {
+    let counted = value.iter().zip(b"1234567890".iter().cycle()).all(|(a, b)| a == b);
+    PLACEHOLDERS.iter().any(|p| p.as_bytes().eq_ignore_ascii_case(value))
+        || is_one_byte_repeated(value)
+        || counted
+}
+
+/// Whether all letters and digits are the same, as in the nil UUID.
+fn is_one_byte_repeated(value: &[u8]) -> bool {
+    let mut bytes = value.iter().filter(|b| b.is_ascii_alphanumeric());
+    let first = bytes.next();
+    bytes.all(|b| Some(b) == first)
+}
+
+/// Whether a token carries chance: digits among letters, or long mixed case. Words, names of things,
+/// dotted numbers and `name-1` do not.
+fn is_opaque(value: &[u8]) -> bool {
+    let count = |is: fn(&u8) -> bool| value.iter().filter(|b| is(b)).count();
+    let digits = count(u8::is_ascii_digit);
+    let letters = count(u8::is_ascii_alphabetic);
+    if letters == 0 && value.contains(&b'.') {
+        return false;
+    }
+    let upper = count(u8::is_ascii_uppercase);
+    let mixed = upper >= 3 && letters - upper >= 3 && value.len() >= 16;
+    // In `fingerprint-scanner-01` the digits are far fewer than chance would make them.
+    digits * 8 >= value.len() || (mixed && digits > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::Proof;
+    use proptest::prelude::*;
+
+    fn judged(value: &str) -> (Proof, Disposition) {
+        let check = device_id(&Subject::alone(value, "field"));
+        (check.proof, check.disposition)
+    }
+
+    #[test]
+    fn opaque_tokens_are_kept() {
+        for value in [
+            "3f9a1c0d7be24e58",
+            "5f2b9d1a-77c3-4e0b-9a51-0c8d2e6f4b13",
+            "{5F2B9D1A-77C3-4E0B-9A51-0C8D2E6F4B13}",
+            "00008030-001A35E11A88003A",
+            "C02XK1ZLJGH5",
+            "cAq9TtYvQkWzXbLmNoPrSe",
+            "70912834",
+            "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678",
+        ] {
+            assert_eq!(judged(value), (Proof::Unproven, Disposition::Real), "{value}");
+        }
+    }
+
+    #[test]
+    fn shared_constants_are_nobodys() {
+        for value in [
+            "9774d56d682e549c",
+            "0000000000000000",
+            "0123456789ABCDEF",
+            "00000000-0000-0000-0000-000000000000",
+            "ffffffff-ffff-ffff-ffff-ffffffffffff",
+            "123456789",
+            "1234567890",
+        ] {
+            assert_eq!(judged(value), (Proof::Unproven, Disposition::Synthetic), "{value}");
+        }
+    }
+
+    #[test]
+    fn words_and_versions_are_refuted() {
+        for value in [
+            "",
+            "unknown",
+            "undefined",
+            "To be filled by O.E.M.",
+            "Default string",
+            "System Serial Number",
+            "my-device-name",
+            "fingerprint-scanner-01",
+            "192.168.100.20",
+            "10.0.19041.1",
+            "short1",
+            "user@example.com",
+            "${DEVICE_ID}",
+            "YOUR_DEVICE_ID",
+            "deviceIdentifierForVendor",
+        ] {
+            assert_eq!(judged(value).0, Proof::Refuted, "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_is_survived(value in "\\PC{0,80}") {
+            let _ = judged(&value);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! A number of up to 19 digits, read from a value with or without separators.
+
+/// Digits as a value; leading zeros are kept by `len`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    /// The value, less than 10^19.
+    pub(super) value: u64,
+    /// How many digits there are.
+    pub(super) len: u32,
+}
+
+impl Number {
+    /// Most digits that fit a `u64` whatever they are.
+    const MOST: u32 = 19;
+
+    /// Reads digits with single spaces, hyphens or dots between them; `None` for anything else.
+    pub(super) fn read(text: &[u8]) -> Option<Self> {
+        let mut number = Self { value: 0, len: 0 };
+        let mut open = false;
+        for b in text {
+            match b {
+                b'0'..=b'9' if number.len < Self::MOST => {
+                    number = Self { value: number.value * 10 + u64::from(b - b'0'), len: number.len + 1 };
+                    open = true;
+                }
+                b' ' | b'-' | b'.' if open => open = false,
+                _ => return None,
+            }
+        }
+        open.then_some(number)
+    }
+
+    /// The digits, last first.
+    pub(super) fn reversed(self) -> impl Iterator<Item = u8> {
+        let mut rest = self.value;
+        (0..self.len).map(move |_| {
+            let digit = rest % 10;
+            rest /= 10;
+            u8::try_from(digit).unwrap_or(0)
+        })
+    }
+
+    /// The first `n` digits, filled up with zeros where there are fewer.
+    pub(super) fn head(self, n: u32) -> u64 {
+        if n <= self.len {
+            self.value / pow10(self.len - n)
+        } else {
+            self.value.saturating_mul(pow10(n - self.len))
+        }
+    }
+
+    /// Whether each digit differs from the one before it by the same step of 0, 1 or -1, round the clock.
+    pub(super) fn is_sequence(self) -> bool {
+        let step = |(a, b): (u8, u8)| (b + 10 - a) % 10;
+        let mut steps = self.reversed().zip(self.reversed().skip(1)).map(step);
+        let Some(first) = steps.next() else { return false };
+        matches!(first, 0 | 1 | 9) && steps.all(|s| s == first)
+    }
+
+    /// Whether all digits are the same.
+    pub(super) fn is_repeated(self) -> bool {
+        let first = self.value % 10;
+        self.reversed().all(|d| u64::from(d) == first)
+    }
+
+    /// Whether these are 14 digits of year, month, day, hour, minute and second.
+    pub(super) fn is_timestamp(self) -> bool {
+        let part = |div: u64, modulus: u64| self.value / div % modulus;
+        self.len == 14
+            && (1900..=2100).contains(&part(10_000_000_000, 10_000))
+            && (1..=12).contains(&part(100_000_000, 100))
+            && (1..=31).contains(&part(1_000_000, 100))
+            && part(10_000, 100) < 24
+            && part(100, 100) < 60
+            && part(1, 100) < 61
+    }
+}
+
+fn pow10(n: u32) -> u64 {
+    10u64.saturating_pow(n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Option<Number> {
+        Number::read(text.as_bytes())
+    }
+
+    #[test]
+    fn digits_are_read_with_single_separators() {
+        assert_eq!(number("078-05-1120"), Some(Number { value: 78_051_120, len: 9 }));
+        assert_eq!(number("9999999999999999999"), Some(Number { value: 9_999_999_999_999_999_999, len: 19 }));
+        for bad in ["", "-1", "1--2", "1-", "12a", "12345678901234567890"] {
+            assert_eq!(number(bad), None, "{bad}");
+        }
+        assert_eq!(number("0123").map(|n| n.reversed().collect::<Vec<_>>()), Some(vec![3, 2, 1, 0]));
+        assert_eq!(number("378282246310005").map(|n| n.head(4)), Some(3782));
+        assert_eq!(number("12").map(|n| n.head(4)), Some(1200));
+    }
+
+    #[test]
+    fn patterns_are_noticed() {
+        for yes in ["1111", "123456789", "987654321", "4567890123456", "3210987"] {
+            assert!(number(yes).is_some_and(Number::is_sequence), "{yes}");
+        }
+        for no in ["1112", "4111111111111111", "1"] {
+            assert!(!number(no).is_some_and(Number::is_sequence), "{no}");
+        }
+        assert!(number("0000").is_some_and(Number::is_repeated));
+        assert!(number("20240131235959").is_some_and(Number::is_timestamp));
+        assert!(!number("20241331235959").is_some_and(Number::is_timestamp));
+        assert!(!number("30569309025904").is_some_and(Number::is_timestamp));
+    }
+}
