@@ -9,11 +9,7 @@ use super::{byte, byte_before};
 /// States and territories by postal abbreviation (USPS Publication 28, appendix B).
 const STATES: &[u8] = b"ALAKAZARCACOCTDEDCFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWYASFMGUMHMPPRPWVIAAAEAP";
 
-<<<<<<< HEAD
-/// Their names, by first letter for a quick no.
-=======
 /// Their names.
->>>>>>> address
 const STATE_NAMES: &[&str] = &[
     "Alabama",
     "Alaska",
@@ -69,8 +65,6 @@ const STATE_NAMES: &[&str] = &[
     "Puerto Rico",
 ];
 
-<<<<<<< HEAD
-=======
 /// Second letters of state names by first letter, both by their low five bits: most words end here.
 static SECOND: [u32; 32] = second_letters();
 
@@ -85,7 +79,6 @@ const fn second_letters() -> [u32; 32] {
     table
 }
 
->>>>>>> address
 /// What follows a street.
 pub(super) struct LastLine {
     /// Behind it.
@@ -104,12 +97,9 @@ fn state_at(text: &[u8], i: usize) -> Option<usize> {
     if second.is_ascii_uppercase() {
         return (closes(text, i + 2) && is_state(text.get(i..i + 2)?)).then_some(2);
     }
-<<<<<<< HEAD
-=======
     if SECOND.get(usize::from(first & 31))? & (1 << (second & 31)) == 0 {
         return None;
     }
->>>>>>> address
     STATE_NAMES
         .iter()
         .filter(|n| n.as_bytes().first() == Some(&first) && n.as_bytes().get(1) == Some(&second))
@@ -143,26 +133,15 @@ fn country(text: &[u8], i: usize) -> usize {
     COUNTRIES.iter().find(|c| has_word(text, at, c)).map_or(i, |c| at + c.len())
 }
 
-<<<<<<< HEAD
-/// City, state and maybe ZIP behind a street that ends at `i`. `strict` asks for the ZIP.
-=======
 /// City, state and maybe ZIP behind a street that ends at `i`. `strict` asks for the ZIP, since the street's
 /// suffix is an ordinary word.
->>>>>>> address
 pub(super) fn forward(text: &[u8], i: usize, strict: bool) -> Option<LastLine> {
     let mut at = skip_separator(text, i)?;
     let mut parted = byte(text, i) != Some(b' ');
     for nth in 0..7 {
-<<<<<<< HEAD
-        if nth > 0 {
-            if let Some(end) = end_of_last_line(text, at, strict, parted) {
-                return Some(LastLine { end });
-            }
-=======
         let last = (nth > 0).then(|| end_of_last_line(text, at, strict, parted)).flatten();
         if let Some(end) = last {
             return Some(LastLine { end });
->>>>>>> address
         }
         let end = token_end(text, at);
         let named = is_capital(text, at) || byte(text, at) == Some(b'#');
@@ -180,14 +159,7 @@ fn end_of_last_line(text: &[u8], at: usize, strict: bool, parted: bool) -> Optio
     if let Some(end) = state_zip(text, at) {
         return Some(end);
     }
-<<<<<<< HEAD
-    if strict {
-        return None;
-    }
-    if let Some(len) = state_at(text, at) {
-=======
     if let Some(len) = state_at(text, at).filter(|_| !strict) {
->>>>>>> address
         let word = matches!(
             text.get(at..at + len),
             Some(b"IN" | b"OR" | b"ME" | b"OK" | b"HI" | b"OH" | b"LA" | b"DE" | b"AS")

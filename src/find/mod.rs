@@ -3,11 +3,16 @@
 
 mod address_block;
 mod anchor;
+mod cookie;
 mod digit_edges;
 mod digits;
+mod email;
 mod finder;
 mod groups;
+mod ipv4;
+mod ipv6;
 mod last_line;
+mod mac;
 mod person;
 mod person_cues;
 mod phone;
@@ -15,6 +20,7 @@ mod pinyin;
 mod postal;
 mod street;
 mod tokens;
+mod uuid;
 
 #[cfg(test)]
 pub(crate) use anchor::find_all;
@@ -23,10 +29,16 @@ pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word}
 /// Every finder; rules refer to them by name. One row a finder.
 #[rustfmt::skip]
 pub(crate) static FINDERS: &[&Finder] = &[
+    &cookie::COOKIE,
     &digits::DIGITS,
+    &email::EMAIL,
     &groups::GROUPS,
+    &ipv4::IPV4,
+    &ipv6::IPV6,
+    &mac::MAC,
     &person::PERSON,
     &phone::PHONE,
     &postal::POSTAL,
     &street::STREET,
+    &uuid::UUID,
 ];

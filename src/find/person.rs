@@ -2,10 +2,7 @@
 //! word before it, the line before it, or a given and a family name side by side.
 
 use super::person_cues::{self, Cue};
-<<<<<<< HEAD
-=======
 use super::pinyin;
->>>>>>> address
 use super::tokens::{is_capital, word_end, word_start};
 use super::{Anchor, Finder, Span, byte, byte_before};
 use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES, Sense};
@@ -16,21 +13,12 @@ pub(crate) static PERSON: Finder = Finder {
     forms: &[
         "honorific",
         "salutation",
-<<<<<<< HEAD
-        "salutation-one",
-        "signoff",
-        "gazetteer",
-        "gazetteer-one",
-        "cue",
-        "cue-weak",
-=======
         "signoff",
         "cue",
         "gazetteer",
         "salutation-one",
         "cue-weak",
         "gazetteer-one",
->>>>>>> address
     ],
     anchors: &[Anchor::CapitalWord],
     find,
@@ -38,21 +26,12 @@ pub(crate) static PERSON: Finder = Finder {
 
 const HONORIFIC: u8 = 0;
 const SALUTATION: u8 = 1;
-<<<<<<< HEAD
-const SALUTATION_ONE: u8 = 2;
-const SIGNOFF: u8 = 3;
-const GAZETTEER: u8 = 4;
-const GAZETTEER_ONE: u8 = 5;
-const CUE: u8 = 6;
-const CUE_WEAK: u8 = 7;
-=======
 const SALUTATION_ONE: u8 = 5;
 const SIGNOFF: u8 = 2;
 const GAZETTEER: u8 = 4;
 const GAZETTEER_ONE: u8 = 7;
 const CUE: u8 = 3;
 const CUE_WEAK: u8 = 6;
->>>>>>> address
 
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     if byte_before(text, at) == Some(b'\n') {
@@ -235,11 +214,7 @@ fn pair_form(given: &[u8], last: &[u8]) -> Option<u8> {
     if let Some(sense) = GIVEN.get(given) {
         return known_given(sense, last);
     }
-<<<<<<< HEAD
-    if person_cues::is_chinese_pair(given, last) {
-=======
     if pinyin::is_chinese_pair(given, last) {
->>>>>>> address
         return Some(GAZETTEER);
     }
     let stranger = NOT_NAMES.has(given) || given.len() < 3 || !is_name_shaped(given);

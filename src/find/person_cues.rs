@@ -103,14 +103,6 @@ const SALUTATIONS: &[&[u8]] = &[
     b"beste",
 ];
 
-<<<<<<< HEAD
-/// Lengths that a cue can have, by its first letter's low five bits: most words end here.
-static LENGTHS: [u16; 32] = lengths();
-
-const fn lengths() -> [u16; 32] {
-    let mut table = [0; 32];
-    let lists = [HONORIFICS, WEAK_HONORIFICS, SALUTATIONS];
-=======
 /// Lengths that words of some lists have, by their first letter's low five bits: most words end here.
 type Lengths = [u16; 32];
 
@@ -119,7 +111,6 @@ static LOWER: Lengths = lengths(&[ROLES, &[b"named", b"surnamed", b"is", b"am", 
 
 const fn lengths(lists: &[&[&[u8]]]) -> Lengths {
     let mut table = [0; 32];
->>>>>>> address
     let mut l = 0;
     while l < lists.len() {
         let mut w = 0;
@@ -133,14 +124,6 @@ const fn lengths(lists: &[&[&[u8]]]) -> Lengths {
     table
 }
 
-<<<<<<< HEAD
-/// The cue that the capitalised word, which starts at `start`, gives.
-pub(super) fn capital_cue(text: &[u8], start: usize, word: &[u8]) -> Option<Cue> {
-    let bare = word.strip_suffix(b".").unwrap_or(word);
-    let first = bare.first()?;
-    let lengths = LENGTHS.get(usize::from(first & 31))?;
-    if bare.len() > 11 || lengths & (1 << bare.len()) == 0 {
-=======
 /// Whether a word may be in the lists of the table.
 fn may_be_in(table: &Lengths, word: &[u8]) -> bool {
     let lengths = word.first().and_then(|b| table.get(usize::from(b & 31)));
@@ -151,7 +134,6 @@ fn may_be_in(table: &Lengths, word: &[u8]) -> bool {
 pub(super) fn capital_cue(text: &[u8], start: usize, word: &[u8]) -> Option<Cue> {
     let bare = word.strip_suffix(b".").unwrap_or(word);
     if !may_be_in(&CAPITAL, bare) {
->>>>>>> address
         return None;
     }
     let is_in = |list: &[&[u8]]| list.iter().any(|w| w.eq_ignore_ascii_case(bare));
@@ -250,12 +232,9 @@ const ROLES: &[&[u8]] = &[
 /// Whether a lower-case word announces a name: `Some(true)` if it says so (`named`), `Some(false)` if
 /// it says who the person is (`patient`).
 pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<bool> {
-<<<<<<< HEAD
-=======
     if !may_be_in(&LOWER, word) {
         return None;
     }
->>>>>>> address
     match word {
         b"named" | b"surnamed" => return Some(true),
         b"is" => return word_before_is(text, start, b"name").then_some(true),
@@ -263,11 +242,7 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<bool> 
         b"name" => return Some(false),
         _ => {}
     }
-<<<<<<< HEAD
-    ((3..=12).contains(&word.len()) && ROLES.contains(&word)).then_some(false)
-=======
     ROLES.contains(&word).then_some(false)
->>>>>>> address
 }
 
 fn word_before_is(text: &[u8], start: usize, is: &[u8]) -> bool {
@@ -369,153 +344,11 @@ pub(super) fn has_surname_ending(word: &[u8]) -> bool {
     word.len() >= 7 && ENDINGS.iter().any(|e| word.ends_with(e.as_bytes()))
 }
 
-<<<<<<< HEAD
-/// Chinese family names in pinyin that are no English words.
-const CHINESE: &[&[u8]] = &[
-    b"Wang", b"Li", b"Zhang", b"Liu", b"Chen", b"Yang", b"Zhao", b"Huang", b"Zhou", b"Wu", b"Xu", b"Sun",
-    b"Hu", b"Zhu", b"Gao", b"Lin", b"He", b"Guo", b"Ma", b"Luo", b"Liang", b"Song", b"Zheng", b"Xie", b"Han",
-    b"Tang", b"Feng", b"Yu", b"Dong", b"Xiao", b"Cheng", b"Cao", b"Yuan", b"Deng", b"Fu", b"Shen", b"Zeng",
-    b"Peng", b"Lu", b"Su", b"Jiang", b"Cai", b"Jia", b"Ding", b"Wei", b"Xue", b"Ye", b"Yan", b"Pan", b"Du",
-    b"Dai", b"Xia", b"Zhong", b"Tian", b"Ren", b"Fan", b"Fang", b"Shi", b"Yao", b"Tan", b"Liao", b"Zou",
-    b"Xiong", b"Jin", b"Hao", b"Kong", b"Bai", b"Cui", b"Kang", b"Qiu", b"Qin", b"Gu", b"Hou", b"Shao",
-    b"Meng", b"Long", b"Duan", b"Lei", b"Qian", b"Yin", b"Chang", b"Lai", b"Gong",
-];
-
-/// Whether two words are a Chinese family name and a given name of one or two pinyin syllables.
-pub(super) fn is_chinese_pair(family: &[u8], given: &[u8]) -> bool {
-    CHINESE.contains(&family) && !is_english_pinyin(given) && {
-        let mut lower = [0; 12];
-        let Some(slot) = lower.get_mut(..given.len()) else { return false };
-        slot.copy_from_slice(given);
-        slot.make_ascii_lowercase();
-        let two = (2..=6).any(|n| slot.len() > n && is_pair(slot, n));
-        let ambiguous = matches!(
-            family,
-            b"He" | b"Sun" | b"Song" | b"Long" | b"Fan" | b"Pan" | b"Tan" | b"Ma" | b"Su" | b"Fang" | b"Han"
-        );
-        two || (!ambiguous && slot.len() > 1 && is_syllable(slot))
-    }
-}
-
-fn is_pair(word: &[u8], cut: usize) -> bool {
-    let (Some(a), Some(b)) = (word.get(..cut), word.get(cut..)) else { return false };
-    // Syllables that end ordinary English words (`change`, `same`) and hardly a given name.
-    is_syllable(a)
-        && is_syllable(b)
-        && !matches!(b, b"ge" | b"me" | b"ne" | b"de" | b"le" | b"che" | b"re" | b"te" | b"se")
-}
-
-fn is_english_pinyin(word: &[u8]) -> bool {
-    [
-        &b"can"[..],
-        b"men",
-        b"man",
-        b"fan",
-        b"sun",
-        b"song",
-        b"pen",
-        b"ban",
-        b"bin",
-        b"den",
-        b"ran",
-        b"run",
-        b"sang",
-        b"hen",
-        b"tan",
-        b"dang",
-        b"gang",
-        b"hang",
-        b"long",
-        b"pan",
-        b"ping",
-        b"bang",
-        b"ding",
-        b"sing",
-        b"chance",
-        b"china",
-        b"min",
-        b"die",
-        b"pie",
-        b"lie",
-        b"you",
-        b"she",
-        b"he",
-        b"me",
-        b"mean",
-        b"tie",
-        b"sui",
-        b"banana",
-        b"sense",
-        b"ma",
-    ]
-    .iter()
-    .any(|w| w.eq_ignore_ascii_case(word))
-}
-
-/// Whether a lower-case word is one syllable of Hanyu Pinyin (ISO 7098), roughly: initial and final.
-fn is_syllable(word: &[u8]) -> bool {
-    const INITIALS: &[&[u8]] = &[
-        b"zh", b"ch", b"sh", b"b", b"p", b"m", b"f", b"d", b"t", b"n", b"l", b"g", b"k", b"h", b"j", b"q",
-        b"x", b"r", b"z", b"c", b"s", b"y", b"w",
-    ];
-    const FINALS: &[&[u8]] = &[
-        b"a", b"o", b"e", b"i", b"u", b"v", b"ai", b"ei", b"ao", b"ou", b"an", b"en", b"ang", b"eng", b"ong",
-        b"ia", b"ie", b"iao", b"iu", b"ian", b"in", b"iang", b"ing", b"iong", b"ua", b"uo", b"uai", b"ui",
-        b"uan", b"un", b"uang", b"ue",
-    ];
-    let Some(initial) = INITIALS.iter().find(|i| word.starts_with(i)) else {
-        return matches!(word, b"an" | b"ai" | b"ao" | b"en" | b"er" | b"ang");
-    };
-    let rest = word.get(initial.len()..).unwrap_or(&[]);
-    FINALS.contains(&rest) && goes_with(initial, rest)
-}
-
-/// Only some initials take some finals: `j q x` want a front vowel, `g k h zh ch sh r z c s` none with a glide.
-fn goes_with(initial: &&[u8], rest: &[u8]) -> bool {
-    let front = rest.starts_with(b"i") || rest.starts_with(b"u") && rest != b"ua" && rest != b"ui";
-    let glide = rest.len() > 1 && rest.starts_with(b"i");
-    match (*initial, rest) {
-        (b"b" | b"p" | b"m" | b"f" | b"w", b"o") => return true,
-        (b"b" | b"p" | b"f" | b"w" | b"y", b"e") | (_, b"o") => return false,
-        _ => {}
-    }
-    match *initial {
-        b"j" | b"q" | b"x" => front,
-        b"g" | b"k" | b"h" | b"zh" | b"ch" | b"sh" | b"r" | b"z" | b"c" | b"s" | b"f" | b"w" => !glide,
-        _ => true,
-    }
-}
-
-=======
->>>>>>> address
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-<<<<<<< HEAD
-    fn pinyin_is_told_from_english() {
-        for (family, given) in
-            [("Li", "Xiuying"), ("Zhang", "Wei"), ("Ma", "Xiulan"), ("Chen", "Jie"), ("Sun", "Yuwei")]
-        {
-            assert!(is_chinese_pair(family.as_bytes(), given.as_bytes()), "{family} {given}");
-        }
-        for (family, given) in [
-            ("He", "Can"),
-            ("He", "Made"),
-            ("Sun", "Tan"),
-            ("Li", "Page"),
-            ("Long", "Time"),
-            ("Han", "Solo"),
-            ("Yang", "Cache"),
-        ] {
-            assert!(!is_chinese_pair(family.as_bytes(), given.as_bytes()), "{family} {given}");
-        }
-    }
-
-    #[test]
-=======
->>>>>>> address
     fn cues_are_words_of_their_own() {
         let cue = |w: &str| capital_cue(w.as_bytes(), 0, w.as_bytes());
         assert_eq!(cue("Mr."), Some(Cue::Honorific));

@@ -144,11 +144,7 @@ fn indian(text: &[u8], at: usize, pin: usize) -> Option<Span> {
     let agrees =
         pin_serves(text.get(pin..)?, state.map_or(b"", |(from, to)| text.get(from..to).unwrap_or(b"")))?;
     let block = block_start(text, at);
-<<<<<<< HEAD
-    if state.is_some() && !agrees || block.is_none() && !agrees {
-=======
     if !agrees && (state.is_some() || block.is_none()) {
->>>>>>> address
         return None;
     }
     let end = country(text, state.map_or(end, |(_, to)| to));
@@ -205,11 +201,7 @@ pub(super) fn street_ending(word: &[u8]) -> Option<bool> {
     if ENDINGS.iter().any(|e| ends(e) || whole(e)) || word.ends_with(b"str") && word.len() > 5 {
         return Some(true);
     }
-<<<<<<< HEAD
-    WEAK_ENDINGS.iter().any(|e| ends(e)).then_some(false)
-=======
     WEAK_ENDINGS.iter().any(ends).then_some(false)
->>>>>>> address
 }
 
 /// `Parijsstraat 8`, `6750 Laukaantie 80`: a street word from `at` to `word` and a house number.
@@ -273,21 +265,10 @@ fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
             return None;
         }
         let next = skip_blanks(text, next);
-<<<<<<< HEAD
-        if nth > 0 {
-            if let Some(end) = number_behind(text, next) {
-                return Some(Span {
-                    start: at,
-                    end,
-                    form: if first == b'V' || first == b'P' { WEAK } else { LINE },
-                });
-            }
-=======
         let number = (nth > 0).then(|| number_behind(text, next)).flatten();
         if let Some(end) = number {
             let form = if first == b'V' || first == b'P' { WEAK } else { LINE };
             return Some(Span { start: at, end, form });
->>>>>>> address
         }
         end = word_end(text, next);
         let particle = matches!(

@@ -41,16 +41,8 @@ fn at_capital(text: &[u8], at: usize) -> Option<Span> {
     if let Some(end) = last_line::state_zip(text, at) {
         return last_line_from(text, at, end);
     }
-<<<<<<< HEAD
-    let ordinal = at.checked_sub(2).and_then(|i| byte(text, i));
-    if matches!(ordinal, Some(b't' | b'd' | b'h' | b'T' | b'D' | b'H')) {
-        return behind_ordinal(text, at);
-    }
-    None
-=======
     let ordinal = at.checked_sub(4).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_digit());
     if ordinal { behind_ordinal(text, at) } else { None }
->>>>>>> address
 }
 
 /// `500 3rd St`: the number's own space is no anchor, since no capital follows it.
@@ -100,15 +92,9 @@ fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
     end = unit.unwrap_or(end);
     let form = match (street.sense, unit) {
         (None, None) => return None,
-<<<<<<< HEAD
-        (Some(Sense::Plain) | None, Some(_)) => UNIT,
-        (Some(Sense::Plain), None) => LINE,
-        (Some(Sense::Ambiguous), _) => WEAK,
-=======
         (_, Some(_)) => UNIT,
         (Some(Sense::Plain), None) => LINE,
         (Some(Sense::Ambiguous), None) => WEAK,
->>>>>>> address
     };
     let strict = street.sense == Some(Sense::Ambiguous);
     Some(match last_line::forward(text, end, strict) {
@@ -390,11 +376,8 @@ mod tests {
             ("12 Saint Johns Avenue Apt. 4B", "12 Saint Johns Avenue Apt. 4B", "street-unit"),
             ("6750 Koskikatu 25 Apt. 864", "6750 Koskikatu 25 Apt. 864", "street-unit"),
             ("31 Alder Court", "31 Alder Court", "street-weak"),
-<<<<<<< HEAD
-=======
             ("31 Alder Court Unit 7", "31 Alder Court Unit 7", "street-unit"),
             ("31 Alder Court, San Luis Obispo, 93401", "31 Alder Court, San Luis Obispo, 93401", "full"),
->>>>>>> address
             ("send to PO Box 1234 please", "PO Box 1234", "po-box"),
             ("P.O. Box 77, Reno, NV 89501", "P.O. Box 77, Reno, NV 89501", "full"),
             ("Unit 4719 Box 7394\nDPO AP 96542", "Unit 4719 Box 7394\nDPO AP 96542", "full"),

@@ -31,13 +31,10 @@ fn apostrophe(text: &[u8], i: usize) -> usize {
 pub(super) fn word_end(text: &[u8], i: usize) -> usize {
     let mut at = i;
     while at < i + 32 {
-<<<<<<< HEAD
-=======
         if byte(text, at).is_some_and(|b| b.is_ascii_alphabetic()) {
             at += 1;
             continue;
         }
->>>>>>> address
         let joint = if byte(text, at) == Some(b'-') { 1 } else { apostrophe(text, at) };
         if is_letter(text, at) {
             at += 1;
@@ -55,13 +52,10 @@ pub(super) fn token_end(text: &[u8], i: usize) -> usize {
     let part = |i| is_letter(text, i) || byte(text, i).is_some_and(|b| b.is_ascii_digit());
     let mut at = i;
     while at < i + 32 {
-<<<<<<< HEAD
-=======
         if byte(text, at).is_some_and(|b| b.is_ascii_alphabetic()) {
             at += 1;
             continue;
         }
->>>>>>> address
         let joint = match byte(text, at) {
             Some(b'-' | b'/') => 1,
             _ => apostrophe(text, at),

@@ -16,11 +16,16 @@ pub use rule::{Match, Rule, Strength};
 /// Every rule that comes with the program: its id and its text. One row a file.
 #[rustfmt::skip]
 static BUILTIN: &[(&str, &str)] = &[
+    ("advertising-id", include_str!("../../rules/detectors/advertising-id.toml")),
+    ("cookie-identifier", include_str!("../../rules/detectors/cookie-identifier.toml")),
     ("date-of-birth", include_str!("../../rules/detectors/date-of-birth.toml")),
     ("device-id", include_str!("../../rules/detectors/device-id.toml")),
+    ("email", include_str!("../../rules/detectors/email.toml")),
     ("iccid", include_str!("../../rules/detectors/iccid.toml")),
     ("imei", include_str!("../../rules/detectors/imei.toml")),
     ("imsi", include_str!("../../rules/detectors/imsi.toml")),
+    ("ip-address", include_str!("../../rules/detectors/ip-address.toml")),
+    ("mac-address", include_str!("../../rules/detectors/mac-address.toml")),
     ("payment-card", include_str!("../../rules/detectors/payment-card.toml")),
     ("person-name", include_str!("../../rules/detectors/person-name.toml")),
     ("phone", include_str!("../../rules/detectors/phone.toml")),

@@ -4,11 +4,7 @@ use super::{Check, Proof, Subject};
 use crate::lexicon::{ADDRESS_WORDS, SUFFIXES, state_of_zip, zip_serves};
 use crate::model::Disposition;
 
-<<<<<<< HEAD
-/// Addresses that everybody knows or makes up, lower case, words parted by single spaces.
-=======
 /// Addresses that everybody knows, that licence texts hold or that people make up, lower case, words parted by single spaces.
->>>>>>> address
 const PLACEHOLDERS: &[&str] = &[
     "123 main st",
     "1234 main st",
@@ -26,12 +22,9 @@ const PLACEHOLDERS: &[&str] = &[
     "1 infinite loop",
     "1600 amphitheatre p",
     "10 downing st",
-<<<<<<< HEAD
-=======
     "51 franklin st",
     "59 temple pl",
     "675 mass ave",
->>>>>>> address
 ];
 
 /// Words that only made-up addresses hold.
@@ -54,16 +47,9 @@ const ANY_ZIP: &[&[u8]] = &[b"00000", b"12345", b"99999", b"11111"];
 /// A candidate address. See `/rules/detectors/postal-address.toml` for the forms.
 pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
     let value = subject.value().trim_ascii();
-<<<<<<< HEAD
-    if matches!(subject.form, "field" | "label" | "weak") {
-        if let Some(why) = not_an_address(value) {
-            return Check::refuted(why);
-        }
-=======
     let whole = matches!(subject.form, "field" | "label" | "weak");
     if let Some(why) = not_an_address(value).filter(|_| whole) {
         return Check::refuted(why);
->>>>>>> address
     }
     if is_citation(value) {
         return Check::refuted("legal citation");
@@ -86,10 +72,7 @@ pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
 
 /// Why the value of an address field is no address, or `None`.
 fn not_an_address(value: &[u8]) -> Option<&'static str> {
-<<<<<<< HEAD
-=======
     let value = value.strip_suffix(b",").or_else(|| value.strip_suffix(b";")).unwrap_or(value);
->>>>>>> address
     let has = |f: fn(&u8) -> bool| value.iter().any(f);
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
     if !(5..=160).contains(&value.len()) {
@@ -167,11 +150,7 @@ fn state_of(value: &[u8]) -> Option<&[u8]> {
 fn by_zip(value: &[u8], zip: Option<&[u8]>, form: &str) -> Check {
     let Some(zip) = zip else { return Check::UNPROVEN };
     if state_of_zip(zip).is_none() {
-<<<<<<< HEAD
-        return Check::UNPROVEN.adjusted(-30, "ZIP is not in use");
-=======
         return Check::UNPROVEN.adjusted(-20, "ZIP is not in use");
->>>>>>> address
     }
     match state_of(value) {
         Some(state) if zip_serves(zip, state) => Check { proof: Proof::Proven, ..agreed(form) },
