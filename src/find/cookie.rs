@@ -1,0 +1,170 @@
+//! `name=value` where the name is a cookie's, or stands in a `Cookie:` or `Set-Cookie:` header.
+
+use super::{Anchor, Finder, Span, byte, byte_before};
+use crate::validate::cookie::{is_identifier, is_name_byte};
+use crate::validate::cookie_names::known;
+
+/// Forms: `known` (the name is listed) and `header` (any name inside a header). The span is the value.
+pub(crate) static COOKIE: Finder =
+    Finder { name: "cookie", forms: &["known", "header"], anchors: &[Anchor::Key], find };
+
+/// Limits of what is looked at: a name, the sample that decides on a value, a value, a header's line.
+const LONGEST_NAME: usize = 64;
+const SHORTEST_VALUE: usize = 12;
+const LONGEST_VALUE: usize = 960;
+const LONGEST_LINE: usize = 512;
+
+/// What may follow a cookie in `Set-Cookie` (RFC 6265, section 5.2, and later drafts).
+static ATTRIBUTES: [&[u8]; 9] = [
+    b"expires",
+    b"max-age",
+    b"domain",
+    b"path",
+    b"secure",
+    b"httponly",
+    b"samesite",
+    b"partitioned",
+    b"priority",
+];
+
+/// Fires on every `=` in code, so the cheapest tests come first: most values are too short or no value.
+fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
+    if byte(text, at) != Some(b'=') || !is_long(text, at + 1) {
+        return None;
+    }
+    let start = name_start(text, at)?;
+    let name = text.get(start..at)?;
+    let known = known(name);
+    let listed = known.is_some_and(|known| !known.ordinary) && bounds_a_name(text, start);
+    let span = value(text, at + 1, listed && in_query(text, start))?;
+    if listed {
+        return Some(span);
+    }
+    let attribute = ATTRIBUTES.iter().any(|a| name.eq_ignore_ascii_case(a));
+    let form = u8::from(known.is_none());
+    (!attribute && in_header(text, start)).then_some(Span { form, ..span })
+}
+
+/// Whether at least [`SHORTEST_VALUE`] bytes that a cookie's value can hold start at `from`.
+fn is_long(text: &[u8], from: usize) -> bool {
+    text.get(from..from + SHORTEST_VALUE).is_some_and(|head| head.iter().all(|b| is_value_byte(*b)))
+}
+
+/// Cookie octets of RFC 6265, section 4.1.1, without what only code has.
+const fn is_value_byte(b: u8) -> bool {
+    b > b' ' && b < 0x7F && !matches!(b, b'"' | b'\'' | b',' | b';' | b'\\' | b'<' | b'>' | b'`')
+}
+
+fn name_start(text: &[u8], at: usize) -> Option<usize> {
+    let head = text.get(at.saturating_sub(LONGEST_NAME + 1)..at)?;
+    let length = head.iter().rev().take_while(|b| is_name_byte(**b)).count();
+    (1..=LONGEST_NAME).contains(&length).then_some(at - length)
+}
+
+/// Whether a name can start here: not in the middle of an expression.
+fn bounds_a_name(text: &[u8], start: usize) -> bool {
+    byte_before(text, start).is_none_or(|b| {
+        b.is_ascii_whitespace()
+            || matches!(b, b';' | b'"' | b'\'' | b',' | b'(' | b'`' | b':' | b'?' | b'&' | b'[' | b'{')
+    })
+}
+
+/// Whether the name is a parameter of a URL, which ends at the next `&`.
+fn in_query(text: &[u8], start: usize) -> bool {
+    matches!(byte_before(text, start), Some(b'?' | b'&'))
+}
+
+/// The span of the value, if it has the shape of an identifier.
+fn value(text: &[u8], from: usize, query: bool) -> Option<Span> {
+    let rest = text.get(from..)?.iter().take(LONGEST_VALUE);
+    let length = rest.take_while(|b| is_value_byte(**b) && !(query && matches!(**b, b'&' | b'#'))).count();
+    let end = from + length;
+    is_identifier(text.get(from..end)?).then_some(Span { start: from, end, form: 0 })
+}
+
+/// Whether the name stands in a list behind `Cookie:`, `Set-Cookie:` or `document.cookie =`.
+fn in_header(text: &[u8], start: usize) -> bool {
+    if !matches!(byte_before(text, start), Some(b' ' | b';' | b':' | b'"' | b'\'' | b'`')) {
+        return false;
+    }
+    let from = start.saturating_sub(LONGEST_LINE);
+    let window = text.get(from..start).unwrap_or(&[]);
+    let line = memchr::memrchr(b'\n', window).map_or(0, |i| i + 1);
+    opens_list(window.get(line..).unwrap_or(&[]))
+}
+
+/// Whether the last `cookie` in `line` opens a list that reaches to its end.
+fn opens_list(line: &[u8]) -> bool {
+    let ends = memchr::memrchr2_iter(b'k', b'K', line).filter_map(|k| {
+        let word = line.get(k.checked_sub(3)?..k + 3)?;
+        word.eq_ignore_ascii_case(b"cookie").then_some(k + 3)
+    });
+    ends.take(1).any(|end| {
+        let rest = line.get(end..).unwrap_or(&[]);
+        let rest = rest.strip_prefix(b"2").unwrap_or(rest);
+        let head =
+            rest.iter().take(6).take_while(|b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`')).count();
+        let (mark, list) = rest.split_at_checked(head).unwrap_or((rest, &[]));
+        let marked = mark.iter().any(|b| matches!(b, b':' | b'=')) || mark == b" '" || mark == b" \"";
+        marked && !list.iter().any(|b| matches!(b, b'"' | b'\'' | b'`' | b'{' | b'('))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::*;
+    use proptest::prelude::*;
+
+    const ID: &str = "q8Zt3vLk29sBx0Pw";
+
+    #[test]
+    fn known_names_and_headers() {
+        for (text, found) in [
+            (format!("_ga=GA1.2.1234567890.1706659200; x"), vec![("GA1.2.1234567890.1706659200", "known")]),
+            (format!("Set-Cookie: JSESSIONID={ID}; Path=/"), vec![(ID, "known")]),
+            (format!("Cookie: sid={ID}; tool={ID}; lang=en"), vec![(ID, "known"), (ID, "header")]),
+            (format!("Cookie:tool={ID}"), vec![(ID, "header")]),
+            (format!("-H 'Cookie: tool={ID}'"), vec![(ID, "header")]),
+            (format!("{{\"cookie\": \"tool={ID}\"}}"), vec![(ID, "header")]),
+            (format!("document.cookie = \"tool={ID}; path=/\""), vec![(ID, "header")]),
+            (format!("curl --cookie 'tool={ID}'"), vec![(ID, "header")]),
+            (format!("?_ga={ID}&x=1"), vec![(ID, "known")]),
+            (format!("Set-Cookie: __Host-a={ID}"), vec![(ID, "known")]),
+        ] {
+            let expected: Vec<_> = found.into_iter().map(|(v, f)| (v.to_owned(), f)).collect();
+            assert_eq!(find_all(&COOKIE, &text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn code_and_attributes_are_left() {
+        for text in [
+            format!("sid={ID}"),
+            format!("session = {ID}"),
+            format!("access_token={ID}"),
+            format!("tool={ID}"),
+            "_ga=1".to_owned(),
+            "JSESSIONID=getSession().id0123".to_owned(),
+            format!("Cookie: a=1\ntool={ID}"),
+            format!("cookie policy: see tool={ID}"),
+            "Set-Cookie: a=1; Domain=host0123456789.example.com; Path=/a0b1c2d3e4f5".to_owned(),
+            format!("parse(cookie), f(\"x\") tool={ID}"),
+            format!("x_ga={ID}"),
+        ] {
+            assert_eq!(find_all(&COOKIE, &text), [], "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in proptest::collection::vec(prop_oneof![Just(b'='), Just(b'a'), Just(b'1'), any::<u8>()], 0..60), at in 0usize..70) {
+            find(&text, at, Anchor::Key);
+        }
+
+        #[test]
+        fn never_panics_in_headers(text in "Cookie: [a-z=;0-9 \"k]{0,60}") {
+            find_all(&COOKIE, &text);
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! What looks like an email address and is something else: remotes, credentials, packages, files,
+//! algorithm names, units and message identifiers.
+
+use super::Subject;
+use super::email::Address;
+use super::vicinity::{ends_fold, label_before, tail, trim_end};
+
+/// Last labels that are extensions of files or types of systemd units, not top-level domains. Two are in
+/// use as such too (`target`, `zip`), but nobody's mail comes from there.
+static EXTENSIONS: [&[u8]; 74] = [
+    b"png",
+    b"jpg",
+    b"jpeg",
+    b"gif",
+    b"svg",
+    b"webp",
+    b"avif",
+    b"ico",
+    b"css",
+    b"scss",
+    b"less",
+    b"js",
+    b"jsx",
+    b"ts",
+    b"tsx",
+    b"mjs",
+    b"cjs",
+    b"json",
+    b"html",
+    b"htm",
+    b"xml",
+    b"yml",
+    b"yaml",
+    b"toml",
+    b"txt",
+    b"log",
+    b"csv",
+    b"sql",
+    b"java",
+    b"class",
+    b"jar",
+    b"go",
+    b"cpp",
+    b"hpp",
+    b"php",
+    b"rb",
+    b"exe",
+    b"dll",
+    b"bin",
+    b"gz",
+    b"tgz",
+    b"bz2",
+    b"xz",
+    b"tar",
+    b"ttf",
+    b"woff",
+    b"woff2",
+    b"eot",
+    b"mp3",
+    b"mp4",
+    b"pdf",
+    b"docx",
+    b"xlsx",
+    b"lock",
+    b"conf",
+    b"cfg",
+    b"ini",
+    b"bak",
+    b"tmp",
+    b"patch",
+    b"diff",
+    b"map",
+    b"service",
+    b"socket",
+    b"timer",
+    b"mount",
+    b"automount",
+    b"slice",
+    b"scope",
+    b"swap",
+    b"device",
+    b"path",
+    b"target",
+    b"zip",
+];
+
+/// Endings that are both top-level domains and extensions.
+static CLASHES: [&[u8]; 9] = [b"sh", b"py", b"rs", b"md", b"pl", b"cc", b"so", b"ps", b"mov"];
+
+/// Header and log labels before `<…@…>` that make it the identifier of a message.
+static MESSAGE_LABELS: [&[u8]; 9] = [
+    b"message-id",
+    b"message_id",
+    b"messageid",
+    b"msgid",
+    b"msg-id",
+    b"in-reply-to",
+    b"references",
+    b"content-id",
+    b"in_reply_to",
+];
+
+/// Homes of SSH's algorithm and extension names (RFC 4251, section 6: `name@domain`).
+static ALGORITHM_DOMAINS: [&[u8]; 3] = [b"openssh.com", b"libssh.org", b"lysator.liu.se"];
+
+/// Words among those names that have neither digit nor hyphen.
+static ALGORITHM_WORDS: [&[u8]; 8] =
+    [b"zlib", b"eow", b"tun", b"limits", b"fsync", b"hardlink", b"statvfs", b"ping"];
+
+/// What the value is instead, if it is no address.
+pub(super) fn mistaken(
+    subject: &Subject<'_>,
+    address: &Address<'_>,
+    known_top: bool,
+) -> Option<&'static str> {
+    if is_glued(subject, address, known_top) {
+        return Some("part of a longer name");
+    }
+    if is_version(address.domain) {
+        return Some("a package and its version");
+    }
+    if is_file(subject, address, known_top) {
+        return Some("a file or unit name");
+    }
+    if is_algorithm(address) {
+        return Some("the name of an SSH algorithm");
+    }
+    if is_remote_path(subject) && !address.is_consumer() {
+        return Some("a remote path");
+    }
+    before_it(subject)
+}
+
+/// What the bytes before the value say.
+fn before_it(subject: &Subject<'_>) -> Option<&'static str> {
+    match subject.before(1).first()? {
+        b'\\' => Some("a pattern"),
+        b'$' | b'%' => Some("a template"),
+        b'<' => is_message_id(subject).then_some("a message identifier"),
+        b' ' | b'\n' | b'"' | b'\'' | b',' | b'\t' | b'(' => None,
+        _ if is_userinfo(subject) => Some("credentials of a URL"),
+        b':' if names_an_identifier(subject) => Some("a message identifier"),
+        _ => None,
+    }
+}
+
+/// Whether the domain was cut out of a longer word: `a@b.de-archive`. Behind a long known ending it may be
+/// the next value, as in `a@b.com123-45-6789`.
+fn is_glued(subject: &Subject<'_>, address: &Address<'_>, known_top: bool) -> bool {
+    let more = match *subject.after(2) {
+        [b, ..] if b.is_ascii_alphanumeric() => true,
+        [b'-' | b'_', b] => b.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    more && !(known_top && address.top().len() >= 3)
+}
+
+/// `1.2.next`, `v1.2.beta`: two numbers at the start of three labels or more.
+fn is_version(domain: &[u8]) -> bool {
+    let mut labels = domain.split(|b| *b == b'.');
+    let (Some(first), Some(second)) = (labels.next(), labels.next()) else { return false };
+    let first = first.strip_prefix(b"v").unwrap_or(first);
+    let numbers = !first.is_empty() && first.iter().all(u8::is_ascii_digit);
+    numbers && second.first().is_some_and(u8::is_ascii_digit) && labels.next().is_some()
+}
+
+fn is_file(subject: &Subject<'_>, address: &Address<'_>, known_top: bool) -> bool {
+    let top = address.top();
+    let listed = |list: &[&[u8]]| list.iter().any(|e| top.eq_ignore_ascii_case(e));
+    if !known_top || top.len() > 2 && matches!(top.first(), Some(b't' | b'T' | b'z' | b'Z' | b'm' | b'M')) {
+        return listed(&EXTENSIONS);
+    }
+    top.len() <= 3 && matches!(subject.before(1), b"/" | b"\\") && listed(&CLASHES)
+}
+
+/// `aes256-gcm@openssh.com`; people's names there have neither digits nor hyphens.
+fn is_algorithm(address: &Address<'_>) -> bool {
+    ALGORITHM_DOMAINS.iter().any(|d| address.domain.eq_ignore_ascii_case(d))
+        && (address.local.iter().any(|b| b.is_ascii_digit() || *b == b'-')
+            || ALGORITHM_WORDS.contains(&address.local))
+}
+
+/// `git@host:group/repository.git`
+fn is_remote_path(subject: &Subject<'_>) -> bool {
+    let Some(rest) = subject.after(120).strip_prefix(b":") else { return false };
+    let ends =
+        |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'<' | b'>' | b')' | b',' | b';');
+    let path = rest.split(ends).next().unwrap_or(&[]);
+    !path.starts_with(b"//") && (path.contains(&b'/') || path.ends_with(b".git"))
+}
+
+/// `scheme://user:password@host`: nothing between `://` and `@` can be a path or a query. `mailto://` is
+/// a common slip for `mailto:`.
+fn is_userinfo(subject: &Subject<'_>) -> bool {
+    let run =
+        tail(subject.before(160), |b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'<' | b'>' | b'`'));
+    let Some(at) = run.windows(3).rposition(|w| w == b"://") else { return false };
+    let (scheme, between) = (run.get(..at).unwrap_or(&[]), run.get(at + 3..).unwrap_or(&[]));
+    !between.iter().any(|b| matches!(b, b'/' | b'?' | b'#')) && !ends_fold(scheme, b"mailto")
+}
+
+/// `Message-ID: <…>`, `References: <…> <…>`, folded or not.
+fn is_message_id(subject: &Subject<'_>) -> bool {
+    let window = subject.before(900);
+    let mut head = window.get(..window.len().saturating_sub(1)).unwrap_or(&[]);
+    loop {
+        head = trim_end(head, |b| b.is_ascii_whitespace() || b == b',');
+        let Some(inner) = head.strip_suffix(b">") else { break };
+        let Some(open) = memchr::memrchr(b'<', inner) else { break };
+        head = head.get(..open).unwrap_or(&[]);
+    }
+    let label = label_before(head);
+    matches!(head.last(), Some(b':' | b'=' | b'"')) && MESSAGE_LABELS.iter().any(|l| ends_fold(label, l))
+}
+
+/// `cid:…` of a mail's parts, `UID:…` of a calendar's entries.
+fn names_an_identifier(subject: &Subject<'_>) -> bool {
+    let before = subject.before(5);
+    ends_fold(before, b"cid:") || matches!(before, [b'U', b'I', b'D', b':'] | [b'\n', b'U', b'I', b'D', b':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::validate::email::email;
+    use crate::validate::{Proof, Subject};
+
+    /// What becomes of the values between braces; the braces are taken out first.
+    fn proofs(marked: &str) -> Vec<Proof> {
+        let text = marked.replace(['{', '}'], "");
+        let mut at = 0;
+        let mut proofs = Vec::new();
+        for part in marked.split_inclusive(['{', '}']) {
+            let length = part.trim_end_matches(['{', '}']).len();
+            if part.ends_with('}') {
+                let subject = Subject { text: text.as_bytes(), start: at, end: at + length, form: "plain" };
+                proofs.push(email(&subject).proof);
+            }
+            at += length;
+        }
+        proofs
+    }
+
+    #[test]
+    fn look_alikes_are_refuted() {
+        for text in [
+            "remote: {git@github.com}:org/repo.git",
+            "rsync x {ray@host.firma.de}:/var/backups",
+            "DATABASE_URL=postgres://app:{s3cr3t@db.internal}:5432/x",
+            "amqp://app:p!{w@mq.firma.de}/v",
+            "https://{0123456789abcdef@o123.ingest.sentry.io}/45",
+            "ssh://{git@forge.firma.de}/x",
+            "Ciphers {aes256-gcm@openssh.com},{chacha20-poly1305@openssh.com}",
+            "{zlib@openssh.com}",
+            "{logo@2x.png}  {icon@3x.webp}",
+            "{logo@1.5x.webp}",
+            "{getty@tty1.service}",
+            "{user@1000.slice} {wg-quick@wg0.target}",
+            "{pkg@v1.2.beta}",
+            "{jquery@3.6.min.js}",
+            "src/{mod@main.py}",
+            "Message-ID: <{20240131.abc@mail.firma.de}>",
+            "References: <{a1@mail.firma.de}>\r\n <{b2@mail.firma.de}>",
+            "msgid=<{b2@mail.firma.de}>",
+            "src=\"cid:{part1.abc@mail.firma.de}\"",
+            "BEGIN:VEVENT\nUID:{77-abc@calendar.firma.de}",
+            r"\{w+@firma.de}",
+            "${USER@firma.de}",
+            "{ray@host.de}-archive",
+            "{x@foo.tar}-gz",
+        ] {
+            assert!(!proofs(text).is_empty(), "{text}");
+            assert!(proofs(text).iter().all(|p| *p == Proof::Refuted), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_kept() {
+        for text in [
+            "{ray.doe@firma.de}",
+            "mailto:{ray.doe@firma.de}",
+            "mailto://{ray.doe@firma.de}",
+            "https://firma.de/?email={ray.doe@firma.de}",
+            "https://firma.de/u/{ray.doe@firma.de}",
+            "From: Ray Doe <{ray.doe@firma.de}>",
+            "msgid=<b2@x>, to=<{ray.doe@firma.de}>",
+            "Message-ID: <x>\nFrom: Ray <{ray.doe@firma.de}>",
+            "{ray.doe@firma.de}:443",
+            "{ray.doe@firma.de}: hello a/b",
+            "{ray.doe@gmail.com}:pass/word",
+            "email:{ray.doe@firma.de}",
+            "{ray.doe@firma.com}123-45-6789",
+            "{ray.doe@firma.de}- call",
+            "{ray.doe@163.com}",
+            "{djm@openssh.com}",
+            "{ray.doe@firma.team}",
+            "{ray.doe@firma.museum}",
+        ] {
+            assert_eq!(proofs(text), [Proof::Proven], "{text}");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! IPv4 addresses: versions told apart, and the ranges that are nobody's (IANA special-purpose registry,
+//! RFC 6890).
+
+use super::vicinity::{contains_fold, label_before, tail};
+use super::{Check, Subject};
+use crate::model::Disposition::{self, Synthetic, Technical};
+use std::net::Ipv4Addr;
+
+/// A block of addresses, its prefix length, and what it is.
+type Block = ([u8; 4], u32, Disposition, &'static str);
+
+/// Blocks that are nobody's. Narrow ones come before the wide ones that contain them.
+static BLOCKS: [Block; 20] = [
+    ([0, 0, 0, 0], 8, Technical, "this network"),
+    ([10, 0, 0, 0], 8, Technical, "private address (RFC 1918)"),
+    ([100, 64, 0, 0], 10, Technical, "carrier NAT (RFC 6598)"),
+    ([127, 0, 0, 0], 8, Technical, "loopback"),
+    ([169, 254, 0, 0], 16, Technical, "link-local"),
+    ([172, 16, 0, 0], 12, Technical, "private address (RFC 1918)"),
+    ([192, 0, 0, 0], 24, Technical, "IETF protocol assignment"),
+    ([192, 0, 2, 0], 24, Synthetic, "reserved for documentation (RFC 5737)"),
+    ([192, 31, 196, 0], 24, Technical, "AS112 service"),
+    ([192, 52, 193, 0], 24, Technical, "AMT relay"),
+    ([192, 88, 99, 0], 24, Technical, "6to4 relay"),
+    ([192, 168, 0, 0], 16, Technical, "private address (RFC 1918)"),
+    ([192, 175, 48, 0], 24, Technical, "AS112 service"),
+    ([198, 18, 0, 0], 15, Synthetic, "reserved for benchmarks (RFC 2544)"),
+    ([198, 51, 100, 0], 24, Synthetic, "reserved for documentation (RFC 5737)"),
+    ([203, 0, 113, 0], 24, Synthetic, "reserved for documentation (RFC 5737)"),
+    ([233, 252, 0, 0], 24, Synthetic, "reserved for documentation (RFC 5771)"),
+    ([224, 0, 0, 0], 4, Technical, "multicast"),
+    ([255, 255, 255, 255], 32, Technical, "broadcast"),
+    ([240, 0, 0, 0], 4, Technical, "reserved or netmask"),
+];
+
+/// Public resolvers and cloud metadata services (operators' documentation).
+static SERVICES: [[u8; 4]; 22] = [
+    [8, 8, 8, 8],
+    [8, 8, 4, 4],
+    [1, 1, 1, 1],
+    [1, 0, 0, 1],
+    [9, 9, 9, 9],
+    [149, 112, 112, 112],
+    [208, 67, 222, 222],
+    [208, 67, 220, 220],
+    [4, 2, 2, 1],
+    [4, 2, 2, 2],
+    [4, 2, 2, 3],
+    [4, 2, 2, 4],
+    [4, 2, 2, 5],
+    [4, 2, 2, 6],
+    [64, 6, 64, 6],
+    [94, 140, 14, 14],
+    [114, 114, 114, 114],
+    [223, 5, 5, 5],
+    [119, 29, 29, 29],
+    [168, 63, 129, 16],
+    [100, 100, 100, 200],
+    [64, 6, 65, 6],
+];
+
+/// Words before a four-part number that make it a version or a section.
+static VERSION_WORDS: [&[u8]; 13] = [
+    b"v",
+    b"ver",
+    b"vers",
+    b"release",
+    b"rel",
+    b"rev",
+    b"revision",
+    b"build",
+    b"section",
+    b"sec",
+    b"chapter",
+    b"clause",
+    b"figure",
+];
+
+/// Judges a dotted quad.
+pub(super) fn ipv4(subject: &Subject<'_>) -> Check {
+    let Some(ip) = std::str::from_utf8(subject.value()).ok().and_then(|v| v.parse::<Ipv4Addr>().ok()) else {
+        return Check::refuted("not an IP address");
+    };
+    if is_version(subject) {
+        return Check::refuted("a version number");
+    }
+    if let Some((disposition, note)) = special(ip) {
+        return Check::UNPROVEN.but(disposition, note);
+    }
+    if names_a_network(subject) {
+        return Check::UNPROVEN.adjusted(-50, "the address of a network");
+    }
+    if opens_an_access_log(subject) {
+        return Check::UNPROVEN.adjusted(20, "client of an access log");
+    }
+    if ip.octets().iter().all(|octet| *octet <= 20) && !has_port(subject) {
+        return Check::UNPROVEN.adjusted(-50, "as likely a version: all parts up to 20");
+    }
+    Check::UNPROVEN
+}
+
+/// What an address is if it is nobody's.
+pub(super) fn special(ip: Ipv4Addr) -> Option<(Disposition, &'static str)> {
+    let bits = ip.to_bits();
+    let within = |block: &&Block| {
+        let mask = u32::MAX.checked_shl(32 - block.1).unwrap_or(0);
+        bits & mask == u32::from_be_bytes(block.0)
+    };
+    if let Some(block) = BLOCKS.iter().find(within) {
+        return Some((block.2, block.3));
+    }
+    if SERVICES.contains(&ip.octets()) {
+        return Some((Technical, "public service address"));
+    }
+    let is_mask = |bits: u32| bits & bits.wrapping_add(1) == 0;
+    (is_mask(bits) || is_mask(!bits)).then_some((Technical, "netmask"))
+}
+
+/// Whether what stands around says: version.
+fn is_version(subject: &Subject<'_>) -> bool {
+    let before = subject.before(40);
+    let label = label_before(before);
+    let word = VERSION_WORDS.iter().any(|w| label.eq_ignore_ascii_case(w));
+    word || label.len() >= 7 && contains_fold(label, b"version")
+        || is_requirement(before)
+        || is_product_token(subject, before)
+        || before.ends_with("§".as_bytes())
+        || before.ends_with("§ ".as_bytes())
+}
+
+/// `==1.2.3.4`, `>= 1.2.3.4`, `^1.2.3.4`: what package managers write. `== 1.2.3.4` with a space is what
+/// packet filters write.
+fn is_requirement(before: &[u8]) -> bool {
+    let tight = before.strip_suffix(b" ").unwrap_or(before);
+    before.ends_with(b"==") || [&b">="[..], b"<=", b"~>", b"^", b"~="].iter().any(|op| tight.ends_with(op))
+}
+
+/// `Chrome/120.0.0.0` is a product; `/10.0.0.1`, `db.example/10.0.0.1` and `inside/10.0.0.1(443)` are hosts.
+fn is_product_token(subject: &Subject<'_>, before: &[u8]) -> bool {
+    let Some(path) = before.strip_suffix(b"/") else { return false };
+    let name = tail(path, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+    let endpoint = matches!(subject.after(1), b":" | b"(" | b"/");
+    name.first().is_some_and(u8::is_ascii_alphabetic)
+        && !name.contains(&b'.')
+        && !name.eq_ignore_ascii_case(b"localhost")
+        && !endpoint
+}
+
+/// `/8` to `/30` behind it, but not as the path of a URL.
+fn names_a_network(subject: &Subject<'_>) -> bool {
+    let length = match *subject.after(4) {
+        [b'/', a @ b'0'..=b'9', ref rest @ ..] => match *rest {
+            [b @ b'0'..=b'9', ref end @ ..] => ends(end).then(|| (a - b'0') * 10 + (b - b'0')),
+            ref end => ends(end).then_some(a - b'0'),
+        },
+        _ => None,
+    };
+    length.is_some_and(|n| (8..=30).contains(&n)) && !subject.before(3).ends_with(b"://")
+}
+
+fn ends(rest: &[u8]) -> bool {
+    !rest.first().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-'))
+}
+
+/// `1.2.3.4 - - [` at the start of a line: the client of a common or combined log.
+fn opens_an_access_log(subject: &Subject<'_>) -> bool {
+    matches!(subject.before(1), b"" | b"\n") && subject.after(3) == b" - "
+}
+
+fn has_port(subject: &Subject<'_>) -> bool {
+    matches!(*subject.after(2), [b':', b'0'..=b'9'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::Proof;
+
+    /// The check of the value between braces.
+    fn judge(text: &str) -> Check {
+        let (before, rest) = text.split_once('{').unwrap();
+        let (value, after) = rest.split_once('}').unwrap();
+        let whole = format!("{before}{value}{after}");
+        let start = before.len();
+        ipv4(&Subject { text: whole.as_bytes(), start, end: start + value.len(), form: "quad" })
+    }
+
+    #[test]
+    fn versions_are_refuted() {
+        for text in [
+            "version {1.2.3.4}",
+            "Version: {91.32.103.44}",
+            "\"app_version\": \"{91.32.103.44}\"",
+            "AssemblyVersion(\"{1.0.0.0}\")",
+            "AssemblyFileVersion(\"{1.0.0.0}\")",
+            "v {91.32.103.44}",
+            "lib=={91.32.103.44}",
+            "lib >= {91.32.103.44}",
+            "Chrome/{120.0.0.0} Safari",
+            "§ {1.2.3.4}",
+            "build {91.32.103.44}",
+        ] {
+            assert_eq!(judge(text).proof, Proof::Refuted, "{text}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_kept() {
+        for text in [
+            "from {91.32.103.44} port 22",
+            "ip.src == {91.32.103.44}",
+            "http://{91.32.103.44}/24/x",
+            "db1.example/{91.32.103.44} ",
+            "localhost/{91.32.103.44}",
+            "outside/{91.32.103.44}(443)",
+            "worker/{91.32.103.44}:8080",
+            "root@{91.32.103.44}",
+            "{91.32.103.44}/32",
+            "{12.13.14.15}:8080",
+        ] {
+            assert_eq!(judge(text), Check::UNPROVEN, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_around_count() {
+        assert_eq!(judge("{91.32.103.44} - - [10/Oct").adjust, 20);
+        assert_eq!(judge("\n{91.32.103.44} - bob [").adjust, 20);
+        assert_eq!(judge("x {91.32.103.44} - - [").adjust, 0);
+        assert_eq!(judge("{91.32.103.0}/24").adjust, -50);
+        assert_eq!(judge("{91.0.0.0}/8,").adjust, -50);
+        assert_eq!(judge("{12.13.14.15}").adjust, -50);
+    }
+
+    #[test]
+    fn special_addresses_are_nobodys() {
+        for (value, disposition) in [
+            ("0.0.0.0", Technical),
+            ("127.0.0.1", Technical),
+            ("10.20.30.40", Technical),
+            ("172.31.255.1", Technical),
+            ("192.168.1.1", Technical),
+            ("100.127.0.1", Technical),
+            ("169.254.169.254", Technical),
+            ("203.0.113.7", Synthetic),
+            ("198.19.0.1", Synthetic),
+            ("233.252.0.9", Synthetic),
+            ("239.1.1.1", Technical),
+            ("255.255.255.0", Technical),
+            ("128.0.0.0", Technical),
+            ("8.8.8.8", Technical),
+        ] {
+            let check = judge(&format!("{{{value}}}"));
+            assert_eq!((check.proof, check.disposition), (Proof::Unproven, disposition), "{value}");
+        }
+        for value in ["172.32.0.1", "100.128.0.1", "192.0.3.1", "198.20.0.1", "91.32.103.44", "223.255.255.1"]
+        {
+            assert_eq!(special(value.parse().unwrap()), None, "{value}");
+        }
+    }
+}
