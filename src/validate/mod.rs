@@ -5,6 +5,8 @@ mod advertising;
 mod birth;
 mod calendar;
 mod card;
+pub(crate) mod cookie;
+pub(crate) mod cookie_names;
 mod card_ranges;
 mod device;
 mod email;
