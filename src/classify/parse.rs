@@ -310,7 +310,7 @@ Mixed = "a"
     }
 
     fn words() -> impl Strategy<Value = Option<String>> {
-        prop::option::of("\\PC{0,8}[a-z\"\\\\\n\u{7f}é]".prop_map(String::from))
+        prop::option::of("\\PC{0,8}\n?[a-z\"\\\\\u{7f}é]".prop_map(String::from))
     }
 
     fn classes() -> impl Strategy<Value = (Class, Vec<String>)> {

@@ -184,8 +184,7 @@ mod tests {
             retain in prop::sample::select(vec!["", "Retain ", "retain for ", "For "]),
         ) {
             let read = parse_phrase(&format!("{retain}{n} {}", unit.0)).map(|r| r.period);
-            let expect = format!("P{n}{}", unit.1);
-            prop_assert_eq!(read.as_deref(), Some(expect.as_str()));
+            prop_assert_eq!(read.clone(), Some(format!("P{n}{}", unit.1)));
             prop_assert!(read.is_some_and(|p| is_period(&p)));
         }
     }

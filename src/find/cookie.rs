@@ -1,16 +1,15 @@
 //! `name=value` where the name is a cookie's, or stands in a `Cookie:` or `Set-Cookie:` header.
 
 use super::{Anchor, Finder, Span, byte, byte_before};
-use crate::validate::cookie::{is_identifier, is_name_byte};
+use crate::validate::cookie::{is_identifier, is_name_byte, is_value_byte};
 use crate::validate::cookie_names::known;
 
 /// Forms: `known` (the name is listed) and `header` (any name inside a header). The span is the value.
 pub(crate) static COOKIE: Finder =
     Finder { name: "cookie", forms: &["known", "header"], anchors: &[Anchor::Key], find };
 
-/// Limits of what is looked at: a name, the sample that decides on a value, a value, a header's line.
+/// Limits of what is looked at: a name, a value, a header's line.
 const LONGEST_NAME: usize = 64;
-const SHORTEST_VALUE: usize = 12;
 const LONGEST_VALUE: usize = 960;
 const LONGEST_LINE: usize = 512;
 
@@ -27,32 +26,27 @@ static ATTRIBUTES: [&[u8]; 9] = [
     b"priority",
 ];
 
-/// Fires on every `=` in code, so the cheapest tests come first: most values are too short or no value.
+/// Fires on every `=` in code, so the cheapest tests come first: most values are too short or too plain.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
-    if byte(text, at) != Some(b'=') || !is_long(text, at + 1) {
+    let from = at + 1;
+    if byte(text, at) != Some(b'=') || !is_identifier(text.get(from..)?) {
         return None;
     }
-    let start = name_start(text, at)?;
+    let start = name_start(text, at).filter(|start| bounds_a_name(text, *start))?;
+    let form = form(text, start, at)?;
+    let end = from + value_length(text, from, in_query(text, start));
+    is_identifier(text.get(from..end)?).then_some(Span { start: from, end, form })
+}
+
+/// The form that the name gives, if it is a cookie's at all.
+fn form(text: &[u8], start: usize, at: usize) -> Option<u8> {
     let name = text.get(start..at)?;
-    let known = known(name);
-    let listed = known.is_some_and(|known| !known.ordinary) && bounds_a_name(text, start);
-    let span = value(text, at + 1, listed && in_query(text, start))?;
-    if listed {
-        return Some(span);
+    match known(name) {
+        Some(known) if !known.ordinary || in_header(text, start) => Some(0),
+        Some(_) => None,
+        None if ATTRIBUTES.iter().any(|a| name.eq_ignore_ascii_case(a)) => None,
+        None => in_header(text, start).then_some(1),
     }
-    let attribute = ATTRIBUTES.iter().any(|a| name.eq_ignore_ascii_case(a));
-    let form = u8::from(known.is_none());
-    (!attribute && in_header(text, start)).then_some(Span { form, ..span })
-}
-
-/// Whether at least [`SHORTEST_VALUE`] bytes that a cookie's value can hold start at `from`.
-fn is_long(text: &[u8], from: usize) -> bool {
-    text.get(from..from + SHORTEST_VALUE).is_some_and(|head| head.iter().all(|b| is_value_byte(*b)))
-}
-
-/// Cookie octets of RFC 6265, section 4.1.1, without what only code has.
-const fn is_value_byte(b: u8) -> bool {
-    b > b' ' && b < 0x7F && !matches!(b, b'"' | b'\'' | b',' | b';' | b'\\' | b'<' | b'>' | b'`')
 }
 
 fn name_start(text: &[u8], at: usize) -> Option<usize> {
@@ -74,12 +68,10 @@ fn in_query(text: &[u8], start: usize) -> bool {
     matches!(byte_before(text, start), Some(b'?' | b'&'))
 }
 
-/// The span of the value, if it has the shape of an identifier.
-fn value(text: &[u8], from: usize, query: bool) -> Option<Span> {
-    let rest = text.get(from..)?.iter().take(LONGEST_VALUE);
-    let length = rest.take_while(|b| is_value_byte(**b) && !(query && matches!(**b, b'&' | b'#'))).count();
-    let end = from + length;
-    is_identifier(text.get(from..end)?).then_some(Span { start: from, end, form: 0 })
+/// How long the value at `from` is.
+fn value_length(text: &[u8], from: usize, query: bool) -> usize {
+    let rest = text.get(from..).unwrap_or(&[]).iter().take(LONGEST_VALUE);
+    rest.take_while(|b| is_value_byte(**b) && !(query && matches!(**b, b'&' | b'#'))).count()
 }
 
 /// Whether the name stands in a list behind `Cookie:`, `Set-Cookie:` or `document.cookie =`.
@@ -121,7 +113,7 @@ mod tests {
     #[test]
     fn known_names_and_headers() {
         for (text, found) in [
-            (format!("_ga=GA1.2.1234567890.1706659200; x"), vec![("GA1.2.1234567890.1706659200", "known")]),
+            ("_ga=GA1.2.1234567890.1706659200; x".to_owned(), vec![("GA1.2.1234567890.1706659200", "known")]),
             (format!("Set-Cookie: JSESSIONID={ID}; Path=/"), vec![(ID, "known")]),
             (format!("Cookie: sid={ID}; tool={ID}; lang=en"), vec![(ID, "known"), (ID, "header")]),
             (format!("Cookie:tool={ID}"), vec![(ID, "header")]),

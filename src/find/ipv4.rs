@@ -32,11 +32,10 @@ fn octet_at(text: &[u8], start: usize) -> Option<usize> {
 
 /// 0 to 255. A leading zero would mean octal to some readers, and is mostly a version or a date.
 fn is_octet(digits: &[u8]) -> bool {
-    match *digits {
-        [_] => true,
-        [b'1'..=b'9', _] | [b'1', _, _] | [b'2', b'0'..=b'4', _] | [b'2', b'5', b'0'..=b'5'] => true,
-        _ => false,
-    }
+    matches!(
+        *digits,
+        [_] | [b'1'..=b'9', _] | [b'1', _, _] | [b'2', b'0'..=b'4', _] | [b'2', b'5', b'0'..=b'5']
+    )
 }
 
 /// Whether an address can start here: not inside a word, a longer dotted number or a file name.

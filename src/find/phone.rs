@@ -1,4 +1,5 @@
-//! Telephone numbers: international (`+44 20 …`), national in groups (`(201) 555-0123`, `020 7946 0958`), bare digit runs.
+//! Telephone numbers: international (`+44 20 …`), national in groups (`(201) 555-0123`, `020 7946 0958`), and
+//! bare runs of digits.
 //!
 //! Groups written with spaces and without a trunk 0 or parentheses (`612 34 56 78`) wake no anchor.
 
@@ -105,20 +106,22 @@ fn groups334(text: &[u8], at: usize) -> Option<Span> {
     (!row).then_some(Span { start, end, form })
 }
 
-/// A run of ten to thirteen digits that ends at `at`. Called for every long number of a log: cheap tests first.
+/// A run of ten to thirteen digits that ends at `at`. Called for every long number of a log: cheap tests
+/// first.
 fn bare(text: &[u8], at: usize) -> Option<Span> {
     if byte(text, at)
         .is_some_and(|b| b.is_ascii_alphabetic() && b | 0x20 != b'x' && b | 0x20 != b'e' || b == b'_')
     {
         return None;
     }
-    let window = text.get(at.saturating_sub(16)..at)?;
-    let len = window.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let start = at - len;
+    // The anchor says that nine digits stand here.
+    let back = |n: usize| at.checked_sub(n).is_some_and(|i| digit_at(text, i));
+    let len = 9 + (10..15).take_while(|n| back(*n)).count();
+    let start = at.checked_sub(len)?;
     let (first, second) = (byte(text, start)?, byte(text, start + 1)?);
     if let Some(b"%2B" | b"%2b") = start.checked_sub(3).and_then(|i| text.get(i..start)) {
         // A plus sign in a URL.
-        let whole = len <= 15 && first != b'0' && ends_well(text, at);
+        let whole = len <= 13 && first != b'0' && ends_well(text, at);
         return whole.then_some(Span { start, end: at, form: INTERNATIONAL });
     }
     let plausible = match (len, first, second) {
@@ -231,8 +234,8 @@ impl Groups {
         let shape = match self.lengths() {
             // Pairs of two are French or a date or a time; only the first goes on like that.
             [2, 2, ..] => self.uniform && self.lengths() == [2, 2, 2, 2, 2],
-            // A US social security number.
-            [3, 2, 4] => false,
+            // A US social security number; a ZIP+4.
+            [3, 2, 4] | [5, 4] => false,
             // `0123.456789` is a fraction.
             [2..=5, _] => self.separator != b'.',
             // An Indian mobile.
@@ -273,7 +276,8 @@ fn sign(text: &[u8], at: usize) -> Option<(usize, u8)> {
     }
 }
 
-/// The form by whether the North American plan can assign these three and three digits: `N[0-8]X NXX`, not `N11`.
+/// The form by whether the North American plan can assign these three and three digits: `N[0-8]X NXX`, not
+/// `N11`.
 fn nanp_form(area: &[u8], exchange: &[u8]) -> u8 {
     let assignable = |part: &[u8]| matches!(*part, [b'2'..=b'9', b, c] if (b, c) != (b'1', b'1'));
     if assignable(area) && area.get(1) != Some(&b'9') && assignable(exchange) {
@@ -340,7 +344,10 @@ fn ends_well(text: &[u8], end: usize) -> bool {
 fn unit_follows(text: &[u8], end: usize) -> bool {
     const UNITS: [&[u8]; 12] =
         [b"px", b"em", b"rem", b"ms", b"us", b"ns", b"s", b"kb", b"mb", b"gb", b"bytes", b"kB"];
-    let Some(rest) = text.get(end..).and_then(|r| r.strip_prefix(b" ")) else { return false };
+    if byte(text, end) != Some(b' ') || !byte(text, end + 1).is_some_and(|b| b.is_ascii_alphabetic()) {
+        return false;
+    }
+    let rest = text.get(end + 1..).unwrap_or(&[]);
     UNITS.iter().any(|unit| {
         rest.get(..unit.len()).is_some_and(|word| word.eq_ignore_ascii_case(unit))
             && rest.get(unit.len()).is_none_or(|b| !b.is_ascii_alphanumeric())
@@ -467,6 +474,7 @@ mod tests {
             "4111-1111-1111-1111",
             "978-0-306-40615-7",
             "078-05-1120",
+            "NJ 07410-3632",
             "$201-555-0123",
             "£201-555-0123",
             "201-555-0123$",

@@ -11,10 +11,9 @@ const LENGTH: usize = 36;
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let start = at.checked_sub(23)?;
     let end = start + LENGTH;
-    let shaped = text.get(start..end)?.iter().enumerate().all(|(i, b)| match i {
-        8 | 13 | 18 | 23 => *b == b'-',
-        _ => b.is_ascii_hexdigit(),
-    });
+    let value = text.get(start..end)?;
+    let hyphens = [8, 13, 18, 23].iter().all(|i| value.get(*i) == Some(&b'-'));
+    let shaped = hyphens && value.iter().filter(|b| b.is_ascii_hexdigit()).count() == LENGTH - 4;
     let more = byte(text, end) == Some(b'-') && byte(text, end + 1).is_some_and(|b| b.is_ascii_hexdigit());
     let bound =
         !byte_before(text, start).is_some_and(is_word) && !byte(text, end).is_some_and(is_word) && !more;

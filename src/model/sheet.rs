@@ -218,9 +218,11 @@ impl Sheet {
 }
 
 impl<'a> Section<'a> {
-    /// The whole file.
+    /// The whole file, from its first key.
     pub(crate) fn root(root: &'a Spanned<DeTable<'a>>) -> Self {
-        Self { table: root.get_ref(), span: root.span() }
+        let table = root.get_ref();
+        let start = table.keys().map(|key| key.span().start).min().unwrap_or(0);
+        Self { table, span: start..usize::MAX }
     }
 
     /// The keys, with their places.
@@ -240,10 +242,9 @@ impl<'a> Section<'a> {
 
     /// Its first line, to point at where something is missing.
     pub(crate) fn place(&self, source: &str) -> Range<usize> {
-        let text = source.get(self.span.clone()).unwrap_or("");
-        let blank = text.len() - text.trim_start().len();
-        let line = text.trim_start().lines().next().unwrap_or("");
-        let start = self.span.start + blank;
+        let start = self.span.start;
+        let text = source.get(start..self.span.end.min(source.len())).unwrap_or("");
+        let line = text.lines().next().unwrap_or("");
         start..start + line.len()
     }
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::ledger::Ledger;
 use super::paint::{BOLD, DIM, GOOD, PLAIN, WARN, of, paint};
 use super::reporter::Options;
-use super::table::{Cell, Column, RIGID, Table, cut};
+use super::table::{Cell, Column, RIGID, Table, cut, width};
 use super::visible::visible;
 use super::words::{count, list, size, thousands};
 use crate::model::{Class, Disposition, Summary, Tally};
@@ -138,10 +138,33 @@ impl Closing<'_> {
         table.write(out, self.options.room(), self.options.color)
     }
 
+    /// Writes a sentence, broken between words where it is too long.
     fn line(&self, out: &mut dyn Write, style: anstyle::Style, text: &str) -> io::Result<()> {
-        paint(out, self.options.color, style, &cut(text, self.options.room()))?;
-        out.write_all(b"\n")
+        for line in wrapped(text, self.options.room()) {
+            paint(out, self.options.color, style, &cut(line, self.options.room()))?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
     }
+}
+
+/// Lines of `text` that fit, unless a single word does not.
+fn wrapped(text: &str, room: usize) -> Vec<&str> {
+    let (mut lines, mut rest) = (Vec::new(), text);
+    while width(rest) > room {
+        // Spaces at the start are an indent.
+        let indent = rest.len() - rest.trim_start().len();
+        let breaks = rest.match_indices(' ').map(|(at, _)| at).filter(|at| *at > indent);
+        let fits = |at: &usize| rest.get(..*at).is_some_and(|line| width(line) <= room);
+        let Some((line, after)) = breaks.take_while(fits).last().and_then(|at| rest.split_at_checked(at))
+        else {
+            break;
+        };
+        lines.push(line);
+        rest = after.trim_start();
+    }
+    lines.push(rest);
+    lines
 }
 
 /// `12 findings in 4 of 132 files (1.2 MB)`.
@@ -222,6 +245,14 @@ mod tests {
         let options = crate::report::sample::options(80, false);
         Closing { summary, ledger: &Ledger::default(), options: &options }.write(&mut out).unwrap();
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn sentences_break_between_words() {
+        assert_eq!(wrapped("one two three", 20), ["one two three"]);
+        assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrapped("  one two three", 7), ["  one", "two", "three"]);
+        assert_eq!(wrapped("unbreakable one", 7), ["unbreakable one"]);
     }
 
     #[test]

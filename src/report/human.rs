@@ -174,14 +174,86 @@ mod tests {
 
     #[test]
     fn sample_for_people() {
-        assert_data_eq!(sample::report("human", 100, false), str![[]].raw());
+        assert_data_eq!(
+            sample::report("human", 100, false),
+            str![[r#"
+line:column  type  value  field  confidence  sensitivity  retention
+
+data/users.csv
+  2:9  EMAIL_ADDRESS  j***@example.net   email  95  high       service-end+P1Y
+  2:9  US_SSN         ***-**-1234        ssn    95  very-high  service-end+P1Y
+  3:9  EMAIL_ADDRESS  =m***@example.net  email  95  high       service-end+P1Y
+  4:9  US_SSN         ***-**-5678        ssn    95  very-high  service-end+P1Y
+
+logs/\x1b[31mred\u{200b}\nline.json
+  7:9     EMAIL_ADDRESS  i***@example.org  =cmd\u{202e}()  70  high  service-end+P1Y  role
+  byte 0  IP_ADDRESS     192.0.*.*                         95
+
+Category                                 Sensitivity  Retention        Findings  Files
+Personal Identifiable Information (PII)  high         service-end+P1Y         3      2
+Sensitive Data                           very-high    service-end+P1Y         2      1
+Unstated                                                                      1      1
+Classified under the profile saas.
+
+Type           Findings  Files
+EMAIL_ADDRESS         3      2
+US_SSN                2      1
+IP_ADDRESS            1      1
+
+Not scanned completely
+  locked.db  skipped  permission-denied  Permission denied (os error 13)
+  photo.png  skipped  unsupported-kind
+
+3 synthetic and 2 technical findings not shown (--show all)
+6 findings (5 real, 1 role) in 2 of 3 files (494 kB); 2 not scanned
+
+"#]]
+            .raw()
+        );
     }
 
     #[test]
     fn narrow_sample() {
         let text = sample::report("human", 20, false);
         assert!(text.lines().all(|line| line.width() <= 40), "{text}");
-        assert_data_eq!(text, str![[]].raw());
+        assert_data_eq!(
+            text,
+            str![[r#"
+line:column  type  value  field  confid…
+
+data/users.csv
+  2:9  EMAIL_ADDRESS  j***@example.net
+  2:9  US_SSN         ***-**-1234
+  3:9  EMAIL_ADDRESS  =m***@example.net
+  4:9  US_SSN         ***-**-5678
+
+logs/\x1b[31mred\u{200b}\nline.json
+  7:9     EMAIL_ADDR…  i***@examp…  role
+  byte 0  IP_ADDRESS   192.0.*.*
+
+Category                 Findings  Files
+Personal Identifiable …         3      2
+Sensitive Data                  2      1
+Unstated                        1      1
+Classified under the profile saas.
+
+Type           Findings  Files
+EMAIL_ADDRESS         3      2
+US_SSN                2      1
+IP_ADDRESS            1      1
+
+Not scanned completely
+  locked.db  permission-denied
+  photo.png  unsupported-kind
+
+3 synthetic and 2 technical findings not
+shown (--show all)
+6 findings (5 real, 1 role) in 2 of 3
+files (494 kB); 2 not scanned
+
+"#]]
+            .raw()
+        );
     }
 
     #[test]

@@ -223,7 +223,7 @@ mod tests {
     fn narrow_tables_shorten_then_drop() {
         let rows = [["1", "a long sentence", "rigid", "another one"]];
         assert_eq!(written(&rows, 80), "  1  a long sentence  rigid  another one\n");
-        assert_eq!(written(&rows, 32), "  1  a long se…  rigid  another…\n");
+        assert_eq!(written(&rows, 32), "  1  a long s…  rigid  another …\n");
         assert_eq!(written(&rows, 22), "  1  a long …  anothe…\n");
         assert_eq!(written(&rows, 12), "  1  a long…\n");
     }

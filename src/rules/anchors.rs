@@ -279,7 +279,7 @@ mod tests {
             ("sk_live_[a-z0-9]{24}", &["sk_live_"][..]),
             ("[0-9]+(?:GB|IE)[A-Z]{4}", &["gb", "ie"]),
             ("(?i-u)passport", &["passport"]),
-            ("(?-u)[Dd]ev[-_]?id", &["dev-id", "dev_id", "devid"]),
+            ("(?-u)[Dd]ev[-_]?id", &["devid", "dev-id", "dev_id"]),
             ("(?:abc|abcd)+x", &["abc"]),
             ("x?abc[0-9]*defg", &["defg"]),
             ("(?:ab){2}", &["abab"]),

@@ -202,6 +202,7 @@ base = 60
         let cases = [
             ("fields =", "feilds =", "unknown key `feilds`", "feilds"),
             ("context = 95", "contxt = 95", "unknown key `contxt`", "contxt"),
+            ("base = 90", "base = 90\nmask = \"all\"", "`mask` stands in a match", "mask"),
             ("id = \"email\"", "id = \"Email\"", "`Email` is not an id", "\"Email\""),
             ("id = \"email\"", "id = \"mail\"", "the id `mail` is not the name of the file", "\"mail\""),
             ("EMAIL_ADDRESS", "Email", "`Email` is not an info type", "\"Email\""),

@@ -120,7 +120,7 @@ fn words(sheet: &mut Sheet, root: &Section<'_>, rule: &mut Rule) {
     };
     rule.fields = list("fields", lint::names);
     rule.weak_fields = list("weak_fields", lint::names);
-    rule.labels = list("labels", lint::names);
+    rule.labels = list("labels", lint::phrases);
     rule.keywords = list("keywords", lint::phrases);
     rule.against = list("against", lint::phrases);
 }
@@ -146,11 +146,24 @@ fn matches(sheet: &mut Sheet, root: &Section<'_>, rule: &mut Rule, known: &Known
         sheet.missing(root, "match", "at least one `[[match]]`: how candidates are found");
     }
     for section in sections {
-        sheet.only(&section, MATCH_KEYS);
+        match_keys(sheet, &section);
         let found = one_match(sheet, &section, known);
         order_of_points(sheet, &section, &found);
         idle_points(sheet, &section, &found, rule);
         rule.matches.push(found);
+    }
+}
+
+/// Faults every key that a match does not have. In TOML all that stands below `[[match]]` belongs to it, so
+/// a key of the rule that slipped there is told where to go.
+fn match_keys(sheet: &mut Sheet, section: &Section<'_>) {
+    for (key, span) in section.keys().filter(|(key, _)| !MATCH_KEYS.contains(key)) {
+        if RULE_KEYS.contains(&key) {
+            let help = "it belongs to the rule: put it above the first `[[match]]`";
+            sheet.fault(span, format!("`{key}` stands in a match"), Some(help.into()));
+        } else {
+            sheet.unknown(span, "key", key, MATCH_KEYS.iter().copied());
+        }
     }
 }
 

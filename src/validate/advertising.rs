@@ -14,7 +14,9 @@ static CONSTANTS: [&[u8]; 4] = [
 /// Judges a UUID, or the 16, 32 or 64 hex digits that some platforms give under a field name.
 pub(crate) fn advertising_id(subject: &Subject<'_>) -> Check {
     let value = subject.value();
-    if !is_uuid(value) && !is_hex_id(value) {
+    // The finder of UUIDs has looked at every byte already.
+    let uuid = subject.form == "uuid" || is_uuid(value);
+    if !uuid && !is_hex_id(value) {
         return Check::refuted("neither a UUID nor a hexadecimal identifier");
     }
     let synthetic = |note| Check::UNPROVEN.but(Disposition::Synthetic, note);
@@ -24,7 +26,7 @@ pub(crate) fn advertising_id(subject: &Subject<'_>) -> Check {
     if is_one_digit(value) || CONSTANTS.iter().any(|c| value.eq_ignore_ascii_case(c)) {
         return synthetic("well-known constant");
     }
-    if embeds_a_mac(value) {
+    if uuid && embeds_a_mac(value) {
         return Check::UNPROVEN.adjusted(0, "version 1: embeds a MAC address");
     }
     Check::UNPROVEN
@@ -50,7 +52,7 @@ fn is_one_digit(value: &[u8]) -> bool {
 /// A version 1 UUID ends in the maker's address, unless the multicast bit marks it as random (RFC 9562, 6.10).
 fn embeds_a_mac(value: &[u8]) -> bool {
     let low = |i: usize| value.get(i).and_then(|b| char::from(*b).to_digit(16)).unwrap_or_default();
-    is_uuid(value) && value.get(14) == Some(&b'1') && low(25) & 1 == 0
+    value.get(14) == Some(&b'1') && low(25) & 1 == 0
 }
 
 #[cfg(test)]

@@ -38,26 +38,64 @@ pub(crate) const fn is_name_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')
 }
 
-/// Whether `value` is long and varied enough to tell one browser from another.
-pub(crate) fn is_identifier(value: &[u8]) -> bool {
-    let sample = value.get(..value.len().min(SAMPLE)).unwrap_or(&[]);
-    if sample.len() < SHORTEST || sample.first() == Some(&b'/') || !sample.iter().all(|b| is_plain(*b)) {
-        return false;
+/// What a byte can be in a value: bits of [`CLASSES`].
+const VALUE: u8 = 1;
+const PLAIN: u8 = 2;
+const DIGIT: u8 = 4;
+const LETTER: u8 = 8;
+
+/// A table, because the finder looks at what stands behind every `=`.
+static CLASSES: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut b = 0_u8;
+    while b < 0x80 {
+        classes[b as usize] = class(b);
+        b += 1;
     }
-    let digits = sample.iter().filter(|b| b.is_ascii_digit()).count();
-    let letters = sample.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let seen = sample.iter().fold(0_u128, |seen, b| seen | 1_u128 << (b & 0x7F));
-    let mixed = digits >= 2 && letters >= 1 || digits >= 16;
-    mixed && seen.count_ones() >= LEAST_VARIETY
+    classes
 }
 
-/// Bytes of identifiers, encoded or not. Brackets, `$` and the like are code and templates.
-const fn is_plain(b: u8) -> bool {
-    b.is_ascii_alphanumeric()
-        || matches!(
-            b,
-            b'.' | b'_' | b'-' | b'~' | b'%' | b'+' | b'/' | b'=' | b':' | b'|' | b'!' | b'*' | b'&'
-        )
+/// Cookie octets of RFC 6265, section 4.1.1, without those that only code has. Plain are the bytes of
+/// identifiers, encoded or not; brackets, `$` and the like are code and templates.
+const fn class(b: u8) -> u8 {
+    match b {
+        b'0'..=b'9' => VALUE | PLAIN | DIGIT,
+        b'a'..=b'z' | b'A'..=b'Z' => VALUE | PLAIN | LETTER,
+        b'.' | b'_' | b'-' | b'~' | b'%' | b'+' | b'/' | b'=' | b':' | b'|' | b'!' | b'*' | b'&' => {
+            VALUE | PLAIN
+        }
+        b'"' | b'\'' | b',' | b';' | b'\\' | b'<' | b'>' | b'`' | ..=b' ' | 0x7F.. => 0,
+        _ => VALUE,
+    }
+}
+
+/// Whether a cookie's value can hold `b`.
+pub(crate) fn is_value_byte(b: u8) -> bool {
+    class_of(b) & VALUE != 0
+}
+
+fn class_of(b: u8) -> u8 {
+    CLASSES.get(usize::from(b)).copied().unwrap_or_default()
+}
+
+/// Whether the value that `text` starts with is long and varied enough to tell one browser from another.
+pub(crate) fn is_identifier(text: &[u8]) -> bool {
+    let (mut length, mut digits, mut letters, mut seen) = (0, 0, 0, 0_u128);
+    for b in text.iter().take(SAMPLE) {
+        let class = class_of(*b);
+        match class & (VALUE | PLAIN) {
+            0 => break,
+            VALUE => return false,
+            _ => length += 1,
+        }
+        digits += u32::from(class & DIGIT != 0);
+        letters += u32::from(class & LETTER != 0);
+        seen |= 1 << (b & 0x7F);
+    }
+    let mixed = digits >= 2 && letters >= 1 || digits >= 16;
+    length >= SHORTEST && mixed && seen.count_ones() >= LEAST_VARIETY && text.first() != Some(&b'/')
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Email addresses: whose they are. Shapes that only look like one are told apart in `email_mistaken`.
 
 use super::email_mistaken::mistaken;
-use super::word_table::WordTable;
+use super::word_table::{WordTable, hash};
 use super::{Check, Subject};
 use crate::model::Disposition::{Masked, Role, Synthetic, Technical};
 use std::sync::LazyLock;
@@ -75,16 +75,17 @@ fn whose(subject: &Subject<'_>, address: &Address<'_>, check: Check) -> Check {
     if is_masked(address.local) {
         return check.but(Masked, "masked local part");
     }
-    if is_role(address.local) {
+    let hash = hash(address.local);
+    if ROLE_LOCALS.contains_hashed(hash, address.local) || is_role_with_suffix(address.local) {
         return check.but(Role, "shared mailbox");
     }
-    if address.local.windows(10).any(|w| w == b".JavaMail.") {
+    if is_java_mail(address.local) {
         return check.but(Technical, "message identifier");
     }
     if is_forge(address.domain) {
         return check.adjusted(-40, "no-reply address of a code forge");
     }
-    if FAKE_LOCALS.contains(address.local) && address.is_consumer() {
+    if FAKE_LOCALS.contains_hashed(hash, address.local) && address.is_consumer() {
         return check.adjusted(-30, "made-up name at a real provider");
     }
     if subject.before(1) == b"@" {
@@ -99,15 +100,26 @@ fn is_masked(local: &[u8]) -> bool {
         || local.eq_ignore_ascii_case(b"redacted")
 }
 
-/// A role, alone or with a suffix: `support`, `support+ticket`, `no-reply-eu`, `sales.emea`.
-fn is_role(local: &[u8]) -> bool {
-    let head = |sign: u8| memchr::memchr(sign, local).and_then(|i| local.get(..i));
-    ROLE_LOCALS.contains(local)
-        || head(b'+').is_some_and(|h| ROLE_LOCALS.contains(h))
-        || head(b'-').is_some_and(|h| ROLE_LOCALS.contains(h))
-        || [&b"no-reply"[..], b"noreply", b"donotreply", b"do-not-reply"]
-            .iter()
-            .any(|h| local.get(..h.len()).is_some_and(|start| start.eq_ignore_ascii_case(h)))
+/// A role and more: `support+ticket`, `sales-emea`, `noreply2`.
+fn is_role_with_suffix(local: &[u8]) -> bool {
+    let cut = local.iter().position(|b| matches!(b, b'+' | b'-'));
+    if let Some(head) = cut.and_then(|i| local.get(..i)) {
+        return ROLE_LOCALS.contains(head) || silent(local);
+    }
+    silent(local)
+}
+
+/// Mailboxes that nobody reads, by how they begin.
+fn silent(local: &[u8]) -> bool {
+    [&b"no-reply"[..], b"noreply", b"donotreply", b"do-not-reply"]
+        .iter()
+        .any(|word| local.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+}
+
+/// `12.7.JavaMail.app`: what the Java mail library makes up for a message's identifier.
+fn is_java_mail(local: &[u8]) -> bool {
+    memchr::memchr_iter(b'J', local)
+        .any(|i| local.get(i..).is_some_and(|rest| rest.starts_with(b"JavaMail.")))
 }
 
 /// Addresses that forges give out in place of a person's own; what remains is the login.

@@ -93,10 +93,19 @@ pub(super) fn ipv4(subject: &Subject<'_>) -> Check {
     if opens_an_access_log(subject) {
         return Check::UNPROVEN.adjusted(20, "client of an access log");
     }
-    if ip.octets().iter().all(|octet| *octet <= 20) && !has_port(subject) {
-        return Check::UNPROVEN.adjusted(-50, "as likely a version: all parts up to 20");
+    if has_port(subject) {
+        return Check::UNPROVEN;
     }
-    Check::UNPROVEN
+    match ip.octets() {
+        [0..=20, 0..=20, 0..=20, 0..=20] => {
+            Check::UNPROVEN.adjusted(-50, "as likely a version: all parts up to 20")
+        }
+        [2, 5, 29, _] => Check::UNPROVEN.adjusted(-50, "as likely an object identifier (X.500)"),
+        [0..=20, 0..=20, 0..=20, _] => {
+            Check::UNPROVEN.adjusted(-25, "maybe a section or an object identifier: three parts up to 20")
+        }
+        _ => Check::UNPROVEN,
+    }
 }
 
 /// What an address is if it is nobody's.
@@ -132,6 +141,9 @@ fn is_version(subject: &Subject<'_>) -> bool {
 /// packet filters write.
 fn is_requirement(before: &[u8]) -> bool {
     let tight = before.strip_suffix(b" ").unwrap_or(before);
+    if !matches!(tight.last(), Some(b'=' | b'^')) && !tight.ends_with(b"~>") {
+        return false;
+    }
     before.ends_with(b"==") || [&b">="[..], b"<=", b"~>", b"^", b"~="].iter().any(|op| tight.ends_with(op))
 }
 
@@ -230,6 +242,9 @@ mod tests {
         assert_eq!(judge("{91.32.103.0}/24").adjust, -50);
         assert_eq!(judge("{91.0.0.0}/8,").adjust, -50);
         assert_eq!(judge("{12.13.14.15}").adjust, -50);
+        assert_eq!(judge("\"{2.5.29.37}\"").adjust, -50);
+        assert_eq!(judge("\"{2.5.4.37}\"").adjust, -25);
+        assert_eq!(judge("\"{5.9.12.37}:80\"").adjust, 0);
     }
 
     #[test]

@@ -9,11 +9,16 @@ use crate::model::Disposition;
 
 const UNASSIGNED: &str = "not an assigned number range";
 const WRONG_LENGTH: &str = "no such length in this country";
+const PATTERN: Check = Check::UNPROVEN.but(Disposition::Synthetic, "a pattern of digits");
 
 /// Judges a number by its form; in a field also what no finder would find.
 pub(super) fn phone(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    if subject.form == "bare" && value.iter().all(u8::is_ascii_digit) {
+        return bare(value);
+    }
     let named = matches!(subject.form, "field" | "label" | "weak");
-    let Some(written) = Written::read(subject.value()) else {
+    let Some(written) = Written::read(value) else {
         return Check::refuted("more than a telephone number");
     };
     let check = judge(&written, subject.form, named);
@@ -27,9 +32,9 @@ pub(super) fn phone(subject: &Subject<'_>) -> Check {
 fn judge(written: &Written, form: &str, named: bool) -> Check {
     match (form, written.digits()) {
         _ if written.plus => international(written.digits()),
+        (_, digits) if is_pattern(digits) => PATTERN,
         ("international", digits) => international(without_access_code(digits)),
         _ if named && is_other_thing(written) => Check::refuted("a date or an address"),
-        ("bare", digits) => bare(digits),
         ("unassignable", digits) => north_american(digits, 0),
         (_, [b'0', b'0', digits @ ..]) if named => international(digits),
         (_, [b'0', ..]) => national(written),
@@ -42,12 +47,17 @@ fn judge(written: &Written, form: &str, named: bool) -> Check {
     }
 }
 
-/// What a number that a plan accepts is worth; `None` if it does not. Ranges for fiction come first: plans
-/// leave some of them out.
+/// What a number is worth that a plan accepts or that is kept for fiction, which plans often leave out;
+/// `None` for any other.
 fn in_plan(cc: u16, national: &[u8]) -> Option<Check> {
-    if let Some(why) = placeholder(cc, national) {
-        return Some(Check::UNPROVEN.but(Disposition::Synthetic, why));
+    match placeholder(cc, national) {
+        Some(why) => Some(Check::UNPROVEN.but(Disposition::Synthetic, why)),
+        None => assigned(cc, national),
     }
+}
+
+/// What a number that a plan accepts is worth; `None` if it does not.
+fn assigned(cc: u16, national: &[u8]) -> Option<Check> {
     Some(match plan::check(cc, national)? {
         Kind::Organisational => Check::PROVEN.but(Disposition::Role, "toll-free or shared cost"),
         _ => Check::PROVEN,
@@ -80,9 +90,6 @@ fn without_access_code(digits: &[u8]) -> &[u8] {
 /// them, which generated data does not care about.
 fn north_american(digits: &[u8], odd: i8) -> Check {
     let ten = if digits.len() == 11 { digits.strip_prefix(b"1").unwrap_or(digits) } else { digits };
-    if let Some(why) = placeholder(1, ten) {
-        return Check::UNPROVEN.but(Disposition::Synthetic, why);
-    }
     let fictional = matches!(ten, [_, _, _, b'5', b'5', b'5', ..]);
     match in_plan(1, ten) {
         Some(check) if fictional && check.disposition == Disposition::Real => {
@@ -105,7 +112,7 @@ fn is_assignable(ten: &[u8]) -> bool {
 fn national(written: &Written) -> Check {
     let digits = written.digits();
     let rest = digits.get(1..).unwrap_or(&[]);
-    if let Some(why) = placeholder(0, rest).or_else(|| is_pattern(digits).then_some("a pattern of digits")) {
+    if let Some(why) = placeholder(0, rest) {
         return Check::UNPROVEN.but(Disposition::Synthetic, why);
     }
     if let Some(check) = customary(written, rest) {
@@ -125,12 +132,12 @@ fn national(written: &Written) -> Check {
 fn customary(written: &Written, rest: &[u8]) -> Option<Check> {
     let of_custom = CUSTOMS.iter().filter(|(_, all)| all.contains(&written.groups())).find_map(|(cc, _)| {
         let digits = if *cc == 39 { written.digits() } else { rest };
-        in_plan(*cc, digits)
+        assigned(*cc, digits)
     });
     let check = of_custom.or_else(|| area_and_number(written, rest))?;
     let columns = written.groups().len() == 2 && written.separator == b' ' && !written.area;
-    let mobile = [44, 49, 33, 61].iter().any(|cc| plan::check(*cc, rest) == Some(Kind::Mobile));
-    let doubt = columns && !mobile && check.disposition == Disposition::Real;
+    let mobile = || [44, 49, 33, 61].iter().any(|cc| plan::check(*cc, rest) == Some(Kind::Mobile));
+    let doubt = columns && check.disposition == Disposition::Real && !mobile();
     Some(if doubt { check.adjusted(-6, "two columns of digits look the same") } else { check })
 }
 
@@ -140,36 +147,43 @@ fn area_and_number(written: &Written, rest: &[u8]) -> Option<Check> {
     let area = written.area && matches!(written.groups(), [3..=5, ..]);
     [49, 43].into_iter().find_map(|cc| {
         let mobile = plan::check(cc, rest) == Some(Kind::Mobile) && written.groups().len() <= 4;
-        if two || area || mobile { in_plan(cc, rest) } else { None }
+        if two || area || mobile { assigned(cc, rest) } else { None }
     })
 }
+
+/// The highest signed and unsigned 32-bit integers and their successors.
+static WORD_LIMITS: [&[u8]; 4] = [b"2147483647", b"2147483648", b"4294967295", b"4294967296"];
 
 /// A run of digits without any sign.
 fn bare(digits: &[u8]) -> Check {
     if is_pattern(digits) {
-        return Check::UNPROVEN.but(Disposition::Synthetic, "a pattern of digits");
+        return PATTERN;
     }
     match *digits {
         [b'0', ref rest @ ..] => trunk_and_digits(rest).unwrap_or(Check::refuted(UNASSIGNED)),
         [b'1', _, _, _, _, _, _, _, _, _] => Check::refuted("seconds since 1970"),
-        [first, _, _, _, _, _, _, _, _, _] => {
-            let check = north_american(digits, 0);
-            let indian = in_plan(91, digits).filter(|_| first >= b'6');
-            match check.proof {
-                Proof::Proven => check,
-                _ if indian.is_some() => indian.unwrap_or(check),
-                _ if check.disposition == Disposition::Synthetic || is_assignable(digits) => check,
-                _ => Check::refuted(UNASSIGNED),
-            }
-        }
-        [b'1', _, _, _, _, _, _, _, _, _, _] => {
-            let check = north_american(digits, 0);
-            let chinese = || in_plan(86, digits).unwrap_or(Check::refuted(UNASSIGNED));
-            let kept = check.proof == Proof::Proven || check.disposition == Disposition::Synthetic;
-            if kept { check } else { chinese() }
-        }
+        _ if WORD_LIMITS.contains(&digits) => Check::refuted("a limit of 32-bit integers"),
+        [_, _, _, _, _, _, _, _, _, _] => ten_digits(digits),
+        [b'1', _, _, _, _, _, _, _, _, _, _] => elsewhere(north_american(digits, 0), 86, digits),
         _ => with_calling_code(digits).unwrap_or(Check::refuted(UNASSIGNED)),
     }
+}
+
+/// A North American number, or an Indian mobile, which starts with 6 to 9.
+fn ten_digits(digits: &[u8]) -> Check {
+    let check = north_american(digits, 0);
+    match digits.first() {
+        Some(b'6'..=b'9') if !is_assignable(digits) => elsewhere(check, 91, digits),
+        Some(b'6'..=b'9') if check.proof == Proof::Unproven => in_plan(91, digits).unwrap_or(check),
+        _ if is_assignable(digits) => check,
+        _ => elsewhere(check, 1, digits),
+    }
+}
+
+/// `check` if it settles the matter, else what the plan of `cc` says.
+fn elsewhere(check: Check, cc: u16, digits: &[u8]) -> Check {
+    let settled = check.proof == Proof::Proven || check.disposition == Disposition::Synthetic;
+    if settled { check } else { in_plan(cc, digits).unwrap_or(Check::refuted(UNASSIGNED)) }
 }
 
 /// Digits behind a trunk 0, where countries agree on what such a run is.
@@ -177,7 +191,7 @@ fn trunk_and_digits(rest: &[u8]) -> Option<Check> {
     if let Some(why) = placeholder(0, rest) {
         return Some(Check::UNPROVEN.but(Disposition::Synthetic, why));
     }
-    [44, 33, 61, 91, 31, 32, 353, 41, 46, 81, 49].into_iter().find_map(|cc| in_plan(cc, rest))
+    [44, 33, 61, 91, 31, 32, 353, 41, 46, 81, 49].into_iter().find_map(|cc| assigned(cc, rest))
 }
 
 /// A whole international number that lacks its plus.
@@ -195,7 +209,7 @@ fn in_a_field(written: &Written) -> Option<Check> {
     if digits.len() == 7 {
         return Some(Check::UNPROVEN.adjusted(-15, "no area code"));
     }
-    WITHOUT_TRUNK.iter().find_map(|cc| in_plan(*cc, digits)).or_else(|| with_calling_code(digits))
+    WITHOUT_TRUNK.iter().find_map(|cc| assigned(*cc, digits)).or_else(|| with_calling_code(digits))
 }
 
 /// `(11) 96123-4567`: two digits of area, four or five, four.
@@ -276,6 +290,7 @@ mod tests {
             ("2372000000", "bare", Unproven, -20, Real),
             ("2011000000", "bare", Refuted, 0, Real),
             ("1706659200", "bare", Refuted, 0, Real),
+            ("2147483648", "bare", Refuted, 0, Real),
             ("13000000001", "bare", Proven, 0, Real),
             ("442070000000", "bare", Proven, 0, Real),
             ("02070000000", "bare", Proven, 0, Real),
@@ -289,6 +304,24 @@ mod tests {
                 (proof, adjust, disposition),
                 "{value} {check:?}"
             );
+        }
+    }
+
+    #[test]
+    fn placeholders_are_known_in_every_form() {
+        for (value, form) in [
+            ("000-000-0000", "field"),
+            ("123-4567", "field"),
+            ("0123456789", "field"),
+            ("(123) 456-7890", "field"),
+            ("555-555-5555", "national"),
+            ("+1 234 567 8900", "international"),
+            ("15555215554", "bare"),
+            ("9876543210", "bare"),
+            ("491570006", "field"),
+            ("2015550123", "bare"),
+        ] {
+            assert_eq!(judged(value, form).disposition, Synthetic, "{value}");
         }
     }
 

@@ -13,9 +13,15 @@ pub(super) fn placeholder(cc: u16, national: &[u8]) -> Option<&'static str> {
 
 /// One repeated digit, or at least all digits but the last counting up or down.
 pub(super) fn is_pattern(digits: &[u8]) -> bool {
-    let body = if digits.len() > 7 { digits.split_last().map_or(digits, |(_, rest)| rest) } else { digits };
-    let steps = |by: u8| body.windows(2).all(|w| matches!(w, [a, b] if (a - b'0' + by) % 10 == b - b'0'));
-    digits.len() >= 7 && (digits.windows(2).all(|w| matches!(w, [a, b] if a == b)) || steps(1) || steps(9))
+    let [first, second, .., last] = *digits else { return false };
+    let step = (10 + second - first) % 10;
+    if digits.len() < 7 || !matches!(step, 0 | 1 | 9) {
+        return false;
+    }
+    let body = digits.get(..digits.len() - 1).unwrap_or(&[]);
+    let steady = body.windows(2).all(|w| matches!(w, [a, b] if (10 + b - a) % 10 == step));
+    let ends = body.last().is_some_and(|b| (10 + last - b) % 10 == step);
+    steady && (ends || step != 0 && digits.len() > 7)
 }
 
 /// 555-0100 to 555-0199 and directory assistance 555-1212 of any area (ATIS-0300115); the ports of the

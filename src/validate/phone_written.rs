@@ -39,13 +39,15 @@ impl Written {
                     written.area |= written.len == 0 && !written.plus;
                     gap = true;
                 }
-                b if extension(b, tail) && written.len >= 7 => break,
-                b => {
-                    let (sign, width) = sign(b, tail)?;
-                    rest = tail.get(width..).unwrap_or(&[]);
-                    written.part(sign);
-                    gap = true;
-                }
+                b => match sign(b, tail) {
+                    Some((sign, width)) => {
+                        rest = tail.get(width..).unwrap_or(&[]);
+                        written.part(sign);
+                        gap = true;
+                    }
+                    None if written.len >= 7 && extension(b, tail) => break,
+                    None => return None,
+                },
             }
         }
         (written.len > 0).then_some(written)
@@ -93,6 +95,9 @@ impl Written {
 
 /// Without `tel:` (RFC 3966) and its likes.
 fn strip_scheme(value: &[u8]) -> &[u8] {
+    if value.first().is_none_or(|b| !b.is_ascii_alphabetic()) {
+        return value;
+    }
     let schemes: [&[u8]; 4] = [b"tel:", b"sms:", b"callto:", b"fax:"];
     let scheme = schemes.iter().find(|s| value.get(..s.len()).is_some_and(|v| v.eq_ignore_ascii_case(s)));
     scheme.and_then(|s| value.get(s.len()..)).unwrap_or(value)

@@ -62,6 +62,11 @@ impl WordTable {
         self.probe(running, name).is_some()
     }
 
+    /// As [`contains`](Self::contains), with the [`hash`] of `word`, for several tables at one price.
+    pub(crate) fn contains_hashed(&self, hash: u32, word: &[u8]) -> bool {
+        self.probe(hash, word).is_some()
+    }
+
     fn probe(&self, hash: u32, word: &[u8]) -> Option<usize> {
         let mut slot = self.home(hash);
         loop {
@@ -93,7 +98,8 @@ const fn step(hash: u32, b: u8) -> u32 {
     (hash ^ (b | 0x20) as u32).wrapping_mul(PRIME)
 }
 
-fn hash(word: &[u8]) -> u32 {
+/// The hash that all tables share.
+pub(crate) fn hash(word: &[u8]) -> u32 {
     word.iter().rev().fold(SEED, |h, b| step(h, *b))
 }
 
