@@ -27,13 +27,13 @@ pub(super) fn is_pattern(digits: &[u8]) -> bool {
 /// 555-0100 to 555-0199 and directory assistance 555-1212 of any area (ATIS-0300115); the ports of the
 /// Android emulator; the numbers for which a large SMS provider gives fixed answers.
 fn north_american(national: &[u8]) -> bool {
-    match *national {
+    matches!(
+        *national,
         [_, _, _, b'5', b'5', b'5', b'0', b'1', _, _]
-        | [_, _, _, b'5', b'5', b'5', b'1', b'2', b'1', b'2'] => true,
-        [b'5', b'0', b'0', b'5', b'5', b'5', b'0', b'0', b'0', _] => true,
-        [b'5', b'5', b'5', b'5', b'2', b'1', b'5', b'5', b'5'..=b'8', _] => true,
-        _ => false,
-    }
+            | [_, _, _, b'5', b'5', b'5', b'1', b'2', b'1', b'2']
+            | [b'5', b'0', b'0', b'5', b'5', b'5', b'0', b'0', b'0', _]
+            | [b'5', b'5', b'5', b'5', b'2', b'1', b'5', b'5', b'5'..=b'8', _]
+    )
 }
 
 fn reserved(cc: u16, national: &[u8]) -> bool {
