@@ -9,7 +9,7 @@ use super::compile::{Engine, Excerpt, Weights};
 use super::lane::is_nothing;
 use super::mask::mask;
 use super::overlap::resolve;
-use super::pass::{Event, anchors};
+use super::pass::{Event, Noticed, anchors};
 use super::score::Scored;
 use super::segment::{Segment, Table};
 use super::trace::Trace;
@@ -17,7 +17,7 @@ use super::trace::Trace;
 /// Buffers of one worker, reused for ever.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    events: Vec<Event>,
+    pub(super) noticed: Noticed,
     spans: Vec<Raw>,
     pub(super) scored: Vec<Scored>,
     pub(super) words: Vec<crate::words::Word>,
@@ -80,7 +80,7 @@ impl Engine {
 
     /// Fills `scratch.scored` with what overlap leaves, by ascending start.
     pub(super) fn candidates(&self, segment: &Segment<'_>, scratch: &mut Scratch, trace: &mut impl Trace) {
-        anchors(self.level, self.wanted, segment.text, &mut scratch.events);
+        anchors(self.level, self.wanted, segment.text, &mut scratch.noticed);
         scratch.spans.clear();
         scratch.scored.clear();
         match segment.table {
@@ -108,8 +108,8 @@ impl Engine {
 
     /// Spans in running text, where keys are looked for as well.
     fn text_spans(&self, text: &[u8], scratch: &mut Scratch) {
-        for i in 0..scratch.events.len() {
-            let Some(event) = scratch.events.get(i).copied() else { break };
+        for i in 0..scratch.noticed.events.len() {
+            let Some(event) = scratch.noticed.events.get(i).copied() else { break };
             if usize::from(event.anchor) == Anchor::Key as usize {
                 self.named_spans(text, event.at as usize, scratch);
             }
@@ -119,9 +119,9 @@ impl Engine {
 
     /// Spans in a table: a cell is a text of its own, and its column is its name.
     fn table_spans(&self, text: &[u8], table: Table<'_>, scratch: &mut Scratch) {
-        scratch.events.sort_unstable_by_key(|e| e.at);
+        scratch.noticed.events.sort_unstable_by_key(|e| e.at);
         let mut cells = table.cells.iter().enumerate().peekable();
-        let mut events = scratch.events.iter().copied().peekable();
+        let mut events = scratch.noticed.events.iter().copied().peekable();
         while let Some((number, cell)) = cells.next() {
             while events.next_if(|e| e.at < cell.start).is_some() {}
             while let Some(event) = events.next_if(|e| e.at <= cell.end) {
@@ -230,8 +230,11 @@ impl Engine {
         }
     }
 
-    /// Points below which a candidate cannot be anything: it must not win an overlap.
-    pub(super) const FLOOR: Confidence = Band::Low.floor();
+    /// Points below which a candidate is dropped: it could not be reported, and must not win an overlap. What is
+    /// medium or more never loses to what is less, so a default scan needs nothing below medium.
+    pub(super) fn floor(&self) -> Confidence {
+        self.options.min_confidence.clamp(Band::Low.floor(), Band::Medium.floor())
+    }
 }
 
 /// A cell's value without the spaces around it.
@@ -269,4 +272,70 @@ fn place_in_cells(spans: &mut Vec<Raw>, cells: &[Cell]) {
 #[allow(clippy::cast_possible_truncation)]
 pub(super) const fn offset(at: usize) -> u32 {
     at as u32
+}
+#[cfg(test)]
+mod counting {
+    #[test]
+    fn count() {
+        for path in [
+            "/dev/shm/s/a.log",
+            "/dev/shm/s/b1.log",
+            "/dev/shm/s/b2.log",
+            "/dev/shm/s/b3.log",
+            "/dev/shm/s/b4.log",
+            "/dev/shm/c/csvjson/csvjson-01.ndjson",
+            "/dev/shm/c/sql/sql-00.sql",
+            "/dev/shm/c/sql/sql-01.sql",
+        ] {
+            let text = std::fs::read(path).unwrap();
+            let text = &text[..4_000_000];
+            let scanner = crate::Scanner::builder().build().unwrap();
+            let e = scanner.engine_for_test();
+            let mut s = super::Scratch::default();
+            let seg = super::Segment {
+                text: &text,
+                base: 0,
+                owned: 0..text.len(),
+                table: None,
+                path: Default::default(),
+            };
+            struct T([usize; 4]);
+            impl super::Trace for T {
+                fn refuted(&mut self, _s: u32, _e: u32, _rule: u16, _why: &'static str) {
+                    self.0[0] += 1;
+                }
+                fn scored(&mut self, s: &super::Scored) {
+                    self.0[1] += 1;
+                    if s.confidence.get() >= 60 {
+                        self.0[2] += 1;
+                    }
+                }
+            }
+            let mut t = T([0; 4]);
+            e.candidates(&seg, &mut s, &mut t);
+            let mut counts = [0; 16];
+            for ev in &s.noticed.events {
+                counts[ev.anchor as usize] += 1;
+            }
+            println!("{path} per MB:");
+            for (a, c) in super::ANCHORS.iter().zip(counts) {
+                if c > 0 {
+                    print!(" {a:?}:{}", c / 4);
+                }
+            }
+            let mut m = std::collections::BTreeMap::new();
+            for r in &s.spans {
+                let k = match r.origin {
+                    super::Origin::Finder { finder, form } => {
+                        let f = e.finders[finder as usize];
+                        format!("{}/{}", f.name, f.forms[form as usize])
+                    }
+                    o => format!("{o:?}"),
+                };
+                *m.entry(k).or_insert(0) += 1;
+            }
+            println!("\n spans {:?}", m.iter().map(|(k, v)| (k, v / 4)).collect::<Vec<_>>());
+            println!(" refuted {} scored {} medium {}", t.0[0] / 4, t.0[1] / 4, t.0[2] / 4);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, Subject};
-use crate::words::{Key, Zone, key_before};
+use crate::words::{Key, WordBits, Zone, key_before};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
 use super::context::{noisy, zones};
@@ -22,6 +22,8 @@ struct Around<'s, 'e> {
     key: Option<Option<Key>>,
     hits: &'e [FieldHit],
     words_known: bool,
+    /// The only rule that may take the span, if one positive word is all that it can want of the words nearby.
+    sole: Option<u16>,
 }
 
 /// A rule that wants a span.
@@ -46,13 +48,22 @@ impl Engine {
         let cell = segment.table.and_then(|t| t.cells.get(raw.cell as usize)).copied();
         let column = segment.table.zip(cell).and_then(|(t, c)| t.columns.get(c.column));
         let mut around =
-            Around { segment, raw: *raw, cell, column, key: None, hits: &[], words_known: false };
+            Around { segment, raw: *raw, cell, column, key: None, hits: &[], words_known: false, sole: None };
         match raw.origin {
             Origin::Finder { finder, form } => {
                 let bindings = self.bindings.get(usize::from(finder)).and_then(|f| f.get(usize::from(form)));
                 let forms = self.finders.get(usize::from(finder)).map_or(&[][..], |f| f.forms);
                 let form = forms.get(usize::from(form)).copied().unwrap_or("");
-                for b in bindings.map_or(&[][..], Vec::as_slice) {
+                let bindings = bindings.map_or(&[][..], Vec::as_slice);
+                around.sole = match bindings {
+                    [one] => self
+                        .detectors
+                        .get(usize::from(one.rule))
+                        .filter(|d| !d.numeric && !d.has_against)
+                        .map(|_| one.rule),
+                    _ => None,
+                };
+                for b in bindings {
                     self.try_rule(b.rule, b.weights, form, None, &mut around, scratch, trace);
                 }
             }
@@ -81,7 +92,7 @@ impl Engine {
     }
 
     #[allow(clippy::too_many_arguments)] // the parts of one claim, kept apart so that nothing is built for spans that fail
-    fn try_rule<'e>(
+    fn try_rule<'e, T: Trace>(
         &'e self,
         rule: u16,
         weights: Weights,
@@ -89,13 +100,16 @@ impl Engine {
         name: Option<u16>,
         around: &mut Around<'_, 'e>,
         scratch: &mut Scratch,
-        trace: &mut impl Trace,
+        trace: &mut T,
     ) {
         let Some(detector) = self.detectors.get(usize::from(rule)) else { return };
         let claim = Claim { rule, detector, weights, form, name };
         let check = claim.check(around);
         if check.proof == Proof::Refuted {
             trace.refuted(around.raw.start, around.raw.end, rule, check.note);
+            return;
+        }
+        if !T::FULL && claim.best(&check) < i32::from(self.floor().get()) {
             return;
         }
         let support = self.support(&claim, around, scratch);
@@ -107,7 +121,7 @@ impl Engine {
         let disposition = if sample { Disposition::Real } else { check.disposition };
         let scored = around.scored(rule, evidence, disposition);
         trace.scored(&scored);
-        if scored.confidence >= Self::FLOOR {
+        if scored.confidence >= self.floor() {
             scratch.scored.push(scored);
         }
     }
@@ -180,25 +194,36 @@ impl Engine {
         // against the value.
         let key = around.key.flatten().filter(|k| !k.prose);
         let words = &mut scratch.words;
+        let bits = WordBits(&scratch.noticed.words);
         if let Some(key) = key {
             let zone = Zone { start: key.start, end: key.end };
-            self.vocabulary.walk(text, zone, |w| {
+            self.vocabulary.walk(text, bits, zone, |w| {
                 words.push(w);
                 true
             });
         }
         for zone in zones(text, frame, around.raw.start as usize..around.raw.end as usize) {
-            self.vocabulary.walk(text, zone, |w| {
+            self.vocabulary.walk(text, bits, zone, |w| {
                 if key.is_none() || !w.against {
                     words.push(w);
                 }
-                true
+                around.sole.is_none() || w.against || w.rule != around.sole
             });
+            if around.sole.is_some() && words.iter().any(|w| !w.against && w.rule == around.sole) {
+                break;
+            }
         }
     }
 }
 
 impl Claim<'_> {
+    /// The most that any surroundings could make of it.
+    fn best(&self, check: &Check) -> i32 {
+        let Weights { base, context, field, failed } = self.weights;
+        let most = base.max(context.unwrap_or(0)).max(field.unwrap_or(0)).max(failed.unwrap_or(0));
+        i32::from(most) + i32::from(check.adjust)
+    }
+
     /// Asks the validator.
     fn check(&self, around: &Around<'_, '_>) -> Check {
         let Some(validator) = self.detector.validator else { return Check::UNPROVEN };

@@ -1,6 +1,6 @@
 //! The field lane: whole values under a name, for what has no shape of its own.
 
-use crate::words::{Key, at_mark};
+use crate::words::{Key, at_mark, key_end};
 
 use super::compile::Engine;
 use super::segment::{FieldHit, FieldKind};
@@ -27,10 +27,11 @@ impl Engine {
         mark: usize,
         scratch: &mut Vec<u8>,
     ) -> Option<Named<'e>> {
-        let key = at_mark(text, mark)?;
-        if !self.fields.may_end(text, key.end) {
+        // This is asked at every `:` and `=`: the cheap doubt comes first.
+        if !self.fields.may_end(text, key_end(text, mark).0) {
             return None;
         }
+        let key = at_mark(text, mark)?;
         let (key, hits) = self.widest(text, key, scratch)?;
         let (start, end) = value_behind(text, mark)?;
         Some(Named { start, end, prose: key.prose, hits })
