@@ -40,7 +40,7 @@ impl Engine {
         let mut facts = ColumnFacts { hits, siblings, ..ColumnFacts::default() };
         normalise(name.as_bytes(), scratch);
         let zone = Zone { start: 0, end: scratch.len() };
-        self.vocabulary.walk(scratch, zone, |word| {
+        self.vocabulary.walk(scratch, zone, |word, _| {
             match (word.rule, word.against) {
                 (Some(rule), false) => facts.keywords.push((rule, word.index)),
                 (Some(rule), true) => facts.against_rules.push((rule, word.index)),

@@ -63,9 +63,9 @@ impl Vocabulary {
         }
     }
 
-    /// Calls `seen` with every meaning of every word or phrase that ends in `zone`, nearest to its end first,
-    /// until it returns `false`.
-    pub(crate) fn walk(&self, text: &[u8], zone: Zone, mut seen: impl FnMut(Word) -> bool) {
+    /// Calls `seen` with every meaning of every word or phrase that ends in `zone`, and where in `text` its last
+    /// word stands, nearest to the zone's end first, until it returns `false`.
+    pub(crate) fn walk(&self, text: &[u8], zone: Zone, mut seen: impl FnMut(Word, usize) -> bool) {
         let Some(stretch) = text.get(zone.start..zone.end) else { return };
         let mut end = stretch.len();
         let mut hash = 0u32;
@@ -75,7 +75,10 @@ impl Vocabulary {
             match b.filter(|b| is_word(*b)) {
                 Some(b) => hash = step(hash, b.to_ascii_lowercase()),
                 None => {
-                    if end > i && self.may_hold(hash) && !self.word(stretch, i, end, hash, &mut seen) {
+                    if end > i
+                        && self.may_hold(hash)
+                        && !self.word(stretch, i, end, hash, &mut |w| seen(w, zone.start + i))
+                    {
                         return;
                     }
                     hash = 0;
@@ -193,7 +196,8 @@ mod tests {
             vocabulary.add(phrase, Word { rule: Some(0), index, against: false });
         }
         let mut found = Vec::new();
-        vocabulary.walk(text.as_bytes(), Zone { start: 0, end: text.len() }, |w| {
+        vocabulary.walk(text.as_bytes(), Zone { start: 0, end: text.len() }, |w, at| {
+            assert!(text.as_bytes()[at..].first().is_some_and(|b| is_word(*b)));
             found.push(w.index);
             true
         });
@@ -219,7 +223,8 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         vocabulary.add("a", Word { rule: None, index: 0, against: true });
         let mut n = 0;
-        vocabulary.walk(b"a a a", Zone { start: 0, end: 5 }, |_| {
+        vocabulary.walk(b"a a a", Zone { start: 0, end: 5 }, |_, at| {
+            assert_eq!(at, 4);
             n += 1;
             false
         });
