@@ -7,7 +7,7 @@ use crate::validate::{Check, Proof, Subject};
 use crate::words::{Key, WordBits, Zone, key_before};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
-use super::context::{noisy, zones};
+use super::context::{is_close, noisy, zones};
 use super::engine::{Origin, Raw, Scratch, offset};
 use super::score::{Scored, Support, weigh};
 use super::segment::{ColumnFacts, FieldHit, FieldKind, Segment};
@@ -24,6 +24,8 @@ struct Around<'s, 'e> {
     words_known: bool,
     /// The only rule that may take the span, if one positive word is all that it can want of the words nearby.
     sole: Option<u16>,
+    /// How many of the words are the key's own.
+    key_words: usize,
 }
 
 /// A rule that wants a span.
@@ -47,8 +49,17 @@ impl Engine {
     ) {
         let cell = segment.table.and_then(|t| t.cells.get(raw.cell as usize)).copied();
         let column = segment.table.zip(cell).and_then(|(t, c)| t.columns.get(c.column));
-        let mut around =
-            Around { segment, raw: *raw, cell, column, key: None, hits: &[], words_known: false, sole: None };
+        let mut around = Around {
+            segment,
+            raw: *raw,
+            cell,
+            column,
+            key: None,
+            hits: &[],
+            words_known: false,
+            key_words: 0,
+            sole: None,
+        };
         match raw.origin {
             Origin::Finder { finder, form } => {
                 let bindings = self.bindings.get(usize::from(finder)).and_then(|f| f.get(usize::from(form)));
@@ -144,6 +155,7 @@ impl Engine {
                 support.keyword = Some(0);
             }
             support.against = own(&facts.against_rules).or(facts.against.filter(|_| detector.numeric));
+            support.misnamed = support.against.is_some() && support.keyword.is_none();
         } else if support.field.is_none() && around.cell.is_none() {
             self.key(around, scratch);
             let wanted = |h: &&FieldHit| h.rule == rule && h.kind != FieldKind::Weak;
@@ -158,9 +170,13 @@ impl Engine {
                     w.against == against && w.rule.map_or(detector.numeric, |r| r == rule)
                 }
             };
-            let first = |against| scratch.words.iter().find(mine(against)).map(|w| w.index);
-            support.keyword = support.keyword.or_else(|| first(false));
-            support.against = support.against.or_else(|| first(true));
+            let first = |against| scratch.words.iter().position(|w| mine(against)(&w));
+            let index = |at: Option<usize>| at.and_then(|at| scratch.words.get(at)).map(|w| w.index);
+            let (keyword, against) = (first(false), first(true));
+            support.outdone = keyword.zip(against).is_some_and(|(k, a)| k < a);
+            support.misnamed |= against.is_some_and(|a| a < around.key_words) && !support.outdone;
+            support.keyword = support.keyword.or(index(keyword));
+            support.against = support.against.or(index(against));
         }
         support.noise = detector.numeric && around.is_noisy();
         support
@@ -197,14 +213,16 @@ impl Engine {
         let bits = WordBits(&scratch.noticed.words);
         if let Some(key) = key {
             let zone = Zone { start: key.start, end: key.end };
-            self.vocabulary.walk(text, bits, zone, |w| {
+            self.vocabulary.walk(text, bits, zone, |w, _| {
                 words.push(w);
                 true
             });
+            around.key_words = words.len();
         }
-        for zone in zones(text, frame, around.raw.start as usize..around.raw.end as usize) {
-            self.vocabulary.walk(text, bits, zone, |w| {
-                if key.is_none() || !w.against {
+        let value = around.raw.start as usize..around.raw.end as usize;
+        for zone in zones(text, frame, value.clone()) {
+            self.vocabulary.walk(text, bits, zone, |w, at| {
+                if !w.against || key.is_none() && is_close(&value, at) {
                     words.push(w);
                 }
                 around.sole.is_none() || w.against || w.rule != around.sole

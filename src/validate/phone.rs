@@ -22,11 +22,24 @@ pub(super) fn phone(subject: &Subject<'_>) -> Check {
         return Check::refuted("more than a telephone number");
     };
     let check = judge(&written, subject.form, named);
-    let plausible = (7..=15).contains(&written.digits().len()) && !is_other_thing(&written);
     match check.proof {
-        Proof::Refuted if subject.form == "field" && plausible => Check::failed(check.note),
+        Proof::Refuted if is_plausible(&written, subject.form) => Check::failed(check.note),
+        Proof::Proven | Proof::Unproven if are_columns(&written) => {
+            Check::UNPROVEN.adjusted(check.adjust.min(-20), "three columns of digits look the same")
+        }
         _ => check,
     }
+}
+
+/// Whether a name or label may keep a number that no plan accepts; behind a label it must be written in groups.
+fn is_plausible(written: &Written, form: &str) -> bool {
+    let grouped = form == "label" && (written.plus || written.groups().len() > 1);
+    (form == "field" || grouped) && (7..=15).contains(&written.digits().len()) && !is_other_thing(written)
+}
+
+/// `0065 0302 0304`: tables of codes are written like this, numbers in few countries.
+fn are_columns(written: &Written) -> bool {
+    written.groups() == [4, 4, 4] && written.separator == b' ' && !written.plus && written.uniform
 }
 
 fn judge(written: &Written, form: &str, named: bool) -> Check {

@@ -91,13 +91,14 @@ impl Vocabulary {
     }
 
     /// Calls `seen` with every meaning of every word or phrase that ends in `zone` (of at most
-    /// [`Zone::MOST`] bytes), nearest to its end first, until it returns `false`.
+    /// [`Zone::MOST`] bytes), and where its last word stands, nearest to the zone's end first, until it
+    /// returns `false`.
     pub(crate) fn walk(
         &self,
         text: &[u8],
         bits: WordBits<'_>,
         zone: Zone,
-        mut seen: impl FnMut(Word) -> bool,
+        mut seen: impl FnMut(Word, usize) -> bool,
     ) {
         let mut words = bits.zone(zone);
         while words != 0 {
@@ -107,7 +108,7 @@ impl Vocabulary {
             words &= (1 << start) - 1;
             let (from, to) = (zone.start + start as usize, zone.start + end as usize);
             let key = key(text, from, to);
-            if self.may_hold(key) && !self.word(text, from, to, key, &mut seen) {
+            if self.may_hold(key) && !self.word(text, from, to, key, &mut |w| seen(w, from)) {
                 return;
             }
         }
@@ -225,7 +226,8 @@ mod tests {
         }
         let mut found = Vec::new();
         let bits = WordBits::of(text.as_bytes());
-        vocabulary.walk(text.as_bytes(), WordBits(&bits), Zone { start: 0, end: text.len() }, |w| {
+        vocabulary.walk(text.as_bytes(), WordBits(&bits), Zone { start: 0, end: text.len() }, |w, at| {
+            assert!(text.as_bytes()[at..].first().is_some_and(|b| is_word(*b)));
             found.push(w.index);
             true
         });
@@ -251,7 +253,8 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         vocabulary.add("a", Word { rule: None, index: 0, against: true });
         let mut n = 0;
-        vocabulary.walk(b"a a a", WordBits(&[0b10101]), Zone { start: 0, end: 5 }, |_| {
+        vocabulary.walk(b"a a a", WordBits(&[0b10101]), Zone { start: 0, end: 5 }, |_, at| {
+            assert_eq!(at, 4);
             n += 1;
             false
         });
