@@ -231,8 +231,12 @@ impl Pass for Sweep<'_> {
     #[allow(unsafe_code)]
     unsafe fn run<K: Kernel>(mut self) {
         let (steps, rest) = self.text.as_chunks::<STEP>();
+        // What ends at the end of the text ends before a byte that is no digit: one step more, filled with zeros.
+        let mut last = [0; STEP];
+        last[..rest.len()].copy_from_slice(rest);
         let mut step = Step::default();
-        for (n, bytes) in steps.iter().enumerate() {
+        // One loop for both, so that there is one copy of the code.
+        for (n, bytes) in steps.iter().chain([&last]).enumerate() {
             let (blocks, _) = bytes.as_chunks::<64>();
             for (i, block) in blocks.iter().enumerate() {
                 // SAFETY: passed on from the caller.
@@ -240,15 +244,6 @@ impl Pass for Sweep<'_> {
             }
             self.step(n * STEP, &step);
         }
-        // What ends at the end of the text ends before a byte that is no digit: one step more, filled with zeros.
-        let mut last = [0; STEP];
-        last[..rest.len()].copy_from_slice(rest);
-        let (blocks, _) = last.as_chunks::<64>();
-        for (i, block) in blocks.iter().enumerate() {
-            // SAFETY: as above.
-            step.put(i, &unsafe { K::classes(block) });
-        }
-        self.step(steps.len() * STEP, &step);
     }
 }
 
@@ -264,7 +259,7 @@ impl Sweep<'_> {
             self.checked(base, 0, s.at, Anchor::At);
         }
         if s.plus.any() {
-            self.ahead(base, s.plus, Anchor::Plus, |b| b.is_ascii_digit() || b == b'(');
+            self.ahead(base, s.plus, Anchor::Plus, |b| b.is_ascii_digit() || *b == b'(');
         }
         self.keys(base, s);
         self.words(base, s);
@@ -347,7 +342,7 @@ impl Sweep<'_> {
         }
         self.checked(base, 1, trunk, Anchor::TrunkZero);
         self.checked(base, 0, s.paren & d1, Anchor::Paren);
-        self.ahead(base, third, Anchor::Quad, |b| b.is_ascii_digit());
+        self.ahead(base, third, Anchor::Quad, u8::is_ascii_digit);
     }
 
     /// A step without digits behind one without: nothing made of digits reaches on.
@@ -402,17 +397,17 @@ impl Sweep<'_> {
         let third = link3.without(next_link(&k.link3, link1, h2, h3, fourfold));
         let double = s.colon & k.colon.back::<1>();
         if (pairs | uuid | third | double).any() {
-            self.ahead(base, pairs, Anchor::HexPairs, |b| b.is_ascii_hexdigit());
-            self.ahead(base, uuid, Anchor::Uuid, |b| b.is_ascii_hexdigit());
+            self.ahead(base, pairs, Anchor::HexPairs, u8::is_ascii_hexdigit);
+            self.ahead(base, uuid, Anchor::Uuid, u8::is_ascii_hexdigit);
             self.push(base, 0, third.without(double), Anchor::Colons);
             self.checked(base, 0, double, Anchor::Colons);
         }
     }
 
     /// Pushes the positions of `bits`, each moved down by `shift`.
-    #[inline(always)]
+    #[inline(never)]
     fn push(&mut self, base: usize, shift: usize, bits: Bits, anchor: Anchor) {
-        if !self.wanted.any(bit(anchor)) || !bits.any() {
+        if !self.wanted.any(bit(anchor)) {
             return;
         }
         let most = self.text.len();
@@ -429,15 +424,15 @@ impl Sweep<'_> {
     }
 
     /// The same for masks that say all but what the next byte must be.
-    #[inline(always)]
-    fn ahead(&mut self, base: usize, bits: Bits, anchor: Anchor, next: impl Fn(u8) -> bool) {
-        if !self.wanted.any(bit(anchor)) || !bits.any() {
+    #[inline(never)]
+    fn ahead(&mut self, base: usize, bits: Bits, anchor: Anchor, next: fn(&u8) -> bool) {
+        if !self.wanted.any(bit(anchor)) {
             return;
         }
         for (i, mut mask) in bits.0.into_iter().enumerate() {
             while mask != 0 {
                 let at = base + i * 64 + mask.trailing_zeros() as usize;
-                if self.text.get(at + 1).is_some_and(|b| next(*b)) {
+                if self.text.get(at + 1).is_some_and(next) {
                     #[allow(clippy::cast_possible_truncation)] // as above
                     self.noticed.events.push(Event { at: at as u32, anchor: anchor as u8 });
                 }
@@ -447,9 +442,9 @@ impl Sweep<'_> {
     }
 
     /// The same for masks that only nearly say what the anchor means.
-    #[inline(always)]
+    #[inline(never)]
     fn checked(&mut self, base: usize, shift: usize, bits: Bits, anchor: Anchor) {
-        if !self.wanted.any(bit(anchor)) || !bits.any() {
+        if !self.wanted.any(bit(anchor)) {
             return;
         }
         for (i, mut mask) in bits.0.into_iter().enumerate() {
