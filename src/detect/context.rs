@@ -41,9 +41,10 @@ pub(super) fn zones(text: &[u8], frame: Range<usize>, value: Range<usize>) -> [Z
     [Zone { start, end: value.start }, Zone { start: value.end, end }]
 }
 
-/// Whether a word that starts at `at` is near enough to `value` to count against it.
-pub(super) fn is_close(value: &Range<usize>, at: usize) -> bool {
-    at + CLOSE_BEFORE >= value.start && at < value.end + CLOSE_BEHIND
+/// Whether a word that starts at `at` is near enough to `value`, on the same line, to count against it.
+pub(super) fn is_close(text: &[u8], value: &Range<usize>, at: usize) -> bool {
+    let between = text.get(at..value.start).unwrap_or(&[]);
+    at + CLOSE_BEFORE >= value.start && at < value.end + CLOSE_BEHIND && !between.contains(&b'\n')
 }
 
 fn is_word(text: &[u8], i: usize) -> bool {
@@ -96,9 +97,12 @@ mod tests {
 
     #[test]
     fn only_close_words_count_against() {
-        let value = 100..110;
-        assert!(is_close(&value, 94) && is_close(&value, 76) && is_close(&value, 111));
-        assert!(!is_close(&value, 75) && !is_close(&value, 118));
+        let (value, mut text) = (100..110, [b' '; 120]);
+        let close = |text: &[u8], at| is_close(text, &value, at);
+        assert!(close(&text, 94) && close(&text, 76) && close(&text, 111));
+        assert!(!close(&text, 75) && !close(&text, 118));
+        text[98] = b'\n';
+        assert!(!close(&text, 94) && close(&text, 111));
     }
 
     #[test]

@@ -222,7 +222,7 @@ impl Engine {
         let value = around.raw.start as usize..around.raw.end as usize;
         for zone in zones(text, frame, value.clone()) {
             self.vocabulary.walk(text, bits, zone, around.sole, |w, at| {
-                if !w.against || key.is_none() && is_close(&value, at) {
+                if !w.against || key.is_none() && is_close(text, &value, at) {
                     words.push(w);
                 }
                 around.sole.is_none() || w.against || w.rule != around.sole

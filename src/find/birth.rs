@@ -133,7 +133,7 @@ mod tests {
             "was born\non 12 March 1980",
             "born 03/12/1980/4",
             "born at 03:12:1980",
-            "born on 12 Main 1980",
+            "born on 12 Maple 1980",
             "born 123 March 1980",
             "dobby 2 March 198",
         ] {

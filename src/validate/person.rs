@@ -199,7 +199,7 @@ pub(crate) fn person_name(subject: &Subject<'_>) -> Check {
 /// `name: Box<str>`, `name: ident(x)`, `name: self::Name`.
 fn is_expression(subject: &Subject<'_>) -> bool {
     matches!(subject.after(2), [b'<' | b'(' | b'[' | b'{' | b'!' | b'/', ..] | b"::")
-        && !matches!(subject.after(2), b"</" | b"<b" | b"<s")
+        && !matches!(subject.after(3), [b'<', b'/', ..] | b"<br")
 }
 
 fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
