@@ -217,7 +217,7 @@ impl Engine {
         let bits = WordBits(&scratch.noticed.words);
         if let Some(key) = key {
             let zone = Zone { start: key.start, end: key.end };
-            self.vocabulary.walk(text, bits, zone, |w, _| {
+            self.vocabulary.walk(text, bits, zone, around.sole, |w, _| {
                 words.push(w);
                 true
             });
@@ -225,7 +225,7 @@ impl Engine {
         }
         let value = around.raw.start as usize..around.raw.end as usize;
         for zone in zones(text, frame, value.clone()) {
-            self.vocabulary.walk(text, bits, zone, |w, at| {
+            self.vocabulary.walk(text, bits, zone, around.sole, |w, at| {
                 if !w.against || key.is_none() && is_close(&value, at) {
                     words.push(w);
                 }

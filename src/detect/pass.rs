@@ -264,7 +264,7 @@ impl Sweep<'_> {
             self.checked(base, 0, s.at, Anchor::At);
         }
         if s.plus.any() {
-            self.checked(base, 0, s.plus, Anchor::Plus);
+            self.ahead(base, s.plus, Anchor::Plus, |b| b.is_ascii_digit() || b == b'(');
         }
         self.keys(base, s);
         self.words(base, s);
@@ -335,10 +335,9 @@ impl Sweep<'_> {
         let trunk = d & k.zero.back::<1>();
         k.digit_dot.put(s.dot & d1);
         let first = k.digit_dot.bits();
-        let next = |c: &Chain| first & (c.back::<2>() | c.back::<3>() & d2 | c.back::<4>() & d2 & d3);
-        let second = next(&k.digit_dot);
+        let second = next_dot(&k.digit_dot, first, d2, d3);
         k.second_dot.put(second);
-        let third = next(&k.second_dot);
+        let third = next_dot(&k.second_dot, first, d2, d3);
         self.push(base, 0, long, Anchor::Digits);
         if (phone | ssn | four | six).any() {
             self.checked(base, 12, phone, Anchor::Groups334);
@@ -348,7 +347,7 @@ impl Sweep<'_> {
         }
         self.checked(base, 1, trunk, Anchor::TrunkZero);
         self.checked(base, 0, s.paren & d1, Anchor::Paren);
-        self.checked(base, 0, third, Anchor::Quad);
+        self.ahead(base, third, Anchor::Quad, |b| b.is_ascii_digit());
     }
 
     /// A step without digits behind one without: nothing made of digits reaches on.
@@ -389,7 +388,6 @@ impl Sweep<'_> {
         k.quad_dot.put(s.dot & fourfold);
         k.four_hyphen.put(s.hyphen & fourfold);
         k.eight_hyphen.put(k.four_hyphen.bits() & k.hex4.back::<5>());
-        let five = |c: &Chain| c.bits() & c.back::<3>() & c.back::<6>() & c.back::<9>() & c.back::<12>();
         let pairs = five(&k.pair_colon) | five(&k.pair_hyphen) | k.quad_dot.bits() & k.quad_dot.back::<5>();
         let uuid = k.four_hyphen.bits()
             & k.four_hyphen.back::<5>()
@@ -397,19 +395,17 @@ impl Sweep<'_> {
             & k.eight_hyphen.back::<15>();
         k.link1.put(s.colon & h1);
         let link1 = k.link1.bits();
-        let next = |c: &Chain| {
-            link1 & (c.back::<2>() | c.back::<3>() & h2 | c.back::<4>() & h2 & h3 | c.back::<5>() & fourfold)
-        };
-        let link2 = next(&k.link1);
+        let link2 = next_link(&k.link1, link1, h2, h3, fourfold);
         k.link2.put(link2);
-        let link3 = next(&k.link2);
+        let link3 = next_link(&k.link2, link1, h2, h3, fourfold);
         k.link3.put(link3);
-        let third = link3.without(next(&k.link3));
+        let third = link3.without(next_link(&k.link3, link1, h2, h3, fourfold));
         let double = s.colon & k.colon.back::<1>();
         if (pairs | uuid | third | double).any() {
-            self.checked(base, 0, pairs, Anchor::HexPairs);
-            self.checked(base, 0, uuid, Anchor::Uuid);
-            self.checked(base, 0, third | double, Anchor::Colons);
+            self.ahead(base, pairs, Anchor::HexPairs, |b| b.is_ascii_hexdigit());
+            self.ahead(base, uuid, Anchor::Uuid, |b| b.is_ascii_hexdigit());
+            self.push(base, 0, third.without(double), Anchor::Colons);
+            self.checked(base, 0, double, Anchor::Colons);
         }
     }
 
@@ -425,6 +421,24 @@ impl Sweep<'_> {
                 let at = base + i * 64 + mask.trailing_zeros() as usize;
                 if let Some(at) = at.checked_sub(shift).filter(|at| *at <= most) {
                     #[allow(clippy::cast_possible_truncation)] // windows are far below 4 GB
+                    self.noticed.events.push(Event { at: at as u32, anchor: anchor as u8 });
+                }
+                mask &= mask - 1;
+            }
+        }
+    }
+
+    /// The same for masks that say all but what the next byte must be.
+    #[inline(always)]
+    fn ahead(&mut self, base: usize, bits: Bits, anchor: Anchor, next: impl Fn(u8) -> bool) {
+        if !self.wanted.any(bit(anchor)) || !bits.any() {
+            return;
+        }
+        for (i, mut mask) in bits.0.into_iter().enumerate() {
+            while mask != 0 {
+                let at = base + i * 64 + mask.trailing_zeros() as usize;
+                if self.text.get(at + 1).is_some_and(|b| next(*b)) {
+                    #[allow(clippy::cast_possible_truncation)] // as above
                     self.noticed.events.push(Event { at: at as u32, anchor: anchor as u8 });
                 }
                 mask &= mask - 1;
@@ -449,6 +463,26 @@ impl Sweep<'_> {
             }
         }
     }
+}
+
+// Functions rather than closures: a closure that is not inlined would not be compiled for the kernel's instructions.
+
+/// Dots that a group of one to three digits separates from a dot of `c`.
+#[inline(always)]
+fn next_dot(c: &Chain, dots: Bits, d2: Bits, d3: Bits) -> Bits {
+    dots & (c.back::<2>() | c.back::<3>() & d2 | c.back::<4>() & d2 & d3)
+}
+
+/// Separators of hex pairs that four more stand before.
+#[inline(always)]
+fn five(c: &Chain) -> Bits {
+    c.bits() & c.back::<3>() & c.back::<6>() & c.back::<9>() & c.back::<12>()
+}
+
+/// Colons that a group of one to four hex digits separates from a colon of `c`.
+#[inline(always)]
+fn next_link(c: &Chain, colons: Bits, h2: Bits, h3: Bits, fourfold: Bits) -> Bits {
+    colons & (c.back::<2>() | c.back::<3>() & h2 | c.back::<4>() & h2 & h3 | c.back::<5>() & fourfold)
 }
 
 #[cfg(test)]

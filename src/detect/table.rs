@@ -41,7 +41,7 @@ impl Engine {
         normalise(name.as_bytes(), scratch);
         let bits = WordBits::of(scratch);
         let zone = Zone { start: scratch.len().saturating_sub(Zone::MOST), end: scratch.len() };
-        self.vocabulary.walk(scratch, WordBits(&bits), zone, |word, _| {
+        self.vocabulary.walk(scratch, WordBits(&bits), zone, None, |word, _| {
             match (word.rule, word.against) {
                 (Some(rule), false) => facts.keywords.push((rule, word.index)),
                 (Some(rule), true) => facts.against_rules.push((rule, word.index)),

@@ -80,9 +80,3 @@ impl Scanner {
         Job { engine: &self.engine, places: self.places, window: self.window }
     }
 }
-#[cfg(test)]
-impl Scanner {
-    pub(crate) fn engine_for_test(&self) -> &Engine {
-        &self.engine
-    }
-}

@@ -54,6 +54,8 @@ impl Zone {
 pub(crate) struct Vocabulary {
     by_last: HashMap<u64, Vec<Phrase>, Identity>,
     filter: Vec<u64>,
+    /// The same for the words of single rules, smaller.
+    of_rules: Vec<[u64; 16]>,
 }
 
 struct Phrase {
@@ -83,6 +85,15 @@ impl Vocabulary {
         if let Some(cell) = self.filter.get_mut(slot) {
             *cell |= bit;
         }
+        if let Some(rule) = meaning.rule.map(usize::from) {
+            if self.of_rules.len() <= rule {
+                self.of_rules.resize(rule + 1, [0; 16]);
+            }
+            let (slot, bit) = rule_place(key);
+            if let Some(cell) = self.of_rules.get_mut(rule).and_then(|f| f.get_mut(slot)) {
+                *cell |= bit;
+            }
+        }
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
             Some(known) => known.meanings.push(meaning),
@@ -92,14 +103,16 @@ impl Vocabulary {
 
     /// Calls `seen` with every meaning of every word or phrase that ends in `zone` (of at most
     /// [`Zone::MOST`] bytes), and where its last word stands, nearest to the zone's end first, until it
-    /// returns `false`.
+    /// returns `false`. With `sole`, words of other rules may be passed over.
     pub(crate) fn walk(
         &self,
         text: &[u8],
         bits: WordBits<'_>,
         zone: Zone,
+        sole: Option<u16>,
         mut seen: impl FnMut(Word, usize) -> bool,
     ) {
+        let sole = sole.map(|rule| self.of_rules.get(usize::from(rule)).copied().unwrap_or([0; 16]));
         let mut words = bits.zone(zone);
         while words != 0 {
             let end = 64 - words.leading_zeros();
@@ -108,7 +121,14 @@ impl Vocabulary {
             words &= (1 << start) - 1;
             let (from, to) = (zone.start + start as usize, zone.start + end as usize);
             let key = key(text, from, to);
-            if self.may_hold(key) && !self.word(text, from, to, key, &mut |w| seen(w, from)) {
+            let may = match &sole {
+                Some(filter) => {
+                    let (slot, bit) = rule_place(key);
+                    filter.get(slot).is_some_and(|cell| cell & bit != 0)
+                }
+                None => self.may_hold(key),
+            };
+            if may && !self.word(text, from, to, key, &mut |w| seen(w, from)) {
                 return;
             }
         }
@@ -153,6 +173,10 @@ impl Phrase {
     fn ends(&self, text: &[u8], start: usize, end: usize) -> bool {
         let mut range = start..end;
         for (n, word) in self.words.iter().enumerate() {
+            // The key that found the phrase holds all of a short last word.
+            if n == 0 && word.len() <= 8 && end - start <= 8 {
+                continue;
+            }
             if n > 0 {
                 let Some(before) = word_before(text, range.start) else { return false };
                 range = before;
@@ -182,6 +206,11 @@ fn is_word(b: u8) -> bool {
 
 fn filter_place(key: u64) -> (usize, u64) {
     let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - FILTER_BITS);
+    ((place >> 6) as usize, 1 << (place & 63))
+}
+
+fn rule_place(key: u64) -> (usize, u64) {
+    let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54;
     ((place >> 6) as usize, 1 << (place & 63))
 }
 
@@ -226,11 +255,17 @@ mod tests {
         }
         let mut found = Vec::new();
         let bits = WordBits::of(text.as_bytes());
-        vocabulary.walk(text.as_bytes(), WordBits(&bits), Zone { start: 0, end: text.len() }, |w, at| {
-            assert!(text.as_bytes()[at..].first().is_some_and(|b| is_word(*b)));
-            found.push(w.index);
-            true
-        });
+        vocabulary.walk(
+            text.as_bytes(),
+            WordBits(&bits),
+            Zone { start: 0, end: text.len() },
+            None,
+            |w, at| {
+                assert!(text.as_bytes()[at..].first().is_some_and(|b| is_word(*b)));
+                found.push(w.index);
+                true
+            },
+        );
         found
     }
 
@@ -253,7 +288,7 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         vocabulary.add("a", Word { rule: None, index: 0, against: true });
         let mut n = 0;
-        vocabulary.walk(b"a a a", WordBits(&[0b10101]), Zone { start: 0, end: 5 }, |_, at| {
+        vocabulary.walk(b"a a a", WordBits(&[0b10101]), Zone { start: 0, end: 5 }, None, |_, at| {
             assert_eq!(at, 4);
             n += 1;
             false
