@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::find::Anchor;
-use crate::model::{Band, Cell, Confidence, Disposition, Field, Finding, Place};
+use crate::model::{Band, Cell, Confidence, Disposition, Field, Finding, Place, readable};
 
 use super::compile::{Engine, Excerpt, Weights};
 use super::lane::is_nothing;
@@ -202,16 +202,15 @@ impl Engine {
         let how = self.detectors.get(usize::from(scored.rule)).map_or(super::mask::Mask::All, |d| d.mask);
         let excerpt = match self.options.excerpt {
             Excerpt::None => Box::default(),
-            Excerpt::Raw => String::from_utf8_lossy(value).into(),
-            Excerpt::Masked if scored.disposition == Disposition::Masked => {
-                String::from_utf8_lossy(value).into()
-            }
+            Excerpt::Raw => readable(value).into(),
+            Excerpt::Masked if scored.disposition == Disposition::Masked => readable(value).into(),
             Excerpt::Masked => mask(how, value).into_boxed_str(),
         };
         let key = || {
             let (from, to) = scored.key.filter(|_| self.options.keys)?;
             let name = segment.text.get(from as usize..to as usize)?;
-            Some(Field::Key(String::from_utf8_lossy(name).into()))
+            // The mark of a list item is no part of its first key.
+            Some(Field::Key(readable(name).trim_start_matches(['-', ' ']).into()))
         };
         let field = match scored.cell {
             Some((_, column)) => Field::Column(column),

@@ -128,6 +128,10 @@ impl Engine {
             trace.refuted(around.raw.start, around.raw.end, rule, check.note);
             return;
         };
+        if name.is_some() {
+            // The name brought the value, so nobody asked for the key yet; the report will.
+            self.key(around, scratch);
+        }
         let sample = self.options.samples_as_real && check.disposition == Disposition::Synthetic;
         let disposition = if sample { Disposition::Real } else { check.disposition };
         let scored = around.scored(rule, evidence, disposition);

@@ -122,7 +122,8 @@ fn bare_line(rest: &[u8]) -> usize {
         matches!(
             b,
             b'\n' | b'\r' | b'\t' | b',' | b';' | b'|' | b'<' | b'>' | b'"' | b'}' | b']' | b'(' | b')'
-        ) || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
+        ) && !is_date_comma(rest, i)
+            || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
     };
     // `(201) 555-0123` begins with what else ends a value.
     let area = match rest {
@@ -130,6 +131,14 @@ fn bare_line(rest: &[u8]) -> usize {
         _ => 0,
     };
     rest.iter().enumerate().skip(area).find(|at| ends(*at)).map_or(rest.len(), |(i, _)| i)
+}
+
+/// The comma of `July 19, 1984`.
+fn is_date_comma(rest: &[u8], at: usize) -> bool {
+    let day = at.checked_sub(1).and_then(|i| rest.get(i)).is_some_and(u8::is_ascii_digit);
+    let year = rest.get(at + 2..at + 6).is_some_and(|y| y.iter().all(u8::is_ascii_digit));
+    let ends = !rest.get(at + 6).is_some_and(u8::is_ascii_alphanumeric);
+    rest.get(at..at + 2) == Some(b", ") && day && year && ends
 }
 
 fn bare_word(rest: &[u8]) -> usize {
@@ -192,6 +201,8 @@ mod tests {
             ("name: Jane Doe\nnext", Some("Jane Doe")),
             ("Attn: Jane Doe  \n", Some("Jane Doe")),
             ("Name: Jane Doe, Boston", Some("Jane Doe")),
+            ("Born: July 19, 1984, in Reno", Some("July 19, 1984")),
+            ("Unit: 4, 19847", Some("4")),
             ("name=jane&x=1", Some("jane")),
             ("name=Jane Doe", Some("Jane")),
             ("name = Jane Doe", Some("Jane Doe")),

@@ -63,7 +63,11 @@ impl Scanner {
             candidates.push(self.told(&text, from, place, *rule, None, Outcome::Refuted(why)));
         }
         for scored in trail.scored.iter().filter(|s| here(s.start)) {
-            let same = |s: &Scored| (s.start, s.end, s.rule) == (scored.start, scored.end, scored.rule);
+            // A rule may have two claims on one span: the score tells which of them lost.
+            let same = |s: &Scored| {
+                (s.start, s.end, s.rule, s.evidence)
+                    == (scored.start, scored.end, scored.rule, scored.evidence)
+            };
             let winner =
                 trail.overlapped.iter().find(|(loser, _)| same(loser)).map(|(_, winner)| winner.rule);
             let outcome = match winner {

@@ -45,8 +45,15 @@ const PLACEHOLDERS: &[&str] = &[
     "some body",
 ];
 
-/// Accounts and values that stand for nobody.
+/// Accounts, and types that fields are declared with: they stand for nobody.
 const NOBODY: &[&str] = &[
+    "str",
+    "string",
+    "text",
+    "char",
+    "varchar",
+    "charfield",
+    "object",
     "admin",
     "administrator",
     "root",
@@ -413,6 +420,7 @@ mod tests {
             ("user42", "field", Proof::Refuted),
             ("a@b.example", "label", Proof::Refuted),
             ("string", "field", Proof::Refuted),
+            ("str", "field", Proof::Refuted),
             ("null", "field", Proof::Refuted),
             ("root", "field", Proof::Refuted),
             ("x", "field", Proof::Refuted),
