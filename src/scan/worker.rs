@@ -255,7 +255,7 @@ fn internal(path: &str, scanned: u64) -> Coverage {
 }
 
 impl Plan {
-    fn new(
+    pub(super) fn new(
         engine: &Engine,
         entry: &Entry,
         head: &[u8],
