@@ -332,12 +332,20 @@ fn only_source_and_cli_touch_the_system() {
 
 fn touches_the_system(line: &str) -> bool {
     let grouped = line.trim_start().strip_prefix("use std::{").is_some_and(|names| {
-        names.split([',', ' ', '}']).any(|n| ["fs", "env", "net"].iter().any(|m| n.starts_with(m)))
+        names.split([',', ' ', '}']).any(|n| ["fs", "env"].iter().any(|m| n.starts_with(m)))
     });
     grouped
-        || ["std::fs", "std::env", "std::net", "process::exit", "process::Command"]
-            .iter()
-            .any(|p| line.contains(p))
+        || [
+            "std::fs",
+            "std::env",
+            "process::exit",
+            "process::Command",
+            "TcpStream",
+            "TcpListener",
+            "UdpSocket",
+        ]
+        .iter()
+        .any(|p| line.contains(p))
 }
 
 #[test]

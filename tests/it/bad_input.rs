@@ -242,33 +242,37 @@ fn a_violation_counts_though_the_pipe_is_closed() {
     finish(child).quiet(1);
 }
 
-fn interrupt(child: &std::process::Child) {
-    let status = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+fn interrupt(program: u32) {
+    let status = Command::new("kill").args(["-INT", &program.to_string()]).status().unwrap();
     assert!(status.success());
+}
+
+/// Feeds `line` to a scan of standard input without end, and interrupts it in the middle of that. Gives what came
+/// of it; a scan that read on would get so much that the test says so.
+fn interrupted(folder: &Folder, args: &[&str], line: &str) -> Run {
+    let mut command = folder.piidar(args);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let (mut input, program) = (child.stdin.take().unwrap(), child.id());
+    let done = std::thread::spawn(move || finish(child));
+    let lines = line.repeat(20_000);
+    // Several windows; a pipe holds far less, so they were read, and whoever reads minds interrupts.
+    for _ in 0..4 {
+        input.write_all(lines.as_bytes()).unwrap();
+    }
+    interrupt(program);
+    // The read that waits for the pipe comes back with some of these, and the scan sees that it is to stop.
+    let closed = (0..200).any(|_| input.write_all(lines.as_bytes()).is_err());
+    drop(input);
+    assert!(closed, "the scan reads on");
+    done.join().unwrap()
 }
 
 #[test]
 fn ctrl_c_finishes_the_reports() {
     let folder = Folder::new();
     let args = ["scan", "-", "--format", "jsonl", "-o", "report.jsonl"];
-    let mut command = folder.piidar(&args);
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let line = format!("{EMAIL} and more\n");
-    // Enough for several windows; what was read has been asked for, so the handler stands.
-    input.write_all(line.repeat(100_000).as_bytes()).unwrap();
-    interrupt(&child);
-    // The read that hangs in the pipe comes back with these, and the scan sees that it is to stop.
-    let rest = std::thread::spawn(move || {
-        for _ in 0..100 {
-            if input.write_all(line.repeat(20_000).as_bytes()).is_err() {
-                break; // nobody reads any more
-            }
-        }
-    });
-    let run = finish(child).quiet(3);
-    rest.join().unwrap();
+    let run = interrupted(&folder, &args, &format!("{EMAIL} and something more to read\n")).quiet(3);
     let summary = run.summary();
     assert_eq!(summary["interrupted"], true);
     assert_eq!((&summary["partial"], run.left()), (&1.into(), left("<stdin>", "interrupted")));
@@ -279,22 +283,8 @@ fn ctrl_c_finishes_the_reports() {
 #[test]
 fn ctrl_c_is_told_to_people() {
     let folder = Folder::new();
-    let mut child = folder
-        .piidar(&["scan", "-", "--allow-incomplete", "--threads", "1"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    input.write_all("nothing here\n".repeat(200_000).as_bytes()).unwrap();
-    interrupt(&child);
-    let rest = std::thread::spawn(move || {
-        let more = "nothing here\n".repeat(50_000);
-        (0..100).any(|_| input.write_all(more.as_bytes()).is_err())
-    });
-    let run = finish(child).quiet(0);
-    assert!(rest.join().unwrap(), "the scan did not read all that there was");
+    let args = ["scan", "-", "--allow-incomplete", "--threads", "1"];
+    let run = interrupted(&folder, &args, "nothing of interest in here, however long\n").quiet(0);
     assert!(run.out().contains("interrupted"), "{}", run.out());
 }
 
@@ -426,7 +416,7 @@ fn deep_folders() {
 #[test]
 fn very_many_columns() {
     let folder = Folder::new();
-    let header: Vec<String> = (0..70_000).map(|n| format!("c{n}")).collect();
+    let header = vec!["col"; 70_000];
     let mut row = vec!["x"; 70_000];
     row[69_999] = EMAIL;
     folder.file("wide.csv", format!("{}\n{}\n", header.join(","), row.join(",")));

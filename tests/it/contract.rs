@@ -229,9 +229,10 @@ fn exit_codes_of_fail_on() {
     for (level, code) in [("any", 1), ("low", 1), ("medium", 1), ("high", 1), ("very-high", 0)] {
         folder.scan(&["--fail-on", level]).quiet(code);
     }
-    folder.file("b.txt", "SSN: 457-55-5462\n");
-    folder.scan(&["--fail-on", "very-high"]).quiet(1);
-    folder.scan(&["--fail-on", "very-high", "--exclude-type", "US_SSN"]).quiet(0);
+    folder.file("b.txt", "SSN: 219-09-9999\n");
+    folder.scan(&["--fail-on", "very-high"]).quiet(0);
+    folder.scan(&["--fail-on", "very-high", "--samples-as-real"]).quiet(1);
+    folder.scan(&["--fail-on", "very-high", "--samples-as-real", "--exclude-type", "US_SSN"]).quiet(0);
     folder.scan(&["--fail-on", "sky-high"]).fault(&["very-high"]);
 }
 
@@ -270,7 +271,7 @@ fn faults_of_the_command_line() {
         .scan(&["--matrix", "analytics-processor", "--fail-on", "high"])
         .fault(&["states no sensitivity", "any"]);
     folder.scan(&["--matrix", "analytics-processor", "--fail-on", "any"]).quiet(1);
-    folder.scan(&["--type", "EMAIL"]).fault(&["EMAIL_ADDRESS"]);
+    folder.scan(&["--type", "EMAIL_ADRESS"]).fault(&["EMAIL_ADDRESS"]);
     folder.scan(&["--exclude-type", "no-such-rule"]).fault(&["no-such-rule"]);
     folder.scan(&["--matrix", "no-such-matrix"]).fault(&["no-such-matrix", "saas"]);
     folder.scan(&["--rules", "no-such-folder"]).fault(&["no-such-folder"]);

@@ -23,6 +23,11 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         let pattern = format!(r#"(?-u)(?:^|[\s"'<>;,(=])({value})(?:$|[\s"'<>;,)])"#);
         Shape { pattern: Regex::new(&pattern).unwrap(), rules }
     };
+    // Digits behind a space may belong to a phone number.
+    let phone = |value: &str| {
+        let pattern = format!(r#"(?-u)(?:^|[A-Za-z]:? ?|["'<>;,(=] ?)({value})(?:$|["'<>;,)]| [A-Za-z])"#);
+        Shape { pattern: Regex::new(&pattern).unwrap(), rules: &["phone"] }
+    };
     vec![
         shape(
             r"[a-z][a-z0-9]{0,20}(?:[.+_-][a-z0-9]{1,15}){0,2}@(?:[a-z0-9]{1,20}\.){1,3}(?:com|org|net|test|example)",
@@ -40,10 +45,10 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         shape(r"[0-9]{16}", &["payment-card"]),
         shape(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{4}", &["payment-card"]),
         shape(r"3[47][0-9]{2}-[0-9]{6}-[0-9]{5}", &["payment-card"]),
-        shape(r"[2-9][0-9]{2}-[2-9][0-9]{2}-[0-9]{4}", &["phone"]),
-        shape(r"\([2-9][0-9]{2}\) [2-9][0-9]{2}-[0-9]{4}", &["phone"]),
-        shape(r"\+1[2-9][0-9]{2}[2-9][0-9]{6}", &["phone"]),
-        shape(r"\+44 20 [0-9]{4} [0-9]{4}", &["phone"]),
+        phone(r"[2-9][0-9]{2}-[2-9][0-9]{2}-[0-9]{4}"),
+        phone(r"\([2-9][0-9]{2}\) [2-9][0-9]{2}-[0-9]{4}"),
+        phone(r"\+1[2-9][0-9]{2}[2-9][0-9]{6}"),
+        phone(r"\+44 20 [0-9]{4} [0-9]{4}"),
     ]
 });
 
