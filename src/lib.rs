@@ -15,5 +15,7 @@ mod source;
 mod validate;
 mod words;
 
+#[doc(hidden)]
+pub use scan::Probe;
 pub use scan::{BuildError, Explained, Explanation, Outcome, Scanner, ScannerBuilder, known};
 pub use source::Sources;

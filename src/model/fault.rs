@@ -52,7 +52,7 @@ impl Fault {
     fn render_as(&self, level: Level<'_>, color: bool) -> String {
         let mut group = level.primary_title(self.message.as_str()).elements(self.snippet());
         if self.source.is_none() && !self.file.is_empty() {
-            group = group.element(Origin::path(self.file.as_str()));
+            group = group.element(Origin::path(self.shown_file()));
         }
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
@@ -61,10 +61,15 @@ impl Fault {
         renderer.render(&[group])
     }
 
+    /// Titles and sources are made harmless by the renderer; a path it takes as it is.
+    fn shown_file(&self) -> String {
+        normalize_untrusted_str(&self.file)
+    }
+
     fn snippet(&self) -> Option<Snippet<'_, annotate_snippets::Annotation<'_>>> {
         let source = self.source.as_deref()?;
         let span = whole_characters(source, self.span.clone()?);
-        let path = (!self.file.is_empty()).then_some(self.file.as_str());
+        let path = (!self.file.is_empty()).then(|| self.shown_file());
         Some(Snippet::source(source).path(path).annotation(AnnotationKind::Primary.span(span)))
     }
 }
@@ -107,6 +112,15 @@ mod tests {
         assert_eq!(Fault::new("", "no such type `X`").render(false), "error: no such type `X`");
         let text = Fault::new("rules", "no rules").render(false);
         assert!(text.contains("no rules") && text.contains("--> rules"), "{text}");
+    }
+
+    #[test]
+    fn a_hostile_path_cannot_act_on_the_terminal() {
+        let fault = Fault::new("a\u{1b}[31m\u{202e}.toml", "no rules\u{1b}[31m");
+        for fault in [fault.clone(), fault.at("id = 1\u{1b}".into(), 0..2)] {
+            let text = fault.render(false);
+            assert!(text.contains(".toml") && !text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+        }
     }
 
     proptest! {

@@ -76,7 +76,7 @@ impl Reporter for Csv {
 impl Csv {
     fn begin(&mut self) -> io::Result<()> {
         if !self.begun {
-            self.out.write_record(HEADER)?;
+            self.out.write_record(HEADER).map_err(as_io)?;
             self.begun = true;
         }
         Ok(())
@@ -100,14 +100,14 @@ impl Csv {
         self.cell(finding.confidence.band().name())?;
         self.cell(finding.disposition.name())?;
         for cell in self.classes.get(usize::from(found.class.0)).into_iter().flatten() {
-            self.out.write_field(cell)?;
+            self.out.write_field(cell).map_err(as_io)?;
         }
         self.evidence(&catalog, finding)?;
-        Ok(self.out.write_record(None::<&[u8]>)?)
+        self.out.write_record(None::<&[u8]>).map_err(as_io)
     }
 
     fn cell(&mut self, text: &str) -> io::Result<()> {
-        Ok(self.out.write_field(text)?)
+        self.out.write_field(text).map_err(as_io)
     }
 
     /// Numbers that are 0 where they do not apply, and then empty.
@@ -119,7 +119,7 @@ impl Csv {
         self.scratch.clear();
         // Writing to a String cannot fail.
         let _ = write!(self.scratch, "{number}");
-        Ok(self.out.write_field(&self.scratch)?)
+        self.out.write_field(&self.scratch).map_err(as_io)
     }
 
     /// `shape+55 keyword(ssn)+40 note(check digits hold)`.
@@ -136,7 +136,15 @@ impl Csv {
         if !finding.evidence.note.is_empty() {
             let _ = write!(cell, " note({})", finding.evidence.note);
         }
-        Ok(self.out.write_field(cell.trim_start())?)
+        self.out.write_field(cell.trim_start()).map_err(as_io)
+    }
+}
+
+/// What the operating system said. The crate's own conversion hides its kind, and a closed pipe is no failure.
+fn as_io(e: ::csv::Error) -> io::Error {
+    match e.into_kind() {
+        ::csv::ErrorKind::Io(e) => e,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 
@@ -196,6 +204,25 @@ logs/\x1b[31mred\u{200b}\nline.json,,9,0,20,IP_ADDRESS,ipv4,,,192.0.*.*,95,high,
     #[test]
     fn a_report_without_findings_has_its_header() {
         assert_eq!(cells(&sample::empty_report("csv")), [HEADER]);
+    }
+
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_closed_pipe_keeps_its_name() {
+        let mut out = ::csv::WriterBuilder::new().buffer_capacity(8).from_writer(Closed);
+        let failed = out.write_record(["more than the buffer holds"]).map_err(as_io);
+        assert_eq!(failed.map_err(|e| e.kind()), Err(io::ErrorKind::BrokenPipe));
     }
 
     #[test]

@@ -10,6 +10,9 @@ pub(super) const WHOLE: usize = 2 * WINDOW;
 /// and what overlaps it as far again.
 pub(super) const CONTEXT: usize = 3 * crate::find::REACH;
 
+/// Bytes of a table that its header is looked for in.
+pub(super) const TABLE_HEAD: usize = WINDOW;
+
 /// Inputs that one worker takes at a time.
 pub(super) const CHUNK: usize = 64;
 

@@ -5,6 +5,7 @@ mod explain;
 mod limits;
 mod order;
 mod pool;
+mod probe;
 mod queue;
 mod worker;
 
@@ -14,6 +15,8 @@ use std::sync::atomic::AtomicBool;
 
 pub use build::{BuildError, ScannerBuilder, known};
 pub use explain::{Explained, Explanation, Outcome};
+#[doc(hidden)]
+pub use probe::Probe;
 
 use crate::detect::Engine;
 use crate::model::{Batch, Catalog, Confidence};

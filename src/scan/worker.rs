@@ -12,7 +12,7 @@ use crate::format::{
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Finding, Reason, Status};
 use crate::source::{Entry, Opened, coverage_of, open};
 
-use super::limits::{CONTEXT, WHOLE};
+use super::limits::{CONTEXT, TABLE_HEAD, WHOLE};
 
 /// Buffers of one worker, reused for ever.
 #[derive(Default)]
@@ -179,6 +179,9 @@ impl Worker {
             head.drain(..MARK.len());
             base = MARK.len() as u64;
         }
+        if is_table(&entry.below) {
+            read_more(&mut reader, &mut head, TABLE_HEAD)?;
+        }
         let plan = Plan::new(job.engine, entry, &head, decoded, size);
         let cut = Cut { size: job.window, context: CONTEXT, table: plan.dialect() };
         Ok(Start::Large(Arc::new(plan), Box::new(Cutter::new(reader, head, base, cut))))
@@ -233,8 +236,14 @@ fn classify(engine: &Engine, findings: Vec<Finding>) -> Vec<Classified> {
 
 fn read_head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
-    reader.take(HEAD as u64).read_to_end(&mut head)?;
+    read_more(reader, &mut head, HEAD)?;
     Ok(head)
+}
+
+/// Reads on until `head` holds `most` bytes or there are no more.
+fn read_more(reader: &mut dyn Read, head: &mut Vec<u8>, most: usize) -> io::Result<()> {
+    let missing = most.saturating_sub(head.len());
+    reader.take(missing as u64).read_to_end(head).map(drop)
 }
 
 fn unsupported(entry: &Entry, kind: &str, size: Option<u64>) -> Coverage {
@@ -255,13 +264,15 @@ fn internal(path: &str, scanned: u64) -> Coverage {
 }
 
 impl Plan {
-    fn new(
+    pub(super) fn new(
         engine: &Engine,
         entry: &Entry,
         head: &[u8],
         decoded: Option<&'static str>,
         size: Option<u64>,
     ) -> Self {
+        // No more of it than a large document shows, so that its size changes nothing.
+        let head = head.get(..TABLE_HEAD).unwrap_or(head);
         let header = is_table(&entry.below).then(|| header(head)).flatten();
         let table = header.map(|h| {
             let columns = if h.named { engine.columns(&h.names) } else { Columns::default() };

@@ -15,6 +15,9 @@ use super::open::reason_of;
 /// The name of the ignore file that is ours.
 const IGNORE_FILE: &str = ".piidarignore";
 
+/// Said of a link that leads back up: what is behind it is met on the straight way as well.
+const CIRCLE: &str = "links in a circle";
+
 /// A file to open.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -81,7 +84,7 @@ fn walkdir_fault(root: &Path, e: &walkdir::Error) -> Coverage {
         Some(io) => reason_of(io),
         None => Reason::Symlink, // the only other error: a link that leads back up
     };
-    left(path, reason, e.io_error().map_or_else(|| "links in a circle".into(), ToString::to_string))
+    left(path, reason, e.io_error().map_or_else(|| CIRCLE.into(), ToString::to_string))
 }
 
 /// The walk that minds `.gitignore` (inside repositories) and `.piidarignore`. Nothing of the user's own
@@ -110,7 +113,11 @@ fn walk_minding_ignores(sources: &Sources, root: &Path, each: &mut impl FnMut(Fo
                     more && each(judge(root, e.path(), kind))
                 }
             }
-            Err(e) => each(Found::Left(ignore_fault(root, &e))),
+            Err(e) => {
+                let fault = ignore_fault(root, &e);
+                ledger.note(path_of(&e).unwrap_or(root));
+                each(Found::Left(fault))
+            }
         };
         if !more {
             return false;
@@ -121,8 +128,21 @@ fn walk_minding_ignores(sources: &Sources, root: &Path, each: &mut impl FnMut(Fo
 
 fn ignore_fault(root: &Path, e: &ignore::Error) -> Coverage {
     let path = path_of(e).unwrap_or(root);
+    if is_loop(e) {
+        return left(path, Reason::Symlink, CIRCLE.to_owned());
+    }
     let reason = e.io_error().map_or(Reason::ReadError, reason_of);
     left(path, reason, e.io_error().map_or_else(|| e.to_string(), ToString::to_string))
+}
+
+fn is_loop(e: &ignore::Error) -> bool {
+    match e {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. }
+        | ignore::Error::WithDepth { err, .. }
+        | ignore::Error::WithLineNumber { err, .. } => is_loop(err),
+        _ => false,
+    }
 }
 
 fn path_of(e: &ignore::Error) -> Option<&Path> {
@@ -177,6 +197,14 @@ impl Ledger {
             seen.insert(name.to_owned());
         }
         more
+    }
+
+    /// Notes an entry that the walk failed on: it is told as a fault, so it was not left out.
+    fn note(&mut self, path: &Path) {
+        let parent = self.open.iter_mut().rev().find(|(folder, _)| path.parent() == Some(folder));
+        if let (Some((_, seen)), Some(name)) = (parent, path.file_name()) {
+            seen.insert(name.to_owned());
+        }
     }
 
     fn open(&mut self, _depth: usize, path: &Path) {

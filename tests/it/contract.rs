@@ -1,0 +1,484 @@
+//! What the program promises to other programs: the lines of its reports and its exit codes (`docs/output.md`).
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::support::{Folder, Run, run};
+
+const FINDING: [&str; 24] = [
+    "kind",
+    "type",
+    "rule",
+    "path",
+    "start",
+    "end",
+    "line",
+    "column",
+    "field",
+    "table",
+    "row",
+    "confidence",
+    "band",
+    "disposition",
+    "masked",
+    "category",
+    "category_name",
+    "sensitivity",
+    "gdpr_label",
+    "access",
+    "retention",
+    "retention_class",
+    "evidence",
+    "decoded",
+];
+const COVERAGE: [&str; 7] = ["kind", "path", "status", "reason", "detail", "scanned", "size"];
+const SUMMARY: [&str; 21] = [
+    "kind",
+    "schema_version",
+    "tool",
+    "tool_version",
+    "documents",
+    "documents_with_findings",
+    "bytes",
+    "complete",
+    "partial",
+    "skipped",
+    "reasons",
+    "findings",
+    "by_type",
+    "by_category",
+    "by_sensitivity",
+    "by_disposition",
+    "hidden",
+    "rules_hash",
+    "matrix_hash",
+    "profile",
+    "interrupted",
+];
+
+/// Values of every kind that a default scan tells, and some that it hides. Nobody's: see `synthetic.rs`.
+fn sample() -> Folder {
+    let folder = Folder::new();
+    folder.file(
+        "users.csv",
+        "id,email,ssn,dob\n1,jane.roe@wonderland.org,219-09-9999,1980-03-12\n2,info@wonderland.org,,\n",
+    );
+    folder
+        .file("app.log", "2024-01-31 INFO client 93.184.216.34 mac 00:00:5E:00:53:2A\nlisten 127.0.0.1:80\n");
+    folder.file("card.json", "{\"card\": \"4111 1111 1111 1111\", \"phone\": \"+44 20 7946 0958\"}\n");
+    folder.file("logo.png", b"\x89PNG\r\n\x1a\n\0");
+    folder
+}
+
+const ALL: [&str; 3] = ["--samples-as-real", "--show", "all"];
+
+/// Keys in the order in which they stand in a line. Objects in objects are passed over.
+fn keys(line: &str) -> Vec<String> {
+    let (mut keys, mut depth, mut chars) = (Vec::new(), 0, line.char_indices());
+    let mut word: Option<(usize, usize)> = None;
+    while let Some((i, c)) = chars.next() {
+        match c {
+            '"' => {
+                let mut end = i;
+                while let Some((j, c)) = chars.next() {
+                    match c {
+                        '\\' => drop(chars.next()),
+                        '"' => {
+                            end = j;
+                            break;
+                        }
+                        _ => {}
+                    }
+                }
+                word = Some((i + 1, end));
+            }
+            ':' if depth == 1 => keys.extend(word.map(|(a, b)| line[a..b].to_owned())),
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_line_has_all_its_keys_in_order() {
+    let run = sample().scan(&ALL).quiet(0);
+    let mut kinds = BTreeMap::new();
+    for (line, value) in run.out().lines().zip(run.lines()) {
+        let expected: &[&str] = match value["kind"].as_str().unwrap() {
+            "finding" => &FINDING,
+            "coverage" => &COVERAGE,
+            "summary" => &SUMMARY,
+            other => panic!("{other}"),
+        };
+        assert_eq!(keys(line), expected);
+        *kinds.entry(value["kind"].as_str().unwrap().to_owned()).or_insert(0) += 1;
+    }
+    assert!(kinds["finding"] >= 8, "{kinds:?}");
+    assert_eq!((kinds["coverage"], kinds["summary"]), (1, 1));
+    assert!(run.out().lines().last().unwrap().starts_with("{\"kind\":\"summary\""), "the summary is last");
+}
+
+#[test]
+fn a_finding_says_what_the_matrix_says() {
+    let run = sample().scan(&["--samples-as-real"]).quiet(0);
+    let ssn = run.findings().into_iter().find(|f| f["type"] == "US_SSN").unwrap();
+    for (key, value) in [
+        ("path", Value::from("users.csv")),
+        ("line", 2.into()),
+        ("column", 27.into()),
+        ("field", "ssn".into()),
+        ("table", Value::Null),
+        ("row", 1.into()),
+        ("band", "high".into()),
+        ("disposition", "real".into()),
+        ("masked", "***-**-9999".into()),
+        ("category", "sensitive".into()),
+        ("sensitivity", "very-high".into()),
+        ("retention", "Retain for the duration of service + 1 year".into()),
+        ("retention_class", "service-end+P1Y".into()),
+        ("decoded", Value::Null),
+    ] {
+        assert_eq!(ssn[key], value, "{key}");
+    }
+}
+
+#[test]
+fn points_add_up_to_the_confidence() {
+    for finding in sample().scan(&[&ALL[..], &["--min-confidence", "0"]].concat()).quiet(0).findings() {
+        let points: i64 =
+            finding["evidence"].as_array().unwrap().iter().map(|f| f["points"].as_i64().unwrap()).sum();
+        assert_eq!(finding["confidence"].as_i64().unwrap(), points.clamp(0, 100), "{finding}");
+        let band = match finding["confidence"].as_i64().unwrap() {
+            85.. => "high",
+            60.. => "medium",
+            _ => "low",
+        };
+        assert_eq!(finding["band"], band);
+    }
+}
+
+#[test]
+fn totals_are_those_of_the_lines() {
+    let run = sample().scan(&ALL).quiet(0);
+    let (findings, summary) = (run.findings(), run.summary());
+    assert_eq!(summary["findings"], findings.len());
+    for (key, of) in [("by_type", "type"), ("by_category", "category")] {
+        for (name, tally) in summary[key].as_object().unwrap() {
+            assert_eq!(
+                tally["findings"],
+                findings.iter().filter(|f| f[of] == name.as_str()).count(),
+                "{name}"
+            );
+        }
+    }
+    let walked = ["complete", "partial", "skipped"].map(|k| summary[k].as_u64().unwrap());
+    assert_eq!(walked, [3, 0, 1], "the ledger agrees with what was walked");
+    assert_eq!(summary["reasons"]["unsupported-kind"], 1);
+    assert_eq!(summary["tool_version"], env!("CARGO_PKG_VERSION"));
+}
+
+#[test]
+fn offsets_are_those_of_the_bytes_on_disk() {
+    let folder = Folder::new();
+    let text = "Überweisung von jane.roe@wonderland.org,\nTel. +44 20 7946 0958 – größe\nssn: 219-09-9999\n";
+    let latin: Vec<u8> =
+        text.replace('–', "-").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    folder.file("utf8.txt", text);
+    folder.file("latin1.txt", latin);
+    folder.file("marked.txt", format!("\u{feff}{text}"));
+    folder.file("table.csv", format!("name;note\nJürgen;\"{text}\"\n"));
+    let run = folder.scan(&[&ALL[..], &["--show-values"]].concat()).quiet(0);
+    for name in ["utf8.txt", "latin1.txt", "marked.txt", "table.csv"] {
+        let bytes = std::fs::read(folder.path().join(name)).unwrap();
+        let of_file: Vec<_> = run.findings().into_iter().filter(|f| f["path"] == name).collect();
+        assert!(of_file.len() >= 3, "{name}: {of_file:?}");
+        for finding in of_file {
+            let at = |key: &str| usize::try_from(finding[key].as_u64().unwrap()).unwrap();
+            let value = finding["masked"].as_str().unwrap();
+            assert_eq!(String::from_utf8_lossy(&bytes[at("start")..at("end")]), value, "{name}");
+            let line = 1 + bytes[..at("start")].iter().filter(|b| **b == b'\n').count();
+            assert_eq!(finding["line"], line, "{name}: {value}");
+        }
+    }
+}
+
+#[test]
+fn order_is_the_same_on_any_number_of_threads() {
+    let folder = Folder::new();
+    for n in 0..300 {
+        let text = format!("a{n}@wonderland.org b{n}@wonderland.org\n");
+        folder.file(&format!("{}/{n}.txt", n % 9), text.repeat(if n % 50 == 0 { 30_000 } else { 3 }));
+    }
+    let one = folder.scan(&["--threads", "1"]).quiet(0);
+    let four = folder.scan(&["--threads", "4"]).quiet(0);
+    assert!(one.findings().len() > 100_000);
+    assert!(one.out == four.out, "the reports differ");
+    let place = |f: &Value| (f["path"].as_str().unwrap().to_owned(), f["start"].as_u64().unwrap());
+    let places: Vec<_> = one.findings().iter().map(place).collect();
+    assert!(places.is_sorted(), "by path, then by place");
+}
+
+#[test]
+fn exit_codes_of_fail_on() {
+    let folder = Folder::new();
+    folder.file("a.txt", "jane.roe@wonderland.org\n");
+    folder.scan(&[]).quiet(0);
+    for (level, code) in [("any", 1), ("low", 1), ("medium", 1), ("high", 1), ("very-high", 0)] {
+        folder.scan(&["--fail-on", level]).quiet(code);
+    }
+    folder.file("b.txt", "SSN: 219-09-9999\n");
+    folder.scan(&["--fail-on", "very-high"]).quiet(0);
+    folder.scan(&["--fail-on", "very-high", "--samples-as-real"]).quiet(1);
+    folder.scan(&["--fail-on", "very-high", "--samples-as-real", "--exclude-type", "US_SSN"]).quiet(0);
+    folder.scan(&["--fail-on", "sky-high"]).fault(&["very-high"]);
+}
+
+#[test]
+fn only_what_counts_counts() {
+    let folder = Folder::new();
+    folder.file("a.txt", "listen 127.0.0.1\nwrite to jane@example.com\n");
+    folder.scan(&["--fail-on", "any"]).quiet(0);
+    let shown = folder.scan(&["--fail-on", "any", "--show", "all"]).quiet(0);
+    assert!(shown.findings().len() >= 2, "shown, and yet they do not count: {:?}", shown.findings());
+    folder.scan(&["--fail-on", "any", "--samples-as-real"]).quiet(1);
+    folder.file("b.txt", "info@wonderland.org");
+    folder.scan(&["--fail-on", "any"]).quiet(1);
+    folder.scan(&["--fail-on", "any", "--min-confidence", "100"]).quiet(0);
+}
+
+#[test]
+fn the_first_code_that_holds_wins() {
+    let folder = Folder::new();
+    folder.file("a.txt", "jane.roe@wonderland.org\n");
+    let incomplete = ["scan", "a.txt", "absent"];
+    folder.run(&incomplete).quiet(3);
+    folder.run(&[&incomplete[..], &["--fail-on", "any"]].concat()).quiet(1);
+    folder.run(&[&incomplete[..], &["--fail-on", "very-high"]].concat()).quiet(3);
+    folder.run(&[&incomplete[..], &["--fail-on", "very-high", "--allow-incomplete"]].concat()).quiet(0);
+    folder
+        .run(&[&incomplete[..], &["--fail-on", "any", "-o", "no/folder.csv"]].concat())
+        .fault(&["no/folder.csv"]);
+}
+
+#[test]
+fn faults_of_the_command_line() {
+    let folder = Folder::new();
+    folder.file("a.txt", "jane.roe@wonderland.org\n");
+    folder
+        .scan(&["--matrix", "analytics-processor", "--fail-on", "high"])
+        .fault(&["states no sensitivity", "any"]);
+    folder.scan(&["--matrix", "analytics-processor", "--fail-on", "any"]).quiet(1);
+    folder.scan(&["--type", "EMAIL_ADRESS"]).fault(&["EMAIL_ADDRESS"]);
+    folder.scan(&["--exclude-type", "no-such-rule"]).fault(&["no-such-rule"]);
+    folder.scan(&["--matrix", "no-such-matrix"]).fault(&["no-such-matrix", "saas"]);
+    folder.scan(&["--rules", "no-such-folder"]).fault(&["no-such-folder"]);
+    folder.scan(&["--min-confidence", "101"]).fault(&["101"]);
+    folder.run(&["scan", "--format", "yaml"]).fault(&["yaml", "jsonl"]);
+    folder.run(&["frobnicate"]).fault(&["frobnicate"]);
+    folder.run(&["explain", "a.txt"]).fault(&["src/main.rs:42"]);
+    folder.run(&["explain", "absent:1"]).fault(&["absent"]);
+}
+
+#[test]
+fn no_rule_left_is_a_fault() {
+    let folder = Folder::new();
+    folder.file("a.txt", "jane.roe@wonderland.org\n");
+    folder.scan(&["--type", "EMAIL_ADDRESS", "--exclude-type", "email"]).fault(&["rule"]);
+}
+
+#[test]
+fn faults_of_rules_are_shown_all_at_once_and_in_place() {
+    let folder = Folder::new();
+    folder.file("mine/one.toml", "id = \"one\"\ninfo_type = \"ONE\"\nname = \"One\"\nfamily = \"contact\"\nhit = [\"a\"]\nmiss = [\"b\"]\n\n[[match]]\npattern = '(unclosed'\nbase = 60\n");
+    folder.file("mine/two.toml", "id = \"two\"\nnmae = \"Two\"\n");
+    let run = folder.scan(&["--rules", "mine"]).fault(&["one.toml:9:", "two.toml:2:", "`name`", "^"]);
+    assert!(run.out.is_empty(), "nothing was scanned");
+    let check = folder.run(&["rules", "check", "--rules", "mine"]);
+    assert_eq!(check.code, Some(2));
+}
+
+#[test]
+fn rules_and_matrix_of_ones_own() {
+    let folder = Folder::new();
+    folder.file("mine/staff.toml", "id = \"staff\"\ninfo_type = \"STAFF_ID\"\nname = \"Staff number\"\nfamily = \"person\"\nhit = [\"EMP-00123\"]\nmiss = [\"EMP-1\"]\n\n[[match]]\npattern = '\\bEMP-[0-9]{5}\\b'\nbase = 70\n");
+    folder.file("ours.toml", "id = \"ours\"\ntitle = \"Ours\"\n\n[[category]]\nid = \"all\"\nname = \"All\"\n\n[map]\ndefault = \"all\"\n");
+    folder.file("a.txt", "about EMP-00123 and jane.roe@wonderland.org\n");
+    let run = folder
+        .run(&["scan", "a.txt", "--format", "jsonl", "--rules", "mine", "--matrix", "ours.toml"])
+        .quiet(0);
+    let types: Vec<_> = run.findings().iter().map(|f| f["type"].clone()).collect();
+    assert_eq!(types, ["STAFF_ID", "EMAIL_ADDRESS"]);
+    for finding in run.findings() {
+        assert_eq!(
+            (&finding["category"], &finding["sensitivity"]),
+            (&"all".into(), &Value::Null),
+            "unstated stays empty"
+        );
+        assert_eq!((&finding["retention"], &finding["gdpr_label"]), (&Value::Null, &Value::Null));
+    }
+    assert_eq!(run.summary()["profile"], "ours");
+    let plain = folder.run(&["scan", "a.txt", "--format", "jsonl"]).quiet(0);
+    assert_ne!(run.summary()["rules_hash"], plain.summary()["rules_hash"]);
+    assert_ne!(run.summary()["matrix_hash"], plain.summary()["matrix_hash"]);
+}
+
+#[test]
+fn values_are_not_for_build_logs() {
+    let folder = Folder::new();
+    folder.file("a.txt", "jane.roe@wonderland.org\n");
+    let in_ci = |ci: &str, args: &[&str]| run(folder.piidar(args).env("CI", ci));
+    let shows = |run: Run| run.quiet(0).out().contains("jane.roe");
+    assert!(shows(in_ci("", &["scan", ".", "--show-values"])));
+    assert!(!shows(in_ci("true", &["scan", "."])));
+    in_ci("true", &["scan", ".", "--show-values"]).fault(&["CI is set", "--show-values=force"]);
+    in_ci("1", &["explain", "a.txt:1", "--show-values"]).fault(&["CI is set"]);
+    assert!(shows(in_ci("true", &["scan", ".", "--show-values=force"])));
+    in_ci("true", &["scan", ".", "--show-values=please"]).fault(&["force"]);
+}
+
+#[test]
+fn reports_in_files() {
+    let folder = sample();
+    let run = folder
+        .run(&["scan", "app.log", "users.csv", "-o", "a.jsonl", "-o", "b.csv", "-o", "summary:c.txt"])
+        .quiet(0);
+    assert!(
+        !run.out().contains("j***@"),
+        "with files, standard output has the closing tables only: {}",
+        run.out()
+    );
+    assert!(run.out().contains("EMAIL_ADDRESS"), "{}", run.out());
+    let jsonl = folder.run(&["scan", "app.log", "users.csv", "--format", "jsonl"]).quiet(0);
+    assert_eq!(folder.read("a.jsonl"), jsonl.out());
+    let csv = folder.run(&["scan", "app.log", "users.csv", "--format", "csv"]).quiet(0);
+    assert_eq!(folder.read("b.csv"), csv.out());
+    let summary = folder.run(&["scan", "app.log", "users.csv", "--format", "summary"]).quiet(0);
+    assert_eq!(folder.read("c.txt"), summary.out());
+    assert_eq!(run.out(), summary.out());
+    let both = folder.run(&["scan", "app.log", "--format", "jsonl", "-o", "d.csv"]).quiet(0);
+    assert!(both.out().starts_with("{\"kind\""));
+    let quiet = folder.run(&["scan", "app.log", "-q", "-o", "e.jsonl"]).quiet(0);
+    assert_eq!(quiet.out(), "");
+    assert!(folder.names().iter().all(|name| !name.starts_with('.')), "no temporary file is left");
+}
+
+#[test]
+fn a_file_report_is_replaced() {
+    let folder = sample();
+    folder.file("report.jsonl", "of last time");
+    folder.run(&["scan", "app.log", "-o", "report.jsonl"]).quiet(0);
+    assert!(folder.read("report.jsonl").starts_with("{\"kind\""));
+}
+
+/// Names that would act on a terminal, turn text around, break a line, or run in a spreadsheet.
+#[cfg(unix)]
+#[test]
+fn hostile_names_and_values_are_made_visible() {
+    let folder = Folder::new();
+    let name = "=cmd\u{1b}[31m\u{202e}gpj\nx.json";
+    folder.file(
+        name,
+        "{\"\u{202e}email\": \"jane.roe@wonderland.org\", \"\u{1b}]0;x\u{7}mail\": \"a.b@wonderland.org\"}\n",
+    );
+    folder.file("head\u{9b}er.csv", "\"e\u{1b}mail\",\"=ssn\"\n\"+x\u{202e}@wonderland.org\",219-09-9999\n");
+    for format in ["jsonl", "csv", "human", "summary"] {
+        let args = [&ALL[..], &["--show-values", "--min-confidence", "0", "--format", format]].concat();
+        let run = folder.run(&[&["scan", "."], &args[..]].concat()).quiet(0);
+        let hostile = |c: &char| {
+            c.is_control() && *c != '\n'
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        assert_eq!(run.out().chars().find(hostile), None, "{format}: {}", run.out());
+        if format != "summary" {
+            assert!(run.out().contains("wonderland.org"), "{format}: {}", run.out());
+        }
+    }
+    let run = folder.scan(&[]).quiet(0);
+    assert!(run.findings().iter().any(|f| f["path"] == name), "in JSON, the name is exact");
+}
+
+/// A fault's message is no way round either.
+#[cfg(unix)]
+#[test]
+fn hostile_names_in_faults_are_made_visible() {
+    let folder = Folder::new();
+    for args in [
+        &["scan", "absent\u{1b}[31m\u{202e}"][..],
+        &["scan", ".", "-o", "no\u{1b}[31m/folder.csv"],
+        &["explain", "absent\u{1b}[31m:1"],
+        &["scan", ".", "--matrix", "absent\u{1b}[31m"],
+        &["scan", ".", "--rules", "absent\u{1b}[31m"],
+        &["matrix", "import", "absent\u{1b}[31m.md"],
+        &["scan", ".", "--type", "\u{1b}[31mX"],
+    ] {
+        let run = folder.run(args);
+        let text = run.out().to_owned() + &run.err;
+        assert!(run.code != Some(0) && !text.contains(['\u{1b}', '\u{202e}']), "{args:?}: {text:?}");
+    }
+}
+
+#[test]
+fn spreadsheets_run_nothing() {
+    let folder = Folder::new();
+    folder.file("a.txt", "phone: +44 20 7946 0958\n");
+    folder.file("-dash.txt", "jane.roe@wonderland.org\n");
+    folder.file("t.csv", "=email,id\njane.roe@wonderland.org,1\n");
+    let run = folder.run(&["scan", ".", "--format", "csv", "--samples-as-real", "--show-values"]).quiet(0);
+    let mut reader = csv::Reader::from_reader(run.out().as_bytes());
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert!(rows.len() >= 3, "{}", run.out());
+    for cell in rows.iter().flatten() {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+    }
+    assert!(
+        run.out().contains("'+44 20") && run.out().contains("'-dash.txt") && run.out().contains("'=email"),
+        "{}",
+        run.out()
+    );
+}
+
+#[test]
+fn types_can_be_chosen() {
+    let folder = sample();
+    let types = |args: &[&str]| {
+        let run = folder.scan(&[&["--samples-as-real"], args].concat()).quiet(0);
+        let mut types: Vec<_> =
+            run.findings().iter().map(|f| f["type"].as_str().unwrap().to_owned()).collect();
+        types.sort();
+        types.dedup();
+        types
+    };
+    assert_eq!(types(&["--type", "EMAIL_ADDRESS,us-ssn"]), ["EMAIL_ADDRESS", "US_SSN"]);
+    let all = types(&[]);
+    let without = types(&["--exclude-type", "EMAIL_ADDRESS"]);
+    assert_eq!(
+        all.iter().filter(|t| *t != "EMAIL_ADDRESS").collect::<Vec<_>>(),
+        without.iter().collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn ignored_and_hidden_files() {
+    let folder = Folder::new();
+    for name in ["kept.txt", "left.txt", "mine.txt", ".hidden", ".git/config", "build/out.txt"] {
+        folder.file(name, "jane.roe@wonderland.org\n");
+    }
+    folder.file(".gitignore", "left.txt\nbuild/\n");
+    folder.file(".piidarignore", "mine.txt\n");
+    let paths = |args: &[&str]| {
+        let run = folder.scan(args).quiet(0);
+        let paths: Vec<_> = run.findings().iter().map(|f| f["path"].as_str().unwrap().to_owned()).collect();
+        (paths, run.left().into_iter().map(|(p, reason)| format!("{p} {reason}")).collect::<Vec<_>>())
+    };
+    let (found, left) = paths(&[]);
+    assert_eq!(found, [".hidden", "kept.txt"]);
+    assert_eq!(left.len(), 3, "{left:?}");
+    assert!(left.iter().all(|l| l.ends_with(" ignored")), "{left:?}");
+    let (found, left) = paths(&["--no-ignore"]);
+    assert_eq!(found, [".hidden", "build/out.txt", "kept.txt", "left.txt", "mine.txt"]);
+    assert_eq!(left, [""; 0]);
+    folder.scan(&["--strict-coverage"]).quiet(3);
+}

@@ -1,0 +1,220 @@
+//! The same bytes give the same findings: in windows of any size, on any number of threads, from a file or from
+//! memory, in any encoding.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use piidar::model::{Confidence, DispositionSet, Field};
+use piidar::{Scanner, ScannerBuilder, Sources};
+use proptest::prelude::*;
+
+use crate::support::Folder;
+use crate::synthetic;
+
+/// A finding without the indices that say how it came about.
+#[derive(Clone, Debug, PartialEq)]
+struct Seen {
+    path: String,
+    rule: String,
+    span: (u64, u64),
+    place: (u64, u32),
+    row: Option<u64>,
+    field: Option<String>,
+    score: (u8, String, String),
+    evidence: String,
+}
+
+/// Everything of at least low confidence counts, so that there is much to compare.
+fn builder() -> ScannerBuilder {
+    Scanner::builder()
+        .samples_as_real(true)
+        .show(DispositionSet::ALL)
+        .min_confidence(Confidence::new(30))
+        .threads(1)
+}
+
+fn scan(scanner: &Scanner, paths: Vec<PathBuf>) -> Vec<Seen> {
+    let sources = Sources { paths, ..Sources::default() };
+    let mut seen = Vec::new();
+    let result = scanner.run(&sources, &AtomicBool::new(false), |batch| {
+        assert!(batch.coverage.is_none(), "{:?}", batch.coverage);
+        seen.extend(all(scanner, &batch));
+        Ok(())
+    });
+    result.unwrap();
+    seen
+}
+
+fn all(scanner: &Scanner, batch: &piidar::model::Batch) -> Vec<Seen> {
+    let seen = |f: &piidar::model::Classified| {
+        let f = &f.finding;
+        let field = match &f.field {
+            Field::None => None,
+            Field::Column(n) => batch.doc.columns.get(usize::from(*n)).cloned(),
+            Field::Key(name) => Some(name.to_string()),
+        };
+        Seen {
+            path: batch.doc.path.clone(),
+            rule: scanner.catalog().rule(f.rule).id.clone(),
+            span: (f.start, f.end),
+            place: (f.place.line, f.place.column),
+            row: f.row,
+            field,
+            score: (f.confidence.get(), f.disposition.to_string(), f.excerpt.to_string()),
+            evidence: format!("{:?}", f.evidence),
+        }
+    };
+    batch.findings.iter().map(seen).collect()
+}
+
+/// Holds windows of `size` bytes on `threads` threads against one window, and says how much was found.
+fn same_in_windows(name: &str, bytes: &[u8], size: usize, threads: usize) -> usize {
+    let folder = Folder::new();
+    let path = folder.file(name, bytes);
+    let whole = scan(&builder().build().unwrap(), vec![path.clone()]);
+    let windowed = scan(&builder().window(size).threads(threads).build().unwrap(), vec![path]);
+    let first = whole.iter().zip(&windowed).find(|(a, b)| a != b);
+    assert!(first.is_none(), "windows of {size}: {first:#?}");
+    assert_eq!(whole.len(), windowed.len(), "windows of {size}");
+    whole.len()
+}
+
+fn utf16(text: &str, big_endian: bool, mark: bool) -> Vec<u8> {
+    let units = mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16());
+    units.flat_map(|u| if big_endian { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn text_in_windows(text in synthetic::text(1..60), size in 64usize..4096, threads in 1usize..5) {
+        same_in_windows("notes.txt", text.as_bytes(), size, threads);
+    }
+
+    /// Rows are waited for within reason only; these are shorter than that.
+    #[test]
+    fn tables_in_windows(text in synthetic::table(1..30), size in 256usize..4096, threads in 1usize..5) {
+        same_in_windows("users.csv", text.as_bytes(), size, threads);
+    }
+
+    #[test]
+    fn one_line_in_windows(text in synthetic::text(20..60), size in 64usize..4096) {
+        same_in_windows("line.log", text.replace(['\n', '\r'], " ").as_bytes(), size, 2);
+    }
+
+    #[test]
+    fn utf16_in_windows(
+        text in synthetic::text(1..40), size in 64usize..4096, big_endian: bool, threads in 1usize..5,
+    ) {
+        same_in_windows("wide.txt", &utf16(&text, big_endian, true), size, threads);
+    }
+
+    #[test]
+    fn utf16_is_found_like_utf8(text in synthetic::text(1..30), big_endian: bool) {
+        let scanner = builder().build().unwrap();
+        let plain = all(&scanner, &scanner.scan_bytes("a.txt", text.as_bytes()));
+        let wide = all(&scanner, &scanner.scan_bytes("a.txt", &utf16(&text, big_endian, true)));
+        prop_assert_eq!(plain, wide);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text(bytes in prop::collection::vec(any::<u8>(), 0..6000), size in 64usize..1024) {
+        let mut text = bytes;
+        text.iter_mut().filter(|b| **b == 0).for_each(|b| *b = b' ');
+        // Not a kind of file that is left out by its first bytes.
+        text.splice(0..0, *b"text ");
+        same_in_windows("noise.log", &text, size, 2);
+    }
+
+    #[test]
+    fn a_file_and_its_bytes(text in synthetic::text(1..30)) {
+        let folder = Folder::new();
+        let path = folder.file("note.txt", &text);
+        let scanner = builder().build().unwrap();
+        let mut from_file = scan(&scanner, vec![path]);
+        from_file.iter_mut().for_each(|s| s.path = "note.txt".to_owned());
+        prop_assert_eq!(from_file, all(&scanner, &scanner.scan_bytes("note.txt", text.as_bytes())));
+    }
+
+    #[test]
+    fn many_files_on_many_threads(
+        texts in prop::collection::vec(synthetic::text(1..6), 1..80), threads in 2usize..5, size in 512usize..4096,
+    ) {
+        let folder = Folder::new();
+        for (n, text) in texts.iter().enumerate() {
+            folder.file(&format!("{}/{n}.txt", n % 7), text);
+        }
+        let on = |threads: usize| {
+            scan(&builder().window(size).threads(threads).build().unwrap(), vec![folder.path().to_owned()])
+        };
+        prop_assert_eq!(on(1), on(threads));
+    }
+}
+
+/// So much for chance: the generated texts do hold findings of many kinds, or the properties would say nothing.
+#[test]
+fn the_texts_are_rich() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let scanner = builder().build().unwrap();
+    let mut rules = std::collections::BTreeMap::new();
+    for _ in 0..20 {
+        let text = synthetic::text(40..60).new_tree(&mut runner).unwrap().current();
+        for seen in all(&scanner, &scanner.scan_bytes("a.txt", text.as_bytes())) {
+            *rules.entry(seen.rule).or_insert(0) += 1;
+        }
+    }
+    for rule in [
+        "email",
+        "phone",
+        "payment-card",
+        "us-ssn",
+        "ip-address",
+        "mac-address",
+        "postal-address",
+        "date-of-birth",
+    ] {
+        assert!(rules.get(rule).is_some_and(|n| *n >= 20), "{rule} in {rules:?}");
+    }
+    for rule in ["advertising-id", "person-name"] {
+        assert!(rules.contains_key(rule), "{rule} in {rules:?}");
+    }
+}
+
+/// Lines and rows behind a window's end are those of the file.
+#[test]
+fn places_are_those_of_the_file() {
+    let mut table = "id,email,note\n".to_owned();
+    for n in 1..400 {
+        table += &format!("{n},person{n}@wonderland.test,\"two\nlines\"\n");
+    }
+    let folder = Folder::new();
+    let path = folder.file("people.csv", &table);
+    let found = scan(&builder().window(300).threads(3).build().unwrap(), vec![path]);
+    let emails: Vec<_> = found.iter().filter(|s| s.rule == "email").collect();
+    assert_eq!(emails.len(), 399);
+    for (n, seen) in (1u64..).zip(emails) {
+        assert_eq!((seen.row, seen.place.0, seen.field.as_deref()), (Some(n), 2 * n, Some("email")));
+        let (start, end) = (usize::try_from(seen.span.0).unwrap(), usize::try_from(seen.span.1).unwrap());
+        assert_eq!(table[start..end], format!("person{n}@wonderland.test"));
+    }
+}
+
+/// A header that is longer than what is looked at first.
+#[test]
+fn very_wide_tables() {
+    let columns = 3000;
+    let header: Vec<String> =
+        (0..columns).map(|n| if n == 2990 { "ssn".into() } else { format!("column_{n}") }).collect();
+    let row: Vec<String> =
+        (0..columns).map(|n| if n == 2990 { "219099999".into() } else { format!("v{n}") }).collect();
+    let table = format!("{}\n{}\n", header.join(","), row.join(","));
+    let found = same_in_windows("wide.csv", table.as_bytes(), 70_000, 2);
+    assert_eq!(found, 1, "the number is one by the name of its column only");
+}

@@ -1,0 +1,15 @@
+//! Everything above unit level, in one binary: it links once.
+#![allow(missing_docs, unreachable_pub)]
+// Tests may stop where they stand, and say on standard error what they had to leave out.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod architecture;
+mod bad_input;
+mod contract;
+mod equivalence;
+mod mask;
+mod policies;
+mod prefilter;
+mod rules;
+mod support;
+mod synthetic;

@@ -1,0 +1,96 @@
+//! Rules prove themselves: their examples hold, and every matrix knows what they find.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use piidar::classify::{BUILTIN_MATRICES, Matrix};
+use piidar::model::{Confidence, DispositionSet};
+use piidar::rules::{Rule, RuleSet};
+use piidar::{Scanner, known};
+
+use crate::support::Folder;
+
+fn builtin() -> RuleSet {
+    RuleSet::builtin(&known()).unwrap()
+}
+
+/// As `piidar rules check` sees it: anything of at least low confidence, published test values too.
+fn finds(scanner: &Scanner, rule: &Rule, text: &str) -> bool {
+    let names: &[&str] = if text.contains('\n') { &["example.txt", "example.csv"] } else { &["example.txt"] };
+    names.iter().any(|name| {
+        let batch = scanner.scan_bytes(name, text.as_bytes());
+        batch.findings.iter().any(|f| scanner.catalog().rule(f.finding.rule).id == rule.id)
+    })
+}
+
+#[test]
+fn examples_of_every_rule_hold() {
+    let builder = Scanner::builder().samples_as_real(true).show(DispositionSet::ALL);
+    let scanner = builder.min_confidence(Confidence::new(30)).threads(1).build().unwrap();
+    let mut failed = Vec::new();
+    for rule in builtin().rules {
+        assert!(!rule.hit.is_empty() && !rule.miss.is_empty(), "{} has no examples", rule.id);
+        let hits = rule.hit.iter().filter(|text| !finds(&scanner, &rule, text));
+        failed.extend(hits.map(|text| format!("{} should find something in {text:?}", rule.id)));
+        let misses = rule.miss.iter().filter(|text| finds(&scanner, &rule, text));
+        failed.extend(misses.map(|text| format!("{} should find nothing in {text:?}", rule.id)));
+    }
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+#[test]
+fn the_program_checks_its_own_rules() {
+    let run = Folder::new().run(&["rules", "check"]).quiet(0);
+    assert!(run.out().contains("examples: ok"), "{}", run.out());
+}
+
+/// What the issue asks for is there.
+#[test]
+fn every_type_that_was_asked_for_has_a_rule() {
+    let types: BTreeSet<String> = builtin().rules.into_iter().map(|r| r.info_type).collect();
+    let asked = [
+        "EMAIL_ADDRESS",
+        "PHONE_NUMBER",
+        "POSTAL_ADDRESS",
+        "IP_ADDRESS",
+        "MAC_ADDRESS",
+        "IMEI",
+        "IMSI",
+        "ICCID",
+        "ADVERTISING_ID",
+        "DEVICE_ID",
+        "COOKIE_IDENTIFIER",
+        "PAYMENT_CARD",
+        "US_SSN",
+        "US_ITIN",
+        "PERSON_NAME",
+        "DATE_OF_BIRTH",
+    ];
+    let missing: Vec<_> = asked.into_iter().filter(|t| !types.contains(*t)).collect();
+    assert!(missing.is_empty(), "{missing:?} of {types:?}");
+}
+
+/// Types that fall into the default row of a matrix because they belong there. A type that is missing here and in
+/// the matrix was forgotten.
+const ON_PURPOSE: &[(&str, &[&str])] = &[("saas", &[]), ("analytics-processor", &[])];
+
+#[test]
+fn every_type_has_its_row_in_every_matrix() {
+    let on_purpose: BTreeMap<_, _> = ON_PURPOSE.iter().copied().collect();
+    for (name, text) in BUILTIN_MATRICES {
+        let matrix = Matrix::parse(name, text).unwrap();
+        let fallen: BTreeSet<String> = builtin()
+            .rules
+            .into_iter()
+            .filter(|r| matrix.class_of(&r.info_type, &r.family).1)
+            .map(|r| r.info_type)
+            .collect();
+        let expected: BTreeSet<String> = on_purpose[name].iter().map(|t| (*t).to_owned()).collect();
+        assert_eq!(fallen, expected, "{name}: left those that fall to the default, right those that should");
+    }
+}
+
+#[test]
+fn no_rule_is_slow() {
+    let warnings: Vec<_> = builtin().warnings.iter().map(|w| w.render_warning(false)).collect();
+    assert!(warnings.is_empty(), "\n{}", warnings.join("\n"));
+}
