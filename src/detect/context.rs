@@ -10,6 +10,13 @@ const BEFORE: usize = 60;
 /// How far behind a value keywords count.
 const AFTER: usize = 30;
 
+/// How near a word must be to count against a value: as a label of its own (`order 2015550123`). Further away it
+/// speaks of something else.
+const CLOSE_BEFORE: usize = 24;
+
+/// The same for a word behind a value.
+const CLOSE_BEHIND: usize = 8;
+
 /// A line this short before a value lets the line above count as well: forms have labels above values.
 const SHORT: usize = 20;
 
@@ -32,6 +39,12 @@ pub(super) fn zones(text: &[u8], frame: Range<usize>, value: Range<usize>) -> [Z
         end -= 1;
     }
     [Zone { start, end: value.start }, Zone { start: value.end, end }]
+}
+
+/// Whether a word that starts at `at` is near enough to `value`, on the same line, to count against it.
+pub(super) fn is_close(text: &[u8], value: &Range<usize>, at: usize) -> bool {
+    let between = text.get(at..value.start).unwrap_or(&[]);
+    at + CLOSE_BEFORE >= value.start && at < value.end + CLOSE_BEHIND && !between.contains(&b'\n')
 }
 
 fn is_word(text: &[u8], i: usize) -> bool {
@@ -80,6 +93,16 @@ mod tests {
         assert_eq!(context("x\nPhone\n  VALUE"), ("Phone\n  ".into(), String::new()));
         let long = format!("Phone\n{} VALUE", "a ".repeat(20));
         assert!(!context(&long).0.contains("Phone"));
+    }
+
+    #[test]
+    fn only_close_words_count_against() {
+        let (value, mut text) = (100..110, [b' '; 120]);
+        let close = |text: &[u8], at| is_close(text, &value, at);
+        assert!(close(&text, 94) && close(&text, 76) && close(&text, 111));
+        assert!(!close(&text, 75) && !close(&text, 118));
+        text[98] = b'\n';
+        assert!(!close(&text, 94) && close(&text, 111));
     }
 
     #[test]

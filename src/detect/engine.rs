@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::find::Anchor;
-use crate::model::{Band, Cell, Confidence, Disposition, Field, Finding, Place};
+use crate::model::{Band, Cell, Confidence, Disposition, Field, Finding, Place, readable};
 
 use super::compile::{Engine, Excerpt, Weights};
 use super::lane::is_nothing;
 use super::mask::mask;
 use super::overlap::resolve;
-use super::pass::{Event, anchors};
+use super::pass::{Event, Noticed, anchors};
 use super::score::Scored;
 use super::segment::{Segment, Table};
 use super::trace::Trace;
@@ -17,7 +17,7 @@ use super::trace::Trace;
 /// Buffers of one worker, reused for ever.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    events: Vec<Event>,
+    pub(super) noticed: Noticed,
     spans: Vec<Raw>,
     pub(super) scored: Vec<Scored>,
     pub(super) words: Vec<crate::words::Word>,
@@ -80,7 +80,7 @@ impl Engine {
 
     /// Fills `scratch.scored` with what overlap leaves, by ascending start.
     pub(super) fn candidates(&self, segment: &Segment<'_>, scratch: &mut Scratch, trace: &mut impl Trace) {
-        anchors(self.level, self.wanted, segment.text, &mut scratch.events);
+        anchors(self.level, self.wanted, segment.text, &mut scratch.noticed);
         scratch.spans.clear();
         scratch.scored.clear();
         match segment.table {
@@ -91,7 +91,8 @@ impl Engine {
         if let Some(table) = segment.table.filter(|_| !self.patterns.is_empty()) {
             place_in_cells(&mut scratch.spans, table.cells);
         }
-        scratch.spans.sort_unstable_by_key(|s| (s.start, s.end, s.origin));
+        // Nearly in order already, which a stable sort makes use of.
+        scratch.spans.sort_by_key(|s| u64::from(s.start) << 32 | u64::from(s.end));
         scratch.spans.dedup_by_key(|s| (s.start, s.end, s.origin));
         for i in 0..scratch.spans.len() {
             if let Some(raw) = scratch.spans.get(i).copied() {
@@ -108,8 +109,8 @@ impl Engine {
 
     /// Spans in running text, where keys are looked for as well.
     fn text_spans(&self, text: &[u8], scratch: &mut Scratch) {
-        for i in 0..scratch.events.len() {
-            let Some(event) = scratch.events.get(i).copied() else { break };
+        for i in 0..scratch.noticed.events.len() {
+            let Some(event) = scratch.noticed.events.get(i).copied() else { break };
             if usize::from(event.anchor) == Anchor::Key as usize {
                 self.named_spans(text, event.at as usize, scratch);
             }
@@ -119,9 +120,9 @@ impl Engine {
 
     /// Spans in a table: a cell is a text of its own, and its column is its name.
     fn table_spans(&self, text: &[u8], table: Table<'_>, scratch: &mut Scratch) {
-        scratch.events.sort_unstable_by_key(|e| e.at);
+        scratch.noticed.events.sort_unstable_by_key(|e| e.at);
         let mut cells = table.cells.iter().enumerate().peekable();
-        let mut events = scratch.events.iter().copied().peekable();
+        let mut events = scratch.noticed.events.iter().copied().peekable();
         while let Some((number, cell)) = cells.next() {
             while events.next_if(|e| e.at < cell.start).is_some() {}
             while let Some(event) = events.next_if(|e| e.at <= cell.end) {
@@ -201,16 +202,15 @@ impl Engine {
         let how = self.detectors.get(usize::from(scored.rule)).map_or(super::mask::Mask::All, |d| d.mask);
         let excerpt = match self.options.excerpt {
             Excerpt::None => Box::default(),
-            Excerpt::Raw => String::from_utf8_lossy(value).into(),
-            Excerpt::Masked if scored.disposition == Disposition::Masked => {
-                String::from_utf8_lossy(value).into()
-            }
+            Excerpt::Raw => readable(value).into(),
+            Excerpt::Masked if scored.disposition == Disposition::Masked => readable(value).into(),
             Excerpt::Masked => mask(how, value).into_boxed_str(),
         };
         let key = || {
             let (from, to) = scored.key.filter(|_| self.options.keys)?;
             let name = segment.text.get(from as usize..to as usize)?;
-            Some(Field::Key(String::from_utf8_lossy(name).into()))
+            // The mark of a list item is no part of its first key.
+            Some(Field::Key(readable(name).trim_start_matches(['-', ' ']).into()))
         };
         let field = match scored.cell {
             Some((_, column)) => Field::Column(column),
@@ -230,8 +230,11 @@ impl Engine {
         }
     }
 
-    /// Points below which a candidate cannot be anything: it must not win an overlap.
-    pub(super) const FLOOR: Confidence = Band::Low.floor();
+    /// Points below which a candidate is dropped: it could not be reported, and must not win an overlap. What is
+    /// medium or more never loses to what is less, so a default scan needs nothing below medium.
+    pub(super) fn floor(&self) -> Confidence {
+        self.options.min_confidence.clamp(Band::Low.floor(), Band::Medium.floor())
+    }
 }
 
 /// A cell's value without the spaces around it.

@@ -6,6 +6,7 @@ use super::mask::{Mask, mask};
 use super::score::Scored;
 use super::segment::Segment;
 use super::trace::Trace;
+use crate::model::readable;
 
 /// The story of all candidates of a segment.
 #[derive(Default)]
@@ -36,11 +37,7 @@ impl Engine {
     /// The value as `explain` may show it.
     pub(crate) fn excerpt(&self, rule: u16, value: &[u8]) -> String {
         let how = self.detectors.get(usize::from(rule)).map_or(Mask::All, |d| d.mask);
-        if self.options.excerpt == Excerpt::Raw {
-            String::from_utf8_lossy(value).into()
-        } else {
-            mask(how, value)
-        }
+        if self.options.excerpt == Excerpt::Raw { readable(value).into() } else { mask(how, value) }
     }
 
     /// The story of all candidates of a segment.

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, Subject};
-use crate::words::{Key, Zone, key_before};
+use crate::words::{Key, WordBits, Zone, key_before};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
-use super::context::{noisy, zones};
+use super::context::{is_close, noisy, zones};
 use super::engine::{Origin, Raw, Scratch, offset};
 use super::score::{Scored, Support, weigh};
 use super::segment::{ColumnFacts, FieldHit, FieldKind, Segment};
@@ -22,6 +22,10 @@ struct Around<'s, 'e> {
     key: Option<Option<Key>>,
     hits: &'e [FieldHit],
     words_known: bool,
+    /// The only rule that may take the span, if one positive word is all that it can want of the words nearby.
+    sole: Option<u16>,
+    /// How many of the words are the key's own.
+    key_words: usize,
 }
 
 /// A rule that wants a span.
@@ -45,14 +49,32 @@ impl Engine {
     ) {
         let cell = segment.table.and_then(|t| t.cells.get(raw.cell as usize)).copied();
         let column = segment.table.zip(cell).and_then(|(t, c)| t.columns.get(c.column));
-        let mut around =
-            Around { segment, raw: *raw, cell, column, key: None, hits: &[], words_known: false };
+        let mut around = Around {
+            segment,
+            raw: *raw,
+            cell,
+            column,
+            key: None,
+            hits: &[],
+            words_known: false,
+            key_words: 0,
+            sole: None,
+        };
         match raw.origin {
             Origin::Finder { finder, form } => {
                 let bindings = self.bindings.get(usize::from(finder)).and_then(|f| f.get(usize::from(form)));
                 let forms = self.finders.get(usize::from(finder)).map_or(&[][..], |f| f.forms);
                 let form = forms.get(usize::from(form)).copied().unwrap_or("");
-                for b in bindings.map_or(&[][..], Vec::as_slice) {
+                let bindings = bindings.map_or(&[][..], Vec::as_slice);
+                around.sole = match bindings {
+                    [one] => self
+                        .detectors
+                        .get(usize::from(one.rule))
+                        .filter(|d| !d.numeric && !d.has_against)
+                        .map(|_| one.rule),
+                    _ => None,
+                };
+                for b in bindings {
                     self.try_rule(b.rule, b.weights, form, None, &mut around, scratch, trace);
                 }
             }
@@ -81,7 +103,7 @@ impl Engine {
     }
 
     #[allow(clippy::too_many_arguments)] // the parts of one claim, kept apart so that nothing is built for spans that fail
-    fn try_rule<'e>(
+    fn try_rule<'e, T: Trace>(
         &'e self,
         rule: u16,
         weights: Weights,
@@ -89,7 +111,7 @@ impl Engine {
         name: Option<u16>,
         around: &mut Around<'_, 'e>,
         scratch: &mut Scratch,
-        trace: &mut impl Trace,
+        trace: &mut T,
     ) {
         let Some(detector) = self.detectors.get(usize::from(rule)) else { return };
         let claim = Claim { rule, detector, weights, form, name };
@@ -98,16 +120,23 @@ impl Engine {
             trace.refuted(around.raw.start, around.raw.end, rule, check.note);
             return;
         }
+        if !T::FULL && claim.best(&check) < i32::from(self.floor().get()) {
+            return;
+        }
         let support = self.support(&claim, around, scratch);
         let Some(evidence) = weigh(weights, &check, support, around.segment.path) else {
             trace.refuted(around.raw.start, around.raw.end, rule, check.note);
             return;
         };
+        if name.is_some() {
+            // The name brought the value, so nobody asked for the key yet; the report will.
+            self.key(around, scratch);
+        }
         let sample = self.options.samples_as_real && check.disposition == Disposition::Synthetic;
         let disposition = if sample { Disposition::Real } else { check.disposition };
         let scored = around.scored(rule, evidence, disposition);
         trace.scored(&scored);
-        if scored.confidence >= Self::FLOOR {
+        if scored.confidence >= self.floor() {
             scratch.scored.push(scored);
         }
     }
@@ -130,6 +159,7 @@ impl Engine {
                 support.keyword = Some(0);
             }
             support.against = own(&facts.against_rules).or(facts.against.filter(|_| detector.numeric));
+            support.misnamed = support.against.is_some() && support.keyword.is_none();
         } else if support.field.is_none() && around.cell.is_none() {
             self.key(around, scratch);
             let wanted = |h: &&FieldHit| h.rule == rule && h.kind != FieldKind::Weak;
@@ -144,9 +174,13 @@ impl Engine {
                     w.against == against && w.rule.map_or(detector.numeric, |r| r == rule)
                 }
             };
-            let first = |against| scratch.words.iter().find(mine(against)).map(|w| w.index);
-            support.keyword = support.keyword.or_else(|| first(false));
-            support.against = support.against.or_else(|| first(true));
+            let first = |against| scratch.words.iter().position(|w| mine(against)(&w));
+            let index = |at: Option<usize>| at.and_then(|at| scratch.words.get(at)).map(|w| w.index);
+            let (keyword, against) = (first(false), first(true));
+            support.outdone = keyword.zip(against).is_some_and(|(k, a)| k < a);
+            support.misnamed |= against.is_some_and(|a| a < around.key_words) && !support.outdone;
+            support.keyword = support.keyword.or(index(keyword));
+            support.against = support.against.or(index(against));
         }
         support.noise = detector.numeric && around.is_noisy();
         support
@@ -180,25 +214,38 @@ impl Engine {
         // against the value.
         let key = around.key.flatten().filter(|k| !k.prose);
         let words = &mut scratch.words;
+        let bits = WordBits(&scratch.noticed.words);
         if let Some(key) = key {
             let zone = Zone { start: key.start, end: key.end };
-            self.vocabulary.walk(text, zone, |w| {
+            self.vocabulary.walk(text, bits, zone, around.sole, |w, _| {
                 words.push(w);
                 true
             });
+            around.key_words = words.len();
         }
-        for zone in zones(text, frame, around.raw.start as usize..around.raw.end as usize) {
-            self.vocabulary.walk(text, zone, |w| {
-                if key.is_none() || !w.against {
+        let value = around.raw.start as usize..around.raw.end as usize;
+        for zone in zones(text, frame, value.clone()) {
+            self.vocabulary.walk(text, bits, zone, around.sole, |w, at| {
+                if !w.against || key.is_none() && is_close(text, &value, at) {
                     words.push(w);
                 }
-                true
+                around.sole.is_none() || w.against || w.rule != around.sole
             });
+            if around.sole.is_some() && words.iter().any(|w| !w.against && w.rule == around.sole) {
+                break;
+            }
         }
     }
 }
 
 impl Claim<'_> {
+    /// The most that any surroundings could make of it.
+    fn best(&self, check: &Check) -> i32 {
+        let Weights { base, context, field, failed } = self.weights;
+        let most = base.max(context.unwrap_or(0)).max(field.unwrap_or(0)).max(failed.unwrap_or(0));
+        i32::from(most) + i32::from(check.adjust)
+    }
+
     /// Asks the validator.
     fn check(&self, around: &Around<'_, '_>) -> Check {
         let Some(validator) = self.detector.validator else { return Check::UNPROVEN };

@@ -48,7 +48,7 @@ pub(super) trait Kernel {
 pub(super) struct Portable;
 
 impl Kernel for Portable {
-    #[inline(always)]
+    #[inline(never)]
     unsafe fn classes(block: &[u8; 64]) -> Classes {
         let mut c = Classes::default();
         for (i, b) in block.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The field lane: whole values under a name, for what has no shape of its own.
 
-use crate::words::{Key, at_mark};
+use crate::words::{Key, at_mark, key_end};
 
 use super::compile::Engine;
 use super::segment::{FieldHit, FieldKind};
@@ -27,12 +27,14 @@ impl Engine {
         mark: usize,
         scratch: &mut Vec<u8>,
     ) -> Option<Named<'e>> {
-        let key = at_mark(text, mark)?;
-        if !self.fields.may_end(text, key.end) {
+        // This is asked at every `:` and `=`: the cheap doubt comes first.
+        if !self.fields.may_end(text, key_end(text, mark).0) {
             return None;
         }
+        let key = at_mark(text, mark)?;
         let (key, hits) = self.widest(text, key, scratch)?;
-        let (start, end) = value_behind(text, mark)?;
+        let below = || if key.prose { value_below(text, key.start, mark) } else { None };
+        let (start, end) = value_behind(text, mark).or_else(below)?;
         Some(Named { start, end, prose: key.prose, hits })
     }
 
@@ -85,6 +87,30 @@ fn value_behind(text: &[u8], mark: usize) -> Option<(usize, usize)> {
         _ if start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
         _ => (start, bare_word(rest(start, LONGEST_BARE))),
     };
+    trimmed(text, start, len)
+}
+
+/// The value on the line under a label that has a line of its own, indented like it: forms and letters.
+fn value_below(text: &[u8], key: usize, mark: usize) -> Option<(usize, usize)> {
+    let rest = text.get(mark + 1..text.len().min(mark + 1 + LONGEST_BARE))?;
+    let gap = rest.iter().position(|b| !matches!(b, b' ' | b'\r'))?;
+    if rest.get(gap) != Some(&b'\n') {
+        return None;
+    }
+    let head = text.get(key.saturating_sub(LONGEST_BARE)..key)?;
+    let indent = head.iter().rev().take_while(|b| **b == b' ').count();
+    let opens_its_line = head.len() == indent || head.get(head.len() - indent - 1) == Some(&b'\n');
+    let line = rest.get(gap + 1..)?;
+    let blanks = line.iter().take_while(|b| **b == b' ').count();
+    let line = line.get(blanks..)?;
+    let whole = line.iter().position(|b| *b == b'\n').unwrap_or(line.len());
+    let labelled = line.get(..whole)?.iter().any(|b| matches!(b, b':' | b'=' | b'{' | b'#'));
+    let start = mark + 1 + gap + 1 + blanks;
+    (opens_its_line && blanks == indent && !labelled).then(|| trimmed(text, start, bare_line(line)))?
+}
+
+/// What stands at `start` without blanks and full stops at its end, unless that is nothing.
+fn trimmed(text: &[u8], start: usize, len: usize) -> Option<(usize, usize)> {
     let value = text.get(start..start + len)?;
     let end = value.iter().rposition(|b| !matches!(b, b' ' | b'\t' | b'.' | b'*')).map(|p| start + p + 1)?;
     (start < end && !is_nothing(text.get(start..end)?)).then_some((start, end))
@@ -96,9 +122,23 @@ fn bare_line(rest: &[u8]) -> usize {
         matches!(
             b,
             b'\n' | b'\r' | b'\t' | b',' | b';' | b'|' | b'<' | b'>' | b'"' | b'}' | b']' | b'(' | b')'
-        ) || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
+        ) && !is_date_comma(rest, i)
+            || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
     };
-    rest.iter().enumerate().position(ends).unwrap_or(rest.len())
+    // `(201) 555-0123` begins with what else ends a value.
+    let area = match rest {
+        [b'(', b'0'..=b'9', ..] => rest.iter().take(8).position(|b| *b == b')').map_or(0, |p| p + 1),
+        _ => 0,
+    };
+    rest.iter().enumerate().skip(area).find(|at| ends(*at)).map_or(rest.len(), |(i, _)| i)
+}
+
+/// The comma of `July 19, 1984`.
+fn is_date_comma(rest: &[u8], at: usize) -> bool {
+    let day = at.checked_sub(1).and_then(|i| rest.get(i)).is_some_and(u8::is_ascii_digit);
+    let year = rest.get(at + 2..at + 6).is_some_and(|y| y.iter().all(u8::is_ascii_digit));
+    let ends = !rest.get(at + 6).is_some_and(u8::is_ascii_alphanumeric);
+    rest.get(at..at + 2) == Some(b", ") && day && year && ends
 }
 
 fn bare_word(rest: &[u8]) -> usize {
@@ -161,16 +201,39 @@ mod tests {
             ("name: Jane Doe\nnext", Some("Jane Doe")),
             ("Attn: Jane Doe  \n", Some("Jane Doe")),
             ("Name: Jane Doe, Boston", Some("Jane Doe")),
+            ("Born: July 19, 1984, in Reno", Some("July 19, 1984")),
+            ("Unit: 4, 19847", Some("4")),
             ("name=jane&x=1", Some("jane")),
             ("name=Jane Doe", Some("Jane")),
             ("name = Jane Doe", Some("Jane Doe")),
             ("name => 'Jane'", Some("Jane")),
+            ("phone: (72) 754-186", Some("(72) 754-186")),
+            ("name: Jane (work)", Some("Jane")),
             ("name: null", None),
             ("name: {", None),
             ("name:", None),
             ("name: \"unclosed\nx", Some("unclosed")),
         ] {
             assert_eq!(value(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_may_stand_above_its_value() {
+        let below = |text: &str| {
+            let mark = text.find(':').unwrap();
+            let key = text.find(|c: char| c.is_ascii_alphabetic()).unwrap();
+            value_below(text.as_bytes(), key, mark).map(|(s, e)| text[s..e].to_owned())
+        };
+        for (text, value) in [
+            ("Phone:\n467 3395\n\nE-mail:", "467 3395"),
+            ("  Name: \r\n  Jane Doe\r\n", "Jane Doe"),
+            ("Phone:\n(201) 555-0123, home", "(201) 555-0123"),
+        ] {
+            assert_eq!(below(text).as_deref(), Some(value), "{text}");
+        }
+        for text in ["name:\n  first", "name:\n\nx", "name:\nlast: x", "name: x\ny", "- name:\nx", "name:"] {
+            assert_eq!(below(text), None, "{text}");
         }
     }
 

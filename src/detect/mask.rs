@@ -1,5 +1,7 @@
 //! What reports may show of a value: enough to recognise it, never enough to have it.
 
+use crate::model::readable;
+
 /// How a value is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mask {
@@ -43,7 +45,7 @@ const LONGEST: usize = 60;
 
 /// The masked form of `value`. It never contains the value.
 pub(crate) fn mask(how: Mask, value: &[u8]) -> String {
-    let value = String::from_utf8_lossy(value);
+    let value = readable(value);
     let masked: String = match how {
         Mask::Email => email(&value),
         Mask::Last2 => keep_last(&value, 2, |c| c.is_ascii_digit()),
@@ -157,6 +159,12 @@ mod tests {
         ] {
             assert_eq!(mask(how, value.as_bytes()), masked, "{value}");
         }
+    }
+
+    #[test]
+    fn letters_of_old_encodings_are_letters() {
+        assert_eq!(mask(Mask::Address, b"112 rue des \xc9rables"), "### *** *** *******");
+        assert_eq!(mask(Mask::Initials, b"\xc9lise Gar\xe7on"), "É*** G***");
     }
 
     proptest! {

@@ -34,11 +34,19 @@ pub(super) struct Support {
     pub(super) field: Option<u16>,
     pub(super) keyword: Option<u16>,
     pub(super) against: Option<u16>,
+    /// Whether a keyword stands nearer than the word against.
+    pub(super) outdone: bool,
+    /// Whether the word against is part of the name of the value's column or key.
+    pub(super) misnamed: bool,
     pub(super) noise: bool,
 }
 
 /// Points that a word against takes.
 const AGAINST: i8 = -30;
+/// Points that it takes where a keyword stands nearer.
+const OUTDONE: i8 = -15;
+/// Points that it takes where the value's own name says it.
+const MISNAMED: i8 = -45;
 /// Points that a stretch of noise takes.
 const NOISE: i8 = -50;
 /// Points that a path of tests or samples takes.
@@ -58,7 +66,7 @@ pub(super) fn weigh(weights: Weights, check: &Check, support: Support, path: Pat
     }
     let decided_by_name = support.field.is_some();
     if let Some(word) = support.against.filter(|_| !decided_by_name) {
-        evidence.push(FactKind::Against, AGAINST, word);
+        evidence.push(FactKind::Against, against(support), word);
     }
     if check.adjust != 0 {
         evidence.push(FactKind::Value, check.adjust, 0);
@@ -73,6 +81,15 @@ pub(super) fn weigh(weights: Weights, check: &Check, support: Support, path: Pat
         evidence.push(FactKind::GeneratedPath, GENERATED_PATH, 0);
     }
     Some(evidence)
+}
+
+/// What a word against takes.
+const fn against(support: Support) -> i8 {
+    match support {
+        Support { misnamed: true, .. } => MISNAMED,
+        Support { outdone: true, .. } => OUTDONE,
+        _ => AGAINST,
+    }
 }
 
 /// The shape, and the better of field name and keyword on top.
@@ -122,6 +139,10 @@ mod tests {
         let named = Support { field: Some(0), ..against };
         let quiet = PathFacts::default();
         assert_eq!(total(Check::UNPROVEN, against, quiet), Some(25));
+        let outdone = Support { keyword: Some(0), outdone: true, ..against };
+        assert_eq!(total(Check::UNPROVEN, outdone, quiet), Some(73), "a nearer keyword outweighs half");
+        let misnamed = Support { misnamed: true, ..against };
+        assert_eq!(total(Check::UNPROVEN, misnamed, quiet), Some(10), "a name of its own outweighs more");
         assert_eq!(total(Check::UNPROVEN, named, quiet), Some(97), "a field name outweighs words nearby");
         let tests = PathFacts { test: true, generated: true };
         assert_eq!(total(Check::UNPROVEN, Support::default(), tests), Some(20));

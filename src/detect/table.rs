@@ -1,6 +1,6 @@
 //! What a table's header says, for each column and rule; worked out once per document.
 
-use crate::words::{Zone, normalise};
+use crate::words::{WordBits, Zone, normalise};
 
 use super::compile::Engine;
 use super::segment::{ColumnFacts, Columns, FieldKind};
@@ -39,8 +39,9 @@ impl Engine {
         let hits = hits.iter().filter(|h| h.kind != FieldKind::Label).copied().collect();
         let mut facts = ColumnFacts { hits, siblings, ..ColumnFacts::default() };
         normalise(name.as_bytes(), scratch);
-        let zone = Zone { start: 0, end: scratch.len() };
-        self.vocabulary.walk(scratch, zone, |word| {
+        let bits = WordBits::of(scratch);
+        let zone = Zone { start: scratch.len().saturating_sub(Zone::MOST), end: scratch.len() };
+        self.vocabulary.walk(scratch, WordBits(&bits), zone, None, |word, _| {
             match (word.rule, word.against) {
                 (Some(rule), false) => facts.keywords.push((rule, word.index)),
                 (Some(rule), true) => facts.against_rules.push((rule, word.index)),

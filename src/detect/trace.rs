@@ -4,6 +4,8 @@ use super::score::Scored;
 
 /// Is told what becomes of candidates.
 pub(crate) trait Trace {
+    /// Whether candidates are scored to the end even if they cannot be reported.
+    const FULL: bool = true;
     /// The validator refuted a span of the text for a rule, for this reason.
     fn refuted(&mut self, _start: u32, _end: u32, _rule: u16, _why: &'static str) {}
     /// A candidate has its score, which may be too low for a report.
@@ -12,4 +14,6 @@ pub(crate) trait Trace {
     fn overlapped(&mut self, _loser: &Scored, _winner: &Scored) {}
 }
 
-impl Trace for () {}
+impl Trace for () {
+    const FULL: bool = false;
+}

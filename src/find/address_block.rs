@@ -44,7 +44,8 @@ fn first_line(text: &[u8], end: usize) -> usize {
     let floor = end.saturating_sub(LONGEST);
     let mut start = line_start(text, end, floor);
     for _ in 0..3 {
-        let Some(stop) = start.checked_sub(1).filter(|s| *s > floor) else { break };
+        let line_end = |s: &usize| *s > floor && byte(text, *s) == Some(b'\n');
+        let Some(stop) = start.checked_sub(1).filter(line_end) else { break };
         let before = line_start(text, stop, floor);
         let line = text.get(before..stop).unwrap_or(&[]).trim_ascii_end();
         let short = (2..=60).contains(&line.len()) && !line.contains(&b':');
@@ -105,7 +106,7 @@ pub(super) fn european_street(text: &[u8], code: usize) -> Option<usize> {
     }
     let mut numbered = false;
     for _ in 0..8 {
-        let word = word_start(text, at, 32);
+        let word = without_quote(text, word_start(text, at, 32), at);
         if word == at || word < floor {
             return None;
         }
@@ -120,6 +121,16 @@ pub(super) fn european_street(text: &[u8], code: usize) -> Option<usize> {
         at = next;
     }
     None
+}
+
+/// Where the word from `start` to `end` starts behind a quote: `N'Rotenturmstraße` of SQL. A letter before an
+/// apostrophe may be part of a name in Romance languages, so only those quotes that SQL knows are left out.
+fn without_quote(text: &[u8], start: usize, end: usize) -> usize {
+    match text.get(start..end) {
+        Some([b'\'', ..]) => start + 1,
+        Some([b'N' | b'E', b'\'', ..]) => start + 2,
+        _ => start,
+    }
 }
 
 fn is_street(word: &[u8]) -> bool {

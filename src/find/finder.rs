@@ -1,7 +1,7 @@
 //! The contract of a finder: from an anchor that the one pass over the bytes noticed to the span of a candidate.
 
 /// What the pass over the bytes notices. Each anchor names the position that a finder is called with.
-/// A candidate belongs to the window that holds its anchor's position.
+/// A candidate belongs to the window that owns its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub(crate) enum Anchor {

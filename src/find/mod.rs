@@ -3,6 +3,7 @@
 
 mod address_block;
 mod anchor;
+mod birth;
 mod cookie;
 mod digit_edges;
 mod digits;
@@ -29,6 +30,7 @@ pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word}
 /// Every finder; rules refer to them by name. One row a finder.
 #[rustfmt::skip]
 pub(crate) static FINDERS: &[&Finder] = &[
+    &birth::BIRTH,
     &cookie::COOKIE,
     &digits::DIGITS,
     &email::EMAIL,

@@ -68,7 +68,8 @@ pub(super) fn house_number(text: &[u8], end: usize) -> Option<usize> {
         }
     }
     let first = byte(text, start)?;
-    let grid = matches!(first, b'N' | b'S' | b'E' | b'W') && end - start > 2;
+    let gridded = byte(text, start + 1).is_some_and(|b| b.is_ascii_digit());
+    let grid = matches!(first, b'N' | b'S' | b'E' | b'W') && gridded && end - start > 2;
     ((first.is_ascii_digit() || grid) && opens(text, start) && !continues_a_number(text, start, end))
         .then_some(start)
 }
@@ -92,6 +93,8 @@ fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
     end = unit.unwrap_or(end);
     let form = match (street.sense, unit) {
         (None, None) => return None,
+        // `2016 Policeman #1` is a list; without a suffix a sign is not enough.
+        (None, Some(_)) if has_hash(text, street.end) => WEAK,
         (_, Some(_)) => UNIT,
         (Some(Sense::Plain), None) => LINE,
         (Some(Sense::Ambiguous), None) => WEAK,
@@ -101,6 +104,11 @@ fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
         Some(LastLine { end, .. }) => Span { start, end, form: FULL },
         None => Span { start, end, form },
     })
+}
+
+/// Whether the unit at `i` has a `#` for a word.
+fn has_hash(text: &[u8], i: usize) -> bool {
+    skip_separator(text, i).is_some_and(|at| byte(text, at) == Some(b'#'))
 }
 
 struct Street {

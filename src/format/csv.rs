@@ -1,7 +1,7 @@
 //! Tables in text: CSV, TSV and their kin (RFC 4180, read leniently). A quoted cell may hold delimiters and line
 //! ends; a quote opens a cell only at its start.
 
-use crate::model::Cell;
+use crate::model::{Cell, readable};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(crate) fn header(head: &[u8]) -> Option<Header> {
     }
     let named = record.iter().all(|cell| !is_data(cell)) && record.iter().any(|cell| !cell.is_empty());
     let name = |(i, cell): (usize, &[u8])| {
-        if named { String::from_utf8_lossy(cell).trim().to_owned() } else { format!("#{}", i + 1) }
+        if named { readable(cell).trim().to_owned() } else { format!("#{}", i + 1) }
     };
     let names = record.iter().enumerate().map(name).collect();
     Some(Header { dialect: Dialect { delimiter }, names, named })

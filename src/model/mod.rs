@@ -12,6 +12,7 @@ mod fault;
 mod finding;
 mod hash;
 mod nearest;
+mod readable;
 mod sheet;
 mod summary;
 
@@ -28,4 +29,5 @@ pub use summary::{Summary, Tally};
 
 pub(crate) use hash::fnv;
 pub(crate) use nearest::nearest;
+pub(crate) use readable::readable;
 pub(crate) use sheet::{Section, Sheet, suggestion};

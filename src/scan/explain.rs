@@ -51,7 +51,7 @@ impl Scanner {
     /// everything, or else what it does not show is told as hidden.
     pub fn explain(&self, name: &str, bytes: &[u8], line: usize) -> Explanation {
         let entry = Entry { path: None, shown: name.to_owned(), below: name.to_owned() };
-        let (text, mut trail) = match Worker::default().trail(self.job(), &entry, bytes) {
+        let (text, trail) = match Worker::default().trail(self.job(), &entry, bytes) {
             Ok(done) => done,
             Err(kind) => return Explanation { candidates: Vec::new(), unsupported: Some(kind) },
         };
@@ -63,8 +63,15 @@ impl Scanner {
             candidates.push(self.told(&text, from, place, *rule, None, Outcome::Refuted(why)));
         }
         for scored in trail.scored.iter().filter(|s| here(s.start)) {
-            let outcome = match winner(&mut trail.overlapped, scored) {
-                Some(rule) => Outcome::Overlapped(rule),
+            // A rule may have two claims on one span: the score tells which of them lost.
+            let same = |s: &Scored| {
+                (s.start, s.end, s.rule, s.evidence)
+                    == (scored.start, scored.end, scored.rule, scored.evidence)
+            };
+            let winner =
+                trail.overlapped.iter().find(|(loser, _)| same(loser)).map(|(_, winner)| winner.rule);
+            let outcome = match winner {
+                Some(rule) => Outcome::Overlapped(RuleId(rule)),
                 None if scored.confidence < self.engine.options.min_confidence => Outcome::TooLow,
                 None if !self.engine.options.show.contains(scored.disposition) => Outcome::Hidden,
                 None => Outcome::Reported,
@@ -95,13 +102,6 @@ impl Scanner {
             outcome,
         }
     }
-}
-
-/// Whose claim to the span of `scored` was stronger. Two ways of one rule may lead to candidates that are equal in
-/// all: then one of them lost and the other did not, so each loss is told once.
-fn winner(overlapped: &mut Vec<(Scored, Scored)>, scored: &Scored) -> Option<RuleId> {
-    let at = overlapped.iter().position(|(loser, _)| loser == scored)?;
-    Some(RuleId(overlapped.remove(at).1.rule))
 }
 
 /// The bytes of a line, counted from 1.

@@ -51,6 +51,9 @@ pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
     if let Some(why) = not_an_address(value).filter(|_| whole) {
         return Check::refuted(why);
     }
+    if whole && matches!(subject.before(1), b"*" | b"&") {
+        return Check::refuted("not an address: a pointer's type");
+    }
     if is_citation(value) {
         return Check::refuted("legal citation");
     }
@@ -234,6 +237,8 @@ mod tests {
             assert_ne!(judge(value, "field").proof, Proof::Refuted, "{value}");
         }
         assert_eq!(judge("123 F. Supp. 2d 45", "street").proof, Proof::Refuted);
+        let pointer = Subject { text: b"addr: *mut u32", start: 7, end: 14, form: "field" };
+        assert_eq!(postal_address(&pointer).proof, Proof::Refuted);
     }
 
     proptest::proptest! {

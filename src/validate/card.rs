@@ -12,14 +12,10 @@ pub(crate) fn payment_card(subject: &Subject<'_>) -> Check {
     let Some(number) = Number::read(subject.value()) else { return Check::refuted("not a card number") };
     // The cheap question first: most ids and times have no issuer's prefix.
     let Some(brand) = brand(number) else {
-        return if is_test_card(number) {
-            TEST
-        } else {
-            Check::refuted("no issuer has this prefix and length")
-        };
+        return if is_test_card(number) { test(subject.form) } else { of_no_known_issuer(number) };
     };
     if is_test_card(number) && luhn::holds(number.reversed()) {
-        return TEST;
+        return test(subject.form);
     }
     if is_made_up(number) || !fits(number, subject.form) {
         return Check::refuted("digits or grouping of no card");
@@ -33,13 +29,32 @@ pub(crate) fn payment_card(subject: &Subject<'_>) -> Check {
     weigh(number, subject.form, brand)
 }
 
-/// A number of a published list.
-const TEST: Check = Check::PROVEN.but(Disposition::Synthetic, "published test card");
+/// A number of a published list. One in a run of digits needs no word nearby: nothing else has its digits.
+fn test(form: &str) -> Check {
+    let bare = matches!(form, "14" | "15" | "16" | "17" | "18" | "19");
+    let check = Check::PROVEN.but(Disposition::Synthetic, "published test card");
+    if bare { check.adjusted(20, check.note) } else { check }
+}
 
-/// Old short Visa numbers look like article numbers (EAN of 400 to 440) and UATP has a prefix of one digit.
+/// Sixteen digits that open like a bank's or a merchant's card (ISO/IEC 7812-1, major industries 3 to 6) and pass
+/// Luhn: issuers get new prefixes, so a word or name nearby may keep them.
+fn of_no_known_issuer(number: Number) -> Check {
+    let banking = number.len == 16 && matches!(number.head(1), 3..=6);
+    if banking && !is_made_up(number) && !is_filler(number) && luhn::holds(number.reversed()) {
+        Check::UNPROVEN.adjusted(-25, "no known issuer's prefix")
+    } else {
+        Check::refuted("no issuer has this prefix and length")
+    }
+}
+
+/// Old short Visa numbers look like article numbers (EAN of 400 to 440), UATP has a prefix of one digit, and rows of
+/// neighbouring numbers look like groups.
 fn weigh(number: Number, form: &str, brand: &'static str) -> Check {
     match (brand, form) {
-        ("Visa", "13") => Check::UNPROVEN.adjusted(-30, "thirteen digits are more often an article number"),
+        ("Visa", "13") => Check::UNPROVEN.adjusted(-10, "thirteen digits are more often an article number"),
+        (_, "4-4-4-4") if are_neighbours(number) => {
+            Check::UNPROVEN.adjusted(-30, "groups as near each other as in a list of numbers")
+        }
         ("UATP", _) if number.len == 15 => {
             Check::UNPROVEN.adjusted(-30, "a prefix of one digit proves little")
         }
@@ -54,6 +69,12 @@ fn fits(number: Number, form: &str) -> bool {
         "4-6-4" => matches!(number.head(2), 30 | 36 | 38 | 39),
         _ => true,
     }
+}
+
+/// Whether of four groups of four at least three stand within a hundred of the next.
+fn are_neighbours(number: Number) -> bool {
+    let group = |n: u32| number.value / 10u64.pow(4 * n) % 10_000;
+    (0..3).filter(|n| group(*n).abs_diff(group(n + 1)) <= 100).count() >= 2
 }
 
 /// Counting up, down or not at all, or hardly anything but zeros.
@@ -131,10 +152,19 @@ mod tests {
 
     #[test]
     fn weak_lengths_cost_points() {
-        for (body, form) in [("401234567890", "13"), ("17066592001234", "15")] {
+        for (body, form, adjust) in [
+            ("401234567890", "13", -10),
+            ("17066592001234", "15", -30),
+            ("543054315432543", "4-4-4-4", -30),
+            ("350012345678901", "16", -25),
+        ] {
             let check = check(&with_check_digit(body), form);
-            assert_eq!((check.proof, check.adjust), (Proof::Unproven, -30), "{body}");
+            assert_eq!((check.proof, check.adjust), (Proof::Unproven, adjust), "{body}");
         }
+        assert_eq!(check(&with_check_digit("750012345678901"), "16").proof, Proof::Refuted);
+        assert_eq!(check("3500123456789012", "16").proof, Proof::Refuted);
+        assert_eq!(check("4242424242424242", "16").adjust, 20);
+        assert_eq!(check("4242 4242 4242 4242", "4-4-4-4").adjust, 0);
     }
 
     #[test]

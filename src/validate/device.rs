@@ -23,6 +23,9 @@ pub(crate) fn device_id(subject: &Subject<'_>) -> Check {
     if !LENGTHS.contains(&value.len()) || !value.iter().all(|b| is_token_byte(*b)) {
         return Check::refuted("not a token of 8 to 64 bytes");
     }
+    if is_fingerprint(value) {
+        return Check::refuted("fingerprint of a key or certificate");
+    }
     if is_placeholder(value) {
         return Check::UNPROVEN.but(Disposition::Synthetic, "constant that many devices share");
     }
@@ -43,6 +46,11 @@ fn is_placeholder(value: &[u8]) -> bool {
     PLACEHOLDERS.iter().any(|p| p.as_bytes().eq_ignore_ascii_case(value))
         || is_one_byte_repeated(value)
         || counted
+}
+
+/// Sixteen pairs of hex digits or more, parted by colons: longer than any hardware address.
+fn is_fingerprint(value: &[u8]) -> bool {
+    value.split(|b| *b == b':').filter(|pair| pair.len() == 2).count() >= 16
 }
 
 /// Whether all letters and digits are the same, as in the nil UUID.
@@ -127,6 +135,7 @@ mod tests {
             "${DEVICE_ID}",
             "YOUR_DEVICE_ID",
             "deviceIdentifierForVendor",
+            "72:E1:0F:5C:88:AB:19:D4:3B:60:27:F5:9A:C1:4E:0D:B7:63:2A:91",
         ] {
             assert_eq!(judged(value).0, Proof::Refuted, "{value}");
         }

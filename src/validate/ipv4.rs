@@ -87,6 +87,12 @@ pub(super) fn ipv4(subject: &Subject<'_>) -> Check {
     if let Some((disposition, note)) = special(ip) {
         return Check::UNPROVEN.but(disposition, note);
     }
+    let check = weigh(subject, ip);
+    if is_pattern(ip.octets()) { check.but(Synthetic, "a pattern of numbers") } else { check }
+}
+
+/// What an address is worth that can be somebody's.
+fn weigh(subject: &Subject<'_>, ip: Ipv4Addr) -> Check {
     if names_a_network(subject) {
         return Check::UNPROVEN.adjusted(-50, "the address of a network");
     }
@@ -100,7 +106,7 @@ pub(super) fn ipv4(subject: &Subject<'_>) -> Check {
         [0..=20, 0..=20, 0..=20, 0..=20] => {
             Check::UNPROVEN.adjusted(-50, "as likely a version: all parts up to 20")
         }
-        [2, 5, 29, _] => Check::UNPROVEN.adjusted(-50, "as likely an object identifier (X.500)"),
+        [2, 5, 4 | 29, _] => Check::UNPROVEN.adjusted(-50, "as likely an object identifier (X.500)"),
         [0..=20, 0..=20, 0..=20, _] => {
             Check::UNPROVEN.adjusted(-25, "maybe a section or an object identifier: three parts up to 20")
         }
@@ -123,6 +129,12 @@ pub(super) fn special(ip: Ipv4Addr) -> Option<(Disposition, &'static str)> {
     }
     let is_mask = |bits: u32| bits & bits.wrapping_add(1) == 0;
     (is_mask(bits) || is_mask(!bits)).then_some((Technical, "netmask"))
+}
+
+/// `11.22.33.44`, `101.102.103.104`, `7.7.7.7`: the same step between all parts.
+fn is_pattern([a, b, c, d]: [u8; 4]) -> bool {
+    let step = |x: u8, y: u8| i16::from(y) - i16::from(x);
+    step(a, b) == step(b, c) && step(b, c) == step(c, d)
 }
 
 /// Whether what stands around says: version.
@@ -228,7 +240,7 @@ mod tests {
             "worker/{91.32.103.44}:8080",
             "root@{91.32.103.44}",
             "{91.32.103.44}/32",
-            "{12.13.14.15}:8080",
+            "{12.13.14.16}:8080",
         ] {
             assert_eq!(judge(text), Check::UNPROVEN, "{text}");
         }
@@ -241,9 +253,10 @@ mod tests {
         assert_eq!(judge("x {91.32.103.44} - - [").adjust, 0);
         assert_eq!(judge("{91.32.103.0}/24").adjust, -50);
         assert_eq!(judge("{91.0.0.0}/8,").adjust, -50);
-        assert_eq!(judge("{12.13.14.15}").adjust, -50);
+        assert_eq!(judge("{12.13.14.16}").adjust, -50);
         assert_eq!(judge("\"{2.5.29.37}\"").adjust, -50);
-        assert_eq!(judge("\"{2.5.4.37}\"").adjust, -25);
+        assert_eq!(judge("\"{2.5.4.37}\"").adjust, -50);
+        assert_eq!(judge("\"{2.6.4.37}\"").adjust, -25);
         assert_eq!(judge("\"{5.9.12.37}:80\"").adjust, 0);
     }
 
@@ -264,6 +277,10 @@ mod tests {
             ("255.255.255.0", Technical),
             ("128.0.0.0", Technical),
             ("8.8.8.8", Technical),
+            ("1.2.3.4", Synthetic),
+            ("11.22.33.44", Synthetic),
+            ("101.102.103.104", Synthetic),
+            ("77.77.77.77", Synthetic),
         ] {
             let check = judge(&format!("{{{value}}}"));
             assert_eq!((check.proof, check.disposition), (Proof::Unproven, disposition), "{value}");

@@ -1,5 +1,6 @@
 //! Judges names of persons. Nothing proves a name; this says what cannot be one.
 
+use super::vicinity::label_before;
 use super::{Check, Subject};
 use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES};
 use crate::model::Disposition;
@@ -44,8 +45,15 @@ const PLACEHOLDERS: &[&str] = &[
     "some body",
 ];
 
-/// Accounts and values that stand for nobody.
+/// Accounts, and types that fields are declared with: they stand for nobody.
 const NOBODY: &[&str] = &[
+    "str",
+    "string",
+    "text",
+    "char",
+    "varchar",
+    "charfield",
+    "object",
     "admin",
     "administrator",
     "root",
@@ -188,10 +196,17 @@ pub(crate) fn person_name(subject: &Subject<'_>) -> Check {
         return Check::refuted("organisation or place");
     }
     match subject.form {
-        "field" => field(value),
-        "label" | "weak" => label(value),
+        "field" | "label" | "weak" if is_expression(subject) => Check::refuted("not a name: code"),
+        "field" => field(subject, value),
+        "label" | "weak" => label(subject, value),
         _ => in_text(subject, value),
     }
+}
+
+/// `name: Box<str>`, `name: ident(x)`, `name: self::Name`.
+fn is_expression(subject: &Subject<'_>) -> bool {
+    matches!(subject.after(2), [b'<' | b'(' | b'[' | b'{' | b'!' | b'/', ..] | b"::")
+        && !matches!(subject.after(3), [b'<', b'/', ..] | b"<br")
 }
 
 fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -228,9 +243,9 @@ fn misshapen(value: &[u8]) -> Option<&'static str> {
     (count == 1 && is_code(value)).then_some("not a name: code")
 }
 
-/// `os.path`: a dot between two longer words.
+/// `os.path`, `s.get`: a dot between words in lower case.
 fn has_inner_dot(value: &[u8]) -> bool {
-    value.windows(4).any(|w| matches!(w, [a, b, b'.', c] if a.is_ascii_lowercase() && b.is_ascii_lowercase() && c.is_ascii_lowercase()))
+    value.windows(3).any(|w| matches!(w, [a, b'.', c] if a.is_ascii_lowercase() && c.is_ascii_lowercase()))
 }
 
 /// All capitals, six or more, and no vowel; or capitals inside a word as in `camelCase` and `FooBarBaz`.
@@ -240,8 +255,13 @@ fn is_code(value: &[u8]) -> bool {
         .windows(2)
         .filter(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
         .count();
+    // `McDonald` and `FitzGerald`, not `FamilyName`.
+    let far_hump = humps == 1 && value.iter().skip(1).take_while(|b| b.is_ascii_lowercase()).count() > 4;
     let lower_first = value.first().is_some_and(u8::is_ascii_lowercase);
-    value.len() >= 6 && !vowel || humps > 1 || humps == 1 && lower_first && !value.starts_with(b"de")
+    value.len() >= 6 && !vowel
+        || humps > 1
+        || far_hump
+        || humps == 1 && lower_first && !value.starts_with(b"de")
 }
 
 fn is_any(value: &[u8], list: &[&str]) -> bool {
@@ -276,19 +296,32 @@ fn is_known(word: &[u8]) -> bool {
 }
 
 /// The value of a column or key that asks for a name: any case.
-fn field(value: &[u8]) -> Check {
+fn field(subject: &Subject<'_>, value: &[u8]) -> Check {
     if words(value).all(|w| NOT_NAMES.has(w) && !is_known(w)) {
         return Check::refuted("not a name: common words");
     }
     let lower = !value.iter().any(|b| b.is_ascii_uppercase() || *b >= 0x80);
     if lower && !words(value).any(is_known) {
-        return Check::UNPROVEN.adjusted(-15, "lower case and no known name");
+        // Cells and quotes hold data; anything else may be a variable or a type.
+        let points =
+            if is_whole_cell(subject) || matches!(subject.before(1), b"\"" | b"'") { -15 } else { -30 };
+        return Check::UNPROVEN.adjusted(points, "lower case and no known name");
     }
     Check::UNPROVEN
 }
 
+/// Whether the value is all that there is, as in a cell of a table.
+fn is_whole_cell(subject: &Subject<'_>) -> bool {
+    subject.start == 0 && subject.end == subject.text.len()
+}
+
+/// Whether the label before the value is in lower case, as the keys of configurations are.
+fn is_behind_a_key(subject: &Subject<'_>) -> bool {
+    label_before(subject.before(40)).first().is_some_and(u8::is_ascii_lowercase)
+}
+
 /// The value behind a label: each word capitalised or a particle, none of them a common word.
-fn label(value: &[u8]) -> Check {
+fn label(subject: &Subject<'_>, value: &[u8]) -> Check {
     if !words(value).all(|w| is_capitalised(w) || is_particle(w)) {
         return Check::refuted("not a name: lower-case words");
     }
@@ -298,8 +331,11 @@ fn label(value: &[u8]) -> Check {
     let known = words(value).any(|w| GIVEN.has_plain(w) || FAMILY.has_plain(w));
     match (known, words(value).nth(1).is_some()) {
         (true, true) => Check::UNPROVEN.adjusted(10, "known name"),
+        (false, true) if is_behind_a_key(subject) => {
+            Check::UNPROVEN.adjusted(-15, "a setting, and no known name")
+        }
         (true, false) | (false, true) => Check::UNPROVEN,
-        (false, false) => Check::UNPROVEN.adjusted(-15, "one word and no known name"),
+        (false, false) => Check::UNPROVEN.adjusted(-20, "one word and no known name"),
     }
 }
 
@@ -384,6 +420,7 @@ mod tests {
             ("user42", "field", Proof::Refuted),
             ("a@b.example", "label", Proof::Refuted),
             ("string", "field", Proof::Refuted),
+            ("str", "field", Proof::Refuted),
             ("null", "field", Proof::Refuted),
             ("root", "field", Proof::Refuted),
             ("x", "field", Proof::Refuted),
@@ -417,6 +454,29 @@ mod tests {
             let plain = text.replace('|', "");
             let check = person_name(&Subject { text: plain.as_bytes(), start, end, form: "gazetteer" });
             assert_eq!(check.proof, proof, "{text}");
+        }
+    }
+
+    #[test]
+    fn code_is_no_name() {
+        for (text, form, proof, adjust) in [
+            ("full_name: |Box|<str>", "field", Proof::Refuted, 0),
+            ("name: |Ident|(x)", "label", Proof::Refuted, 0),
+            ("given: |usize|,", "field", Proof::Unproven, -30),
+            ("\"given\": \"|tildax|\"", "field", Proof::Unproven, -15),
+            ("|tildax|", "field", Proof::Unproven, -15),
+            ("<name>|Tilda|</name>", "field", Proof::Unproven, 0),
+            ("- name: |Brobdin Lagado|", "label", Proof::Unproven, -15),
+            ("Name: |Brobdin Lagado|", "label", Proof::Unproven, 0),
+            ("family_name: |FamilyName|,", "field", Proof::Refuted, 0),
+            ("family_name: |FitzGerald|,", "field", Proof::Unproven, 0),
+            ("full_name = |s.get|", "field", Proof::Refuted, 0),
+        ] {
+            let start = text.find('|').unwrap();
+            let end = text.rfind('|').unwrap() - 1;
+            let plain = text.replace('|', "");
+            let check = person_name(&Subject { text: plain.as_bytes(), start, end, form });
+            assert_eq!((check.proof, check.adjust), (proof, adjust), "{text}");
         }
     }
 

@@ -22,17 +22,41 @@ pub(super) fn phone(subject: &Subject<'_>) -> Check {
         return Check::refuted("more than a telephone number");
     };
     let check = judge(&written, subject.form, named);
-    let plausible = (7..=15).contains(&written.digits().len()) && !is_other_thing(&written);
     match check.proof {
-        Proof::Refuted if subject.form == "field" && plausible => Check::failed(check.note),
+        Proof::Refuted if is_plausible(&written, subject.form) => Check::failed(check.note),
+        Proof::Proven | Proof::Unproven if are_columns(&written) => {
+            Check::UNPROVEN.adjusted(check.adjust.min(-20), "three columns of digits look the same")
+        }
         _ => check,
     }
+}
+
+/// `111-222-3333`: three groups of one digit each.
+fn are_patterns(written: &Written) -> bool {
+    let mut rest = written.digits();
+    written.groups() == [3, 3, 4]
+        && written.groups().iter().all(|n| {
+            let (group, behind) = rest.split_at_checked(usize::from(*n)).unwrap_or((rest, &[]));
+            rest = behind;
+            group.windows(2).all(|w| matches!(w, [a, b] if a == b))
+        })
+}
+
+/// Whether a name or label may keep a number that no plan accepts; behind a label it must be written in groups.
+fn is_plausible(written: &Written, form: &str) -> bool {
+    let grouped = form == "label" && (written.plus || written.groups().len() > 1);
+    (form == "field" || grouped) && (7..=15).contains(&written.digits().len()) && !is_other_thing(written)
+}
+
+/// `0065 0302 0304`: tables of codes are written like this, numbers in few countries.
+fn are_columns(written: &Written) -> bool {
+    written.groups() == [4, 4, 4] && written.separator == b' ' && !written.plus && written.uniform
 }
 
 fn judge(written: &Written, form: &str, named: bool) -> Check {
     match (form, written.digits()) {
         _ if written.plus => international(written.digits()),
-        (_, digits) if is_pattern(digits) => PATTERN,
+        (_, digits) if is_pattern(digits) || are_patterns(written) => PATTERN,
         ("international", digits) => international(without_access_code(digits)),
         _ if named && is_other_thing(written) => Check::refuted("a date or an address"),
         ("unassignable", digits) => north_american(digits, 0),
@@ -315,6 +339,8 @@ mod tests {
             ("0123456789", "field"),
             ("(123) 456-7890", "field"),
             ("555-555-5555", "national"),
+            ("222-333-4444", "national"),
+            ("111-222-3333", "unassignable"),
             ("+1 234 567 8900", "international"),
             ("15555215554", "bare"),
             ("9876543210", "bare"),
@@ -346,10 +372,27 @@ mod tests {
             ("01.02.2023", Refuted, 0),
             ("192.168.10.100", Refuted, 0),
             ("12345", Refuted, 0),
+            ("000-12-345", Failed, 0),
             ("none", Refuted, 0),
             ("", Refuted, 0),
         ] {
             let check = judged(value, "field");
+            assert_eq!((check.proof, check.adjust), (proof, adjust), "{value} {check:?}");
+        }
+    }
+
+    #[test]
+    fn a_label_keeps_groups_and_columns_are_doubted() {
+        use Proof::{Failed, Proven, Refuted, Unproven};
+        for (value, form, proof, adjust) in [
+            ("(72) 754-186", "label", Proven, 0),
+            ("000-12-345", "label", Failed, 0),
+            ("00012345", "label", Refuted, 0),
+            ("01.02.2023", "label", Refuted, 0),
+            ("0065 0302 0304", "national", Unproven, -28),
+            ("0069 0307 0300", "international", Unproven, -20),
+        ] {
+            let check = judged(value, form);
             assert_eq!((check.proof, check.adjust), (proof, adjust), "{value} {check:?}");
         }
     }

@@ -47,13 +47,19 @@ fn parts(number: Number) -> (u64, u64, u64) {
 }
 
 fn is_placeholder(number: Number) -> bool {
-    number.is_sequence() || ADVERTISING.contains(&number.value) || PLACEHOLDERS.contains(&number.value)
+    let (area, group, serial) = parts(number);
+    // `111-22-3333`
+    let typed = area % 111 == 0 && group % 11 == 0 && serial % 1111 == 0;
+    typed
+        || number.is_sequence()
+        || ADVERTISING.contains(&number.value)
+        || PLACEHOLDERS.contains(&number.value)
 }
 
 /// Hyphens are how these numbers are written; spaces and dots group many others.
 fn grouped(subject: &Subject<'_>) -> Check {
     match subject.value().get(3) {
-        Some(b' ' | b'.') => Check::UNPROVEN.adjusted(-10, "not grouped by hyphens"),
+        Some(b' ' | b'.') => Check::UNPROVEN.adjusted(-20, "not grouped by hyphens"),
         _ => Check::UNPROVEN,
     }
 }
@@ -78,8 +84,8 @@ mod tests {
         for (value, want) in [
             ("899-99-0001", REAL),
             ("899990001", REAL),
-            ("899 99 0001", (Proof::Unproven, Disposition::Real, -10)),
-            ("899.99.0001", (Proof::Unproven, Disposition::Real, -10)),
+            ("899 99 0001", (Proof::Unproven, Disposition::Real, -20)),
+            ("899.99.0001", (Proof::Unproven, Disposition::Real, -20)),
             ("078-05-1120", MADE_UP),
             ("219-09-9999", MADE_UP),
             ("457-55-5462", MADE_UP),
@@ -87,6 +93,8 @@ mod tests {
             ("987-65-4321", MADE_UP),
             ("987-65-4325", MADE_UP),
             ("111-11-1111", MADE_UP),
+            ("111-22-3333", MADE_UP),
+            ("111-22-3334", REAL),
             ("000000000", MADE_UP),
             ("000-12-3456", NONE),
             ("666-12-3456", NONE),

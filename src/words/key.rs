@@ -50,26 +50,27 @@ fn direct(text: &[u8], at: usize) -> Option<Key> {
     None
 }
 
-/// The key that ends before the `:` or `=` at `mark`.
-pub(crate) fn at_mark(text: &[u8], mark: usize) -> Option<Key> {
+/// Where the key before the `:` or `=` at `mark` ends, and whether it is quoted.
+pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
     let mut end = mark;
     // `=>`, `:=` and `==` are one mark.
     while end > 0 && matches!(text.get(end - 1), Some(b' ' | b':' | b'=' | b'*' | b'\\')) && mark - end < 4 {
         end -= 1;
     }
-    let quote =
-        end.checked_sub(1).and_then(|p| text.get(p)).copied().filter(|b| matches!(b, b'"' | b'\'' | b'`'));
-    if quote.is_some() {
-        end -= 1;
-        // The quote itself may be escaped: `\"key\":`.
-        if end > 0 && text.get(end - 1) == Some(&b'\\') {
-            end -= 1;
-        }
-    }
+    let quoted = end > 0 && matches!(text.get(end - 1), Some(b'"' | b'\'' | b'`'));
+    end -= usize::from(quoted);
+    // The quote itself may be escaped: `\"key\":`.
+    end -= usize::from(quoted && end > 0 && text.get(end - 1) == Some(&b'\\'));
+    (end, quoted)
+}
+
+/// The key that ends before the `:` or `=` at `mark`.
+pub(crate) fn at_mark(text: &[u8], mark: usize) -> Option<Key> {
+    let (end, quoted) = key_end(text, mark);
     let from = end.saturating_sub(LONGEST);
     let head = text.get(from..end)?;
     let start = from + head.iter().rposition(|b| !is_key_byte(*b)).map_or(0, |p| p + 1);
-    let prose = quote.is_none() && text.get(mark) == Some(&b':');
+    let prose = !quoted && text.get(mark) == Some(&b':');
     (start < end).then_some(Key { start, end, prose })
 }
 

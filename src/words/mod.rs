@@ -4,6 +4,6 @@ mod key;
 mod names;
 mod vocabulary;
 
-pub(crate) use key::{Key, at_mark, key_before};
+pub(crate) use key::{Key, at_mark, key_before, key_end};
 pub(crate) use names::{Names, normalise};
-pub(crate) use vocabulary::{Vocabulary, Word, Zone};
+pub(crate) use vocabulary::{Vocabulary, Word, WordBits, Zone};

@@ -104,15 +104,18 @@ fn before_is_lower(b: u8) -> bool {
     b.is_ascii_lowercase() || b.is_ascii_digit()
 }
 
+/// Words of the filter of tails: a thousand names and their plurals leave most of its 65,536 bits unset.
+const TAIL_WORDS: usize = 1024;
+
 /// A table of names. Looking up a name that is not in it costs a few nanoseconds in most cases.
 pub(crate) struct Names<T> {
     map: HashMap<Box<[u8]>, Vec<T>>,
-    tails: Box<[u64; 64]>,
+    tails: Box<[u64; TAIL_WORDS]>,
 }
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        let mut tails = Box::new([0; 64]);
+        let mut tails = Box::new([0; TAIL_WORDS]);
         for suffix in SUFFIXES {
             mark(&mut tails, suffix.as_bytes());
         }
@@ -185,7 +188,8 @@ fn without_suffix(name: &[u8]) -> Option<&[u8]> {
     SUFFIXES.iter().any(|s| s.as_bytes() == last).then(|| name.get(..start))?
 }
 
-/// Number of the tail of a name: a hash of its last word's last four letters, in 0..4096.
+/// Number of the tail of a name: a hash of its last word's last four letters, in 0..65,536.
+#[inline]
 fn tail(name: &[u8]) -> usize {
     let mut key = 0u32;
     let mut after = 0u8;
@@ -194,13 +198,13 @@ fn tail(name: &[u8]) -> usize {
         if !word || (after.is_ascii_uppercase() && before_is_lower(b)) {
             break;
         }
-        key = key << 8 | u32::from(b.to_ascii_lowercase());
+        key = key << 8 | u32::from(b | 0x20);
         after = b;
     }
-    (key.wrapping_mul(0x9E37_79B1) >> 20) as usize
+    (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
-fn mark(tails: &mut [u64; 64], name: &[u8]) {
+fn mark(tails: &mut [u64; TAIL_WORDS], name: &[u8]) {
     let bit = tail(name);
     if let Some(word) = tails.get_mut(bit / 64) {
         *word |= 1 << (bit % 64);

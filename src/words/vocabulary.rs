@@ -22,11 +22,40 @@ pub(crate) struct Zone {
     pub(crate) end: usize,
 }
 
+/// Where the words of a text are: a bit for each byte that is part of one.
+#[derive(Clone, Copy)]
+pub(crate) struct WordBits<'a>(pub(crate) &'a [u64]);
+
+impl WordBits<'_> {
+    /// The bits of a text that nobody has looked at yet.
+    pub(crate) fn of(text: &[u8]) -> Vec<u64> {
+        let bit = |(i, b): (usize, &u8)| u64::from(is_word(*b)) << i;
+        text.chunks(64).map(|chunk| chunk.iter().enumerate().map(bit).sum()).collect()
+    }
+
+    /// The bits of a zone, from bit 0 on.
+    fn zone(self, zone: Zone) -> u64 {
+        let (word, shift) = (zone.start / 64, zone.start % 64);
+        let at = |i: usize| self.0.get(i).copied().unwrap_or(0);
+        let high = if shift == 0 { 0 } else { at(word + 1) << (64 - shift) };
+        let len = zone.end.saturating_sub(zone.start).min(Zone::MOST);
+        let keep = if len == 64 { u64::MAX } else { (1 << len) - 1 };
+        (at(word) >> shift | high) & keep
+    }
+}
+
+impl Zone {
+    /// A zone's bytes at most; what is beyond does not count.
+    pub(crate) const MOST: usize = 64;
+}
+
 /// All words and phrases of all rules, by their last word.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
-    by_last: HashMap<u32, Vec<Phrase>, Identity>,
+    by_last: HashMap<u64, Vec<Phrase>, Identity>,
     filter: Vec<u64>,
+    /// The same for the words of single rules, smaller.
+    of_rules: Vec<[u64; 16]>,
 }
 
 struct Phrase {
@@ -48,68 +77,95 @@ impl Vocabulary {
             .map(|w| w.to_ascii_lowercase().into_boxed_slice())
             .collect();
         let Some(last) = words.first() else { return };
-        let hash = last.iter().rev().fold(0, |h, b| step(h, *b));
+        let key = key(last, 0, last.len());
         if self.filter.is_empty() {
             self.filter = vec![0; 1 << (FILTER_BITS - 6)];
         }
-        let (slot, bit) = filter_place(hash);
+        let (slot, bit) = filter_place(key);
         if let Some(cell) = self.filter.get_mut(slot) {
             *cell |= bit;
         }
-        let phrases = self.by_last.entry(hash).or_default();
+        if let Some(rule) = meaning.rule.map(usize::from) {
+            if self.of_rules.len() <= rule {
+                self.of_rules.resize(rule + 1, [0; 16]);
+            }
+            let (slot, bit) = rule_place(key);
+            if let Some(cell) = self.of_rules.get_mut(rule).and_then(|f| f.get_mut(slot)) {
+                *cell |= bit;
+            }
+        }
+        let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
             Some(known) => known.meanings.push(meaning),
             None => phrases.push(Phrase { words, meanings: vec![meaning] }),
         }
     }
 
-    /// Calls `seen` with every meaning of every word or phrase that ends in `zone`, nearest to its end first,
-    /// until it returns `false`.
-    pub(crate) fn walk(&self, text: &[u8], zone: Zone, mut seen: impl FnMut(Word) -> bool) {
-        let Some(stretch) = text.get(zone.start..zone.end) else { return };
-        let mut end = stretch.len();
-        let mut hash = 0u32;
-        let mut i = stretch.len();
-        loop {
-            let b = i.checked_sub(1).and_then(|p| stretch.get(p)).copied();
-            match b.filter(|b| is_word(*b)) {
-                Some(b) => hash = step(hash, b.to_ascii_lowercase()),
-                None => {
-                    if end > i && self.may_hold(hash) && !self.word(stretch, i, end, hash, &mut seen) {
-                        return;
-                    }
-                    hash = 0;
-                    end = i.saturating_sub(1);
+    /// Calls `seen` with every meaning of every word or phrase that ends in `zone` (of at most
+    /// [`Zone::MOST`] bytes), and where its last word stands, nearest to the zone's end first, until it
+    /// returns `false`. With `sole`, words of other rules may be passed over.
+    pub(crate) fn walk(
+        &self,
+        text: &[u8],
+        bits: WordBits<'_>,
+        zone: Zone,
+        sole: Option<u16>,
+        mut seen: impl FnMut(Word, usize) -> bool,
+    ) {
+        let sole = sole.map(|rule| self.of_rules.get(usize::from(rule)).copied().unwrap_or([0; 16]));
+        let mut words = bits.zone(zone);
+        while words != 0 {
+            let end = 64 - words.leading_zeros();
+            let run = (!words << (64 - end)).leading_zeros().min(end);
+            let start = end - run;
+            words &= (1 << start) - 1;
+            let (from, to) = (zone.start + start as usize, zone.start + end as usize);
+            let key = key(text, from, to);
+            let may = match &sole {
+                Some(filter) => {
+                    let (slot, bit) = rule_place(key);
+                    filter.get(slot).is_some_and(|cell| cell & bit != 0)
                 }
-            }
-            if i == 0 {
+                None => self.may_hold(key),
+            };
+            if may && !self.word(text, from, to, key, &mut |w| seen(w, from)) {
                 return;
             }
-            i -= 1;
         }
     }
 
-    /// A word that was cut off by the zone's start is no word; the caller sees to it that zones start right.
     fn word(
         &self,
         text: &[u8],
-        start: usize,
-        end: usize,
-        hash: u32,
+        from: usize,
+        to: usize,
+        key: u64,
         seen: &mut impl FnMut(Word) -> bool,
     ) -> bool {
-        let Some(phrases) = self.by_last.get(&hash) else { return true };
-        phrases
-            .iter()
-            .filter(|p| p.ends(text, start, end))
-            .flat_map(|p| p.meanings.iter())
-            .all(|meaning| seen(*meaning))
+        let Some(phrases) = self.by_last.get(&key) else { return true };
+        let here = phrases.iter().filter(|p| p.ends(text, from, to));
+        here.flat_map(|p| p.meanings.iter()).all(|meaning| seen(*meaning))
     }
 
-    fn may_hold(&self, hash: u32) -> bool {
-        let (slot, bit) = filter_place(hash);
+    fn may_hold(&self, key: u64) -> bool {
+        let (slot, bit) = filter_place(key);
         self.filter.get(slot).is_some_and(|cell| cell & bit != 0)
     }
+}
+
+/// A word as a number: its last eight bytes, without letter case. Different words may share one; what is found by it is
+/// compared in full.
+fn key(text: &[u8], from: usize, to: usize) -> u64 {
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    let len = to - from;
+    let bytes = match to.checked_sub(8).and_then(|at| text.get(at..to)).and_then(|t| t.first_chunk::<8>()) {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => {
+            text.get(..to).unwrap_or(&[]).iter().rev().fold(0, |n, b| n << 8 | u64::from(*b))
+                << (64 - 8 * to.max(1))
+        }
+    };
+    (bytes | CASE) >> (64 - 8 * len.clamp(1, 8))
 }
 
 impl Phrase {
@@ -117,6 +173,10 @@ impl Phrase {
     fn ends(&self, text: &[u8], start: usize, end: usize) -> bool {
         let mut range = start..end;
         for (n, word) in self.words.iter().enumerate() {
+            // The key that found the phrase holds all of a short last word.
+            if n == 0 && word.len() <= 8 && end - start <= 8 {
+                continue;
+            }
             if n > 0 {
                 let Some(before) = word_before(text, range.start) else { return false };
                 range = before;
@@ -144,16 +204,17 @@ fn is_word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b >= 0x80
 }
 
-fn step(hash: u32, b: u8) -> u32 {
-    (hash.rotate_left(5) ^ u32::from(b)).wrapping_mul(0x9E37_79B1)
-}
-
-fn filter_place(hash: u32) -> (usize, u64) {
-    let place = hash >> (32 - FILTER_BITS);
+fn filter_place(key: u64) -> (usize, u64) {
+    let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - FILTER_BITS);
     ((place >> 6) as usize, 1 << (place & 63))
 }
 
-/// The hashes are good already.
+fn rule_place(key: u64) -> (usize, u64) {
+    let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54;
+    ((place >> 6) as usize, 1 << (place & 63))
+}
+
+/// The keys are few and looked up only if the filter knows them: one multiplication is hash enough.
 #[derive(Clone, Copy, Default)]
 struct Identity;
 
@@ -176,8 +237,8 @@ impl std::hash::Hasher for IdentityHasher {
             self.0 = self.0.rotate_left(8) ^ u64::from(*b);
         }
     }
-    fn write_u32(&mut self, n: u32) {
-        self.0 = u64::from(n) << 32 | u64::from(n);
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 }
 
@@ -193,10 +254,18 @@ mod tests {
             vocabulary.add(phrase, Word { rule: Some(0), index, against: false });
         }
         let mut found = Vec::new();
-        vocabulary.walk(text.as_bytes(), Zone { start: 0, end: text.len() }, |w| {
-            found.push(w.index);
-            true
-        });
+        let bits = WordBits::of(text.as_bytes());
+        vocabulary.walk(
+            text.as_bytes(),
+            WordBits(&bits),
+            Zone { start: 0, end: text.len() },
+            None,
+            |w, at| {
+                assert!(text.as_bytes()[at..].first().is_some_and(|b| is_word(*b)));
+                found.push(w.index);
+                true
+            },
+        );
         found
     }
 
@@ -219,7 +288,8 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         vocabulary.add("a", Word { rule: None, index: 0, against: true });
         let mut n = 0;
-        vocabulary.walk(b"a a a", Zone { start: 0, end: 5 }, |_| {
+        vocabulary.walk(b"a a a", WordBits(&[0b10101]), Zone { start: 0, end: 5 }, None, |_, at| {
+            assert_eq!(at, 4);
             n += 1;
             false
         });

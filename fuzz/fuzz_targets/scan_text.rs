@@ -1,0 +1,35 @@
+//! Any bytes as text: the scan ends, and what it tells is true of the bytes.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use piidar::Scanner;
+use piidar::model::{Confidence, DispositionSet};
+
+static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
+    Scanner::builder()
+        .show(DispositionSet::ALL)
+        .min_confidence(Confidence::new(30))
+        .reveal(true)
+        .build()
+        .expect("the built-in rules compile")
+});
+
+fuzz_target!(|data: &[u8]| {
+    let batch = SCANNER.scan_bytes("x.txt", data);
+    let mut last = 0;
+    for found in &batch.findings {
+        let finding = &found.finding;
+        assert!(finding.start >= last && finding.start < finding.end, "findings are in order and do not overlap");
+        assert!(finding.place.line > 0 && finding.place.column > 0, "findings have a place");
+        if batch.doc.decoded.is_none() {
+            let (start, end) = (finding.start as usize, finding.end as usize);
+            let value = data.get(start..end).expect("offsets lie in the document");
+            if let Ok(value) = std::str::from_utf8(value) {
+                assert_eq!(&*finding.excerpt, value, "offsets are those of the value");
+            }
+        }
+        last = finding.end;
+    }
+});

@@ -1,0 +1,152 @@
+//! Dates in prose behind a word for birth: `born on 12 March 1980`, `date of birth is 03/12/1980`.
+//!
+//! A numeric date without a leading 0 (`17/06/1976`) wakes no anchor.
+
+use super::tokens::{digits_at, skip_blanks, word_end};
+use super::{Anchor, Finder, Span, byte, byte_before};
+
+/// See the module.
+pub(super) static BIRTH: Finder = Finder {
+    name: "birth",
+    forms: &["dated"],
+    anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::TrunkZero],
+    find,
+};
+
+/// How far before a date its word may stand.
+const NEAR: usize = 48;
+
+/// What words for birth begin with, lower case.
+const WORDS: [&str; 7] = ["born", "birth", "dob", "geboren", "geburt", "naissance", "nacid"];
+
+/// How the names of months begin in English, German, French and Spanish.
+const MONTHS: [&str; 22] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mai", "mär", "okt",
+    "dez", "fév", "avr", "jui", "aoû", "déc", "ago",
+];
+
+fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
+    let (start, end) = match anchor {
+        Anchor::NumberWord => (day_before(text, at)?, year_behind(text, month_end(text, at + 1)?)?),
+        Anchor::CapitalWord => {
+            let day = skip_blanks(text, month_end(text, at)?);
+            let digits = Some(digits_at(text, day)).filter(|n| matches!(n, 1 | 2))?;
+            (at, year_behind(text, ordinal_end(text, day + digits))?)
+        }
+        Anchor::TrunkZero => (at, numeric_end(text, at)?),
+        _ => return None,
+    };
+    (closes(text, end) && word_before(text, start)).then_some(Span { start, end, form: 0 })
+}
+
+/// Where the one or two digits that end at `at` start.
+fn day_before(text: &[u8], at: usize) -> Option<usize> {
+    let head = text.get(..at)?;
+    let digits = head.iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let start = at - digits;
+    let apart = byte_before(text, start).is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b'(' | b'"'));
+    (matches!(digits, 1 | 2) && apart).then_some(start)
+}
+
+/// Behind the month at `i` and its full stop.
+fn month_end(text: &[u8], i: usize) -> Option<usize> {
+    let month = |m: &str| text.get(i..i + m.len()).is_some_and(|t| t.eq_ignore_ascii_case(m.as_bytes()));
+    if !MONTHS.into_iter().any(month) {
+        return None;
+    }
+    let end = word_end(text, i);
+    Some(end + usize::from(byte(text, end) == Some(b'.')))
+}
+
+/// Behind `st`, `nd`, `rd` or `th` at `i`, or `i`.
+fn ordinal_end(text: &[u8], i: usize) -> usize {
+    if matches!(text.get(i..i + 2), Some(b"st" | b"nd" | b"rd" | b"th")) { i + 2 } else { i }
+}
+
+/// Behind the year that follows at `i` behind a comma and a space, or one of them.
+fn year_behind(text: &[u8], i: usize) -> Option<usize> {
+    let at = skip_blanks(text, i + usize::from(byte(text, i) == Some(b',')));
+    (at > i && at - i <= 3 && digits_at(text, at) == 4).then_some(at + 4)
+}
+
+/// Behind `03/12/1980`, `03.12.80`, with one of `/ . -` throughout.
+fn numeric_end(text: &[u8], at: usize) -> Option<usize> {
+    let separator = byte(text, at + 2).filter(|b| matches!(b, b'/' | b'.' | b'-'))?;
+    let middle = Some(digits_at(text, at + 3)).filter(|n| matches!(n, 1 | 2))?;
+    let year = at + 3 + middle + 1;
+    let digits = digits_at(text, year);
+    (byte(text, year - 1) == Some(separator) && matches!(digits, 2 | 4)).then_some(year + digits)
+}
+
+fn closes(text: &[u8], end: usize) -> bool {
+    !byte(text, end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_'))
+        && !(byte(text, end) == Some(b'-') && digits_at(text, end + 1) > 0)
+}
+
+/// Whether a word for birth stands before `start`, on its line, with no other number between.
+fn word_before(text: &[u8], start: usize) -> bool {
+    let head = text.get(start.saturating_sub(NEAR)..start).unwrap_or(&[]);
+    let from = head.iter().rposition(|b| b.is_ascii_digit() || *b == b'\n').map_or(0, |p| p + 1);
+    let near = head.get(from..).unwrap_or(&[]);
+    let opens = |i: usize| {
+        i.checked_sub(1).and_then(|p| near.get(p)).is_none_or(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
+    };
+    let word = |i: usize| {
+        let rest = near.get(i..).unwrap_or(&[]);
+        WORDS.iter().any(|w| rest.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w.as_bytes())))
+    };
+    // A window that cuts a word must not make another of its end.
+    let first = usize::from(from == 0 && start > NEAR);
+    (first..near.len()).any(|i| opens(i) && word(i))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::*;
+
+    #[test]
+    fn dates_behind_a_word_for_birth() {
+        for (text, value) in [
+            ("she was born on 12 March 1980 in", "12 March 1980"),
+            ("He was born in a village on June 17, 1976.", "June 17, 1976"),
+            ("was born on June 17th, 1976, and", "June 17th, 1976"),
+            ("My date of birth is 03/12/1980.", "03/12/1980"),
+            ("my birthday: 03.12.80", "03.12.80"),
+            ("(DOB 03-12-1980)", "03-12-1980"),
+            ("geboren am 12. Mai 1980", ""),
+            ("geboren am 05.12.1980 in", "05.12.1980"),
+            ("born on 1 Sept. 1980", "1 Sept. 1980"),
+        ] {
+            let found = find_all(&BIRTH, text);
+            let expect = Some(value).filter(|v| !v.is_empty()).map(|v| (v.to_owned(), "dated"));
+            assert_eq!(found, expect.into_iter().collect::<Vec<_>>(), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_dates_are_left_alone() {
+        for text in [
+            "released on 12 March 1980",
+            "born in 1970 and hired on 12 March 2001",
+            "reborn on 12 March 1980",
+            "was born\non 12 March 1980",
+            "born 03/12/1980/4",
+            "born at 03:12:1980",
+            "born on 12 Maple 1980",
+            "born 123 March 1980",
+            "dobby 2 March 198",
+        ] {
+            assert_eq!(find_all(&BIRTH, text), [], "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "(born|DOB|birth|March|Mai|[0-9]{1,4}|[ ,./\n-]|é){0,24}") {
+            for (value, _) in find_all(&BIRTH, &text) {
+                proptest::prop_assert!(value.len() >= 8);
+            }
+        }
+    }
+}
