@@ -61,9 +61,8 @@ fn clean(name: &str, text: &str) {
 
 #[test]
 fn the_counter_counts() {
-    let (length, seen) = allocations(|| Box::new([1u8; 64]).len() + vec![1u8; 100].len());
-    assert_eq!(length, 164);
-    assert!(seen >= 1, "{seen}");
+    let (length, seen) = allocations(|| std::hint::black_box(vec![1u8; 100]).len());
+    assert_eq!((length, seen), (100, 1));
     let scanner = Scanner::builder().threads(1).build().unwrap();
     let text = b"write to jane.roe@wonderland.org";
     let mut probe = scanner.probe("a.txt", text);

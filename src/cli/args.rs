@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Finds personal data in source trees, files, logs and dumps, and says how sensitive each finding is and how long it
 /// may be kept. Nothing leaves the machine, and values are masked in every report.
 #[derive(Debug, Parser)]
-#[command(name = "piidar", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "piidar", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -8,7 +8,7 @@ use super::compile::Weights;
 use super::segment::PathFacts;
 
 /// A candidate with its score.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Scored {
     /// First byte in the segment's text.
     pub(crate) start: u32,

@@ -184,7 +184,7 @@ mod tests {
         let owned: Vec<_> = windows(b"one\ntwo\nthree\nfour\n", 9, None).into_iter().map(|w| w.1).collect();
         assert_eq!(owned, [b"one\ntwo\n".to_vec(), b"three\nfour\n".to_vec()]);
         let table = Some(Dialect { delimiter: b',' });
-        let owned: Vec<_> = windows(b"a,\"x\ny\"\nb,c\n", 6, table).into_iter().map(|w| w.1).collect();
+        let owned: Vec<_> = windows(b"a,\"x\ny\"\nb,c\n", 5, table).into_iter().map(|w| w.1).collect();
         assert_eq!(owned, [b"a,\"x\ny\"\n".to_vec(), b"b,c\n".to_vec()]);
         assert_eq!(windows(b"", 6, None), [(0, vec![], true)]);
     }

@@ -112,3 +112,20 @@ fn line_range(text: &[u8], line: usize) -> (usize, usize) {
     let end = ends.next().map_or(text.len(), |n| n + 1);
     (start, end.max(start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_ways_to_one_value_one_is_reported() {
+        let scanner = Scanner::builder().build().unwrap();
+        let table = b"id,full_name\n1,Jane Roe\n";
+        let found = scanner.scan_bytes("users.csv", table).findings;
+        assert_eq!(found.len(), 1, "{found:?}");
+        let told = scanner.explain("users.csv", table, 2).candidates;
+        let reported = told.iter().filter(|c| c.outcome == Outcome::Reported).count();
+        assert_eq!(reported, 1, "{told:?}");
+        assert!(told.len() > reported, "the other way is told as well: {told:?}");
+    }
+}
