@@ -123,7 +123,7 @@ pub(super) fn european_street(text: &[u8], code: usize) -> Option<usize> {
     None
 }
 
-/// Where the word from `start` to `end` starts behind a quote: `N'Rotenturmstraße` of SQL. A letter before an
+/// Where the word from `start` to `end` starts behind a quote: `N'Erlenstraße` of SQL. A letter before an
 /// apostrophe may be part of a name in Romance languages, so only those quotes that SQL knows are left out.
 fn without_quote(text: &[u8], start: usize, end: usize) -> usize {
     match text.get(start..end) {

@@ -16,8 +16,22 @@ pub(super) static BIRTH: Finder = Finder {
 /// How far before a date its word may stand.
 const NEAR: usize = 48;
 
-/// What words for birth begin with, lower case.
-const WORDS: [&str; 7] = ["born", "birth", "dob", "geboren", "geburt", "naissance", "nacid"];
+/// Words for birth, lower case.
+const WORDS: [&str; 13] = [
+    "born",
+    "birth",
+    "birthday",
+    "birthdate",
+    "bday",
+    "dob",
+    "geboren",
+    "geburtsdatum",
+    "geburtstag",
+    "naissance",
+    "nacido",
+    "nacida",
+    "nacimiento",
+];
 
 /// How the names of months begin in English, German, French and Spanish.
 const MONTHS: [&str; 22] = [
@@ -93,7 +107,9 @@ fn word_before(text: &[u8], start: usize) -> bool {
     };
     let word = |i: usize| {
         let rest = near.get(i..).unwrap_or(&[]);
-        WORDS.iter().any(|w| rest.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w.as_bytes())))
+        let whole = |w: &&str| !rest.get(w.len()).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+        let same = |w: &&str| rest.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w.as_bytes()));
+        WORDS.iter().any(|w| same(&w) && whole(&w))
     };
     // A window that cuts a word must not make another of its end.
     let first = usize::from(from == 0 && start > NEAR);
@@ -136,6 +152,7 @@ mod tests {
             "born on 12 Maple 1980",
             "born 123 March 1980",
             "dobby 2 March 198",
+            "birthtime: Tue, 11 Mar 2014 10:20:30 GMT",
         ] {
             assert_eq!(find_all(&BIRTH, text), [], "{text}");
         }

@@ -292,6 +292,15 @@ mod tests {
     }
 
     #[test]
+    fn quotes_and_other_values_are_no_part_of_an_address() {
+        for text in ["(NULL, N'Erlenstraße 12, 10999 Berlin')", "('Erlenstraße 12, 10999 Berlin')"] {
+            let value = longest(text).map(|f| f.0);
+            assert_eq!(value.as_deref(), Some("Erlenstraße 12, 10999 Berlin"), "{text}");
+        }
+        assert_eq!(find_all(&POSTAL, "1CD00;BLOCK OCTANT-234567;So"), []);
+    }
+
+    #[test]
     fn finds_addresses_of_other_countries() {
         for (text, value, form) in [
             ("to 21 Alder Close, London SW9 8ZZ.", "21 Alder Close, London SW9 8ZZ", "foreign"),

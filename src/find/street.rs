@@ -93,7 +93,7 @@ fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
     end = unit.unwrap_or(end);
     let form = match (street.sense, unit) {
         (None, None) => return None,
-        // `2016 Policeman #1` is a list; without a suffix a sign is not enough.
+        // `2016 Extra #1` is a list; without a suffix a sign is not enough.
         (None, Some(_)) if has_hash(text, street.end) => WEAK,
         (_, Some(_)) => UNIT,
         (Some(Sense::Plain), None) => LINE,
@@ -349,6 +349,19 @@ fn last_line_from(text: &[u8], at: usize, end: usize) -> Option<Span> {
 mod tests {
     use super::super::find_all;
     use super::*;
+
+    #[test]
+    fn a_sign_alone_makes_no_unit_and_letters_no_house_number() {
+        for (text, form) in [
+            ("2016 Extra #1", "street-weak"),
+            ("2016 Extra Apt 1", "street-unit"),
+            ("2016 Alder Road #1", "street-unit"),
+            ("N6W23456 Bluemound Road", "street"),
+        ] {
+            assert_eq!(find_all(&STREET, text).first().map(|f| f.1), Some(form), "{text}");
+        }
+        assert_eq!(find_all(&STREET, "NULL Alder Road"), []);
+    }
 
     fn longest(text: &str) -> Option<(String, &'static str)> {
         find_all(&STREET, text).into_iter().max_by_key(|(v, _)| v.len())

@@ -83,3 +83,30 @@ impl Scanner {
         Job { engine: &self.engine, places: self.places, window: self.window }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many findings of medium confidence or more a document has.
+    fn findings(name: &str, text: &str) -> usize {
+        let scanner = Scanner::builder().samples_as_real(true).build().unwrap();
+        scanner.scan_bytes(name, text.as_bytes()).findings.len()
+    }
+
+    #[test]
+    fn the_name_of_a_column_or_key_can_speak_against_its_values() {
+        let table = |column: &str| format!("id,{column}\n1,91.32.103.44\n2,23.25.91.54\n");
+        assert_eq!(findings("hosts.csv", &table("addr")), 2);
+        assert_eq!(findings("hosts.csv", &table("app_version")), 0);
+        assert_eq!(findings("a.json", "{\"latest-build\": \"91.32.103.44\"}"), 0);
+        assert_eq!(findings("a.log", "build 7 done\n91.32.103.44 closed\n"), 1, "a line of its own");
+    }
+
+    #[test]
+    fn only_close_words_speak_against_a_number() {
+        assert_eq!(findings("a.txt", "order 201-555-0123"), 0);
+        assert_eq!(findings("a.txt", "my order never came, so please try 201-555-0123"), 1);
+        assert_eq!(findings("a.txt", "block my card 4222222222222"), 1, "the keyword is nearer");
+    }
+}

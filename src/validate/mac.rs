@@ -33,6 +33,10 @@ pub(crate) fn mac(subject: &Subject<'_>) -> Check {
     let Some(octets) = octets(subject.value()) else {
         return Check::refuted("not twelve hexadecimal digits");
     };
+    // Collation tables write weights in brackets: `[.1C47.0020.0002]`, `[*0209.0020.0002]`.
+    if matches!(subject.before(2), b"[." | b"[*" | b"].") {
+        return Check::refuted("weights of a collation table");
+    }
     if let Some((disposition, note)) = nobodys(octets) {
         return Check::PROVEN.but(disposition, note);
     }
@@ -86,6 +90,15 @@ mod tests {
     use super::*;
     use crate::validate::Proof;
     use Disposition::{Real, Synthetic, Technical};
+
+    #[test]
+    fn collation_weights_are_refuted() {
+        let text = b"00E9 ; [.1C47.0020.0002][.0000.0024.0002]";
+        let judge = |start: usize| mac(&Subject { text, start, end: start + 14, form: "cisco" }).proof;
+        assert_eq!((judge(9), judge(26)), (Proof::Refuted, Proof::Refuted));
+        let free = Subject { text: b"arp [1C47.0020.0002]", start: 5, end: 19, form: "cisco" };
+        assert_ne!(mac(&free).proof, Proof::Refuted);
+    }
 
     #[test]
     fn whose_address_it_is() {
