@@ -43,8 +43,8 @@ fn an_unreadable_file_and_folder() {
     let locked = folder.file("locked.txt", EMAIL);
     folder.file("vault/inside.txt", EMAIL);
     let vault = folder.path().join("vault");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
-    fs::set_permissions(&vault, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(&vault, fs::Permissions::from_mode(0o000)).unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let run = as_nobody(&folder, &locked, &["scan", ".", "--format", "jsonl"]);
     fs::set_permissions(&vault, fs::Permissions::from_mode(0o755)).unwrap();
