@@ -1,5 +1,4 @@
 //! piidar finds personal data in files and says what it means.
-#![allow(dead_code, unused_imports)]
 
 pub mod classify;
 mod detect;

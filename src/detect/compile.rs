@@ -76,7 +76,6 @@ pub(crate) struct Binding {
 
 /// A rule, ready to judge.
 pub(crate) struct Detector {
-    pub(crate) id: RuleId,
     pub(crate) validator: Option<Validator>,
     pub(crate) mask: Mask,
     pub(crate) strength: Strength,
@@ -109,13 +108,6 @@ pub(crate) const LANE_FORMS: [&str; 3] = ["field", "weak", "label"];
 
 /// The finder that is part of the engine: whole values under a name.
 pub(crate) const LANE: &str = "field";
-
-/// Names that rules may use, for the linter.
-pub(crate) fn known_finders() -> Vec<(&'static str, Vec<&'static str>)> {
-    let mut known: Vec<_> = FINDERS.iter().map(|f| (f.name, f.forms.to_vec())).collect();
-    known.push((LANE, LANE_FORMS.to_vec()));
-    known
-}
 
 impl Engine {
     /// Compiles linted rules; `catalog` has one entry a rule, in the same order.
@@ -157,7 +149,6 @@ impl Engine {
     fn add(&mut self, number: u16, rule: &Rule, own_against: &mut usize) -> Result<(), regex::Error> {
         let by_name = |name: &String| VALIDATORS.iter().find(|(n, _)| n == name).map(|(_, v)| *v);
         let mut detector = Detector {
-            id: RuleId(number),
             validator: rule.validate.as_ref().and_then(by_name),
             mask: MASKS.iter().find(|(n, _)| *n == rule.mask).map_or(Mask::All, |(_, m)| *m),
             strength: rule.strength,

@@ -121,9 +121,8 @@ impl Engine {
     /// Spans in a table: a cell is a text of its own, and its column is its name.
     fn table_spans(&self, text: &[u8], table: Table<'_>, scratch: &mut Scratch) {
         scratch.noticed.events.sort_unstable_by_key(|e| e.at);
-        let mut cells = table.cells.iter().enumerate().peekable();
         let mut events = scratch.noticed.events.iter().copied().peekable();
-        while let Some((number, cell)) = cells.next() {
+        for (number, cell) in table.cells.iter().enumerate() {
             while events.next_if(|e| e.at < cell.start).is_some() {}
             while let Some(event) = events.next_if(|e| e.at <= cell.end) {
                 let frame = cell.start as usize..cell.end as usize;

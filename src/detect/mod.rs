@@ -17,7 +17,7 @@ mod segment;
 mod table;
 mod trace;
 
-pub(crate) use compile::{Engine, Excerpt, Options, known_finders};
+pub(crate) use compile::{Engine, Excerpt, Options};
 pub(crate) use engine::Scratch;
 pub(crate) use explain::Trail;
 pub(crate) use mask::MASKS;

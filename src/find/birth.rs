@@ -93,8 +93,9 @@ fn numeric_end(text: &[u8], at: usize) -> Option<usize> {
 }
 
 fn closes(text: &[u8], end: usize) -> bool {
-    !byte(text, end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_'))
-        && !(byte(text, end) == Some(b'-') && digits_at(text, end + 1) > 0)
+    let goes_on = byte(text, end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_'));
+    let another = byte(text, end) == Some(b'-') && digits_at(text, end + 1) > 0;
+    !goes_on && !another
 }
 
 /// Whether a word for birth stands before `start`, on its line, with no other number between.
@@ -109,7 +110,7 @@ fn word_before(text: &[u8], start: usize) -> bool {
         let rest = near.get(i..).unwrap_or(&[]);
         let whole = |w: &&str| !rest.get(w.len()).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
         let same = |w: &&str| rest.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w.as_bytes()));
-        WORDS.iter().any(|w| same(&w) && whole(&w))
+        WORDS.iter().any(|w| same(w) && whole(w))
     };
     // A window that cuts a word must not make another of its end.
     let first = usize::from(from == 0 && start > NEAR);

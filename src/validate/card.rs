@@ -4,7 +4,7 @@
 
 use super::card_ranges::{brand, is_test_card};
 use super::number::Number;
-use super::{Check, Proof, Subject, luhn};
+use super::{Check, Subject, luhn};
 use crate::model::Disposition;
 
 /// Judges a payment card number. The note of a proven one is its brand.
@@ -98,6 +98,8 @@ fn is_filler(number: Number) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::validate::Proof;
+
     use super::*;
     use proptest::prelude::*;
 

@@ -57,12 +57,6 @@ impl Number {
         matches!(first, 0 | 1 | 9) && steps.all(|s| s == first)
     }
 
-    /// Whether all digits are the same.
-    pub(super) fn is_repeated(self) -> bool {
-        let first = self.value % 10;
-        self.reversed().all(|d| u64::from(d) == first)
-    }
-
     /// Whether these are 14 digits of year, month, day, hour, minute and second.
     pub(super) fn is_timestamp(self) -> bool {
         let part = |div: u64, modulus: u64| self.value / div % modulus;
@@ -108,7 +102,6 @@ mod tests {
         for no in ["1112", "4111111111111111", "1"] {
             assert!(!number(no).is_some_and(Number::is_sequence), "{no}");
         }
-        assert!(number("0000").is_some_and(Number::is_repeated));
         assert!(number("20240131235959").is_some_and(Number::is_timestamp));
         assert!(!number("20241331235959").is_some_and(Number::is_timestamp));
         assert!(!number("30569309025904").is_some_and(Number::is_timestamp));

@@ -1,13 +1,5 @@
 //! Looking around a value: the line before it, the word before it, without regular expressions.
 
-/// What stands on the same line before `start`, at most `most` bytes of it.
-pub(crate) fn line_before(text: &[u8], start: usize, most: usize) -> &[u8] {
-    let from = start.saturating_sub(most);
-    let window = text.get(from..start).unwrap_or(&[]);
-    let line = memchr::memrchr(b'\n', window).map_or(0, |i| i + 1);
-    window.get(line..).unwrap_or(&[])
-}
-
 /// Whether `text` holds `word`, given in lower case, in any case of ASCII letters.
 pub(crate) fn contains_fold(text: &[u8], word: &[u8]) -> bool {
     !word.is_empty() && text.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word))
@@ -45,9 +37,6 @@ mod tests {
 
     #[test]
     fn lines_and_labels() {
-        assert_eq!(line_before(b"a\nbc: d", 6, 100), b"bc: ");
-        assert_eq!(line_before(b"abcdef", 6, 2), b"ef");
-        assert_eq!(line_before(b"abc", 9, 4), b"");
         for (before, label) in [
             ("\"app_version\": \"", "app_version"),
             ("AssemblyVersion(\"", "AssemblyVersion"),
