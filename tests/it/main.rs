@@ -7,6 +7,7 @@ mod architecture;
 mod bad_input;
 mod contract;
 mod equivalence;
+mod fixtures;
 mod mask;
 mod policies;
 mod prefilter;
