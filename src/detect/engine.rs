@@ -91,8 +91,8 @@ impl Engine {
         if let Some(table) = segment.table.filter(|_| !self.patterns.is_empty()) {
             place_in_cells(&mut scratch.spans, table.cells);
         }
-        // Nearly in order already, which a stable sort makes use of.
-        scratch.spans.sort_by_key(|s| u64::from(s.start) << 32 | u64::from(s.end));
+        // Unstable, because a stable sort allocates; the origin makes the order one and only.
+        scratch.spans.sort_unstable_by_key(|s| (s.start, s.end, s.origin));
         scratch.spans.dedup_by_key(|s| (s.start, s.end, s.origin));
         for i in 0..scratch.spans.len() {
             if let Some(raw) = scratch.spans.get(i).copied() {
