@@ -2,7 +2,7 @@
 //! replaces the allocator.
 #![allow(missing_docs)]
 // An allocator cannot be written without; this one hands everything on and only counts.
-#![allow(unsafe_code)]
+#![allow(unsafe_code, clippy::unwrap_used)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
