@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::{Context, bail};
-use piidar::model::{Catalog, DispositionSet, Evidence, FactKind, RuleId};
+use piidar::model::{Catalog, Evidence, FactKind, RuleId};
 use piidar::{Explained, Explanation, Outcome, Scanner};
 
 use super::args::Explain;
@@ -44,7 +44,6 @@ fn write(scanner: &Scanner, place: &str, story: &Explanation, out: &mut dyn Writ
         return writeln!(out, "{}: nothing here looks like personal data", terminal::visible(place));
     }
     let catalog = scanner.catalog();
-    let _ = DispositionSet::ALL;
     for (n, told) in story.candidates.iter().enumerate() {
         if n > 0 {
             writeln!(out)?;

@@ -107,7 +107,7 @@ fn walk_minding_ignores(sources: &Sources, root: &Path, each: &mut impl FnMut(Fo
                 let more = ledger.enter(e.depth(), e.path(), each);
                 let kind = e.file_type();
                 if kind.is_some_and(|k| k.is_dir()) {
-                    ledger.open(e.depth(), e.path());
+                    ledger.open(e.path());
                     more
                 } else {
                     more && each(judge(root, e.path(), kind))
@@ -207,7 +207,7 @@ impl Ledger {
         }
     }
 
-    fn open(&mut self, _depth: usize, path: &Path) {
+    fn open(&mut self, path: &Path) {
         self.open.push((path.to_owned(), HashSet::new()));
     }
 
