@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::find::{Anchor, FINDERS, Finder};
-use crate::model::{Catalog, ClassId, Confidence, DispositionSet, RuleId};
+use crate::model::{Band, Catalog, ClassId, Confidence, DispositionSet, RuleId};
 use crate::rules::{Match, Rule, Strength};
 use crate::validate::{VALIDATORS, Validator};
 use crate::words::{Vocabulary, Word};
@@ -43,7 +43,7 @@ pub(crate) enum Excerpt {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            min_confidence: crate::model::Band::Medium.floor(),
+            min_confidence: Band::Medium.floor(),
             show: DispositionSet::COUNTED,
             samples_as_real: false,
             excerpt: Excerpt::Masked,
@@ -74,9 +74,20 @@ pub(crate) struct Binding {
     pub(crate) weights: Weights,
 }
 
+/// A form of a finder's candidates, and the rules that take them.
+pub(crate) struct Form {
+    pub(crate) name: &'static str,
+    /// All rules that take it.
+    pub(crate) bindings: Vec<Binding>,
+    /// Those that may be reported with no word or name nearby.
+    pub(crate) alone: Vec<Binding>,
+}
+
 /// A rule, ready to judge.
 pub(crate) struct Detector {
     pub(crate) validator: Option<Validator>,
+    /// Points that the validator adds at most.
+    pub(crate) most_added: i8,
     pub(crate) mask: Mask,
     pub(crate) strength: Strength,
     pub(crate) numeric: bool,
@@ -93,13 +104,16 @@ pub(crate) struct Engine {
     pub(crate) finders: Vec<&'static Finder>,
     /// Finders by anchor, as indices.
     pub(crate) by_anchor: Vec<Vec<u8>>,
-    /// Rules by finder and form.
-    pub(crate) bindings: Vec<Vec<Vec<Binding>>>,
+    /// Forms by finder.
+    pub(crate) forms: Vec<Vec<Form>>,
     pub(crate) detectors: Vec<Detector>,
     pub(crate) fields: FieldNames,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) patterns: Patterns,
     pub(crate) options: Options,
+    /// Points below which a candidate is dropped: it could not be reported, and must not win an overlap. What is
+    /// medium or more never loses to what is less, so a default scan needs nothing below medium.
+    pub(crate) floor: Confidence,
     pub(crate) catalog: Arc<Catalog>,
 }
 
@@ -121,11 +135,12 @@ impl Engine {
             wanted: Wanted::NONE,
             finders: FINDERS.to_vec(),
             by_anchor: vec![Vec::new(); Anchor::COUNT],
-            bindings: FINDERS.iter().map(|f| vec![Vec::new(); f.forms.len()]).collect(),
+            forms: FINDERS.iter().map(|f| f.forms.iter().map(|name| Form::new(name)).collect()).collect(),
             detectors: Vec::new(),
             fields: FieldNames::default(),
             vocabulary: Vocabulary::default(),
             patterns: Patterns::default(),
+            floor: options.min_confidence.clamp(Band::Low.floor(), Band::Medium.floor()),
             options,
             catalog: Arc::clone(&catalog),
         };
@@ -147,15 +162,17 @@ impl Engine {
     }
 
     fn add(&mut self, number: u16, rule: &Rule, own_against: &mut usize) -> Result<(), regex::Error> {
-        let by_name = |name: &String| VALIDATORS.iter().find(|(n, _)| n == name).map(|(_, v)| *v);
+        let named = rule.validate.as_ref().and_then(|name| VALIDATORS.iter().find(|(n, ..)| n == name));
         let mut detector = Detector {
-            validator: rule.validate.as_ref().and_then(by_name),
+            validator: named.map(|(_, validator, _)| *validator),
+            most_added: named.map_or(0, |(.., most)| *most),
             mask: MASKS.iter().find(|(n, _)| *n == rule.mask).map_or(Mask::All, |(_, m)| *m),
             strength: rule.strength,
             numeric: rule.numeric,
             has_against: !rule.against.is_empty(),
             lane: [None; 3],
         };
+        let most_added = detector.most_added;
         for m in &rule.matches {
             match (&m.finder, &m.pattern) {
                 (Some(name), _) if name == LANE => {
@@ -165,7 +182,7 @@ impl Engine {
                         }
                     }
                 }
-                (Some(name), _) => self.bind(number, name, m),
+                (Some(name), _) => self.bind(number, name, m, most_added),
                 (None, Some(pattern)) => self.patterns.add(number, m.into(), pattern)?,
                 (None, None) => {}
             }
@@ -175,12 +192,16 @@ impl Engine {
         Ok(())
     }
 
-    fn bind(&mut self, rule: u16, name: &str, m: &Match) {
+    fn bind(&mut self, rule: u16, name: &str, m: &Match, most_added: i8) {
         let Some(f) = self.finders.iter().position(|f| f.name == name) else { return };
-        let Some((finder, slots)) = self.finders.get(f).zip(self.bindings.get_mut(f)) else { return };
-        for (form, slot) in finder.forms.iter().zip(slots) {
-            if m.forms.is_empty() || m.forms.iter().any(|wanted| wanted == form) {
-                slot.push(Binding { rule, weights: m.into() });
+        let weights = Weights::from(m);
+        let reach = i32::from(weights.base) + i32::from(most_added);
+        for form in self.forms.get_mut(f).into_iter().flatten() {
+            if m.forms.is_empty() || m.forms.iter().any(|wanted| wanted == form.name) {
+                form.bindings.push(Binding { rule, weights });
+                if reach >= i32::from(self.floor.get()) {
+                    form.alone.push(Binding { rule, weights });
+                }
             }
         }
     }
@@ -206,8 +227,8 @@ impl Engine {
 
     /// Waits for the anchors of finders that some rule uses.
     fn wake(&mut self) {
-        for (f, (finder, forms)) in self.finders.iter().zip(&self.bindings).enumerate() {
-            if forms.iter().all(Vec::is_empty) {
+        for (f, (finder, forms)) in self.finders.iter().zip(&self.forms).enumerate() {
+            if forms.iter().all(|form| form.bindings.is_empty()) {
                 continue;
             }
             for anchor in finder.anchors {
@@ -220,6 +241,12 @@ impl Engine {
         if !self.fields.is_empty() {
             self.wanted.add(Anchor::Key);
         }
+    }
+}
+
+impl Form {
+    fn new(name: &'static str) -> Self {
+        Self { name, bindings: Vec::new(), alone: Vec::new() }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::words::Zone;
+use crate::words::{ByteBits, Zone};
 
 /// How far before a value keywords count, in bytes.
 const BEFORE: usize = 60;
@@ -20,35 +20,46 @@ const CLOSE_BEHIND: usize = 8;
 /// A line this short before a value lets the line above count as well: forms have labels above values.
 const SHORT: usize = 20;
 
-/// The stretches before and behind a value in which keywords count. They hold whole words.
-pub(super) fn zones(text: &[u8], frame: Range<usize>, value: Range<usize>) -> [Zone; 2] {
-    let mut start = value.start.saturating_sub(BEFORE).max(frame.start);
-    let head = text.get(start..value.start).unwrap_or(&[]);
-    if let Some(line) = memchr::memrchr(b'\n', head) {
-        let above = head.get(..line).unwrap_or(&[]);
-        let short = head.len() - line - 1 < SHORT;
-        start += if short { memchr::memrchr(b'\n', above).map_or(0, |n| n + 1) } else { line + 1 };
+/// The stretches before and behind a value in which keywords count. They hold whole words. Both are shorter than
+/// the 64 bytes that are looked at together.
+pub(super) fn zones(
+    line_ends: ByteBits<'_>,
+    words: ByteBits<'_>,
+    frame: Range<usize>,
+    value: Range<usize>,
+) -> [Zone; 2] {
+    [before(line_ends, words, frame.start, value.start), behind(line_ends, words, frame.end, value.end)]
+}
+
+fn before(line_ends: ByteBits<'_>, words: ByteBits<'_>, frame: usize, value: usize) -> Zone {
+    let first = value.saturating_sub(BEFORE).max(frame);
+    let reach = value - first;
+    let ends = line_ends.before(value);
+    let on_line = ends.leading_zeros() as usize;
+    let mut start = first;
+    if on_line < reach {
+        let above = (ends & u64::MAX >> 1 >> on_line).leading_zeros() as usize;
+        start = if on_line >= SHORT { value - on_line } else { value - above.min(reach) };
     }
-    while start > frame.start && start < value.start && is_word(text, start) && is_word(text, start - 1) {
-        start += 1;
+    if start > frame && words.before(start) >> 63 != 0 {
+        start += (words.from(start).trailing_ones() as usize).min(value - start);
     }
-    let mut end = (value.end + AFTER).min(frame.end);
-    let tail = text.get(value.end..end).unwrap_or(&[]);
-    end = value.end + memchr::memchr(b'\n', tail).unwrap_or(tail.len());
-    while end < frame.end && end > value.end && is_word(text, end) && is_word(text, end - 1) {
-        end -= 1;
+    Zone { start, end: value }
+}
+
+fn behind(line_ends: ByteBits<'_>, words: ByteBits<'_>, frame: usize, value: usize) -> Zone {
+    let reach = frame.saturating_sub(value).min(AFTER);
+    let mut end = value + (line_ends.from(value).trailing_zeros() as usize).min(reach);
+    if end < frame && words.from(end) & 1 != 0 {
+        end -= (words.before(end).leading_ones() as usize).min(end - value);
     }
-    [Zone { start, end: value.start }, Zone { start: value.end, end }]
+    Zone { start: value, end }
 }
 
 /// Whether a word that starts at `at` is near enough to `value`, on the same line, to count against it.
 pub(super) fn is_close(text: &[u8], value: &Range<usize>, at: usize) -> bool {
     let between = text.get(at..value.start).unwrap_or(&[]);
     at + CLOSE_BEFORE >= value.start && at < value.end + CLOSE_BEHIND && !between.contains(&b'\n')
-}
-
-fn is_word(text: &[u8], i: usize) -> bool {
-    text.get(i).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
 }
 
 /// How long a run of base64 characters must be to be noise.
@@ -79,10 +90,14 @@ pub(super) fn noisy(text: &[u8], value: Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::is_word;
 
     fn context(text: &str) -> (String, String) {
         let at = text.find("VALUE").unwrap();
-        let [before, behind] = zones(text.as_bytes(), 0..text.len(), at..at + 5);
+        let line_ends = ByteBits::of(text.as_bytes(), |b| b == b'\n');
+        let words = ByteBits::of(text.as_bytes(), is_word);
+        let value = at..at + 5;
+        let [before, behind] = zones(ByteBits(&line_ends), ByteBits(&words), 0..text.len(), value);
         (text[before.start..before.end].into(), text[behind.start..behind.end].into())
     }
 

@@ -3,29 +3,54 @@
 use std::ops::Range;
 
 use crate::find::Anchor;
-use crate::model::{Band, Cell, Confidence, Disposition, Field, Finding, Place, readable};
+use crate::model::{Band, Cell, Disposition, Field, Finding, Place, readable};
+use crate::words::{ByteBits, Spotted, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
-use super::lane::is_nothing;
+use super::lane::{is_masked, is_nothing};
 use super::mask::mask;
 use super::overlap::resolve;
 use super::pass::{Event, Noticed, anchors};
 use super::score::Scored;
-use super::segment::{Segment, Table};
+use super::segment::{FieldKind, Segment, Table};
 use super::trace::Trace;
 
 /// Buffers of one worker, reused for ever.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    pub(super) noticed: Noticed,
-    spans: Vec<Raw>,
+    noticed: Noticed,
     pub(super) scored: Vec<Scored>,
-    pub(super) words: Vec<crate::words::Word>,
+    pub(super) spotted: Spotted,
+    /// The words around the span that is being judged, nearest first.
+    pub(super) words: Vec<Word>,
     pub(super) name: Vec<u8>,
 }
 
+/// A segment and what the pass noticed in it.
+pub(super) struct Scene<'a> {
+    pub(super) segment: &'a Segment<'a>,
+    noticed: &'a Noticed,
+}
+
+impl Scene<'_> {
+    /// Which bytes are part of words.
+    pub(super) fn words(&self) -> ByteBits<'_> {
+        ByteBits(&self.noticed.words)
+    }
+
+    /// Which bytes end lines.
+    pub(super) fn line_ends(&self) -> ByteBits<'_> {
+        ByteBits(&self.noticed.line_ends)
+    }
+
+    /// Which bytes end lines or are `"`.
+    pub(super) fn breaks(&self) -> ByteBits<'_> {
+        ByteBits(&self.noticed.breaks)
+    }
+}
+
 /// A span that a rule may take, not judged yet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Raw {
     pub(super) start: u32,
     pub(super) end: u32,
@@ -80,25 +105,25 @@ impl Engine {
 
     /// Fills `scratch.scored` with what overlap leaves, by ascending start.
     pub(super) fn candidates(&self, segment: &Segment<'_>, scratch: &mut Scratch, trace: &mut impl Trace) {
-        anchors(self.level, self.wanted, segment.text, &mut scratch.noticed);
-        scratch.spans.clear();
+        let mut noticed = std::mem::take(&mut scratch.noticed);
+        anchors(self.level, self.wanted, segment.text, &mut noticed);
+        if segment.table.is_some() {
+            sort_nearly_sorted(&mut noticed.events, |e| e.at);
+        }
         scratch.scored.clear();
+        scratch.spotted.reset(segment.text.len());
+        let scene = Scene { segment, noticed: &noticed };
         match segment.table {
-            Some(table) => self.table_spans(segment.text, table, scratch),
-            None => self.text_spans(segment.text, scratch),
+            Some(table) => self.in_table(&scene, table, scratch, trace),
+            None => self.in_text(&scene, scratch, trace),
         }
-        self.patterns.run(segment.text, &mut |m| scratch.spans.push(raw_pattern(&m)));
-        if let Some(table) = segment.table.filter(|_| !self.patterns.is_empty()) {
-            place_in_cells(&mut scratch.spans, table.cells);
-        }
-        // Unstable, because a stable sort allocates; the origin makes the order one and only.
-        scratch.spans.sort_unstable_by_key(|s| (s.start, s.end, s.origin));
-        scratch.spans.dedup_by_key(|s| (s.start, s.end, s.origin));
-        for i in 0..scratch.spans.len() {
-            if let Some(raw) = scratch.spans.get(i).copied() {
-                self.judge(segment, &raw, scratch, trace);
-            }
-        }
+        self.by_pattern(&scene, scratch, trace);
+        scratch.noticed = noticed;
+        // Confidence first among equals, so that the order does not depend on where a window begins.
+        sort_nearly_sorted(&mut scratch.scored, |s| {
+            (s.start, s.end, s.rule, std::cmp::Reverse(s.confidence))
+        });
+        scratch.scored.dedup();
         // What a default report shows is never hidden by what it does not show.
         let strength = |s: &Scored| {
             let rule = self.detectors.get(usize::from(s.rule));
@@ -107,33 +132,63 @@ impl Engine {
         resolve(&mut scratch.scored, strength, |loser, winner| trace.overlapped(loser, winner));
     }
 
-    /// Spans in running text, where keys are looked for as well.
-    fn text_spans(&self, text: &[u8], scratch: &mut Scratch) {
-        for i in 0..scratch.noticed.events.len() {
-            let Some(event) = scratch.noticed.events.get(i).copied() else { break };
+    /// Running text, where keys are looked for as well.
+    fn in_text<T: Trace>(&self, scene: &Scene<'_>, scratch: &mut Scratch, trace: &mut T) {
+        let text = scene.segment.text;
+        let mut last = None;
+        for event in &scene.noticed.events {
             if usize::from(event.anchor) == Anchor::Key as usize {
-                self.named_spans(text, event.at as usize, scratch);
+                self.under_key(scene, event.at as usize, scratch, trace);
             }
-            self.find(text, 0..text.len(), event, NO_CELL, &mut scratch.spans);
+            self.find(text, 0..text.len(), *event, NO_CELL, &mut last, |raw| {
+                self.judge(scene, raw, scratch, trace);
+            });
         }
     }
 
-    /// Spans in a table: a cell is a text of its own, and its column is its name.
-    fn table_spans(&self, text: &[u8], table: Table<'_>, scratch: &mut Scratch) {
-        scratch.noticed.events.sort_unstable_by_key(|e| e.at);
-        let mut events = scratch.noticed.events.iter().copied().peekable();
+    /// A table: a cell is a text of its own, and its column is its name.
+    fn in_table<T: Trace>(
+        &self,
+        scene: &Scene<'_>,
+        table: Table<'_>,
+        scratch: &mut Scratch,
+        trace: &mut T,
+    ) {
+        let mut events = scene.noticed.events.iter().peekable();
+        let mut last = None;
         for (number, cell) in table.cells.iter().enumerate() {
+            self.whole_cell(scene, table, number, cell, |raw| self.judge(scene, raw, scratch, trace));
             while events.next_if(|e| e.at < cell.start).is_some() {}
             while let Some(event) = events.next_if(|e| e.at <= cell.end) {
                 let frame = cell.start as usize..cell.end as usize;
-                self.find(text, frame, event, u32::try_from(number).unwrap_or(NO_CELL), &mut scratch.spans);
+                self.find(scene.segment.text, frame, *event, offset(number), &mut last, |raw| {
+                    self.judge(scene, raw, scratch, trace);
+                });
             }
-            self.cell_spans(text, table, number, cell, &mut scratch.spans);
         }
     }
 
-    /// Calls the finders that wait for an anchor; they see nothing outside `frame`.
-    fn find(&self, text: &[u8], frame: Range<usize>, event: Event, cell: u32, spans: &mut Vec<Raw>) {
+    /// Matches of users' patterns.
+    fn by_pattern<T: Trace>(&self, scene: &Scene<'_>, scratch: &mut Scratch, trace: &mut T) {
+        self.patterns.run(scene.segment.text, &mut |m| {
+            let cell = scene.segment.table.map_or(Some(NO_CELL), |t| cell_of(t.cells, m.start, m.end));
+            if let Some(cell) = cell {
+                self.judge(scene, raw_pattern(&m, cell), scratch, trace);
+            }
+        });
+    }
+
+    /// Calls the finders that wait for an anchor, and `found` with what they find; they see nothing outside `frame`.
+    /// Several anchors of one value lead to it one after another: what was `last` found is passed over.
+    fn find(
+        &self,
+        text: &[u8],
+        frame: Range<usize>,
+        event: Event,
+        cell: u32,
+        last: &mut Option<Raw>,
+        mut found: impl FnMut(Raw),
+    ) {
         let Some(finders) = self.by_anchor.get(usize::from(event.anchor)) else { return };
         let Some(anchor) = ANCHORS.get(usize::from(event.anchor)).copied() else { return };
         let Some(view) = text.get(frame.clone()) else { return };
@@ -141,56 +196,67 @@ impl Engine {
         for f in finders {
             let Some(finder) = self.finders.get(usize::from(*f)) else { continue };
             let Some(span) = (finder.find)(view, at, anchor) else { continue };
-            let origin = Origin::Finder { finder: *f, form: span.form };
             let raw = Raw {
                 start: offset(frame.start + span.start),
                 end: offset(frame.start + span.end),
-                origin,
+                origin: Origin::Finder { finder: *f, form: span.form },
                 cell,
             };
-            // Several anchors of one value lead to it one after another.
-            let seen =
-                spans.last().is_some_and(|s| s.start == raw.start && s.end == raw.end && s.origin == origin);
-            if !seen && span.start < span.end {
-                spans.push(raw);
+            if *last != Some(raw) && span.start < span.end {
+                *last = Some(raw);
+                found(raw);
             }
         }
     }
 
     /// A value behind a key that a rule knows.
-    fn named_spans(&self, text: &[u8], mark: usize, scratch: &mut Scratch) {
+    fn under_key<T: Trace>(&self, scene: &Scene<'_>, mark: usize, scratch: &mut Scratch, trace: &mut T) {
+        let text = scene.segment.text;
         let Some(named) = self.named_value(text, mark, &mut scratch.name) else { return };
-        let masked = text.get(named.start..named.end).is_some_and(super::lane::is_masked);
+        let masked = text.get(named.start..named.end).is_some_and(is_masked);
         for hit in named.hits {
-            let origin = if masked && hit.kind == super::segment::FieldKind::Strong {
+            let origin = if masked && hit.kind == FieldKind::Strong {
                 Origin::Masked { rule: hit.rule, index: hit.index }
             } else if let Some((slot, _)) = self.lane_of(hit, named.prose) {
                 Origin::Lane { rule: hit.rule, index: hit.index, slot }
             } else {
                 continue;
             };
-            let (start, end) = (offset(named.start), offset(named.end));
-            scratch.spans.push(Raw { start, end, origin, cell: NO_CELL });
+            let raw = Raw { start: offset(named.start), end: offset(named.end), origin, cell: NO_CELL };
+            self.judge(scene, raw, scratch, trace);
         }
     }
 
     /// The whole cell, for rules that know the column's name.
-    fn cell_spans(&self, text: &[u8], table: Table<'_>, number: usize, cell: &Cell, spans: &mut Vec<Raw>) {
-        let Some(facts) = table.columns.get(cell.column).filter(|f| !f.hits.is_empty()) else { return };
+    fn whole_cell(
+        &self,
+        scene: &Scene<'_>,
+        table: Table<'_>,
+        number: usize,
+        cell: &Cell,
+        mut found: impl FnMut(Raw),
+    ) {
+        let Some(facts) = table.columns.get(cell.column) else { return };
+        if facts.lanes.is_empty() && facts.masked.is_empty() {
+            return;
+        }
+        let text = scene.segment.text;
         let Some((start, end)) = trimmed(text, cell) else { return };
         let value = text.get(start..end).unwrap_or(&[]);
-        let masked = super::lane::is_masked(value);
-        for hit in &facts.hits {
-            let origin = if masked && hit.kind == super::segment::FieldKind::Strong {
-                Origin::Masked { rule: hit.rule, index: hit.index }
-            } else if let Some((slot, _)) = self.lane_of(hit, false) {
-                Origin::Lane { rule: hit.rule, index: hit.index, slot }
-            } else {
-                continue;
-            };
-            if !is_nothing(value) {
-                let cell = u32::try_from(number).unwrap_or(NO_CELL);
-                spans.push(Raw { start: offset(start), end: offset(end), origin, cell });
+        if is_nothing(value) {
+            return;
+        }
+        let raw = |origin| Raw { start: offset(start), end: offset(end), origin, cell: offset(number) };
+        let masked = is_masked(value);
+        if masked {
+            for (rule, index) in &facts.masked {
+                found(raw(Origin::Masked { rule: *rule, index: *index }));
+            }
+        }
+        for lane in &facts.lanes {
+            let is_redacted = masked && facts.masked.iter().any(|(rule, _)| *rule == lane.rule);
+            if !is_redacted {
+                found(raw(Origin::Lane { rule: lane.rule, index: lane.index, slot: lane.slot }));
             }
         }
     }
@@ -228,12 +294,6 @@ impl Engine {
             excerpt,
         }
     }
-
-    /// Points below which a candidate is dropped: it could not be reported, and must not win an overlap. What is
-    /// medium or more never loses to what is less, so a default scan needs nothing below medium.
-    pub(super) fn floor(&self) -> Confidence {
-        self.options.min_confidence.clamp(Band::Low.floor(), Band::Medium.floor())
-    }
 }
 
 /// A cell's value without the spaces around it.
@@ -244,7 +304,7 @@ fn trimmed(text: &[u8], cell: &Cell) -> Option<(usize, usize)> {
     Some((cell.start as usize + first, cell.start as usize + last + 1))
 }
 
-fn raw_pattern(m: &super::pattern::Match) -> Raw {
+fn raw_pattern(m: &super::pattern::Match, cell: u32) -> Raw {
     let Weights { base, context, field, .. } = m.weights;
     let origin = Origin::Pattern {
         rule: m.rule,
@@ -252,19 +312,35 @@ fn raw_pattern(m: &super::pattern::Match) -> Raw {
         context: context.unwrap_or(base),
         field: field.unwrap_or(base),
     };
-    Raw { start: offset(m.start), end: offset(m.end), origin, cell: NO_CELL }
+    Raw { start: offset(m.start), end: offset(m.end), origin, cell }
 }
 
-/// Gives spans of patterns the cell that they lie in; those that lie in none are dropped.
-fn place_in_cells(spans: &mut Vec<Raw>, cells: &[Cell]) {
-    spans.retain_mut(|s| {
-        if s.cell != NO_CELL {
-            return true;
+/// The cell that a match lies in; `None` if it does not lie within one.
+fn cell_of(cells: &[Cell], start: usize, end: usize) -> Option<u32> {
+    let number = cells.partition_point(|c| (c.end as usize) < start);
+    let cell = cells.get(number)?;
+    (cell.start as usize <= start && end <= cell.end as usize).then_some(offset(number))
+}
+
+/// Sorts what is nearly sorted: by insertion, which then moves hardly anything and never allocates; by other means if
+/// it turns out to be in disorder.
+fn sort_nearly_sorted<T: Copy, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+    let mut patience = 8 * items.len();
+    for i in 1..items.len() {
+        let mut at = i;
+        while let Some([a, b]) = at.checked_sub(1).and_then(|before| items.get(before..=at)) {
+            if key(a) <= key(b) {
+                break;
+            }
+            if patience == 0 {
+                items.sort_unstable_by_key(key);
+                return;
+            }
+            patience -= 1;
+            items.swap(at - 1, at);
+            at -= 1;
         }
-        let at = cells.partition_point(|c| c.end < s.start);
-        s.cell = u32::try_from(at).unwrap_or(NO_CELL);
-        cells.get(at).is_some_and(|c| c.start <= s.start && s.end <= c.end)
-    });
+    }
 }
 
 /// Segments are far below 4 GB.

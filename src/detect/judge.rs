@@ -1,29 +1,26 @@
-//! One span before the rules that may take it: validator, surroundings, score.
+//! One span before the rules that may take it: surroundings, validator, score.
 
 use std::ops::Range;
 
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, Subject};
-use crate::words::{Key, WordBits, Zone, key_before};
+use crate::words::{Key, Lookup, Word, Zone, key_before};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
 use super::context::{is_close, noisy, zones};
-use super::engine::{Origin, Raw, Scratch, offset};
+use super::engine::{Origin, Raw, Scene, Scratch, offset};
 use super::score::{Scored, Support, weigh};
-use super::segment::{ColumnFacts, FieldHit, FieldKind, Segment};
+use super::segment::{ColumnFacts, FieldHit, FieldKind};
 use super::trace::Trace;
 
-/// A span with what is known of its surroundings; found out when first asked for, once for all rules.
+/// A span with what stands around it. The words nearby are in [`Scratch::words`].
 struct Around<'s, 'e> {
-    segment: &'s Segment<'s>,
+    scene: &'s Scene<'s>,
     raw: Raw,
     cell: Option<Cell>,
     column: Option<&'s ColumnFacts>,
-    key: Option<Option<Key>>,
+    key: Option<Key>,
     hits: &'e [FieldHit],
-    words_known: bool,
-    /// The only rule that may take the span, if one positive word is all that it can want of the words nearby.
-    sole: Option<u16>,
     /// How many of the words are the key's own.
     key_words: usize,
 }
@@ -40,42 +37,15 @@ struct Claim<'d> {
 
 impl Engine {
     /// Judges `raw` for every rule that may take it and adds what survives to `scratch.scored`.
-    pub(super) fn judge(
-        &self,
-        segment: &Segment<'_>,
-        raw: &Raw,
-        scratch: &mut Scratch,
-        trace: &mut impl Trace,
-    ) {
-        let cell = segment.table.and_then(|t| t.cells.get(raw.cell as usize)).copied();
-        let column = segment.table.zip(cell).and_then(|(t, c)| t.columns.get(c.column));
-        let mut around = Around {
-            segment,
-            raw: *raw,
-            cell,
-            column,
-            key: None,
-            hits: &[],
-            words_known: false,
-            key_words: 0,
-            sole: None,
-        };
+    pub(super) fn judge<T: Trace>(&self, scene: &Scene<'_>, raw: Raw, scratch: &mut Scratch, trace: &mut T) {
+        let around = self.look_around(scene, raw, scratch);
         match raw.origin {
             Origin::Finder { finder, form } => {
-                let bindings = self.bindings.get(usize::from(finder)).and_then(|f| f.get(usize::from(form)));
-                let forms = self.finders.get(usize::from(finder)).map_or(&[][..], |f| f.forms);
-                let form = forms.get(usize::from(form)).copied().unwrap_or("");
-                let bindings = bindings.map_or(&[][..], Vec::as_slice);
-                around.sole = match bindings {
-                    [one] => self
-                        .detectors
-                        .get(usize::from(one.rule))
-                        .filter(|d| !d.numeric && !d.has_against)
-                        .map(|_| one.rule),
-                    _ => None,
-                };
-                for b in bindings {
-                    self.try_rule(b.rule, b.weights, form, None, &mut around, scratch, trace);
+                let forms = self.forms.get(usize::from(finder));
+                let Some(form) = forms.and_then(|f| f.get(usize::from(form))) else { return };
+                let alone = !T::FULL && around.is_alone(&scratch.words);
+                for b in if alone { &form.alone } else { &form.bindings } {
+                    self.claim(b.rule, b.weights, form.name, None, &around, scratch, trace);
                 }
             }
             Origin::Lane { rule, index, slot } => {
@@ -85,16 +55,15 @@ impl Engine {
                 // The name is what counts, so it is the field fact that carries the points.
                 let weights = Weights { base: 0, field: Some(weights.base), ..weights };
                 let form = LANE_FORMS.get(usize::from(slot)).copied().unwrap_or("");
-                self.try_rule(rule, weights, form, Some(index), &mut around, scratch, trace);
+                self.claim(rule, weights, form, Some(index), &around, scratch, trace);
             }
             Origin::Pattern { rule, base, context, field } => {
                 let weights = Weights { base, context: Some(context), field: Some(field), failed: None };
-                self.try_rule(rule, weights, "pattern", None, &mut around, scratch, trace);
+                self.claim(rule, weights, "pattern", None, &around, scratch, trace);
             }
             Origin::Masked { rule, index } => {
                 let mut evidence = Evidence::new("already masked");
                 evidence.push(FactKind::Field, 90, index);
-                self.key(&mut around, scratch);
                 let scored = around.scored(rule, evidence, Disposition::Masked);
                 trace.scored(&scored);
                 scratch.scored.push(scored);
@@ -103,147 +72,137 @@ impl Engine {
     }
 
     #[allow(clippy::too_many_arguments)] // the parts of one claim, kept apart so that nothing is built for spans that fail
-    fn try_rule<'e, T: Trace>(
-        &'e self,
+    fn claim<T: Trace>(
+        &self,
         rule: u16,
         weights: Weights,
         form: &'static str,
         name: Option<u16>,
-        around: &mut Around<'_, 'e>,
+        around: &Around<'_, '_>,
         scratch: &mut Scratch,
         trace: &mut T,
     ) {
         let Some(detector) = self.detectors.get(usize::from(rule)) else { return };
         let claim = Claim { rule, detector, weights, form, name };
+        let support = claim.support(around, &scratch.words);
+        if !T::FULL && claim.reach(support) < i32::from(self.floor.get()) {
+            return;
+        }
         let check = claim.check(around);
         if check.proof == Proof::Refuted {
             trace.refuted(around.raw.start, around.raw.end, rule, check.note);
             return;
         }
-        if !T::FULL && claim.best(&check) < i32::from(self.floor().get()) {
-            return;
-        }
-        let support = self.support(&claim, around, scratch);
-        let Some(evidence) = weigh(weights, &check, support, around.segment.path) else {
+        let support = Support { noise: detector.numeric && around.is_noisy(), ..support };
+        let Some(evidence) = weigh(weights, &check, support, around.scene.segment.path) else {
             trace.refuted(around.raw.start, around.raw.end, rule, check.note);
             return;
         };
-        if name.is_some() {
-            // The name brought the value, so nobody asked for the key yet; the report will.
-            self.key(around, scratch);
-        }
         let sample = self.options.samples_as_real && check.disposition == Disposition::Synthetic;
         let disposition = if sample { Disposition::Real } else { check.disposition };
         let scored = around.scored(rule, evidence, disposition);
         trace.scored(&scored);
-        if scored.confidence >= self.floor() {
+        if scored.confidence >= self.floor {
             scratch.scored.push(scored);
         }
     }
 
-    /// What the surroundings say for a claim.
-    fn support<'e>(
-        &'e self,
-        claim: &Claim<'_>,
-        around: &mut Around<'_, 'e>,
-        scratch: &mut Scratch,
-    ) -> Support {
-        let Claim { rule, detector, weights, .. } = *claim;
-        let mut support = Support { field: claim.name, ..Support::default() };
-        if let Some(facts) = around.column {
-            let hit = |hit: &&FieldHit| hit.rule == rule && hit.kind != FieldKind::Weak;
-            support.field = support.field.or_else(|| facts.hits.iter().find(hit).map(|h| h.index));
-            let own = |list: &[(u16, u16)]| list.iter().find(|(r, _)| *r == rule).map(|(_, word)| *word);
-            support.keyword = own(&facts.keywords);
-            if facts.siblings && support.keyword.is_none() && claim.form == "weak" {
-                support.keyword = Some(0);
+    /// Finds out what stands around a span.
+    fn look_around<'s>(&self, scene: &'s Scene<'s>, raw: Raw, scratch: &mut Scratch) -> Around<'s, '_> {
+        let table = scene.segment.table;
+        let cell = table.and_then(|t| t.cells.get(raw.cell as usize)).copied();
+        let column = table.zip(cell).and_then(|(t, c)| t.columns.get(c.column));
+        let mut around = Around { scene, raw, cell, column, key: None, hits: &[], key_words: 0 };
+        scratch.words.clear();
+        match cell {
+            // What fills its cell has nothing around it.
+            Some(cell) if cell.start == raw.start && cell.end == raw.end => {}
+            Some(_) => self.words(&mut around, scratch),
+            None => {
+                self.key(&mut around, scratch);
+                self.words(&mut around, scratch);
             }
-            support.against = own(&facts.against_rules).or(facts.against.filter(|_| detector.numeric));
-            support.misnamed = support.against.is_some() && support.keyword.is_none();
-        } else if support.field.is_none() && around.cell.is_none() {
-            self.key(around, scratch);
-            let wanted = |h: &&FieldHit| h.rule == rule && h.kind != FieldKind::Weak;
-            support.field = around.hits.iter().find(wanted).map(|h| h.index);
         }
-        let named = support.field.is_some() && claim.form != "weak";
-        let may_rise = weights.context.is_some_and(|c| c > weights.base) && support.keyword.is_none();
-        if !named && (may_rise || detector.numeric || detector.has_against) {
-            self.words(around, scratch);
-            let mine = |against: bool| {
-                move |w: &&crate::words::Word| {
-                    w.against == against && w.rule.map_or(detector.numeric, |r| r == rule)
+        around
+    }
+
+    /// Finds out the key that the value stands behind.
+    fn key<'e>(&'e self, around: &mut Around<'_, 'e>, scratch: &mut Scratch) {
+        let text = around.scene.segment.text;
+        around.key = key_before(text, around.scene.breaks(), around.raw.start as usize);
+        if let Some((wide, hits)) = around.key.and_then(|k| self.widest(text, k, &mut scratch.name)) {
+            around.key = Some(wide);
+            around.hits = hits;
+        }
+    }
+
+    /// Finds out which words of which rules stand nearby.
+    fn words(&self, around: &mut Around<'_, '_>, scratch: &mut Scratch) {
+        let Scratch { words, spotted, .. } = scratch;
+        let text = around.scene.segment.text;
+        let lookup = Lookup { text, words: around.scene.words(), vocabulary: &self.vocabulary };
+        // A key speaks for its own value: words around it may be other values' keys, so only its own words count
+        // against the value.
+        let key = around.key.filter(|k| !k.prose);
+        if let Some(key) = key {
+            spotted.each(lookup, Zone { start: key.start, end: key.end }, |w, _| words.push(w));
+            around.key_words = words.len();
+        }
+        let value = around.raw.start as usize..around.raw.end as usize;
+        for zone in zones(around.scene.line_ends(), lookup.words, around.frame(), value.clone()) {
+            spotted.each(lookup, zone, |w, at| {
+                if !w.against || key.is_none() && is_close(text, &value, at) {
+                    words.push(w);
                 }
+            });
+        }
+    }
+}
+
+impl Claim<'_> {
+    /// What the surroundings say for the claim.
+    fn support(&self, around: &Around<'_, '_>, words: &[Word]) -> Support {
+        let Self { rule, detector, weights, .. } = *self;
+        let mut support = match around.column {
+            Some(facts) => self.by_column(facts),
+            None => Support { field: self.name.or_else(|| around.field(rule)), ..Support::default() },
+        };
+        let named = support.field.is_some() && self.form != "weak";
+        let may_rise = weights.context.is_some_and(|c| c > weights.base) && support.keyword.is_none();
+        if !named && !words.is_empty() && (may_rise || detector.numeric || detector.has_against) {
+            let first = |against: bool| {
+                let mine = |w: &Word| {
+                    w.against == against && w.rule.map_or(detector.numeric, |r| r == rule)
+                };
+                words.iter().position(mine)
             };
-            let first = |against| scratch.words.iter().position(|w| mine(against)(&w));
-            let index = |at: Option<usize>| at.and_then(|at| scratch.words.get(at)).map(|w| w.index);
+            let index = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|w| w.index);
             let (keyword, against) = (first(false), first(true));
             support.outdone = keyword.zip(against).is_some_and(|(k, a)| k < a);
             support.misnamed |= against.is_some_and(|a| a < around.key_words) && !support.outdone;
             support.keyword = support.keyword.or(index(keyword));
             support.against = support.against.or(index(against));
         }
-        support.noise = detector.numeric && around.is_noisy();
         support
     }
 
-    /// Finds out the key that the value stands behind.
-    fn key<'e>(&'e self, around: &mut Around<'_, 'e>, scratch: &mut Scratch) {
-        if around.key.is_some() || around.cell.is_some() {
-            return;
+    /// What the name of the column says.
+    fn by_column(&self, facts: &ColumnFacts) -> Support {
+        let mut support = facts.support(self.rule, self.detector.numeric);
+        support.field = self.name.or(support.field);
+        if facts.siblings && support.keyword.is_none() && self.form == "weak" {
+            support.keyword = Some(0);
         }
-        let text = around.segment.text;
-        let key = key_before(text, around.raw.start as usize);
-        around.key = Some(key);
-        if let Some((wide, hits)) = key.and_then(|k| self.widest(text, k, &mut scratch.name)) {
-            around.key = Some(Some(wide));
-            around.hits = hits;
-        }
+        support
     }
 
-    /// Finds out which words of which rules stand nearby.
-    fn words<'e>(&'e self, around: &mut Around<'_, 'e>, scratch: &mut Scratch) {
-        if around.words_known {
-            return;
-        }
-        around.words_known = true;
-        scratch.words.clear();
-        self.key(around, scratch);
-        let text = around.segment.text;
-        let frame = around.frame();
-        // A key speaks for its own value: words around it may be other values' keys, so only its own words count
-        // against the value.
-        let key = around.key.flatten().filter(|k| !k.prose);
-        let words = &mut scratch.words;
-        let bits = WordBits(&scratch.noticed.words);
-        if let Some(key) = key {
-            let zone = Zone { start: key.start, end: key.end };
-            self.vocabulary.walk(text, bits, zone, around.sole, |w, _| {
-                words.push(w);
-                true
-            });
-            around.key_words = words.len();
-        }
-        let value = around.raw.start as usize..around.raw.end as usize;
-        for zone in zones(text, frame, value.clone()) {
-            self.vocabulary.walk(text, bits, zone, around.sole, |w, at| {
-                if !w.against || key.is_none() && is_close(text, &value, at) {
-                    words.push(w);
-                }
-                around.sole.is_none() || w.against || w.rule != around.sole
-            });
-            if around.sole.is_some() && words.iter().any(|w| !w.against && w.rule == around.sole) {
-                break;
-            }
-        }
-    }
-}
-
-impl Claim<'_> {
-    /// The most that any surroundings could make of it.
-    fn best(&self, check: &Check) -> i32 {
+    /// The most that any value could make of it.
+    fn reach(&self, support: Support) -> i32 {
         let Weights { base, context, field, failed } = self.weights;
-        let most = base.max(context.unwrap_or(0)).max(field.unwrap_or(0)).max(failed.unwrap_or(0));
-        i32::from(most) + i32::from(check.adjust)
+        let by = |is: Option<u16>, points: Option<u8>| is.and(points).unwrap_or(0);
+        let named = by(support.field, field).max(by(support.field, failed));
+        let most = base.max(named).max(by(support.keyword, context));
+        i32::from(most) + i32::from(self.detector.most_added)
     }
 
     /// Asks the validator.
@@ -251,19 +210,31 @@ impl Claim<'_> {
         let Some(validator) = self.detector.validator else { return Check::UNPROVEN };
         let frame = around.frame();
         let (start, end) = (around.raw.start as usize - frame.start, around.raw.end as usize - frame.start);
-        let text = around.segment.text.get(frame).unwrap_or(&[]);
-        validator(&Subject { text, start, end, form: self.form })
+        let text = around.scene.segment.text.get(frame).unwrap_or(&[]);
+        let check = validator(&Subject { text, start, end, form: self.form });
+        debug_assert!(check.adjust <= self.detector.most_added, "VALIDATORS says less than {check:?}");
+        check
     }
 }
 
 impl Around<'_, '_> {
     /// What the value may be judged by: its cell, or the whole text.
     fn frame(&self) -> Range<usize> {
-        self.cell.map_or(0..self.segment.text.len(), |c| c.start as usize..c.end as usize)
+        self.cell.map_or(0..self.scene.segment.text.len(), |c| c.start as usize..c.end as usize)
+    }
+
+    /// Whether no word or name nearby speaks for any rule.
+    fn is_alone(&self, words: &[Word]) -> bool {
+        self.hits.is_empty() && words.is_empty() && self.column.is_none_or(|c| c.supports.is_empty())
+    }
+
+    /// The name before the value, if it is one of the rule's.
+    fn field(&self, rule: u16) -> Option<u16> {
+        self.hits.iter().find(|h| h.rule == rule && h.kind != FieldKind::Weak).map(|h| h.index)
     }
 
     fn is_noisy(&self) -> bool {
-        self.cell.is_none() && noisy(self.segment.text, self.raw.start as usize..self.raw.end as usize)
+        self.cell.is_none() && noisy(self.scene.segment.text, self.raw.start as usize..self.raw.end as usize)
     }
 
     fn scored(&self, rule: u16, evidence: Evidence, disposition: Disposition) -> Scored {
@@ -274,7 +245,7 @@ impl Around<'_, '_> {
             confidence: Confidence::new(evidence.total()),
             disposition,
             evidence,
-            key: self.key.flatten().map(|k| (offset(k.start), offset(k.end))),
+            key: self.key.map(|k| (offset(k.start), offset(k.end))),
             cell: self.cell.map(|c| (c.row, c.column)),
         }
     }

@@ -25,8 +25,10 @@ pub(super) struct Classes {
     pub(super) capital: u64,
     pub(super) letter: u64,
     pub(super) line_end: u64,
-    /// `"` and `'`.
+    /// `'`
     pub(super) quote: u64,
+    /// `"`
+    pub(super) double_quote: u64,
     /// `,` and carriage return.
     pub(super) comma: u64,
     /// `_`
@@ -67,7 +69,8 @@ impl Kernel for Portable {
             c.capital |= bit(b.is_ascii_uppercase() || *b == 0xC3);
             c.letter |= bit(b.is_ascii_alphabetic());
             c.line_end |= bit(*b == b'\n');
-            c.quote |= bit(matches!(b, b'"' | b'\''));
+            c.quote |= bit(*b == b'\'');
+            c.double_quote |= bit(*b == b'"');
             c.comma |= bit(matches!(b, b',' | b'\r'));
             c.underscore |= bit(*b == b'_');
             c.high |= bit(*b >= 0x80);
@@ -134,7 +137,8 @@ mod x86 {
                     capital: within(b'A', 26) | is(0xC3),
                     letter: bits(range(low_lower, b'a', 26), range(high_lower, b'a', 26)),
                     line_end: is(b'\n'),
-                    quote: is(b'"') | is(b'\''),
+                    quote: is(b'\''),
+                    double_quote: is(b'"'),
                     comma: is(b',') | is(b'\r'),
                     underscore: is(b'_'),
                     high: bits(low, high),
@@ -170,7 +174,8 @@ mod x86 {
                     capital: range(x, b'A', 26) | is(0xC3),
                     letter: range(lower, b'a', 26),
                     line_end: is(b'\n'),
-                    quote: is(b'"') | is(b'\''),
+                    quote: is(b'\''),
+                    double_quote: is(b'"'),
                     comma: is(b',') | is(b'\r'),
                     underscore: is(b'_'),
                     high: _mm512_movepi8_mask(x),

@@ -167,12 +167,17 @@ pub(super) fn is_nothing(value: &[u8]) -> bool {
         "unknown",
         "string",
     ];
-    value.is_empty() || value.len() <= 9 && NOTHING.iter().any(|n| value.eq_ignore_ascii_case(n.as_bytes()))
+    let Some(first) = value.first() else { return true };
+    let may_be = matches!(first | 0x20, b'n' | b'u' | b't' | b'f' | b's' | b'-' | b'|');
+    may_be && value.len() <= 9 && NOTHING.iter().any(|n| value.eq_ignore_ascii_case(n.as_bytes()))
 }
 
 /// Whether a value was redacted already: `XXX-XX-1234`, `**** 4242`, `[REDACTED]`, `<hidden>`.
 pub(super) fn is_masked(value: &[u8]) -> bool {
     const WORDS: [&str; 6] = ["redacted", "masked", "removed", "hidden", "anonymized", "anonymised"];
+    if value.len() > 40 {
+        return false;
+    }
     let inner = value
         .strip_prefix(b"[")
         .and_then(|v| v.strip_suffix(b"]"))
@@ -181,7 +186,7 @@ pub(super) fn is_masked(value: &[u8]) -> bool {
     let word = WORDS.iter().any(|w| inner.eq_ignore_ascii_case(w.as_bytes()));
     let covers = value.iter().filter(|b| matches!(b, b'X' | b'x' | b'*' | b'#')).count();
     let known = value.iter().filter(|b| b.is_ascii_alphanumeric() && !matches!(b, b'X' | b'x')).count();
-    word || (covers >= 3 && known <= 6 && covers >= known && value.len() <= 40)
+    word || (covers >= 3 && known <= 6 && covers >= known)
 }
 
 #[cfg(test)]

@@ -29,24 +29,29 @@ impl Wanted {
         self.0 |= 1 << anchor as u8;
     }
 
-    /// Whether any of these is waited for.
-    const fn any(self, anchors: u32) -> bool {
-        self.0 & anchors != 0
+    /// Whether this one is waited for.
+    const fn has(self, anchor: Anchor) -> bool {
+        self.0 & 1 << anchor as u8 != 0
     }
 }
 
-const fn bit(anchor: Anchor) -> u32 {
-    1 << anchor as u8
-}
-
-/// What the pass gives: anchors, and where words are.
+/// What the pass gives: anchors, and where words and lines end.
 #[derive(Default)]
 pub(crate) struct Noticed {
-    /// The anchors, in order by stretches of [`STEP`] bytes.
+    /// The anchors, in the order in which the pass could tell: no further than [`OUT_OF_ORDER`] bytes from that of
+    /// their places.
     pub(crate) events: Vec<Event>,
     /// A bit for each byte of the text: whether it is part of a word.
     pub(crate) words: Vec<u64>,
+    /// Whether it is a line end.
+    pub(crate) line_ends: Vec<u64>,
+    /// Whether it is a line end or `"`.
+    pub(crate) breaks: Vec<u64>,
 }
+
+/// How far an anchor stands before the byte by which the pass noticed it, at most.
+#[cfg(test)]
+const OUT_OF_ORDER: u32 = 12;
 
 /// Bytes that one step looks at: masks of eight words, so that the shifts and ANDs below are vector instructions.
 const STEP: usize = 8 * 64;
@@ -55,7 +60,9 @@ const STEP: usize = 8 * 64;
 pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut Noticed) {
     noticed.events.clear();
     noticed.words.clear();
-    with_kernel(level, Sweep { text, wanted, noticed, carry: Carry::default() });
+    noticed.line_ends.clear();
+    noticed.breaks.clear();
+    with_kernel(level, Sweep { text, wanted, noticed, carry: Carry::default(), masks: Masks::default() });
 }
 
 /// A mask of the bytes of one step.
@@ -63,11 +70,6 @@ pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut N
 struct Bits([u64; 8]);
 
 impl Bits {
-    #[inline(always)]
-    fn any(self) -> bool {
-        self.0.iter().fold(0, |all, w| all | w) != 0
-    }
-
     /// These bits and not those.
     #[inline(always)]
     fn without(self, other: Self) -> Self {
@@ -191,6 +193,7 @@ struct Step {
     capital: Bits,
     letter: Bits,
     line_end: Bits,
+    break_: Bits,
     key_end: Bits,
     word_end: Bits,
     word: Bits,
@@ -213,17 +216,41 @@ impl Step {
         self.capital.0[i] = c.capital;
         self.letter.0[i] = c.letter;
         self.line_end.0[i] = c.line_end;
-        self.key_end.0[i] = c.letter | c.quote | c.space | c.underscore | c.high;
+        self.break_.0[i] = c.line_end | c.double_quote;
+        self.key_end.0[i] = c.letter | c.quote | c.double_quote | c.space | c.underscore | c.high;
         self.word_end.0[i] = c.letter | c.dot | c.comma | c.high;
         self.word.0[i] = c.letter | c.digit | c.high;
     }
 }
+
+/// The masks of one step by anchor, each moved up by what [`SHIFTS`] says.
+#[derive(Default)]
+struct Masks {
+    of: [Bits; Anchor::COUNT],
+    /// [`Anchor::Groups4`] of the shape 4-6-, which ends two bytes further on than 4-4-.
+    six: Bits,
+}
+
+/// How far behind an anchor the byte stands by which the pass notices it.
+const SHIFTS: [usize; Anchor::COUNT] = {
+    let mut shifts = [0; Anchor::COUNT];
+    shifts[Anchor::Groups334 as usize] = 12;
+    shifts[Anchor::Groups324 as usize] = 11;
+    shifts[Anchor::Groups4 as usize] = 10;
+    shifts[Anchor::TrunkZero as usize] = 1;
+    shifts[Anchor::NumberWord as usize] = 1;
+    shifts
+};
+
+/// Anchors that ordinary text is full of; their masks say all that the anchor means.
+const COMMON: [Anchor; 4] = [Anchor::Key, Anchor::CapitalWord, Anchor::NumberWord, Anchor::Digits];
 
 struct Sweep<'a> {
     text: &'a [u8],
     wanted: Wanted,
     noticed: &'a mut Noticed,
     carry: Carry,
+    masks: Masks,
 }
 
 impl Pass for Sweep<'_> {
@@ -251,49 +278,53 @@ impl Sweep<'_> {
     #[inline(always)]
     fn step(&mut self, base: usize, s: &Step) {
         self.noticed.words.extend_from_slice(&s.word.0);
+        self.noticed.line_ends.extend_from_slice(&s.line_end.0);
+        self.noticed.breaks.extend_from_slice(&s.break_.0);
         self.carry.digit.put(s.digit);
         self.carry.letter.put(s.letter);
         self.carry.colon.put(s.colon);
         self.carry.space.put(s.space);
-        if s.at.any() {
-            self.checked(base, 0, s.at, Anchor::At);
-        }
-        if s.plus.any() {
-            self.ahead(base, s.plus, Anchor::Plus, |b| b.is_ascii_digit() || *b == b'(');
-        }
-        self.keys(base, s);
-        self.words(base, s);
         self.carry.hyphen.put(s.hyphen);
         self.carry.dot.put(s.dot);
-        self.digits(base, s);
-        self.hexes(base, s);
+        self.mask(Anchor::At, s.at);
+        self.mask(Anchor::Plus, s.plus);
+        self.keys(s);
+        self.words(s);
+        self.digits(s);
+        self.hexes(s);
+        self.emit(base);
+    }
+
+    #[inline(always)]
+    fn mask(&mut self, anchor: Anchor, bits: Bits) {
+        self.masks.of[anchor as usize] = if self.wanted.has(anchor) { bits } else { Bits::default() };
     }
 
     /// Ends of keys.
     #[inline(always)]
-    fn keys(&mut self, base: usize, s: &Step) {
+    fn keys(&mut self, s: &Step) {
         self.carry.key_end.put(s.key_end);
         let marks = s.colon | s.equal;
         let numbered = self.carry.digit.back::<1>() & self.carry.letter.back::<2>();
         let behind = self.carry.key_end.back::<1>() | numbered;
-        self.push(base, 0, marks & behind, Anchor::Key);
+        self.mask(Anchor::Key, marks & behind);
     }
 
     /// Capitalised words behind a number or behind a word.
     #[inline(always)]
-    fn words(&mut self, base: usize, s: &Step) {
+    fn words(&mut self, s: &Step) {
         self.carry.line_end.put(s.line_end);
         self.carry.word_end.put(s.word_end);
         let after_space = s.capital & self.carry.space.back::<1>();
         let after_line = s.capital & self.carry.line_end.back::<1>();
-        self.push(base, 1, after_space & self.carry.digit.back::<2>(), Anchor::NumberWord);
+        self.mask(Anchor::NumberWord, after_space & self.carry.digit.back::<2>());
         let word = (after_space | after_line) & self.carry.word_end.back::<2>();
-        self.push(base, 0, word, Anchor::CapitalWord);
+        self.mask(Anchor::CapitalWord, word);
     }
 
     /// Anchors made of digits only.
     #[inline(always)]
-    fn digits(&mut self, base: usize, s: &Step) {
+    fn digits(&mut self, s: &Step) {
         let live = self.carry.digit.is_live();
         if !live {
             self.no_digits();
@@ -333,16 +364,14 @@ impl Sweep<'_> {
         let second = next_dot(&k.digit_dot, first, d2, d3);
         k.second_dot.put(second);
         let third = next_dot(&k.second_dot, first, d2, d3);
-        self.push(base, 0, long, Anchor::Digits);
-        if (phone | ssn | four | six).any() {
-            self.checked(base, 12, phone, Anchor::Groups334);
-            self.checked(base, 11, ssn, Anchor::Groups324);
-            self.checked(base, 10, four, Anchor::Groups4);
-            self.checked(base, 12, six, Anchor::Groups4);
-        }
-        self.checked(base, 1, trunk, Anchor::TrunkZero);
-        self.checked(base, 0, s.paren & d1, Anchor::Paren);
-        self.ahead(base, third, Anchor::Quad, u8::is_ascii_digit);
+        self.mask(Anchor::Digits, long);
+        self.mask(Anchor::Groups334, phone);
+        self.mask(Anchor::Groups324, ssn);
+        self.mask(Anchor::Groups4, four);
+        self.masks.six = if self.wanted.has(Anchor::Groups4) { six } else { Bits::default() };
+        self.mask(Anchor::TrunkZero, trunk);
+        self.mask(Anchor::Paren, s.paren & d1);
+        self.mask(Anchor::Quad, third);
     }
 
     /// A step without digits behind one without: nothing made of digits reaches on.
@@ -365,11 +394,23 @@ impl Sweep<'_> {
         ] {
             chain.0[8] = 0;
         }
+        for anchor in [
+            Anchor::Digits,
+            Anchor::Groups334,
+            Anchor::Groups324,
+            Anchor::Groups4,
+            Anchor::TrunkZero,
+            Anchor::Paren,
+            Anchor::Quad,
+        ] {
+            self.masks.of[anchor as usize] = Bits::default();
+        }
+        self.masks.six = Bits::default();
     }
 
     /// Anchors made of hex groups: IPv6, MAC addresses, UUIDs.
     #[inline(always)]
-    fn hexes(&mut self, base: usize, s: &Step) {
+    fn hexes(&mut self, s: &Step) {
         let k = &mut self.carry;
         k.hex.put(s.hex);
         let h1 = k.hex.back::<1>();
@@ -396,67 +437,96 @@ impl Sweep<'_> {
         k.link3.put(link3);
         let third = link3.without(next_link(&k.link3, link1, h2, h3, fourfold));
         let double = s.colon & k.colon.back::<1>();
-        if (pairs | uuid | third | double).any() {
-            self.ahead(base, pairs, Anchor::HexPairs, u8::is_ascii_hexdigit);
-            self.ahead(base, uuid, Anchor::Uuid, u8::is_ascii_hexdigit);
-            self.push(base, 0, third.without(double), Anchor::Colons);
-            self.checked(base, 0, double, Anchor::Colons);
-        }
+        self.mask(Anchor::HexPairs, pairs);
+        self.mask(Anchor::Uuid, uuid);
+        self.mask(Anchor::Colons, third | double);
     }
 
-    /// Pushes the positions of `bits`, each moved down by `shift`.
-    #[inline(never)]
-    fn push(&mut self, base: usize, shift: usize, bits: Bits, anchor: Anchor) {
-        if !self.wanted.any(bit(anchor)) {
-            return;
+    /// Turns the masks of the step into events.
+    #[inline(always)]
+    fn emit(&mut self, base: usize) {
+        let mut common = Bits::default();
+        for anchor in COMMON {
+            common = common | self.masks.of[anchor as usize];
         }
-        let most = self.text.len();
-        for (i, mut mask) in bits.0.into_iter().enumerate() {
-            while mask != 0 {
-                let at = base + i * 64 + mask.trailing_zeros() as usize;
-                if let Some(at) = at.checked_sub(shift).filter(|at| *at <= most) {
-                    #[allow(clippy::cast_possible_truncation)] // windows are far below 4 GB
-                    self.noticed.events.push(Event { at: at as u32, anchor: anchor as u8 });
+        let mut rare = self.masks.six;
+        for anchor in RARE {
+            rare = rare | self.masks.of[anchor as usize];
+        }
+        for i in 0..8 {
+            let mut any = common.0[i] | rare.0[i];
+            while any != 0 {
+                let place = any.trailing_zeros();
+                let bit = any & any.wrapping_neg();
+                any ^= bit;
+                let at = base + i * 64 + place as usize;
+                if common.0[i] & bit != 0 {
+                    self.emit_common(i, bit, at);
                 }
-                mask &= mask - 1;
+                if rare.0[i] & bit != 0 {
+                    self.emit_rare(i, bit, at);
+                }
             }
         }
     }
 
-    /// The same for masks that say all but what the next byte must be.
-    #[inline(never)]
-    fn ahead(&mut self, base: usize, bits: Bits, anchor: Anchor, next: fn(&u8) -> bool) {
-        if !self.wanted.any(bit(anchor)) {
-            return;
-        }
-        for (i, mut mask) in bits.0.into_iter().enumerate() {
-            while mask != 0 {
-                let at = base + i * 64 + mask.trailing_zeros() as usize;
-                if self.text.get(at + 1).is_some_and(next) {
-                    #[allow(clippy::cast_possible_truncation)] // as above
-                    self.noticed.events.push(Event { at: at as u32, anchor: anchor as u8 });
-                }
-                mask &= mask - 1;
+    #[inline(always)]
+    fn emit_common(&mut self, i: usize, bit: u64, at: usize) {
+        for anchor in COMMON {
+            let at = at - SHIFTS[anchor as usize];
+            // The zeros behind the text end runs of digits, and nothing else.
+            if self.masks.of[anchor as usize].0[i] & bit != 0 {
+                self.event(at, anchor);
             }
         }
     }
 
-    /// The same for masks that only nearly say what the anchor means.
     #[inline(never)]
-    fn checked(&mut self, base: usize, shift: usize, bits: Bits, anchor: Anchor) {
-        if !self.wanted.any(bit(anchor)) {
-            return;
-        }
-        for (i, mut mask) in bits.0.into_iter().enumerate() {
-            while mask != 0 {
-                let at = (base + i * 64 + mask.trailing_zeros() as usize).wrapping_sub(shift);
-                if anchor.holds(self.text, at) {
-                    #[allow(clippy::cast_possible_truncation)] // as above
-                    self.noticed.events.push(Event { at: at as u32, anchor: anchor as u8 });
+    fn emit_rare(&mut self, i: usize, bit: u64, at: usize) {
+        for anchor in RARE {
+            if self.masks.of[anchor as usize].0[i] & bit != 0 {
+                let at = at - SHIFTS[anchor as usize];
+                if stands(anchor, self.text, at) {
+                    self.event(at, anchor);
                 }
-                mask &= mask - 1;
             }
         }
+        let anchor = Anchor::Groups4;
+        if self.masks.six.0[i] & bit != 0 && anchor.holds(self.text, at - 12) {
+            self.event(at - 12, anchor);
+        }
+    }
+
+    #[inline(always)]
+    fn event(&mut self, at: usize, anchor: Anchor) {
+        #[allow(clippy::cast_possible_truncation)] // windows are far below 4 GB
+        self.noticed.events.push(Event { at: at as u32, anchor: anchor as u8 });
+    }
+}
+
+/// Anchors that are rare enough for a second look.
+const RARE: [Anchor; 11] = [
+    Anchor::At,
+    Anchor::Plus,
+    Anchor::TrunkZero,
+    Anchor::Paren,
+    Anchor::Groups334,
+    Anchor::Groups324,
+    Anchor::Groups4,
+    Anchor::Quad,
+    Anchor::Colons,
+    Anchor::HexPairs,
+    Anchor::Uuid,
+];
+
+/// Whether an anchor stands where its mask nearly says so: what the mask leaves open is mostly the next byte.
+fn stands(anchor: Anchor, text: &[u8], at: usize) -> bool {
+    let next = text.get(at + 1);
+    match anchor {
+        Anchor::Plus => next.is_some_and(|b| b.is_ascii_digit() || *b == b'('),
+        Anchor::Quad => next.is_some_and(u8::is_ascii_digit),
+        Anchor::HexPairs | Anchor::Uuid => next.is_some_and(u8::is_ascii_hexdigit),
+        _ => anchor.holds(text, at),
     }
 }
 
@@ -497,6 +567,11 @@ mod tests {
         let mut noticed = Noticed::default();
         anchors(level, all(), text, &mut noticed);
         let mut events = noticed.events;
+        let furthest = events.iter().scan(0, |most, e| {
+            *most = e.at.max(*most);
+            Some(*most - e.at)
+        });
+        assert!(furthest.max() <= Some(OUT_OF_ORDER));
         events.sort();
         events
     }

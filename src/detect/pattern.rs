@@ -53,11 +53,6 @@ impl Patterns {
         Ok(())
     }
 
-    /// Whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
     /// Makes the one searcher of all literals.
     pub(crate) fn build(&mut self) -> Result<(), regex::Error> {
         if self.literals.is_empty() {

@@ -30,7 +30,7 @@ pub(crate) struct Scored {
 
 /// What the surroundings of a value say for one rule: indices of words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Support {
+pub(crate) struct Support {
     pub(super) field: Option<u16>,
     pub(super) keyword: Option<u16>,
     pub(super) against: Option<u16>,

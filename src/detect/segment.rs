@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::model::Cell;
 use crate::words::Names;
 
+use super::score::Support;
+
 /// A stretch of text to search.
 pub(crate) struct Segment<'a> {
     /// The text, with context on both sides of what is owned.
@@ -69,16 +71,37 @@ pub(crate) struct Columns {
 /// What one column's name says.
 #[derive(Default)]
 pub(crate) struct ColumnFacts {
-    /// Rules that the name supports.
-    pub(crate) hits: Vec<FieldHit>,
-    /// Rules' keywords in the name: rule and index.
-    pub(crate) keywords: Vec<(u16, u16)>,
-    /// A word against numbers in the name.
-    pub(crate) against: Option<u16>,
-    /// Words against single rules in the name: rule and index.
-    pub(crate) against_rules: Vec<(u16, u16)>,
+    /// Rules that take whole values under the name.
+    pub(super) lanes: Vec<Lane>,
+    /// Rules and names that a redacted value under the name is reported for.
+    pub(super) masked: Vec<(u16, u16)>,
+    /// What the name says for the rules that it says anything special for.
+    pub(super) supports: Vec<(u16, Support)>,
+    /// A word against numbers of every kind in the name.
+    pub(super) against: Option<u16>,
     /// Whether the header names a person elsewhere, which supports weak names.
-    pub(crate) siblings: bool,
+    pub(super) siblings: bool,
+}
+
+/// A rule that takes whole values under a name.
+#[derive(Clone, Copy)]
+pub(super) struct Lane {
+    pub(super) rule: u16,
+    /// Index of the name.
+    pub(super) index: u16,
+    /// Way of the lane, as in [`super::compile::Detector::lane`].
+    pub(super) slot: u8,
+}
+
+impl ColumnFacts {
+    /// What the name says for a rule.
+    pub(super) fn support(&self, rule: u16, numeric: bool) -> Support {
+        let own = self.supports.iter().find(|(r, _)| *r == rule).map(|(_, support)| *support);
+        own.unwrap_or_else(|| {
+            let against = self.against.filter(|_| numeric);
+            Support { against, misnamed: against.is_some(), ..Support::default() }
+        })
+    }
 }
 
 impl Columns {

@@ -1,9 +1,10 @@
 //! What a table's header says, for each column and rule; worked out once per document.
 
-use crate::words::{WordBits, Zone, normalise};
+use crate::words::{ByteBits, Lookup, Spotted, Word, Zone, is_word, normalise};
 
 use super::compile::Engine;
-use super::segment::{ColumnFacts, Columns, FieldKind};
+use super::score::Support;
+use super::segment::{ColumnFacts, Columns, FieldHit, FieldKind, Lane};
 
 /// Columns that only a table of people has; they support weak names such as `name`.
 const PERSONAL: &[&str] = &[
@@ -35,20 +36,43 @@ impl Engine {
     }
 
     fn column(&self, name: &str, siblings: bool, scratch: &mut Vec<u8>) -> ColumnFacts {
-        let hits = self.fields.find(name.as_bytes(), scratch);
-        let hits = hits.iter().filter(|h| h.kind != FieldKind::Label).copied().collect();
-        let mut facts = ColumnFacts { hits, siblings, ..ColumnFacts::default() };
+        let hits = self.fields.find(name.as_bytes(), scratch).iter();
+        let hits: Vec<FieldHit> = hits.filter(|h| h.kind != FieldKind::Label).copied().collect();
         normalise(name.as_bytes(), scratch);
-        let bits = WordBits::of(scratch);
-        let zone = Zone { start: scratch.len().saturating_sub(Zone::MOST), end: scratch.len() };
-        self.vocabulary.walk(scratch, WordBits(&bits), zone, None, |word, _| {
-            match (word.rule, word.against) {
-                (Some(rule), false) => facts.keywords.push((rule, word.index)),
-                (Some(rule), true) => facts.against_rules.push((rule, word.index)),
-                (None, _) => facts.against = facts.against.or(Some(word.index)),
+        let words = self.words_of(scratch);
+        let strong = || hits.iter().filter(|h| h.kind == FieldKind::Strong);
+        let mut supports: Vec<(u16, Support)> = Vec::new();
+        let rules = strong().map(|h| h.rule).chain(words.iter().filter_map(|w| w.rule));
+        let lanes = hits.iter().filter_map(|h| Some((h, self.lane_of(h, false)?.0)));
+        let lanes: Vec<Lane> =
+            lanes.map(|(h, slot)| Lane { rule: h.rule, index: h.index, slot }).collect();
+        let against = words.iter().find(|w| w.rule.is_none()).map(|w| w.index);
+        for rule in rules {
+            if supports.iter().all(|(known, _)| *known != rule) {
+                let own = |bad| words.iter().find(|w| w.rule == Some(rule) && w.against == bad).map(|w| w.index);
+                let numeric = self.detectors.get(usize::from(rule)).is_some_and(|d| d.numeric);
+                let support = Support {
+                    field: strong().find(|h| h.rule == rule).map(|h| h.index),
+                    keyword: own(false),
+                    against: own(true).or(against.filter(|_| numeric)),
+                    ..Support::default()
+                };
+                let misnamed = support.against.is_some() && support.keyword.is_none();
+                supports.push((rule, Support { misnamed, ..support }));
             }
-            true
-        });
-        facts
+        }
+        let masked = strong().map(|h| (h.rule, h.index)).collect();
+        ColumnFacts { lanes, masked, supports, against, siblings }
+    }
+
+    /// The keywords in a column's name, nearest to its end first.
+    fn words_of(&self, name: &[u8]) -> Vec<Word> {
+        let bits = ByteBits::of(name, is_word);
+        let lookup = Lookup { text: name, words: ByteBits(&bits), vocabulary: &self.vocabulary };
+        let mut spotted = Spotted::default();
+        spotted.reset(name.len());
+        let mut found = Vec::new();
+        spotted.each(lookup, Zone { start: name.len().saturating_sub(64), end: name.len() }, |w, _| found.push(w));
+        found
     }
 }

@@ -30,7 +30,7 @@ impl From<Vec<Fault>> for BuildError {
 pub fn known() -> Known<'static> {
     static NAMES: LazyLock<Names> = LazyLock::new(|| Names {
         finders: FINDERS.iter().map(|f| (f.name, f.forms)).collect(),
-        validators: VALIDATORS.iter().map(|(name, _)| *name).collect(),
+        validators: VALIDATORS.iter().map(|(name, ..)| *name).collect(),
         masks: MASKS.iter().map(|(name, _)| *name).collect(),
     });
     Known { finders: &NAMES.finders, validators: &NAMES.validators, masks: &NAMES.masks }

@@ -32,23 +32,24 @@ mod word_table;
 
 pub(crate) use validator::{Check, Proof, Subject, Validator};
 
-/// Every validator by the name that rules use. One row a validator.
+/// Every validator by the name that rules use, and the points that it adds to a confidence at most. One row a
+/// validator.
 #[rustfmt::skip]
-pub(crate) static VALIDATORS: &[(&str, Validator)] = &[
-    ("advertising-id", advertising::advertising_id),
-    ("cookie", cookie::cookie),
-    ("date-of-birth", birth::date_of_birth),
-    ("device-id", device::device_id),
-    ("email", email::email),
-    ("iccid", sim::iccid),
-    ("imei", imei::imei),
-    ("imsi", sim::imsi),
-    ("ip", ip::ip),
-    ("mac", mac::mac),
-    ("payment-card", card::payment_card),
-    ("person-name", person::person_name),
-    ("phone", phone::phone),
-    ("postal-address", address::postal_address),
-    ("us-itin", ssn::us_itin),
-    ("us-ssn", ssn::us_ssn),
+pub(crate) static VALIDATORS: &[(&str, Validator, i8)] = &[
+    ("advertising-id", advertising::advertising_id, 0),
+    ("cookie", cookie::cookie, 0),
+    ("date-of-birth", birth::date_of_birth, 0),
+    ("device-id", device::device_id, 0),
+    ("email", email::email, 0),
+    ("iccid", sim::iccid, 0),
+    ("imei", imei::imei, 0),
+    ("imsi", sim::imsi, 0),
+    ("ip", ip::ip, 20),
+    ("mac", mac::mac, 0),
+    ("payment-card", card::payment_card, 20),
+    ("person-name", person::person_name, 10),
+    ("phone", phone::phone, 0),
+    ("postal-address", address::postal_address, 17),
+    ("us-itin", ssn::us_itin, 0),
+    ("us-ssn", ssn::us_ssn, 0),
 ];

@@ -1,5 +1,7 @@
 //! The key that a value stands behind: `"phone": "…"`, `phone=…`, `Phone number: …`, `<phone>…`.
 
+use super::ByteBits;
+
 /// A key in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Key {
@@ -18,14 +20,12 @@ const FAR: usize = 200;
 const LONGEST: usize = 64;
 
 /// The key of the value that begins at `at`, or that `at` lies in if it is quoted. Looks back at most
-/// [`FAR`] + [`LONGEST`] bytes, never over a line end.
-pub(crate) fn key_before(text: &[u8], at: usize) -> Option<Key> {
+/// [`FAR`] + [`LONGEST`] bytes, never over a line end. `breaks` are the `"` and line ends of the text.
+pub(crate) fn key_before(text: &[u8], breaks: ByteBits<'_>, at: usize) -> Option<Key> {
     if let Some(key) = direct(text, at) {
         return Some(key);
     }
-    let from = at.saturating_sub(FAR);
-    let head = text.get(from..at)?;
-    let open = from + head.iter().rposition(|b| matches!(b, b'"' | b'\n'))?;
+    let open = breaks.last_before(at, FAR)?;
     (text.get(open) == Some(&b'"')).then(|| direct(text, open))?
 }
 
@@ -120,7 +120,8 @@ mod tests {
 
     fn key(text: &str) -> Option<&str> {
         let at = text.find("VALUE").unwrap();
-        let key = key_before(text.as_bytes(), at)?;
+        let breaks = ByteBits::of(text.as_bytes(), |b| matches!(b, b'"' | b'\n'));
+        let key = key_before(text.as_bytes(), ByteBits(&breaks), at)?;
         std::str::from_utf8(key.name(text.as_bytes())).ok()
     }
 
@@ -150,10 +151,10 @@ mod tests {
     #[test]
     fn prose_keys_grow_word_by_word() {
         let text = b"my date of birth: 1";
-        let key = key_before(text, 18).unwrap();
+        let key = key_before(text, ByteBits(&[]), 18).unwrap();
         let wide = key.wider(text).and_then(|k| k.wider(text)).unwrap();
         assert_eq!(&text[wide.start..wide.end], b"date of birth");
         let json = b"x \"birth\": 1";
-        assert!(key_before(json, 11).unwrap().wider(json).is_none());
+        assert!(key_before(json, ByteBits(&[]), 11).unwrap().wider(json).is_none());
     }
 }

@@ -1,9 +1,13 @@
 //! Words: keywords near a value, and names of columns and keys. Pure text; knows no rules.
 
+mod bits;
 mod key;
 mod names;
+mod spotted;
 mod vocabulary;
 
+pub(crate) use bits::ByteBits;
 pub(crate) use key::{Key, at_mark, key_before, key_end};
 pub(crate) use names::{Names, normalise};
-pub(crate) use vocabulary::{Vocabulary, Word, WordBits, Zone};
+pub(crate) use spotted::{Lookup, Spotted};
+pub(crate) use vocabulary::{Vocabulary, Word, Zone, is_word};

@@ -22,40 +22,11 @@ pub(crate) struct Zone {
     pub(crate) end: usize,
 }
 
-/// Where the words of a text are: a bit for each byte that is part of one.
-#[derive(Clone, Copy)]
-pub(crate) struct WordBits<'a>(pub(crate) &'a [u64]);
-
-impl WordBits<'_> {
-    /// The bits of a text that nobody has looked at yet.
-    pub(crate) fn of(text: &[u8]) -> Vec<u64> {
-        let bit = |(i, b): (usize, &u8)| u64::from(is_word(*b)) << i;
-        text.chunks(64).map(|chunk| chunk.iter().enumerate().map(bit).sum()).collect()
-    }
-
-    /// The bits of a zone, from bit 0 on.
-    fn zone(self, zone: Zone) -> u64 {
-        let (word, shift) = (zone.start / 64, zone.start % 64);
-        let at = |i: usize| self.0.get(i).copied().unwrap_or(0);
-        let high = if shift == 0 { 0 } else { at(word + 1) << (64 - shift) };
-        let len = zone.end.saturating_sub(zone.start).min(Zone::MOST);
-        let keep = if len == 64 { u64::MAX } else { (1 << len) - 1 };
-        (at(word) >> shift | high) & keep
-    }
-}
-
-impl Zone {
-    /// A zone's bytes at most; what is beyond does not count.
-    pub(crate) const MOST: usize = 64;
-}
-
 /// All words and phrases of all rules, by their last word.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
     by_last: HashMap<u64, Vec<Phrase>, Identity>,
     filter: Vec<u64>,
-    /// The same for the words of single rules, smaller.
-    of_rules: Vec<[u64; 16]>,
 }
 
 struct Phrase {
@@ -64,7 +35,8 @@ struct Phrase {
     meanings: Vec<Word>,
 }
 
-const FILTER_BITS: u32 = 14;
+/// Few of the words of a text that are no keywords pass a filter of 8 kB, which stays in the nearest cache.
+const FILTER_BITS: u32 = 16;
 
 impl Vocabulary {
     /// Adds a word or phrase. Punctuation in it separates words, as it does in texts.
@@ -85,15 +57,6 @@ impl Vocabulary {
         if let Some(cell) = self.filter.get_mut(slot) {
             *cell |= bit;
         }
-        if let Some(rule) = meaning.rule.map(usize::from) {
-            if self.of_rules.len() <= rule {
-                self.of_rules.resize(rule + 1, [0; 16]);
-            }
-            let (slot, bit) = rule_place(key);
-            if let Some(cell) = self.of_rules.get_mut(rule).and_then(|f| f.get_mut(slot)) {
-                *cell |= bit;
-            }
-        }
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
             Some(known) => known.meanings.push(meaning),
@@ -101,50 +64,15 @@ impl Vocabulary {
         }
     }
 
-    /// Calls `seen` with every meaning of every word or phrase that ends in `zone` (of at most
-    /// [`Zone::MOST`] bytes), and where its last word stands, nearest to the zone's end first, until it
-    /// returns `false`. With `sole`, words of other rules may be passed over.
-    pub(crate) fn walk(
-        &self,
-        text: &[u8],
-        bits: WordBits<'_>,
-        zone: Zone,
-        sole: Option<u16>,
-        mut seen: impl FnMut(Word, usize) -> bool,
-    ) {
-        let sole = sole.map(|rule| self.of_rules.get(usize::from(rule)).copied().unwrap_or([0; 16]));
-        let mut words = bits.zone(zone);
-        while words != 0 {
-            let end = 64 - words.leading_zeros();
-            let run = (!words << (64 - end)).leading_zeros().min(end);
-            let start = end - run;
-            words &= (1 << start) - 1;
-            let (from, to) = (zone.start + start as usize, zone.start + end as usize);
-            let key = key(text, from, to);
-            let may = match &sole {
-                Some(filter) => {
-                    let (slot, bit) = rule_place(key);
-                    filter.get(slot).is_some_and(|cell| cell & bit != 0)
-                }
-                None => self.may_hold(key),
-            };
-            if may && !self.word(text, from, to, key, &mut |w| seen(w, from)) {
-                return;
-            }
+    /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it.
+    pub(super) fn meanings(&self, text: &[u8], from: usize, to: usize, mut seen: impl FnMut(Word)) {
+        let key = key(text, from, to);
+        if !self.may_hold(key) {
+            return;
         }
-    }
-
-    fn word(
-        &self,
-        text: &[u8],
-        from: usize,
-        to: usize,
-        key: u64,
-        seen: &mut impl FnMut(Word) -> bool,
-    ) -> bool {
-        let Some(phrases) = self.by_last.get(&key) else { return true };
+        let phrases = self.by_last.get(&key).map_or(&[][..], Vec::as_slice);
         let here = phrases.iter().filter(|p| p.ends(text, from, to));
-        here.flat_map(|p| p.meanings.iter()).all(|meaning| seen(*meaning))
+        here.flat_map(|p| p.meanings.iter()).for_each(|meaning| seen(*meaning));
     }
 
     fn may_hold(&self, key: u64) -> bool {
@@ -192,25 +120,19 @@ impl Phrase {
 /// The word that ends at most two separators before `at`.
 fn word_before(text: &[u8], at: usize) -> Option<std::ops::Range<usize>> {
     let head = text.get(..at)?;
-    let end = head.iter().rposition(|b| is_word(*b))? + 1;
-    if at - end > 2 {
-        return None;
-    }
-    let start = head.get(..end)?.iter().rposition(|b| !is_word(*b)).map_or(0, |p| p + 1);
-    Some(start..end)
+    let end = at - head.iter().rev().take(3).position(|b| is_word(*b))?;
+    // Longer than any word of a phrase, if it is longer.
+    let length = head.get(..end)?.iter().rev().take(64).take_while(|b| is_word(**b)).count();
+    Some(end - length..end)
 }
 
-fn is_word(b: u8) -> bool {
+/// Whether a byte is part of a word.
+pub(crate) fn is_word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b >= 0x80
 }
 
 fn filter_place(key: u64) -> (usize, u64) {
     let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - FILTER_BITS);
-    ((place >> 6) as usize, 1 << (place & 63))
-}
-
-fn rule_place(key: u64) -> (usize, u64) {
-    let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54;
     ((place >> 6) as usize, 1 << (place & 63))
 }
 
@@ -239,60 +161,5 @@ impl std::hash::Hasher for IdentityHasher {
     }
     fn write_u64(&mut self, n: u64) {
         self.0 = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(text: &str) -> Vec<u16> {
-        let mut vocabulary = Vocabulary::default();
-        for (i, phrase) in ["phone", "social security", "e-mail", "mob no", "w-2", "से फोन"].iter().enumerate()
-        {
-            let index = u16::try_from(i).unwrap();
-            vocabulary.add(phrase, Word { rule: Some(0), index, against: false });
-        }
-        let mut found = Vec::new();
-        let bits = WordBits::of(text.as_bytes());
-        vocabulary.walk(
-            text.as_bytes(),
-            WordBits(&bits),
-            Zone { start: 0, end: text.len() },
-            None,
-            |w, at| {
-                assert!(text.as_bytes()[at..].first().is_some_and(|b| is_word(*b)));
-                found.push(w.index);
-                true
-            },
-        );
-        found
-    }
-
-    #[test]
-    fn whole_words_and_phrases_only() {
-        assert_eq!(words("Phone: "), [0]);
-        assert!(words("phones telephone xphone").is_empty());
-        assert_eq!(words("client_phone="), [0]);
-        assert_eq!(words("my Social  Security number"), [1]);
-        assert!(words("security social").is_empty());
-        assert_eq!(words("E-Mail or phone"), [0, 2]);
-        assert_eq!(words("mob. no. 5"), [3]);
-        assert_eq!(words("W-2"), [4]);
-        assert_eq!(words("x से फोन "), [5]);
-        assert!(words("").is_empty());
-    }
-
-    #[test]
-    fn the_walk_can_be_stopped() {
-        let mut vocabulary = Vocabulary::default();
-        vocabulary.add("a", Word { rule: None, index: 0, against: true });
-        let mut n = 0;
-        vocabulary.walk(b"a a a", WordBits(&[0b10101]), Zone { start: 0, end: 5 }, None, |_, at| {
-            assert_eq!(at, 4);
-            n += 1;
-            false
-        });
-        assert_eq!(n, 1);
     }
 }
