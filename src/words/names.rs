@@ -1,6 +1,6 @@
 //! Names of columns and keys: `customerPhone_1`, `Phone Number` and `phone_number` are one name.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Words before a name that say whose it is, and change nothing about what it is.
 const OWNERS: &[&str] = &[
@@ -109,7 +109,7 @@ const TAIL_WORDS: usize = 1024;
 
 /// A table of names. Looking up a name that is not in it costs a few nanoseconds in most cases.
 pub(crate) struct Names<T> {
-    map: HashMap<Box<[u8]>, Vec<T>>,
+    map: FxHashMap<Box<[u8]>, Vec<T>>,
     tails: Box<[u64; TAIL_WORDS]>,
 }
 
@@ -119,7 +119,7 @@ impl<T> Default for Names<T> {
         for suffix in SUFFIXES {
             mark(&mut tails, suffix.as_bytes());
         }
-        Self { map: HashMap::new(), tails }
+        Self { map: FxHashMap::default(), tails }
     }
 }
 
@@ -141,11 +141,9 @@ impl<T> Names<T> {
 
     /// Whether a name that ends before `end` may be in the table, by its last letters.
     pub(crate) fn may_end(&self, text: &[u8], end: usize) -> bool {
-        let mut end = end;
-        while end > 0 && text.get(end - 1).is_some_and(|b| b.is_ascii_digit() || *b == b'_') {
-            end -= 1;
-        }
-        let bit = tail(text.get(end.saturating_sub(5)..end).unwrap_or(&[]));
+        let head = text.get(..end).unwrap_or(text);
+        let numbered = head.iter().rev().take_while(|b| b.is_ascii_digit() || **b == b'_').count();
+        let bit = tail(head.get(..head.len() - numbered).unwrap_or(&[]));
         self.tails.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
 
@@ -194,15 +192,39 @@ fn tail(name: &[u8]) -> usize {
     let mut key = 0u32;
     let mut after = 0u8;
     for b in name.iter().rev().take(4).copied() {
-        let word = b.is_ascii_alphanumeric() || b >= 0x80;
-        if !word || (after.is_ascii_uppercase() && before_is_lower(b)) {
+        let class = CLASSES[usize::from(b)];
+        // A capital begins a word unless another stands before it.
+        if class & WORD == 0 || (after & CAPITAL != 0 && class & BEFORE_CAPITAL != 0) {
             break;
         }
         key = key << 8 | u32::from(b | 0x20);
-        after = b;
+        after = class;
     }
     (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
+
+/// Part of a word.
+const WORD: u8 = 1;
+/// A capital letter.
+const CAPITAL: u8 = 2;
+/// What a capital begins a new word behind.
+const BEFORE_CAPITAL: u8 = 4;
+
+/// What each byte is in a name.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        classes[b] = match b as u8 {
+            b'A'..=b'Z' => WORD | CAPITAL,
+            b'a'..=b'z' | b'0'..=b'9' => WORD | BEFORE_CAPITAL,
+            0x80.. => WORD,
+            _ => 0,
+        };
+        b += 1;
+    }
+    classes
+};
 
 fn mark(tails: &mut [u64; TAIL_WORDS], name: &[u8]) {
     let bit = tail(name);

@@ -39,6 +39,12 @@ pub(crate) struct Lookup<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
 }
 
+impl Lookup<'_> {
+    fn meanings(self, from: usize, to: usize, seen: impl FnMut(Word)) {
+        self.vocabulary.meanings(self.text, self.words, from, to, seen);
+    }
+}
+
 impl Spotted {
     /// Forgets the text before and prepares for one of `len` bytes.
     pub(crate) fn reset(&mut self, len: usize) {
@@ -57,7 +63,7 @@ impl Spotted {
         let behind = lookup.words.from(end) & 1 != 0;
         let tail = (lookup.words.before(end).leading_ones() as usize).min(end - start);
         if behind && tail > 0 {
-            lookup.vocabulary.meanings(lookup.text, end - tail, end, |word| seen(word, end - tail));
+            lookup.meanings(end - tail, end, |word| seen(word, end - tail));
         }
         for number in (start / 64..=(end - 1) / 64).rev() {
             let block = self.block(lookup, number);
@@ -71,7 +77,7 @@ impl Spotted {
         let before = lookup.words.before(start) >> 63 != 0;
         let head = (lookup.words.from(start).trailing_ones() as usize).min(end - start);
         if before && head > 0 && !(behind && head == end - start) {
-            lookup.vocabulary.meanings(lookup.text, start, start + head, |word| seen(word, start));
+            lookup.meanings(start, start + head, |word| seen(word, start));
         }
     }
 
@@ -89,15 +95,21 @@ impl Spotted {
         let words = lookup.words.block(number);
         let mut ends = words & !(words >> 1 | lookup.words.block(number + 1) << 63);
         while ends != 0 {
-            let end = number * 64 + ends.trailing_zeros() as usize + 1;
+            let last = ends.trailing_zeros();
             ends &= ends - 1;
-            let start = end - lookup.words.before(end).leading_ones() as usize;
+            let end = number * 64 + last as usize + 1;
+            let run = (words << (63 - last)).leading_ones();
+            // A word that reaches back into the block before is looked at again.
+            let run = if run > last { lookup.words.before(end).leading_ones() } else { run };
+            let start = end - run as usize;
             let of_word = self.hits.len();
-            lookup.vocabulary.meanings(lookup.text, start, end, |word| {
+            lookup.meanings(start, end, |word| {
                 self.hits.push(Hit { start: offset(start), end: offset(end), word });
             });
             // They are read from the back.
-            self.hits.get_mut(of_word..).unwrap_or(&mut []).reverse();
+            if self.hits.len() > of_word + 1 {
+                self.hits.get_mut(of_word..).unwrap_or(&mut []).reverse();
+            }
         }
         let block = Block { known: true, first: offset(first), count: offset(self.hits.len() - first) };
         if let Some(slot) = self.blocks.get_mut(number) {

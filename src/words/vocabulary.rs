@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::ByteBits;
+
 /// One meaning of a word or phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
@@ -23,20 +25,28 @@ pub(crate) struct Zone {
 }
 
 /// All words and phrases of all rules, by their last word.
-#[derive(Default)]
 pub(crate) struct Vocabulary {
     by_last: HashMap<u64, Vec<Phrase>, Identity>,
-    filter: Vec<u64>,
+    /// A bit for each hash of a last word. Few of the words of a text that are no keywords pass, and its 8 kB stay in
+    /// the nearest cache.
+    filter: Box<[u64; FILTER_WORDS]>,
 }
 
 struct Phrase {
     /// Words in reverse, lower case.
     words: Box<[Box<[u8]>]>,
+    /// Whether the key of the last word says all of it.
+    short: bool,
     meanings: Vec<Word>,
 }
 
-/// Few of the words of a text that are no keywords pass a filter of 8 kB, which stays in the nearest cache.
-const FILTER_BITS: u32 = 16;
+const FILTER_WORDS: usize = 1024;
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self { by_last: HashMap::default(), filter: Box::new([0; FILTER_WORDS]) }
+    }
+}
 
 impl Vocabulary {
     /// Adds a word or phrase. Punctuation in it separates words, as it does in texts.
@@ -49,10 +59,8 @@ impl Vocabulary {
             .map(|w| w.to_ascii_lowercase().into_boxed_slice())
             .collect();
         let Some(last) = words.first() else { return };
+        let short = last.len() <= 8 && last.is_ascii();
         let key = key(last, 0, last.len());
-        if self.filter.is_empty() {
-            self.filter = vec![0; 1 << (FILTER_BITS - 6)];
-        }
         let (slot, bit) = filter_place(key);
         if let Some(cell) = self.filter.get_mut(slot) {
             *cell |= bit;
@@ -60,32 +68,36 @@ impl Vocabulary {
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
             Some(known) => known.meanings.push(meaning),
-            None => phrases.push(Phrase { words, meanings: vec![meaning] }),
+            None => phrases.push(Phrase { words, short, meanings: vec![meaning] }),
         }
     }
 
-    /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it.
-    pub(super) fn meanings(&self, text: &[u8], from: usize, to: usize, mut seen: impl FnMut(Word)) {
+    /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
+    /// which bytes of the text are part of words.
+    #[inline]
+    pub(super) fn meanings(
+        &self,
+        text: &[u8],
+        words: ByteBits<'_>,
+        from: usize,
+        to: usize,
+        mut seen: impl FnMut(Word),
+    ) {
         let key = key(text, from, to);
-        if !self.may_hold(key) {
-            return;
-        }
-        let phrases = self.by_last.get(&key).map_or(&[][..], Vec::as_slice);
-        let here = phrases.iter().filter(|p| p.ends(text, from, to));
-        here.flat_map(|p| p.meanings.iter()).for_each(|meaning| seen(*meaning));
-    }
-
-    fn may_hold(&self, key: u64) -> bool {
         let (slot, bit) = filter_place(key);
-        self.filter.get(slot).is_some_and(|cell| cell & bit != 0)
+        if self.filter.get(slot).is_some_and(|cell| cell & bit != 0) {
+            let phrases = self.by_last.get(&key).map_or(&[][..], Vec::as_slice);
+            let here = phrases.iter().filter(|p| p.ends(text, words, from, to));
+            here.flat_map(|p| p.meanings.iter()).for_each(|meaning| seen(*meaning));
+        }
     }
 }
 
 /// A word as a number: its last eight bytes, without letter case. Different words may share one; what is found by it is
 /// compared in full.
+#[inline]
 fn key(text: &[u8], from: usize, to: usize) -> u64 {
     const CASE: u64 = 0x2020_2020_2020_2020;
-    let len = to - from;
     let bytes = match to.checked_sub(8).and_then(|at| text.get(at..to)).and_then(|t| t.first_chunk::<8>()) {
         Some(eight) => u64::from_le_bytes(*eight),
         None => {
@@ -93,37 +105,34 @@ fn key(text: &[u8], from: usize, to: usize) -> u64 {
                 << (64 - 8 * to.max(1))
         }
     };
-    (bytes | CASE) >> (64 - 8 * len.clamp(1, 8))
+    (bytes | CASE) >> (64 - 8 * (to - from).clamp(1, 8))
 }
 
 impl Phrase {
-    /// Whether the phrase ends with the word at `start..end`.
-    fn ends(&self, text: &[u8], start: usize, end: usize) -> bool {
-        let mut range = start..end;
-        for (n, word) in self.words.iter().enumerate() {
-            // The key that found the phrase holds all of a short last word.
-            if n == 0 && word.len() <= 8 && end - start <= 8 {
-                continue;
-            }
-            if n > 0 {
-                let Some(before) = word_before(text, range.start) else { return false };
-                range = before;
-            }
-            if !text.get(range.clone()).is_some_and(|t| t.eq_ignore_ascii_case(word)) {
-                return false;
-            }
+    /// Whether the phrase ends with the word at `start..end`, which has its last word's key.
+    fn ends(&self, text: &[u8], words: ByteBits<'_>, start: usize, end: usize) -> bool {
+        let is = |from: usize, to: usize, word: &[u8]| {
+            text.get(from..to).is_some_and(|t| t.eq_ignore_ascii_case(word))
+        };
+        let Some((last, others)) = self.words.split_first() else { return false };
+        if !(self.short && end - start <= 8) && !is(start, end, last) {
+            return false;
         }
-        true
+        let mut at = start;
+        others.iter().all(|word| {
+            let Some((from, to)) = word_before(words, at) else { return false };
+            at = from;
+            is(from, to, word)
+        })
     }
 }
 
-/// The word that ends at most two separators before `at`.
-fn word_before(text: &[u8], at: usize) -> Option<std::ops::Range<usize>> {
-    let head = text.get(..at)?;
-    let end = at - head.iter().rev().take(3).position(|b| is_word(*b))?;
-    // Longer than any word of a phrase, if it is longer.
-    let length = head.get(..end)?.iter().rev().take(64).take_while(|b| is_word(**b)).count();
-    Some(end - length..end)
+/// The word that ends at most two separators before `at`; the last 61 bytes of one that is longer.
+fn word_before(words: ByteBits<'_>, at: usize) -> Option<(usize, usize)> {
+    let before = words.before(at);
+    let gap = before.leading_zeros();
+    let length = (before << (gap & 63)).leading_ones();
+    (gap <= 2).then(|| (at - gap as usize - length as usize, at - gap as usize))
 }
 
 /// Whether a byte is part of a word.
@@ -131,8 +140,9 @@ pub(crate) fn is_word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b >= 0x80
 }
 
+#[inline]
 fn filter_place(key: u64) -> (usize, u64) {
-    let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - FILTER_BITS);
+    let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48;
     ((place >> 6) as usize, 1 << (place & 63))
 }
 
