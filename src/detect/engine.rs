@@ -7,7 +7,7 @@ use crate::model::{Band, Cell, Disposition, Field, Finding, Place, readable};
 use crate::words::{ByteBits, Spotted, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
-use super::lane::{is_masked, is_nothing};
+use super::lane::{LastKey, is_masked, is_nothing};
 use super::mask::mask;
 use super::overlap::resolve;
 use super::pass::{Event, Noticed, anchors};
@@ -23,6 +23,7 @@ pub(crate) struct Scratch {
     pub(super) spotted: Spotted,
     /// The words around the span that is being judged, nearest first.
     pub(super) words: Vec<Word>,
+    pub(super) last_key: LastKey,
     pub(super) name: Vec<u8>,
 }
 
@@ -112,6 +113,7 @@ impl Engine {
         }
         scratch.scored.clear();
         scratch.spotted.reset(segment.text.len());
+        scratch.last_key = LastKey::default();
         let scene = Scene { segment, noticed: &noticed };
         match segment.table {
             Some(table) => self.in_table(&scene, table, scratch, trace),
@@ -212,7 +214,7 @@ impl Engine {
     /// A value behind a key that a rule knows.
     fn under_key<T: Trace>(&self, scene: &Scene<'_>, mark: usize, scratch: &mut Scratch, trace: &mut T) {
         let text = scene.segment.text;
-        let Some(named) = self.named_value(text, mark, &mut scratch.name) else { return };
+        let Some(named) = self.named_value(text, mark, scratch) else { return };
         let masked = text.get(named.start..named.end).is_some_and(is_masked);
         for hit in named.hits {
             let origin = if masked && hit.kind == FieldKind::Strong {

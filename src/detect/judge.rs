@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, Subject};
-use crate::words::{Key, Lookup, Word, Zone, key_before};
+use crate::words::{Key, Lookup, Word, Zone, mark_before};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
 use super::context::{is_close, noisy, zones};
@@ -129,10 +129,10 @@ impl Engine {
     /// Finds out the key that the value stands behind.
     fn key<'e>(&'e self, around: &mut Around<'_, 'e>, scratch: &mut Scratch) {
         let text = around.scene.segment.text;
-        around.key = key_before(text, around.scene.breaks(), around.raw.start as usize);
-        if let Some((wide, hits)) = around.key.and_then(|k| self.widest(text, k, &mut scratch.name)) {
-            around.key = Some(wide);
-            around.hits = hits;
+        let mark = mark_before(text, around.scene.breaks(), around.raw.start as usize);
+        if let Some((key, name)) = mark.and_then(|mark| self.key_at(text, mark, scratch)) {
+            around.key = Some(key);
+            around.hits = name.map_or(&[], |name| self.fields.get(name));
         }
     }
 

@@ -1,8 +1,9 @@
 //! The field lane: whole values under a name, for what has no shape of its own.
 
-use crate::words::{Key, at_mark, key_end};
+use crate::words::{Key, Mark, NameId, key_end};
 
 use super::compile::Engine;
+use super::engine::Scratch;
 use super::segment::{FieldHit, FieldKind};
 
 /// Longest value that is looked at.
@@ -19,34 +20,51 @@ pub(super) struct Named<'e> {
     pub(super) hits: &'e [FieldHit],
 }
 
+/// The key that was asked for last: values that follow each other often have the same one.
+#[derive(Default)]
+pub(super) struct LastKey {
+    mark: Option<Mark>,
+    key: Option<(Key, Option<NameId>)>,
+}
+
 impl Engine {
     /// The value behind the `:` or `=` at `mark`, if a rule knows the name before it.
-    pub(super) fn named_value<'e>(
-        &'e self,
-        text: &[u8],
-        mark: usize,
-        scratch: &mut Vec<u8>,
-    ) -> Option<Named<'e>> {
+    pub(super) fn named_value(&self, text: &[u8], mark: usize, scratch: &mut Scratch) -> Option<Named<'_>> {
         // This is asked at every `:` and `=`: the cheap doubt comes first.
         if !self.fields.may_end(text, key_end(text, mark).0) {
             return None;
         }
-        let key = at_mark(text, mark)?;
-        let (key, hits) = self.widest(text, key, scratch)?;
+        let (key, name) = self.key_at(text, Mark::Sign(mark), scratch)?;
+        let hits = self.fields.get(name?);
         let below = || if key.prose { value_below(text, key.start, mark) } else { None };
         let (start, end) = value_behind(text, mark).or_else(below)?;
         Some(Named { start, end, prose: key.prose, hits })
     }
 
-    /// The name of `key`, taken with as many words before it as make a known name.
-    pub(super) fn widest(&self, text: &[u8], key: Key, scratch: &mut Vec<u8>) -> Option<(Key, &[FieldHit])> {
-        let mut best = None;
+    /// The key that `mark` ends, with as many words before it as make a known name, and that name.
+    pub(super) fn key_at(
+        &self,
+        text: &[u8],
+        mark: Mark,
+        scratch: &mut Scratch,
+    ) -> Option<(Key, Option<NameId>)> {
+        if scratch.last_key.mark != Some(mark) {
+            let key = mark.key(text).map(|key| self.widest(text, key, &mut scratch.name));
+            scratch.last_key = LastKey { mark: Some(mark), key };
+        }
+        scratch.last_key.key
+    }
+
+    fn widest(&self, text: &[u8], key: Key, scratch: &mut Vec<u8>) -> (Key, Option<NameId>) {
+        let mut best = (key, None);
+        if !self.fields.may_end(text, key.end) {
+            return best;
+        }
         let mut key = Some(key);
         for _ in 0..4 {
             let Some(k) = key else { break };
-            let hits = self.fields.find(k.name(text), scratch);
-            if !hits.is_empty() {
-                best = Some((k, hits));
+            if let Some(name) = self.fields.find(k.name(text), scratch) {
+                best = (k, Some(name));
             }
             key = k.wider(text);
         }
@@ -174,19 +192,38 @@ pub(super) fn is_nothing(value: &[u8]) -> bool {
 
 /// Whether a value was redacted already: `XXX-XX-1234`, `**** 4242`, `[REDACTED]`, `<hidden>`.
 pub(super) fn is_masked(value: &[u8]) -> bool {
-    const WORDS: [&str; 6] = ["redacted", "masked", "removed", "hidden", "anonymized", "anonymised"];
     if value.len() > 40 {
         return false;
     }
+    let counts: u32 = value.iter().map(|b| u32::from(COUNTS[usize::from(*b)])).sum();
+    let (covers, known) = (counts & 0xFF, counts >> 8);
+    covers >= 3 && known <= 6 && covers >= known || says_redacted(value)
+}
+
+/// What a byte adds to the count of covers (low byte) or of what is left to read (high byte).
+static COUNTS: [u16; 256] = {
+    let mut counts = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        counts[b] = match b as u8 {
+            b'X' | b'x' | b'*' | b'#' => 1,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => 1 << 8,
+            _ => 0,
+        };
+        b += 1;
+    }
+    counts
+};
+
+fn says_redacted(value: &[u8]) -> bool {
+    const WORDS: [&str; 6] = ["redacted", "masked", "removed", "hidden", "anonymized", "anonymised"];
     let inner = value
         .strip_prefix(b"[")
         .and_then(|v| v.strip_suffix(b"]"))
         .or_else(|| value.strip_prefix(b"<").and_then(|v| v.strip_suffix(b">")))
         .unwrap_or(value);
-    let word = WORDS.iter().any(|w| inner.eq_ignore_ascii_case(w.as_bytes()));
-    let covers = value.iter().filter(|b| matches!(b, b'X' | b'x' | b'*' | b'#')).count();
-    let known = value.iter().filter(|b| b.is_ascii_alphanumeric() && !matches!(b, b'X' | b'x')).count();
-    word || (covers >= 3 && known <= 6 && covers >= known)
+    let may_be = inner.first().is_some_and(|b| matches!(b | 0x20, b'r' | b'm' | b'h' | b'a'));
+    may_be && WORDS.iter().any(|w| inner.eq_ignore_ascii_case(w.as_bytes()))
 }
 
 #[cfg(test)]

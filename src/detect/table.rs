@@ -36,7 +36,8 @@ impl Engine {
     }
 
     fn column(&self, name: &str, siblings: bool, scratch: &mut Vec<u8>) -> ColumnFacts {
-        let hits = self.fields.find(name.as_bytes(), scratch).iter();
+        let known = self.fields.find(name.as_bytes(), scratch);
+        let hits = known.map_or(&[][..], |id| self.fields.get(id)).iter();
         let hits: Vec<FieldHit> = hits.filter(|h| h.kind != FieldKind::Label).copied().collect();
         normalise(name.as_bytes(), scratch);
         let words = self.words_of(scratch);

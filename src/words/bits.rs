@@ -17,6 +17,12 @@ impl ByteBits<'_> {
         self.0.get(block).copied().unwrap_or(0)
     }
 
+    /// The bit of one byte.
+    #[inline]
+    pub(super) fn has(self, at: usize) -> bool {
+        self.block(at / 64) >> (at % 64) & 1 != 0
+    }
+
     /// The bits of the 64 bytes before `at`: the highest is that of the byte before it.
     #[inline]
     pub(crate) fn before(self, at: usize) -> u64 {

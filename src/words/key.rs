@@ -19,38 +19,52 @@ const FAR: usize = 200;
 /// Longest key that is looked at.
 const LONGEST: usize = 64;
 
-/// The key of the value that begins at `at`, or that `at` lies in if it is quoted. Looks back at most
-/// [`FAR`] + [`LONGEST`] bytes, never over a line end. `breaks` are the `"` and line ends of the text.
-pub(crate) fn key_before(text: &[u8], breaks: ByteBits<'_>, at: usize) -> Option<Key> {
-    if let Some(key) = direct(text, at) {
-        return Some(key);
-    }
-    let open = breaks.last_before(at, FAR)?;
-    (text.get(open) == Some(&b'"')).then(|| direct(text, open))?
+/// What makes a name of what stands before it: the `:` or `=` between a key and its value, or the `>` of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// `:` or `=`.
+    Sign(usize),
+    /// `>`
+    Tag(usize),
 }
 
-/// The key of a value that begins at `at`, with nothing but spaces, quotes and brackets between.
-fn direct(text: &[u8], at: usize) -> Option<Key> {
-    let mut i = at;
-    let mut steps = 0;
-    while let Some(b) = i.checked_sub(1).and_then(|p| text.get(p)) {
-        match b {
-            b' ' | b'\t' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'{' | b'<' | b'+' | b'\\' | b'*'
-                if steps < 12 =>
-            {
-                i -= 1;
-                steps += 1;
-            }
-            b':' | b'=' => return at_mark(text, i - 1),
-            b'>' if i >= 2 && text.get(i - 2) == Some(&b'=') => return at_mark(text, i - 2),
-            b'>' => return at_tag(text, i - 1),
-            _ => return None,
+impl Mark {
+    /// The key that the mark ends.
+    pub(crate) fn key(self, text: &[u8]) -> Option<Key> {
+        match self {
+            Self::Sign(at) => at_mark(text, at),
+            Self::Tag(at) => at_tag(text, at),
         }
     }
-    None
+}
+
+/// The mark before the value that begins at `at`, or that `at` lies in if it is quoted. Looks back at most
+/// [`FAR`] + [`LONGEST`] bytes, never over a line end. `breaks` are the `"` and line ends of the text.
+pub(crate) fn mark_before(text: &[u8], breaks: ByteBits<'_>, at: usize) -> Option<Mark> {
+    direct(text, at).or_else(|| {
+        let open = breaks.last_before(at, FAR)?;
+        (text.get(open) == Some(&b'"')).then(|| direct(text, open))?
+    })
+}
+
+/// The mark of a value that begins at `at`, with nothing but spaces, quotes and brackets between.
+fn direct(text: &[u8], at: usize) -> Option<Mark> {
+    let head = text.get(..at)?;
+    let is_between = |b: &&u8| {
+        matches!(b, b' ' | b'\t' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'{' | b'<' | b'+' | b'\\' | b'*')
+    };
+    let steps = head.iter().rev().take(12).take_while(is_between).count();
+    let mark = at.checked_sub(steps + 1)?;
+    match head.get(mark)? {
+        b':' | b'=' => Some(Mark::Sign(mark)),
+        b'>' if mark > 0 && head.get(mark - 1) == Some(&b'=') => Some(Mark::Sign(mark - 1)),
+        b'>' => Some(Mark::Tag(mark)),
+        _ => None,
+    }
 }
 
 /// Where the key before the `:` or `=` at `mark` ends, and whether it is quoted.
+#[inline]
 pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
     let mut end = mark;
     // `=>`, `:=` and `==` are one mark.
@@ -65,7 +79,7 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
 }
 
 /// The key that ends before the `:` or `=` at `mark`.
-pub(crate) fn at_mark(text: &[u8], mark: usize) -> Option<Key> {
+fn at_mark(text: &[u8], mark: usize) -> Option<Key> {
     let (end, quoted) = key_end(text, mark);
     let from = end.saturating_sub(LONGEST);
     let head = text.get(from..end)?;
@@ -121,7 +135,7 @@ mod tests {
     fn key(text: &str) -> Option<&str> {
         let at = text.find("VALUE").unwrap();
         let breaks = ByteBits::of(text.as_bytes(), |b| matches!(b, b'"' | b'\n'));
-        let key = key_before(text.as_bytes(), ByteBits(&breaks), at)?;
+        let key = mark_before(text.as_bytes(), ByteBits(&breaks), at)?.key(text.as_bytes())?;
         std::str::from_utf8(key.name(text.as_bytes())).ok()
     }
 
@@ -151,10 +165,10 @@ mod tests {
     #[test]
     fn prose_keys_grow_word_by_word() {
         let text = b"my date of birth: 1";
-        let key = key_before(text, ByteBits(&[]), 18).unwrap();
+        let key = mark_before(text, ByteBits(&[]), 18).and_then(|m| m.key(text)).unwrap();
         let wide = key.wider(text).and_then(|k| k.wider(text)).unwrap();
         assert_eq!(&text[wide.start..wide.end], b"date of birth");
         let json = b"x \"birth\": 1";
-        assert!(key_before(json, ByteBits(&[]), 11).unwrap().wider(json).is_none());
+        assert!(mark_before(json, ByteBits(&[]), 11).and_then(|m| m.key(json)).unwrap().wider(json).is_none());
     }
 }

@@ -7,7 +7,7 @@ mod spotted;
 mod vocabulary;
 
 pub(crate) use bits::ByteBits;
-pub(crate) use key::{Key, at_mark, key_before, key_end};
-pub(crate) use names::{Names, normalise};
+pub(crate) use key::{Key, Mark, key_end, mark_before};
+pub(crate) use names::{NameId, Names, normalise};
 pub(crate) use spotted::{Lookup, Spotted};
 pub(crate) use vocabulary::{Vocabulary, Word, Zone, is_word};

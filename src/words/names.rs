@@ -1,6 +1,6 @@
 //! Names of columns and keys: `customerPhone_1`, `Phone Number` and `phone_number` are one name.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words before a name that say whose it is, and change nothing about what it is.
 const OWNERS: &[&str] = &[
@@ -109,9 +109,16 @@ const TAIL_WORDS: usize = 1024;
 
 /// A table of names. Looking up a name that is not in it costs a few nanoseconds in most cases.
 pub(crate) struct Names<T> {
-    map: FxHashMap<Box<[u8]>, Vec<T>>,
+    map: FxHashMap<Box<[u8]>, NameId>,
+    entries: Vec<Vec<T>>,
     tails: Box<[u64; TAIL_WORDS]>,
+    owners: FxHashSet<&'static [u8]>,
+    suffixes: FxHashSet<&'static [u8]>,
 }
+
+/// A name of a table, to be remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NameId(u32);
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
@@ -119,7 +126,14 @@ impl<T> Default for Names<T> {
         for suffix in SUFFIXES {
             mark(&mut tails, suffix.as_bytes());
         }
-        Self { map: FxHashMap::default(), tails }
+        let set = |words: &[&'static str]| words.iter().map(|w| w.as_bytes()).collect();
+        Self {
+            map: FxHashMap::default(),
+            entries: Vec::new(),
+            tails,
+            owners: set(OWNERS),
+            suffixes: set(SUFFIXES),
+        }
     }
 }
 
@@ -131,7 +145,12 @@ impl<T> Names<T> {
         mark(&mut self.tails, &normal);
         let plural: Vec<u8> = [normal.as_slice(), b"s"].concat();
         mark(&mut self.tails, &plural);
-        self.map.entry(normal.into_boxed_slice()).or_default().push(what);
+        let next = NameId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+        let id = *self.map.entry(normal.into_boxed_slice()).or_insert(next);
+        match self.entries.get_mut(id.0 as usize) {
+            Some(entry) => entry.push(what),
+            None => self.entries.push(vec![what]),
+        }
     }
 
     /// Whether there are no names.
@@ -147,43 +166,45 @@ impl<T> Names<T> {
         self.tails.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
 
-    /// What stands under `name`: as it is, in the singular, without owner words before it, without suffixes.
+    /// The entry for `name`: as it is, in the singular, without owner words before it, without suffixes.
     /// `scratch` is a buffer to reuse.
-    pub(crate) fn find(&self, name: &[u8], scratch: &mut Vec<u8>) -> &[T] {
+    pub(crate) fn find(&self, name: &[u8], scratch: &mut Vec<u8>) -> Option<NameId> {
         if !self.may_end(name, name.len()) {
-            return &[];
+            return None;
         }
         normalise(name, scratch);
         let mut rest = scratch.as_slice();
         loop {
-            if let Some(found) = self.exact(rest).or_else(|| self.exact(without_suffix(rest)?)) {
+            let found = self.exact(rest).or_else(|| self.exact(self.without_suffix(rest)?));
+            if found.is_some() {
                 return found;
             }
-            match without_owner(rest) {
-                Some(shorter) => rest = shorter,
-                None => return &[],
-            }
+            rest = self.without_owner(rest)?;
         }
     }
 
-    fn exact(&self, name: &[u8]) -> Option<&[T]> {
-        let singular = || self.map.get(name.strip_suffix(b"s")?);
-        self.map.get(name).or_else(singular).map(Vec::as_slice)
+    /// What stands under a name.
+    pub(crate) fn get(&self, id: NameId) -> &[T] {
+        self.entries.get(id.0 as usize).map_or(&[], Vec::as_slice)
     }
-}
 
-fn without_owner(name: &[u8]) -> Option<&[u8]> {
-    let end = name.iter().position(|b| *b == b'_')?;
-    let (first, rest) = name.split_at_checked(end)?;
-    let rest = rest.get(1..)?;
-    let to = rest.strip_prefix(b"to_").filter(|_| matches!(first, b"bill" | b"ship"));
-    OWNERS.iter().any(|o| o.as_bytes() == first).then_some(to.unwrap_or(rest))
-}
+    fn exact(&self, name: &[u8]) -> Option<NameId> {
+        let singular = || self.map.get(name.strip_suffix(b"s")?);
+        self.map.get(name).or_else(singular).copied()
+    }
 
-fn without_suffix(name: &[u8]) -> Option<&[u8]> {
-    let start = name.iter().rposition(|b| *b == b'_')?;
-    let last = name.get(start + 1..)?;
-    SUFFIXES.iter().any(|s| s.as_bytes() == last).then(|| name.get(..start))?
+    fn without_owner<'a>(&self, name: &'a [u8]) -> Option<&'a [u8]> {
+        let end = name.iter().position(|b| *b == b'_')?;
+        let (first, rest) = name.split_at_checked(end)?;
+        let rest = rest.get(1..)?;
+        let to = rest.strip_prefix(b"to_").filter(|_| matches!(first, b"bill" | b"ship"));
+        self.owners.contains(first).then_some(to.unwrap_or(rest))
+    }
+
+    fn without_suffix<'a>(&self, name: &'a [u8]) -> Option<&'a [u8]> {
+        let start = name.iter().rposition(|b| *b == b'_')?;
+        self.suffixes.contains(name.get(start + 1..)?).then(|| name.get(..start))?
+    }
 }
 
 /// Number of the tail of a name: a hash of its last word's last four letters, in 0..65,536.
@@ -273,7 +294,7 @@ mod tests {
             ("", 0),
             ("_", 0),
         ] {
-            let found = names.find(name.as_bytes(), &mut Vec::new()).first().copied().unwrap_or(0);
+            let found = names.find(name.as_bytes(), &mut Vec::new()).map_or(0, |id| names.get(id)[0]);
             assert_eq!(found, what, "{name}");
         }
     }

@@ -14,11 +14,15 @@ pub(crate) struct Spotted {
 /// What is known of 64 bytes.
 #[derive(Clone, Copy, Default)]
 struct Block {
-    known: bool,
-    /// The hits whose words end in here.
+    /// A bit for each byte with which a word ends that has hits.
+    ends: u64,
+    /// The first of the hits.
     first: u32,
+    /// How many there are; `UNKNOWN` where nobody has looked yet.
     count: u32,
 }
+
+const UNKNOWN: u32 = u32::MAX;
 
 /// One meaning of a word that stands in the text.
 #[derive(Clone, Copy)]
@@ -49,7 +53,7 @@ impl Spotted {
     /// Forgets the text before and prepares for one of `len` bytes.
     pub(crate) fn reset(&mut self, len: usize) {
         self.blocks.clear();
-        self.blocks.resize(len / 64 + 1, Block::default());
+        self.blocks.resize(len / 64 + 1, Block { count: UNKNOWN, ..Block::default() });
         self.hits.clear();
     }
 
@@ -60,13 +64,17 @@ impl Spotted {
         if start >= end {
             return;
         }
-        let behind = lookup.words.from(end) & 1 != 0;
-        let tail = (lookup.words.before(end).leading_ones() as usize).min(end - start);
-        if behind && tail > 0 {
+        let behind = lookup.words.has(end);
+        if behind && lookup.words.has(end - 1) {
+            let tail = (lookup.words.before(end).leading_ones() as usize).min(end - start);
             lookup.meanings(end - tail, end, |word| seen(word, end - tail));
         }
         for number in (start / 64..=(end - 1) / 64).rev() {
             let block = self.block(lookup, number);
+            let above = block.ends >> (start.max(number * 64) % 64);
+            if above == 0 {
+                continue;
+            }
             let from = block.first as usize;
             for hit in self.hits.get(from..from + block.count as usize).unwrap_or(&[]).iter().rev() {
                 if hit.start as usize >= start && hit.end as usize <= end {
@@ -74,24 +82,28 @@ impl Spotted {
                 }
             }
         }
-        let before = lookup.words.before(start) >> 63 != 0;
-        let head = (lookup.words.from(start).trailing_ones() as usize).min(end - start);
-        if before && head > 0 && !(behind && head == end - start) {
-            lookup.meanings(start, start + head, |word| seen(word, start));
+        if start > 0 && lookup.words.has(start - 1) && lookup.words.has(start) {
+            let head = (lookup.words.from(start).trailing_ones() as usize).min(end - start);
+            if !(behind && head == end - start) {
+                lookup.meanings(start, start + head, |word| seen(word, start));
+            }
         }
     }
 
-    /// Whether anything is in the 64 bytes with this number; finds it out if nobody did.
+    /// What is in the 64 bytes with this number; finds it out if nobody did.
+    #[inline]
     fn block(&mut self, lookup: Lookup<'_>, number: usize) -> Block {
         match self.blocks.get(number) {
-            Some(block) if block.known => *block,
+            Some(block) if block.count != UNKNOWN => *block,
             Some(_) => self.look(lookup, number),
             None => Block::default(),
         }
     }
 
+    #[inline(never)]
     fn look(&mut self, lookup: Lookup<'_>, number: usize) -> Block {
         let first = self.hits.len();
+        let mut block = Block { ends: 0, first: offset(first), count: 0 };
         let words = lookup.words.block(number);
         let mut ends = words & !(words >> 1 | lookup.words.block(number + 1) << 63);
         while ends != 0 {
@@ -101,21 +113,26 @@ impl Spotted {
             let run = (words << (63 - last)).leading_ones();
             // A word that reaches back into the block before is looked at again.
             let run = if run > last { lookup.words.before(end).leading_ones() } else { run };
-            let start = end - run as usize;
-            let of_word = self.hits.len();
-            lookup.meanings(start, end, |word| {
-                self.hits.push(Hit { start: offset(start), end: offset(end), word });
-            });
-            // They are read from the back.
-            if self.hits.len() > of_word + 1 {
-                self.hits.get_mut(of_word..).unwrap_or(&mut []).reverse();
+            if lookup.vocabulary.may_hold(lookup.text, end, run) {
+                self.spot(lookup, end - run as usize, end);
+                block.ends |= u64::from(self.hits.len() > first + block.count as usize) << last;
+                block.count = offset(self.hits.len() - first);
             }
         }
-        let block = Block { known: true, first: offset(first), count: offset(self.hits.len() - first) };
         if let Some(slot) = self.blocks.get_mut(number) {
             *slot = block;
         }
         block
+    }
+
+    /// Keeps the meanings of one word.
+    fn spot(&mut self, lookup: Lookup<'_>, start: usize, end: usize) {
+        let of_word = self.hits.len();
+        lookup.meanings(start, end, |word| {
+            self.hits.push(Hit { start: offset(start), end: offset(end), word });
+        });
+        // They are read from the back.
+        self.hits.get_mut(of_word..).unwrap_or(&mut []).reverse();
     }
 }
 

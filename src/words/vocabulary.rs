@@ -60,7 +60,8 @@ impl Vocabulary {
             .collect();
         let Some(last) = words.first() else { return };
         let short = last.len() <= 8 && last.is_ascii();
-        let key = key(last, 0, last.len());
+        let len = u32::try_from(last.len()).unwrap_or(u32::MAX);
+        let key = key(last, last.len(), len);
         let (slot, bit) = filter_place(key);
         if let Some(cell) = self.filter.get_mut(slot) {
             *cell |= bit;
@@ -72,9 +73,15 @@ impl Vocabulary {
         }
     }
 
+    /// Whether the word of `len` bytes that ends at `end` may have a meaning: a doubt that costs next to nothing.
+    #[inline(always)]
+    pub(super) fn may_hold(&self, text: &[u8], end: usize, len: u32) -> bool {
+        let (slot, bit) = filter_place(key(text, end, len));
+        self.filter.get(slot).is_some_and(|cell| cell & bit != 0)
+    }
+
     /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
     /// which bytes of the text are part of words.
-    #[inline]
     pub(super) fn meanings(
         &self,
         text: &[u8],
@@ -83,29 +90,27 @@ impl Vocabulary {
         to: usize,
         mut seen: impl FnMut(Word),
     ) {
-        let key = key(text, from, to);
-        let (slot, bit) = filter_place(key);
-        if self.filter.get(slot).is_some_and(|cell| cell & bit != 0) {
-            let phrases = self.by_last.get(&key).map_or(&[][..], Vec::as_slice);
-            let here = phrases.iter().filter(|p| p.ends(text, words, from, to));
-            here.flat_map(|p| p.meanings.iter()).for_each(|meaning| seen(*meaning));
-        }
+        let len = u32::try_from(to - from).unwrap_or(u32::MAX);
+        let phrases = self.by_last.get(&key(text, to, len)).map_or(&[][..], Vec::as_slice);
+        let here = phrases.iter().filter(|p| p.ends(text, words, from, to));
+        here.flat_map(|p| p.meanings.iter()).for_each(|meaning| seen(*meaning));
     }
 }
 
-/// A word as a number: its last eight bytes, without letter case. Different words may share one; what is found by it is
-/// compared in full.
-#[inline]
-fn key(text: &[u8], from: usize, to: usize) -> u64 {
+/// The word of `len` bytes that ends at `end` as a number: its last eight bytes, without letter case. Different words may
+/// share one; what is found by it is compared in full.
+#[inline(always)]
+fn key(text: &[u8], end: usize, len: u32) -> u64 {
     const CASE: u64 = 0x2020_2020_2020_2020;
-    let bytes = match to.checked_sub(8).and_then(|at| text.get(at..to)).and_then(|t| t.first_chunk::<8>()) {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => {
-            text.get(..to).unwrap_or(&[]).iter().rev().fold(0, |n, b| n << 8 | u64::from(*b))
-                << (64 - 8 * to.max(1))
-        }
-    };
-    (bytes | CASE) >> (64 - 8 * (to - from).clamp(1, 8))
+    let eight = text.get(end.wrapping_sub(8)..end).and_then(|t| t.first_chunk::<8>());
+    let bytes = eight.map_or_else(|| opening(text, end), |eight| u64::from_le_bytes(*eight));
+    (bytes | CASE) >> (64 - 8 * len.clamp(1, 8))
+}
+
+/// The bytes before `end` at the start of a text, as if it had eight.
+#[inline(never)]
+fn opening(text: &[u8], end: usize) -> u64 {
+    text.iter().take(end).fold(0, |n, b| n >> 8 | u64::from(*b) << 56)
 }
 
 impl Phrase {
@@ -140,7 +145,7 @@ pub(crate) fn is_word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b >= 0x80
 }
 
-#[inline]
+#[inline(always)]
 fn filter_place(key: u64) -> (usize, u64) {
     let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48;
     ((place >> 6) as usize, 1 << (place & 63))
