@@ -1,0 +1,102 @@
+//! Short lists of words, for finders that ask at every capital whether one of them stands there.
+
+use super::tokens::closes;
+
+/// Words in lower case, found without regard to the case of ASCII letters. Their first three bytes are known by a
+/// table, so that nearly every word of a text that is not in the list is told with one branch.
+pub(super) struct WordList {
+    words: &'static [&'static str],
+    /// By the first byte's low five bits, which are the same in both cases: which low five bits the second and the
+    /// third byte can have.
+    next: [[u32; 2]; 32],
+}
+
+impl WordList {
+    pub(super) const fn of(words: &'static [&'static str]) -> Self {
+        let mut next = [[0; 2]; 32];
+        let mut n = 0;
+        while n < words.len() {
+            let word = words[n].as_bytes();
+            let entry = &mut next[(word[0] & 31) as usize];
+            // Behind the end of a short word anything may stand.
+            entry[0] |= if word.len() > 1 { 1 << (word[1] & 31) } else { u32::MAX };
+            entry[1] |= if word.len() > 2 { 1 << (word[2] & 31) } else { u32::MAX };
+            n += 1;
+        }
+        Self { words, next }
+    }
+
+    /// The length of the word of the list that stands at `i` and ends there as a word.
+    #[inline]
+    pub(super) fn at(&self, text: &[u8], i: usize) -> Option<usize> {
+        let rest = text.get(i..)?;
+        if self.admits(rest) { self.whole(rest) } else { None }
+    }
+
+    /// Whether the text at `i` starts with a word of the list, whatever follows.
+    #[inline]
+    pub(super) fn opens(&self, text: &[u8], i: usize) -> bool {
+        text.get(i..).is_some_and(|rest| self.admits(rest) && self.starts(rest))
+    }
+
+    /// Whether `word` is in the list.
+    #[inline]
+    pub(super) fn has(&self, word: &[u8]) -> bool {
+        self.admits(word) && self.holds(word)
+    }
+
+    /// Whether a word of the list may stand where `rest` starts: never wrongly no.
+    #[inline]
+    fn admits(&self, rest: &[u8]) -> bool {
+        let low = |i: usize| rest.get(i).map_or(0, |b| b & 31);
+        let [second, third] = self.next[usize::from(low(0))];
+        (second >> low(1)) & (third >> low(2)) & 1 == 1
+    }
+
+    // What few texts reach stays out of line, so that what all of them pass is short.
+
+    #[inline(never)]
+    fn whole(&self, rest: &[u8]) -> Option<usize> {
+        self.words.iter().find(|w| starts_with(rest, w) && closes(rest, w.len())).map(|w| w.len())
+    }
+
+    #[inline(never)]
+    fn starts(&self, rest: &[u8]) -> bool {
+        self.words.iter().any(|w| starts_with(rest, w))
+    }
+
+    #[inline(never)]
+    fn holds(&self, word: &[u8]) -> bool {
+        self.words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+    }
+}
+
+fn starts_with(rest: &[u8], word: &str) -> bool {
+    rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static LIST: WordList = WordList::of(&["n", "ne", "north", "españa"]);
+
+    #[test]
+    fn words_are_found_in_any_case_and_whole() {
+        for (text, at) in [
+            ("N", Some(1)),
+            ("Ne.", Some(2)),
+            ("NORTH 5", Some(5)),
+            ("España", Some(7)),
+            ("Northern", None),
+            ("nor", None),
+            ("", None),
+        ] {
+            assert_eq!(LIST.at(text.as_bytes(), 0), at, "{text}");
+        }
+        assert_eq!(LIST.at(b"x ne", 2), Some(2));
+        assert_eq!(LIST.at(b"x", 2), None);
+        assert!(LIST.opens(b"Northern", 0) && !LIST.opens(b"Maine", 0));
+        assert!(LIST.has(b"NE") && LIST.has(b"north") && !LIST.has(b"nort") && !LIST.has(b""));
+    }
+}
