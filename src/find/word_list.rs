@@ -9,11 +9,14 @@ pub(super) struct WordList {
     /// By the first byte's low five bits, which are the same in both cases: which low five bits the second and the
     /// third byte can have.
     next: [[u32; 2]; 32],
+    /// By the same: which lengths its words have.
+    lengths: [u32; 32],
 }
 
 impl WordList {
     pub(super) const fn of(words: &'static [&'static str]) -> Self {
         let mut next = [[0; 2]; 32];
+        let mut lengths = [0; 32];
         let mut n = 0;
         while n < words.len() {
             let word = words[n].as_bytes();
@@ -21,9 +24,10 @@ impl WordList {
             // Behind the end of a short word anything may stand.
             entry[0] |= if word.len() > 1 { 1 << (word[1] & 31) } else { u32::MAX };
             entry[1] |= if word.len() > 2 { 1 << (word[2] & 31) } else { u32::MAX };
+            lengths[(word[0] & 31) as usize] |= 1 << word.len();
             n += 1;
         }
-        Self { words, next }
+        Self { words, next, lengths }
     }
 
     /// The length of the word of the list that stands at `i` and ends there as a word.
@@ -42,7 +46,8 @@ impl WordList {
     /// Whether `word` is in the list.
     #[inline]
     pub(super) fn has(&self, word: &[u8]) -> bool {
-        self.admits(word) && self.holds(word)
+        let lengths = word.first().map_or(0, |b| self.lengths[usize::from(b & 31)]);
+        word.len() < 32 && (lengths >> word.len()) & 1 == 1 && self.admits(word) && self.holds(word)
     }
 
     /// Whether a word of the list may stand where `rest` starts: never wrongly no.
@@ -68,6 +73,39 @@ impl WordList {
     #[inline(never)]
     fn holds(&self, word: &[u8]) -> bool {
         self.words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+    }
+}
+
+/// Endings of words in lower case. The last two bytes of a word tell most that have none of them.
+pub(super) struct Endings {
+    words: &'static [&'static str],
+    /// By the last byte's low five bits: which low five bits the byte before it can have.
+    before_last: [u32; 32],
+}
+
+impl Endings {
+    /// The endings have two bytes or more.
+    pub(super) const fn of(words: &'static [&'static str]) -> Self {
+        let mut before_last = [0; 32];
+        let mut n = 0;
+        while n < words.len() {
+            let word = words[n].as_bytes();
+            before_last[(word[word.len() - 1] & 31) as usize] |= 1 << (word[word.len() - 2] & 31);
+            n += 1;
+        }
+        Self { words, before_last }
+    }
+
+    /// Whether one of the endings that `word` may have, whatever their case, `fits`.
+    #[inline]
+    pub(super) fn any(&self, word: &[u8], fits: impl Fn(&[u8]) -> bool) -> bool {
+        self.admits(word) && self.words.iter().any(|w| fits(w.as_bytes()))
+    }
+
+    /// Whether `word` may have one of the endings: never wrongly no.
+    #[inline]
+    pub(super) fn admits(&self, word: &[u8]) -> bool {
+        matches!(word, [.., a, b] if (self.before_last[usize::from(b & 31)] >> (a & 31)) & 1 == 1)
     }
 }
 
@@ -97,6 +135,9 @@ mod tests {
         assert_eq!(LIST.at(b"x ne", 2), Some(2));
         assert_eq!(LIST.at(b"x", 2), None);
         assert!(LIST.opens(b"Northern", 0) && !LIST.opens(b"Maine", 0));
+        let endings = Endings::of(&["straße", "gata"]);
+        let ends = |word: &str| endings.any(word.as_bytes(), |e| word.as_bytes().ends_with(e));
+        assert!(ends("Erlenstraße") && ends("gata") && !ends("Road") && !ends("a") && !ends("Sata"));
         assert!(LIST.has(b"NE") && LIST.has(b"north") && !LIST.has(b"nort") && !LIST.has(b""));
     }
 }
