@@ -3,6 +3,7 @@
 
 use super::last_line::{self, LastLine};
 use super::tokens::{closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end};
+use super::word_list::WordList;
 use super::{Anchor, Finder, Span, byte, byte_before};
 use crate::lexicon::{SUFFIXES, Sense};
 
@@ -191,7 +192,7 @@ fn is_ordinal(token: &[u8]) -> bool {
 }
 
 /// Words that come before the name: `Highway 150`, `Avenue C`, `Rue de Tanger`.
-const PREFIXES: &[&str] = &[
+static PREFIXES: WordList = WordList::of(&[
     "highway",
     "hwy",
     "county road",
@@ -213,11 +214,10 @@ const PREFIXES: &[&str] = &[
     "corso",
     "quai",
     "travessa",
-];
+]);
 
 fn prefixed(text: &[u8], name: usize) -> Option<usize> {
-    let prefix = PREFIXES.iter().find(|p| has_word(text, name, p))?;
-    let mut at = name + prefix.len();
+    let mut at = name + PREFIXES.at(text, name)?;
     let mut named = false;
     for _ in 0..4 {
         if byte(text, at) != Some(b' ') {
@@ -241,7 +241,7 @@ fn prefixed(text: &[u8], name: usize) -> Option<usize> {
 
 /// Behind a directional at `i`, if one follows a space or comma.
 fn directional(text: &[u8], i: usize) -> Option<usize> {
-    const WORDS: &[&str] = &[
+    static WORDS: WordList = WordList::of(&[
         "ne",
         "nw",
         "se",
@@ -258,19 +258,18 @@ fn directional(text: &[u8], i: usize) -> Option<usize> {
         "northwest",
         "southeast",
         "southwest",
-    ];
+    ]);
     let comma = usize::from(byte(text, i) == Some(b','));
     let at = i + comma + 1;
     if byte(text, i + comma) != Some(b' ') || !is_capital(text, at) {
         return None;
     }
-    let word = WORDS.iter().find(|w| has_word(text, at, w))?;
-    let end = at + word.len();
+    let end = at + WORDS.at(text, at)?;
     Some(end + usize::from(byte(text, end) == Some(b'.')))
 }
 
 /// Designators of a part of a building (Publication 28, section 213).
-const UNITS: &[&str] = &[
+static UNITS: WordList = WordList::of(&[
     "apt",
     "apartment",
     "suite",
@@ -288,7 +287,7 @@ const UNITS: &[&str] = &[
     "dept",
     "ph",
     "penthouse",
-];
+]);
 
 /// Behind a unit (`, Apt. 4B`, `#12`, next line `Suite 200`) that follows at `i`.
 pub(super) fn unit(text: &[u8], i: usize) -> Option<usize> {
@@ -296,8 +295,7 @@ pub(super) fn unit(text: &[u8], i: usize) -> Option<usize> {
     let value = if byte(text, at) == Some(b'#') {
         skip_blanks(text, at + 1)
     } else {
-        let word = UNITS.iter().find(|u| has_word(text, at, u))?;
-        let end = at + word.len();
+        let end = at + UNITS.at(text, at)?;
         let end = end + usize::from(byte(text, end) == Some(b'.'));
         let hash = skip_blanks(text, end);
         if hash == end && byte(text, end) != Some(b'#') {
