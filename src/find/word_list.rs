@@ -110,7 +110,10 @@ impl Endings {
 }
 
 fn starts_with(rest: &[u8], word: &str) -> bool {
-    rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+    let word = word.as_bytes();
+    // The first byte tells most words of a list apart.
+    rest.first().map(u8::to_ascii_lowercase).as_ref() == word.first()
+        && rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
