@@ -40,6 +40,7 @@ fn at_capital(text: &[u8], at: usize) -> Option<Span> {
     let end = word_end(text, at);
     match (byte(text, end)?, byte(text, end + 1)) {
         // A word or a sign behind it: only the first word of a street can stand here.
+        (b' ', Some(b'A'..=b'Z' | b'a'..=b'z')) if !opens_a_street(*text.get(at)?) => None,
         (b' ', Some(b'A'..=b'Z' | b'a'..=b'z')) => prefix_line(text, at, end),
         (b' ' | b'\t' | b'-' | b'.' | 0xE2, _) => before_a_number(text, at, end),
         _ => None,
@@ -62,6 +63,7 @@ fn before_a_number(text: &[u8], at: usize, end: usize) -> Option<Span> {
 }
 
 /// A postcode that starts with letters at `at`: GB or CA.
+#[inline(never)]
 fn lettered(text: &[u8], at: usize) -> Option<Span> {
     let end = canadian(text, at).or_else(|| british(text, at))?;
     let Some(start) = block_start(text, at) else { return Some(Span { start: at, end, form: POSTCODE }) };
@@ -170,6 +172,7 @@ fn state_behind(text: &[u8], i: usize) -> Option<(usize, usize)> {
 }
 
 /// `12345 Berlin`, `75002 Paris`, `1012 AB Amsterdam` with a street before it, seen from the space.
+#[inline(never)]
 fn european(text: &[u8], at: usize) -> Option<Span> {
     let mut code = at;
     while code > 0 && at - code < 7 && byte_before(text, code).is_some_and(|b| b.is_ascii_digit()) {
@@ -264,10 +267,16 @@ pub(super) fn is_street_prefix(word: &[u8]) -> bool {
     WORDS.has(word)
 }
 
+/// Whether a street word that starts a line can start with this capital.
+fn opens_a_street(first: u8) -> bool {
+    matches!(first, b'R' | b'C' | b'A' | b'V' | b'P' | b'U')
+}
+
 /// `Rua do Arenque 1634`, `Via Franscini 71`: a street word, its name and a house number.
+#[inline(never)]
 fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
     let first = byte(text, at)?;
-    if !matches!(first, b'R' | b'C' | b'A' | b'V' | b'P' | b'U') || !is_street_prefix(text.get(at..word)?) {
+    if !opens_a_street(first) || !is_street_prefix(text.get(at..word)?) {
         return None;
     }
     let mut end = word + usize::from(byte(text, word) == Some(b'.'));

@@ -24,16 +24,14 @@ const CITY: u8 = 5;
 
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     match anchor {
-        Anchor::NumberWord => {
-            let start = house_number(text, at)?;
-            line_from(text, start, at + 1)
-        }
+        Anchor::NumberWord => line_from(text, house_number(text, at)?, at + 1),
         Anchor::CapitalWord => at_capital(text, at),
         _ => None,
     }
 }
 
-/// What a capital can wake: a state before a ZIP, the `Box` of a PO box, a suffix behind an ordinal.
+/// What a capital can wake: a state before a ZIP, the `Box` of a PO box, a suffix behind an ordinal. What few
+/// capitals lead to stays out of line, here and above, so that the way to a no is short.
 fn at_capital(text: &[u8], at: usize) -> Option<Span> {
     let second = byte(text, at + 1)?;
     if matches!(second, b'o' | b'O') && has_word(text, at, "box") {
@@ -47,6 +45,7 @@ fn at_capital(text: &[u8], at: usize) -> Option<Span> {
 }
 
 /// `500 3rd St`: the number's own space is no anchor, since no capital follows it.
+#[inline(never)]
 fn behind_ordinal(text: &[u8], at: usize) -> Option<Span> {
     let end = at - 1;
     let start = end - (1..=5).find(|n| end.checked_sub(n + 1).and_then(|i| byte(text, i)) == Some(b' '))?;
@@ -87,6 +86,7 @@ fn continues_a_number(text: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// A street line whose name starts at `name`.
+#[inline(never)]
 fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
     let street = street_name(text, name)?;
     let mut end = directional(text, street.end).unwrap_or(street.end);
@@ -310,6 +310,7 @@ pub(super) fn unit(text: &[u8], i: usize) -> Option<usize> {
 }
 
 /// `PO Box 123`, seen from the `B`.
+#[inline(never)]
 fn po_box(text: &[u8], at: usize) -> Option<Span> {
     let start = box_start(text, at)?;
     let number = skip_blanks(text, at + 3);
@@ -335,6 +336,7 @@ fn box_start(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// A state and ZIP from `at` to `end`: with the street before it, or the city alone.
+#[inline(never)]
 fn last_line_from(text: &[u8], at: usize, end: usize) -> Option<Span> {
     if let Some(start) = last_line::street_before(text, at) {
         return Some(Span { start, end, form: FULL });
