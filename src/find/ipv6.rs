@@ -13,10 +13,10 @@ const LONGEST: usize = 64;
 /// Works on the whole chain around `at`, so that every anchor inside gives the same span.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let (start, end) = chain(text, at)?;
+    let start = drop_label(text, start)?;
     if !has_colons_enough(text.get(start..end)?) {
         return None;
     }
-    let start = drop_label(text, start)?;
     let end = drop_word(text, start, end)?;
     let end = match byte(text, end) {
         Some(b'.') => dotted_tail(text, start, end),
