@@ -3,8 +3,9 @@
 use super::postal::{is_street_prefix, street_ending};
 use super::street::house_number;
 use super::tokens::{
-    digits_at, has_word, is_capital, is_letter, opens, skip_separator, token_end, word_end, word_start,
+    digits_at, is_capital, is_letter, opens, skip_separator, token_end, word_end, word_start,
 };
+use super::word_list::WordList;
 use super::{byte, byte_before};
 use crate::lexicon::ADDRESS_WORDS;
 
@@ -155,16 +156,14 @@ fn street_from(text: &[u8], word: usize, numbered: bool) -> Option<usize> {
 
 /// Behind a city of up to three words at `i`: `Frankfurt am Main`, `Saint-Denis`.
 pub(super) fn city_end(text: &[u8], i: usize) -> Option<usize> {
+    static PARTICLES: WordList = WordList::of(&["am", "an", "der", "sur", "en", "la"]);
     let mut end = word_end(text, i);
     if end < i + 3 || !is_capital(text, i) {
         return None;
     }
     for _ in 0..2 {
         let mut at = end + 1;
-        if ["am", "an", "der", "sur", "en", "la"]
-            .iter()
-            .any(|w| byte(text, end) == Some(b' ') && has_word(text, at, w))
-        {
+        if byte(text, end) == Some(b' ') && PARTICLES.at(text, at).is_some() {
             at = word_end(text, at) + 1;
         }
         let next = word_end(text, at);
@@ -178,7 +177,7 @@ pub(super) fn city_end(text: &[u8], i: usize) -> Option<usize> {
 
 /// Behind a country at `i`, or `i`.
 pub(super) fn country(text: &[u8], i: usize) -> usize {
-    const COUNTRIES: &[&str] = &[
+    static COUNTRIES: WordList = WordList::of(&[
         "india",
         "united kingdom",
         "uk",
@@ -209,7 +208,7 @@ pub(super) fn country(text: &[u8], i: usize) -> usize {
         "ireland",
         "portugal",
         "poland",
-    ];
+    ]);
     let Some(at) = skip_separator(text, i).filter(|at| is_letter(text, *at)) else { return i };
-    COUNTRIES.iter().find(|c| has_word(text, at, c)).map_or(i, |c| at + c.len())
+    COUNTRIES.at(text, at).map_or(i, |len| at + len)
 }

@@ -3,6 +3,7 @@
 //! A numeric date without a leading 0 (`17/06/1976`) wakes no anchor.
 
 use super::tokens::{digits_at, skip_blanks, word_end};
+use super::word_list::WordList;
 use super::{Anchor, Finder, Span, byte, byte_before};
 
 /// See the module.
@@ -17,7 +18,7 @@ pub(super) static BIRTH: Finder = Finder {
 const NEAR: usize = 48;
 
 /// Words for birth, lower case.
-const WORDS: [&str; 13] = [
+static WORDS: WordList = WordList::of(&[
     "born",
     "birth",
     "birthday",
@@ -31,25 +32,47 @@ const WORDS: [&str; 13] = [
     "nacido",
     "nacida",
     "nacimiento",
-];
+]);
 
 /// How the names of months begin in English, German, French and Spanish.
-const MONTHS: [&str; 22] = [
+static MONTHS: WordList = WordList::of(&[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mai", "mär", "okt",
     "dez", "fév", "avr", "jui", "aoû", "déc", "ago",
-];
+]);
 
+/// Hardly a capital opens a month, so that is asked before anything else.
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
-    let (start, end) = match anchor {
-        Anchor::NumberWord => (day_before(text, at)?, year_behind(text, month_end(text, at + 1)?)?),
-        Anchor::CapitalWord => {
-            let day = skip_blanks(text, month_end(text, at)?);
-            let digits = Some(digits_at(text, day)).filter(|n| matches!(n, 1 | 2))?;
-            (at, year_behind(text, ordinal_end(text, day + digits))?)
-        }
-        Anchor::TrunkZero => (at, numeric_end(text, at)?),
-        _ => return None,
-    };
+    match anchor {
+        Anchor::NumberWord if MONTHS.opens(text, at + 1) => day_first(text, at),
+        Anchor::CapitalWord if MONTHS.opens(text, at) => month_first(text, at),
+        Anchor::TrunkZero if numeric_separator(text, at).is_some() => numeric(text, at),
+        _ => None,
+    }
+}
+
+/// `12 March 1980`, seen from the space before the month.
+#[inline(never)]
+fn day_first(text: &[u8], at: usize) -> Option<Span> {
+    let start = day_before(text, at)?;
+    dated(text, start, year_behind(text, month_end(text, at + 1))?)
+}
+
+/// `March 12, 1980`.
+#[inline(never)]
+fn month_first(text: &[u8], at: usize) -> Option<Span> {
+    let day = skip_blanks(text, month_end(text, at));
+    let digits = Some(digits_at(text, day)).filter(|n| matches!(n, 1 | 2))?;
+    dated(text, at, year_behind(text, ordinal_end(text, day + digits))?)
+}
+
+/// `03/12/1980`.
+#[inline(never)]
+fn numeric(text: &[u8], at: usize) -> Option<Span> {
+    dated(text, at, numeric_end(text, at)?)
+}
+
+/// The date from `start` to `end`, if it is a whole one behind a word for birth.
+fn dated(text: &[u8], start: usize, end: usize) -> Option<Span> {
     (closes(text, end) && word_before(text, start)).then_some(Span { start, end, form: 0 })
 }
 
@@ -63,13 +86,9 @@ fn day_before(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Behind the month at `i` and its full stop.
-fn month_end(text: &[u8], i: usize) -> Option<usize> {
-    let month = |m: &str| text.get(i..i + m.len()).is_some_and(|t| t.eq_ignore_ascii_case(m.as_bytes()));
-    if !MONTHS.into_iter().any(month) {
-        return None;
-    }
+fn month_end(text: &[u8], i: usize) -> usize {
     let end = word_end(text, i);
-    Some(end + usize::from(byte(text, end) == Some(b'.')))
+    end + usize::from(byte(text, end) == Some(b'.'))
 }
 
 /// Behind `st`, `nd`, `rd` or `th` at `i`, or `i`.
@@ -83,9 +102,14 @@ fn year_behind(text: &[u8], i: usize) -> Option<usize> {
     (at > i && at - i <= 3 && digits_at(text, at) == 4).then_some(at + 4)
 }
 
-/// Behind `03/12/1980`, `03.12.80`, with one of `/ . -` throughout.
+/// What parts the day at `at` from the month: one of `/ . -`.
+fn numeric_separator(text: &[u8], at: usize) -> Option<u8> {
+    byte(text, at + 2).filter(|b| matches!(b, b'/' | b'.' | b'-'))
+}
+
+/// Behind `03/12/1980`, `03.12.80`, with one separator throughout.
 fn numeric_end(text: &[u8], at: usize) -> Option<usize> {
-    let separator = byte(text, at + 2).filter(|b| matches!(b, b'/' | b'.' | b'-'))?;
+    let separator = numeric_separator(text, at)?;
     let middle = Some(digits_at(text, at + 3)).filter(|n| matches!(n, 1 | 2))?;
     let year = at + 3 + middle + 1;
     let digits = digits_at(text, year);
@@ -103,18 +127,10 @@ fn word_before(text: &[u8], start: usize) -> bool {
     let head = text.get(start.saturating_sub(NEAR)..start).unwrap_or(&[]);
     let from = head.iter().rposition(|b| b.is_ascii_digit() || *b == b'\n').map_or(0, |p| p + 1);
     let near = head.get(from..).unwrap_or(&[]);
-    let opens = |i: usize| {
-        i.checked_sub(1).and_then(|p| near.get(p)).is_none_or(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
-    };
-    let word = |i: usize| {
-        let rest = near.get(i..).unwrap_or(&[]);
-        let whole = |w: &&str| !rest.get(w.len()).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-        let same = |w: &&str| rest.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w.as_bytes()));
-        WORDS.iter().any(|w| same(w) && whole(w))
-    };
     // A window that cuts a word must not make another of its end.
-    let first = usize::from(from == 0 && start > NEAR);
-    (first..near.len()).any(|i| opens(i) && word(i))
+    let cut = usize::from(from == 0 && start > NEAR);
+    let mut words = near.split(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80)).skip(cut);
+    words.any(|word| WORDS.has(word))
 }
 
 #[cfg(test)]

@@ -26,14 +26,28 @@ static ATTRIBUTES: [&[u8]; 9] = [
     b"priority",
 ];
 
-/// Fires on every `=` in code, so the cheapest tests come first: most values are too short or too plain.
+/// How many bytes an identifier has at least; what is shorter is seen here before anything is counted.
+const SHORTEST_VALUE: usize = 12;
+
+/// Fires on every `=` in code, so the cheapest test comes first: most values are too short.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
+    if byte(text, at) == Some(b'=') && opens_a_long_value(text, at + 1) { named(text, at) } else { None }
+}
+
+/// Whether the value at `from` has the length of an identifier.
+#[inline]
+fn opens_a_long_value(text: &[u8], from: usize) -> bool {
+    let head = text.get(from..).and_then(|rest| rest.first_chunk::<SHORTEST_VALUE>());
+    // Without a branch a byte: where a value ends cannot be foreseen.
+    head.is_some_and(|head| head.iter().fold(true, |all, b| all & is_value_byte(*b)))
+}
+
+/// The value behind the `=` at `at`, if it and its name are a cookie's.
+#[inline(never)]
+fn named(text: &[u8], at: usize) -> Option<Span> {
     let from = at + 1;
-    if byte(text, at) != Some(b'=') || !is_identifier(text.get(from..)?) {
-        return None;
-    }
     let start = name_start(text, at).filter(|start| bounds_a_name(text, *start))?;
-    let form = form(text, start, at)?;
+    let form = form(text, start, at).filter(|_| is_identifier(text.get(from..).unwrap_or(&[])))?;
     let end = from + value_length(text, from, in_query(text, start));
     is_identifier(text.get(from..end)?).then_some(Span { start: from, end, form })
 }
@@ -44,8 +58,8 @@ fn form(text: &[u8], start: usize, at: usize) -> Option<u8> {
     match known(name) {
         Some(known) if !known.ordinary || in_header(text, start) => Some(0),
         Some(_) => None,
-        None if ATTRIBUTES.iter().any(|a| name.eq_ignore_ascii_case(a)) => None,
-        None => in_header(text, start).then_some(1),
+        None if !in_header(text, start) => None,
+        None => (!ATTRIBUTES.iter().any(|a| name.eq_ignore_ascii_case(a))).then_some(1),
     }
 }
 

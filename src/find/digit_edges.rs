@@ -35,6 +35,18 @@ pub(super) fn closes(text: &[u8], end: usize) -> bool {
     }
 }
 
+/// How many digits the run has that ends at `at`, behind an [`super::Anchor::Digits`], counted up to `most`. The
+/// anchor says that nine stand there, so they are not counted again.
+pub(super) fn long_run_before(text: &[u8], at: usize, most: usize) -> usize {
+    let digit =
+        |back: usize| at.checked_sub(back).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_digit());
+    let mut len = 9;
+    while len < most && digit(len + 1) {
+        len += 1;
+    }
+    len
+}
+
 /// Whether the letter before `start` belongs to an escape such as `\n`, as JSON and logs write it.
 fn is_escape(text: &[u8], start: usize) -> bool {
     matches!(text.get(..start).unwrap_or(&[]), [.., b'\\', b'n' | b't' | b'r'])

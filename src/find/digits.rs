@@ -2,7 +2,7 @@
 //!
 //! It is woken by every id and epoch of a log, so it looks at the run and its two neighbours and no more.
 
-use super::digit_edges::{closes, opens};
+use super::digit_edges::{closes, long_run_before, opens};
 use super::{Anchor, Finder, Span};
 
 /// Fewest digits: those of a social security number.
@@ -20,19 +20,13 @@ pub(crate) static DIGITS: Finder = Finder {
 };
 
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
-    let len = run_before(text, at);
-    if !(FEWEST..=MOST).contains(&len) {
+    if !closes(text, at) {
         return None;
     }
-    let start = at.checked_sub(len)?;
+    let len = long_run_before(text, at, MOST + 1);
+    let start = at.checked_sub(len).filter(|_| len <= MOST)?;
     let form = u8::try_from(len - FEWEST).ok()?;
-    (opens(text, start) && closes(text, at)).then_some(Span { start, end: at, form })
-}
-
-/// How many digits end at `at`, counted up to one more than any form has.
-fn run_before(text: &[u8], at: usize) -> usize {
-    let window = text.get(at.saturating_sub(MOST + 1)..at).unwrap_or(&[]);
-    window.iter().rev().take_while(|b| b.is_ascii_digit()).count()
+    opens(text, start).then_some(Span { start, end: at, form })
 }
 
 #[cfg(test)]
@@ -94,7 +88,8 @@ mod tests {
 
         #[test]
         fn spans_are_runs(text in "[0-9a._ -]{0,60}", at in 0usize..60) {
-            if let Some(span) = find(text.as_bytes(), at, Anchor::Digits) {
+            let anchored = Anchor::Digits.holds(text.as_bytes(), at);
+            if let Some(span) = find(text.as_bytes(), at, Anchor::Digits).filter(|_| anchored) {
                 prop_assert!(text[span.start..span.end].bytes().all(|b| b.is_ascii_digit()));
                 prop_assert_eq!(DIGITS.forms[usize::from(span.form)], (span.end - span.start).to_string());
             }

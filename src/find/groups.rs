@@ -115,12 +115,14 @@ fn four_before(text: &[u8], at: usize, separator: u8) -> Option<usize> {
     (four && !longer).then_some(start)
 }
 
-/// Whether a country code and two check digits stand before `start`: then this is the inside of an IBAN.
+/// Whether a country code and two check digits stand before `start`: then this is the inside of an IBAN. In a
+/// longer word, such as the tail of a UUID, they mean nothing.
 fn is_iban_head(text: &[u8], start: usize) -> bool {
-    let Some([a, b, c, d, b' ' | b'-']) = start.checked_sub(5).and_then(|i| text.get(i..start)) else {
-        return false;
-    };
-    a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && c.is_ascii_digit() && d.is_ascii_digit()
+    let Some(head) = start.checked_sub(5) else { return false };
+    let Some([a, b, c, d, b' ' | b'-']) = text.get(head..start) else { return false };
+    let shaped =
+        a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && c.is_ascii_digit() && d.is_ascii_digit();
+    shaped && !byte_before(text, head).is_some_and(|b| b.is_ascii_alphanumeric())
 }
 
 /// Whether a space and, before it, a digit stand before `start`.
@@ -168,6 +170,7 @@ mod tests {
             ("6205-5000-0000-0000-004", "6205-5000-0000-0000-004", "4-4-4-4-3"),
             ("4222-2222-2222-2", "4222-2222-2222-2", "4-4-4-1"),
             ("12345 4111 1111 1111 1111", "4111 1111 1111 1111", "4-4-4-4"),
+            ("40aa-a0aa-a00000aaaa00 4111-1111-1111-1111", "4111-1111-1111-1111", "4-4-4-4"),
         ] {
             assert_eq!(found(text), [(value.to_owned(), form)], "{text}");
         }
@@ -197,6 +200,7 @@ mod tests {
             "4111-1111-1111-1111-1111-1111",
             "4111 1111 1111 1111 1111 1111",
             "DE89 3704 0044 0532 0130 00",
+            "IBAN:DE89-3704-0044-0532-0130-00",
             "12345678-1234-1234-1234-123456789012",
             "2023-1234-5",
             "0491 570 006",

@@ -14,6 +14,9 @@ const LONGEST: usize = 64;
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let (start, end) = chain(text, at)?;
     let start = drop_label(text, start)?;
+    if !has_colons_enough(text.get(start..end)?) {
+        return None;
+    }
     let end = drop_word(text, start, end)?;
     let end = match byte(text, end) {
         Some(b'.') => dotted_tail(text, start, end),
@@ -31,6 +34,18 @@ fn chain(text: &[u8], at: usize) -> Option<(usize, usize)> {
     let left = text.get(..at)?.iter().rev().take(LONGEST).take_while(|b| is_link(**b)).count();
     let right = text.get(at..)?.iter().take(LONGEST).take_while(|b| is_link(**b)).count();
     (right > 0 && left + right <= LONGEST).then_some((at - left, at + right))
+}
+
+/// Whether a chain has the colons of an address: two together, or six before a dotted quad. Hardware addresses and
+/// times have fewer.
+fn has_colons_enough(chain: &[u8]) -> bool {
+    let (mut colons, mut double, mut before) = (0, false, 0);
+    for b in chain {
+        colons += u32::from(*b == b':');
+        double |= *b == b':' && before == b':';
+        before = *b;
+    }
+    double || colons >= 6
 }
 
 /// Where the address starts: behind what is left of a label `client:` or a lone colon.

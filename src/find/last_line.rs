@@ -4,77 +4,77 @@ use super::street::house_number;
 use super::tokens::{
     closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_start,
 };
+use super::word_list::WordList;
 use super::{byte, byte_before};
 
 /// States and territories by postal abbreviation (USPS Publication 28, appendix B).
 const STATES: &[u8] = b"ALAKAZARCACOCTDEDCFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWYASFMGUMHMPPRPWVIAAAEAP";
 
 /// Their names.
-const STATE_NAMES: &[&str] = &[
-    "Alabama",
-    "Alaska",
-    "Arizona",
-    "Arkansas",
-    "California",
-    "Colorado",
-    "Connecticut",
-    "Delaware",
-    "District of Columbia",
-    "Florida",
-    "Georgia",
-    "Hawaii",
-    "Idaho",
-    "Illinois",
-    "Indiana",
-    "Iowa",
-    "Kansas",
-    "Kentucky",
-    "Louisiana",
-    "Maine",
-    "Maryland",
-    "Massachusetts",
-    "Michigan",
-    "Minnesota",
-    "Mississippi",
-    "Missouri",
-    "Montana",
-    "Nebraska",
-    "Nevada",
-    "New Hampshire",
-    "New Jersey",
-    "New Mexico",
-    "New York",
-    "North Carolina",
-    "North Dakota",
-    "Ohio",
-    "Oklahoma",
-    "Oregon",
-    "Pennsylvania",
-    "Rhode Island",
-    "South Carolina",
-    "South Dakota",
-    "Tennessee",
-    "Texas",
-    "Utah",
-    "Vermont",
-    "Virginia",
-    "Washington",
-    "West Virginia",
-    "Wisconsin",
-    "Wyoming",
-    "Puerto Rico",
-];
+static STATE_NAMES: WordList = WordList::of(&[
+    "alabama",
+    "alaska",
+    "arizona",
+    "arkansas",
+    "california",
+    "colorado",
+    "connecticut",
+    "delaware",
+    "district of columbia",
+    "florida",
+    "georgia",
+    "hawaii",
+    "idaho",
+    "illinois",
+    "indiana",
+    "iowa",
+    "kansas",
+    "kentucky",
+    "louisiana",
+    "maine",
+    "maryland",
+    "massachusetts",
+    "michigan",
+    "minnesota",
+    "mississippi",
+    "missouri",
+    "montana",
+    "nebraska",
+    "nevada",
+    "new hampshire",
+    "new jersey",
+    "new mexico",
+    "new york",
+    "north carolina",
+    "north dakota",
+    "ohio",
+    "oklahoma",
+    "oregon",
+    "pennsylvania",
+    "rhode island",
+    "south carolina",
+    "south dakota",
+    "tennessee",
+    "texas",
+    "utah",
+    "vermont",
+    "virginia",
+    "washington",
+    "west virginia",
+    "wisconsin",
+    "wyoming",
+    "puerto rico",
+]);
 
-/// Second letters of state names by first letter, both by their low five bits: most words end here.
-static SECOND: [u32; 32] = second_letters();
+/// The same as bits: by the first letter, which second letters a code has.
+static CODES: [u32; 26] = codes();
 
-const fn second_letters() -> [u32; 32] {
-    let mut table = [0; 32];
+const fn codes() -> [u32; 26] {
+    let mut table = [0; 26];
     let mut n = 0;
-    while n < STATE_NAMES.len() {
-        let name = STATE_NAMES[n].as_bytes();
-        table[(name[0] & 31) as usize] |= 1 << (name[1] & 31);
-        n += 1;
+    while n < STATES.len() {
+        table[(STATES[n] - b'A') as usize] |= 1 << (STATES[n + 1] - b'A');
+        n += 2;
     }
     table
 }
@@ -87,24 +87,19 @@ pub(super) struct LastLine {
 
 /// Whether two capitals are a state.
 pub(super) fn is_state(code: &[u8]) -> bool {
-    STATES.chunks_exact(2).any(|s| s == code)
+    let &[a @ b'A'..=b'Z', b @ b'A'..=b'Z'] = code else { return false };
+    (CODES[usize::from(a - b'A')] >> (b - b'A')) & 1 == 1
 }
 
 /// The length of a state's code or name at `i`.
+#[inline]
 fn state_at(text: &[u8], i: usize) -> Option<usize> {
-    let first = byte(text, i).filter(u8::is_ascii_uppercase)?;
-    let second = byte(text, i + 1)?;
-    if second.is_ascii_uppercase() {
-        return (closes(text, i + 2) && is_state(text.get(i..i + 2)?)).then_some(2);
+    let [first, second] = *text.get(i..)?.first_chunk::<2>()?;
+    match (first, second) {
+        (b'A'..=b'Z', b'A'..=b'Z') => (is_state(&[first, second]) && closes(text, i + 2)).then_some(2),
+        (b'A'..=b'Z', _) => STATE_NAMES.at(text, i),
+        _ => None,
     }
-    if SECOND.get(usize::from(first & 31))? & (1 << (second & 31)) == 0 {
-        return None;
-    }
-    STATE_NAMES
-        .iter()
-        .filter(|n| n.as_bytes().first() == Some(&first) && n.as_bytes().get(1) == Some(&second))
-        .find(|n| has_word(text, i, n))
-        .map(|n| n.len())
 }
 
 /// Behind the ZIP code at `i`, `12345` or `12345-6789`.
@@ -128,9 +123,10 @@ pub(super) fn state_zip(text: &[u8], i: usize) -> Option<usize> {
 
 /// Behind a country at `i`, or `i`.
 fn country(text: &[u8], i: usize) -> usize {
-    const COUNTRIES: &[&str] = &["usa", "u.s.a", "united states of america", "united states", "us"];
+    static COUNTRIES: WordList =
+        WordList::of(&["usa", "u.s.a", "united states of america", "united states", "us"]);
     let Some(at) = skip_separator(text, i).filter(|_| byte(text, i) == Some(b',')) else { return i };
-    COUNTRIES.iter().find(|c| has_word(text, at, c)).map_or(i, |c| at + c.len())
+    COUNTRIES.at(text, at).map_or(i, |len| at + len)
 }
 
 /// City, state and maybe ZIP behind a street that ends at `i`. `strict` asks for the ZIP, since the street's
@@ -213,7 +209,8 @@ fn delivery_start(text: &[u8], at: usize, words: usize) -> Option<usize> {
         let named = byte(text, end) == Some(b' ') && name_follows(text, end + 1);
         return (!part_of_building && named && words > 2).then(|| house_number(text, end)).flatten();
     }
-    ["uss", "usns", "uscgc", "psc", "cmr", "hhc"].iter().any(|w| has_word(text, at, w)).then_some(at)
+    static MILITARY: WordList = WordList::of(&["uss", "usns", "uscgc", "psc", "cmr", "hhc"]);
+    MILITARY.at(text, at).map(|_| at)
 }
 
 /// Where the word before the blank at `at` starts.
@@ -223,9 +220,10 @@ fn before(text: &[u8], at: usize) -> Option<usize> {
 }
 
 fn is_unit_word(text: &[u8], at: usize) -> bool {
-    ["apt", "suite", "ste", "unit", "room", "rm", "floor", "bldg", "building", "lot", "no", "no."]
-        .iter()
-        .any(|w| has_word(text, at, w))
+    static WORDS: WordList = WordList::of(&[
+        "apt", "suite", "ste", "unit", "room", "rm", "floor", "bldg", "building", "lot", "no", "no.",
+    ]);
+    WORDS.at(text, at).is_some()
 }
 
 /// A capital, or an ordinal such as `3rd`.
@@ -237,6 +235,7 @@ fn name_follows(text: &[u8], at: usize) -> bool {
 
 /// `PO Box`, `P.O. Box`, `Unit 4719 Box`, `PSC 12 Box`, `RR 1 Box`: where it starts.
 fn box_line_start(text: &[u8], box_at: usize) -> usize {
+    static WORDS: WordList = WordList::of(&["po", "p.o.", "p.o", "unit", "psc", "cmr", "rr", "hc", "route"]);
     let mut at = box_at;
     for _ in 0..2 {
         match before(text, at) {
@@ -244,10 +243,7 @@ fn box_line_start(text: &[u8], box_at: usize) -> usize {
             Some(word) => return word,
             None => break,
         }
-        if ["po", "p.o.", "p.o", "unit", "psc", "cmr", "rr", "hc", "route"]
-            .iter()
-            .any(|w| has_word(text, at, w))
-        {
+        if WORDS.at(text, at).is_some() {
             return at;
         }
     }

@@ -22,6 +22,7 @@ mod postal;
 mod street;
 mod tokens;
 mod uuid;
+mod word_list;
 
 #[cfg(test)]
 pub(crate) use anchor::find_all;

@@ -182,12 +182,13 @@ fn behind_cue(text: &[u8], at: usize, start: usize, word: &[u8]) -> Option<Span>
 /// A given name that starts at `start` (or before an initial there) and a name at `at`.
 fn paired(text: &[u8], at: usize, start: usize) -> Option<Span> {
     let end = name_end(text, at);
-    let last = text.get(at..end).filter(|w| w.len() > 1 && is_name_shaped(w))?;
+    let last = text.get(at..end).filter(|w| w.len() > 1)?;
     let (first, given) = given_before(text, at, start)?;
     if given.len() > 1 && is_shouted(given) != is_shouted(last) {
         return None;
     }
-    let form = pair_form(given, last)?;
+    // The shape after the lists, since hardly a capitalised word is shaped otherwise.
+    let form = pair_form(given, last).filter(|_| is_name_shaped(last))?;
     let end = behind_second_surname(text, end);
     let first = longer_given(text, first);
     Some(Span { start: first, end, form })
@@ -217,8 +218,8 @@ fn pair_form(given: &[u8], last: &[u8]) -> Option<u8> {
     if pinyin::is_chinese_pair(given, last) {
         return Some(GAZETTEER);
     }
-    let stranger = NOT_NAMES.has(given) || given.len() < 3 || !is_name_shaped(given);
-    (FAMILY.has_plain(last) && !stranger).then_some(GAZETTEER_ONE)
+    let known = given.len() > 2 && FAMILY.has_plain(last) && !NOT_NAMES.has(given) && is_name_shaped(given);
+    known.then_some(GAZETTEER_ONE)
 }
 
 fn known_given(sense: Sense, last: &[u8]) -> Option<u8> {

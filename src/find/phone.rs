@@ -3,6 +3,7 @@
 //!
 //! Groups written with spaces and without a trunk 0 or parentheses (`612 34 56 78`) wake no anchor.
 
+use super::digit_edges::long_run_before;
 use super::finder::{Anchor, Finder, Span, byte, byte_before};
 
 /// With a country calling code.
@@ -114,9 +115,7 @@ fn bare(text: &[u8], at: usize) -> Option<Span> {
     {
         return None;
     }
-    // The anchor says that nine digits stand here.
-    let back = |n: usize| at.checked_sub(n).is_some_and(|i| digit_at(text, i));
-    let len = 9 + (10..15).take_while(|n| back(*n)).count();
+    let len = long_run_before(text, at, 14);
     let start = at.checked_sub(len)?;
     let (first, second) = (byte(text, start)?, byte(text, start + 1)?);
     if let Some(b"%2B" | b"%2b") = start.checked_sub(3).and_then(|i| text.get(i..start)) {

@@ -1,19 +1,20 @@
 //! Chinese names in Hanyu Pinyin: a known family name and one or two syllables.
 
+use super::word_list::WordList;
+
 /// Chinese family names in pinyin that are no English words.
-const CHINESE: &[&[u8]] = &[
-    b"Wang", b"Li", b"Zhang", b"Liu", b"Chen", b"Yang", b"Zhao", b"Huang", b"Zhou", b"Wu", b"Xu", b"Sun",
-    b"Hu", b"Zhu", b"Gao", b"Lin", b"He", b"Guo", b"Ma", b"Luo", b"Liang", b"Song", b"Zheng", b"Xie", b"Han",
-    b"Tang", b"Feng", b"Yu", b"Dong", b"Xiao", b"Cheng", b"Cao", b"Yuan", b"Deng", b"Fu", b"Shen", b"Zeng",
-    b"Peng", b"Lu", b"Su", b"Jiang", b"Cai", b"Jia", b"Ding", b"Wei", b"Xue", b"Ye", b"Yan", b"Pan", b"Du",
-    b"Dai", b"Xia", b"Zhong", b"Tian", b"Ren", b"Fan", b"Fang", b"Shi", b"Yao", b"Tan", b"Liao", b"Zou",
-    b"Xiong", b"Jin", b"Hao", b"Kong", b"Bai", b"Cui", b"Kang", b"Qiu", b"Qin", b"Gu", b"Hou", b"Shao",
-    b"Meng", b"Long", b"Duan", b"Lei", b"Qian", b"Yin", b"Chang", b"Lai", b"Gong",
-];
+static CHINESE: WordList = WordList::of(&[
+    "wang", "li", "zhang", "liu", "chen", "yang", "zhao", "huang", "zhou", "wu", "xu", "sun", "hu", "zhu",
+    "gao", "lin", "he", "guo", "ma", "luo", "liang", "song", "zheng", "xie", "han", "tang", "feng", "yu",
+    "dong", "xiao", "cheng", "cao", "yuan", "deng", "fu", "shen", "zeng", "peng", "lu", "su", "jiang", "cai",
+    "jia", "ding", "wei", "xue", "ye", "yan", "pan", "du", "dai", "xia", "zhong", "tian", "ren", "fan",
+    "fang", "shi", "yao", "tan", "liao", "zou", "xiong", "jin", "hao", "kong", "bai", "cui", "kang", "qiu",
+    "qin", "gu", "hou", "shao", "meng", "long", "duan", "lei", "qian", "yin", "chang", "lai", "gong",
+]);
 
 /// Whether two words are a Chinese family name and a given name of one or two pinyin syllables.
 pub(super) fn is_chinese_pair(family: &[u8], given: &[u8]) -> bool {
-    CHINESE.contains(&family) && !is_english_pinyin(given) && {
+    is_chinese_family(family) && !is_english_pinyin(given) && {
         let mut lower = [0; 12];
         let Some(slot) = lower.get_mut(..given.len()) else { return false };
         slot.copy_from_slice(given);
@@ -27,6 +28,11 @@ pub(super) fn is_chinese_pair(family: &[u8], given: &[u8]) -> bool {
     }
 }
 
+/// Whether a word is a Chinese family name in pinyin, written as a name.
+fn is_chinese_family(word: &[u8]) -> bool {
+    matches!(word, [b'A'..=b'Z', rest @ ..] if CHINESE.has(word) && rest.iter().all(u8::is_ascii_lowercase))
+}
+
 fn is_pair(word: &[u8], cut: usize) -> bool {
     let (Some(a), Some(b)) = (word.get(..cut), word.get(cut..)) else { return false };
     // Syllables that end ordinary English words (`change`, `same`) and hardly a given name.
@@ -36,50 +42,12 @@ fn is_pair(word: &[u8], cut: usize) -> bool {
 }
 
 fn is_english_pinyin(word: &[u8]) -> bool {
-    [
-        &b"can"[..],
-        b"men",
-        b"man",
-        b"fan",
-        b"sun",
-        b"song",
-        b"pen",
-        b"ban",
-        b"bin",
-        b"den",
-        b"ran",
-        b"run",
-        b"sang",
-        b"hen",
-        b"tan",
-        b"dang",
-        b"gang",
-        b"hang",
-        b"long",
-        b"pan",
-        b"ping",
-        b"bang",
-        b"ding",
-        b"sing",
-        b"chance",
-        b"china",
-        b"min",
-        b"die",
-        b"pie",
-        b"lie",
-        b"you",
-        b"she",
-        b"he",
-        b"me",
-        b"mean",
-        b"tie",
-        b"sui",
-        b"banana",
-        b"sense",
-        b"ma",
-    ]
-    .iter()
-    .any(|w| w.eq_ignore_ascii_case(word))
+    static WORDS: WordList = WordList::of(&[
+        "can", "men", "man", "fan", "sun", "song", "pen", "ban", "bin", "den", "ran", "run", "sang", "hen",
+        "tan", "dang", "gang", "hang", "long", "pan", "ping", "bang", "ding", "sing", "chance", "china",
+        "min", "die", "pie", "lie", "you", "she", "he", "me", "mean", "tie", "sui", "banana", "sense", "ma",
+    ]);
+    WORDS.has(word)
 }
 
 /// Whether a lower-case word is one syllable of Hanyu Pinyin (ISO 7098), roughly: initial and final.

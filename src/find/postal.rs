@@ -6,6 +6,7 @@ use super::street::{house_number, unit};
 use super::tokens::{
     closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_end,
 };
+use super::word_list::{Endings, WordList};
 use super::{Anchor, Finder, Span, byte, byte_before};
 use crate::lexicon::{is_uk_area, pin_serves, state_names};
 
@@ -37,19 +38,32 @@ fn at_capital(text: &[u8], at: usize) -> Option<Span> {
         return lettered(text, at);
     }
     let end = word_end(text, at);
+    match (byte(text, end)?, byte(text, end + 1)) {
+        // A word or a sign behind it: only the first word of a street can stand here.
+        (b' ', Some(b'A'..=b'Z' | b'a'..=b'z')) if !opens_a_street(*text.get(at)?) => None,
+        (b' ', Some(b'A'..=b'Z' | b'a'..=b'z')) => prefix_line(text, at, end),
+        (b' ' | b'\t' | b'-' | b'.' | 0xE2, _) => before_a_number(text, at, end),
+        _ => None,
+    }
+}
+
+/// What a capitalised word from `at` to `end` can be that a number may follow.
+#[inline(never)]
+fn before_a_number(text: &[u8], at: usize, end: usize) -> Option<Span> {
     if let Some(pin) = pin_behind(text, end) {
         return indian(text, at, pin);
     }
-    if byte(text, end) != Some(b' ') && byte(text, end) != Some(b'.') {
+    if !matches!(byte(text, end), Some(b' ' | b'.')) {
         return None;
     }
-    if digit(end + 1) {
+    if byte(text, end + 1).is_some_and(|b| b.is_ascii_digit()) {
         return australian(text, at, end).or_else(|| ending_line(text, at, end));
     }
     prefix_line(text, at, end)
 }
 
 /// A postcode that starts with letters at `at`: GB or CA.
+#[inline(never)]
 fn lettered(text: &[u8], at: usize) -> Option<Span> {
     let end = canadian(text, at).or_else(|| british(text, at))?;
     let Some(start) = block_start(text, at) else { return Some(Span { start: at, end, form: POSTCODE }) };
@@ -158,6 +172,7 @@ fn state_behind(text: &[u8], i: usize) -> Option<(usize, usize)> {
 }
 
 /// `12345 Berlin`, `75002 Paris`, `1012 AB Amsterdam` with a street before it, seen from the space.
+#[inline(never)]
 fn european(text: &[u8], at: usize) -> Option<Span> {
     let mut code = at;
     while code > 0 && at - code < 7 && byte_before(text, code).is_some_and(|b| b.is_ascii_digit()) {
@@ -184,24 +199,24 @@ fn dutch_letters(text: &[u8], at: usize) -> usize {
 }
 
 /// Endings of street names that nothing else has, and those that other words have too.
-const ENDINGS: &[&str] = &[
+static ENDINGS: Endings = Endings::of(&[
     "straße", "strasse", "straat", "gatan", "gade", "katu", "gasse", "gracht", "vägen", "veien", "vegen",
     "allee", "kade", "stræti", "gata", "utca",
-];
-const WEAK_ENDINGS: &[&str] =
-    &["weg", "platz", "ring", "damm", "ufer", "laan", "plein", "vej", "tie", "tee", "vei"];
+]);
+static WEAK_ENDINGS: Endings =
+    Endings::of(&["weg", "platz", "ring", "damm", "ufer", "laan", "plein", "vej", "tie", "tee", "vei"]);
 
 /// Whether a word ends like a street, and how surely.
 pub(super) fn street_ending(word: &[u8]) -> Option<bool> {
-    let ends = |e: &&str| {
-        let tail = word.len().checked_sub(e.len()).and_then(|n| word.get(n..));
-        word.len() >= e.len() + 2 && tail.is_some_and(|t| t.eq_ignore_ascii_case(e.as_bytes()))
+    let tail = |e: &[u8]| {
+        word.len().checked_sub(e.len()).and_then(|n| word.get(n..)).is_some_and(|t| t.eq_ignore_ascii_case(e))
     };
-    let whole = |e: &&str| word.len() == e.len() && word.eq_ignore_ascii_case(e.as_bytes());
-    if ENDINGS.iter().any(|e| ends(e) || whole(e)) || word.ends_with(b"str") && word.len() > 5 {
+    let ends = |e: &[u8]| word.len() >= e.len() + 2 && tail(e);
+    let whole = |e: &[u8]| word.len() == e.len() && tail(e);
+    if ENDINGS.any(word, |e| ends(e) || whole(e)) || word.ends_with(b"str") && word.len() > 5 {
         return Some(true);
     }
-    WEAK_ENDINGS.iter().any(ends).then_some(false)
+    WEAK_ENDINGS.any(word, ends).then_some(false)
 }
 
 /// `Parijsstraat 8`, `6750 Laukaantie 80`: a street word from `at` to `word` and a house number.
@@ -223,7 +238,7 @@ fn number_behind(text: &[u8], i: usize) -> Option<usize> {
 
 /// Words before a street's name.
 pub(super) fn is_street_prefix(word: &[u8]) -> bool {
-    const WORDS: &[&str] = &[
+    static WORDS: WordList = WordList::of(&[
         "rue",
         "rua",
         "calle",
@@ -248,14 +263,20 @@ pub(super) fn is_street_prefix(word: &[u8]) -> bool {
         "travessa",
         "bd",
         "av",
-    ];
-    (2..=9).contains(&word.len()) && WORDS.iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()))
+    ]);
+    WORDS.has(word)
+}
+
+/// Whether a street word that starts a line can start with this capital.
+fn opens_a_street(first: u8) -> bool {
+    matches!(first, b'R' | b'C' | b'A' | b'V' | b'P' | b'U')
 }
 
 /// `Rua do Arenque 1634`, `Via Franscini 71`: a street word, its name and a house number.
+#[inline(never)]
 fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
     let first = byte(text, at)?;
-    if !matches!(first, b'R' | b'C' | b'A' | b'V' | b'P' | b'U') || !is_street_prefix(text.get(at..word)?) {
+    if !opens_a_street(first) || !is_street_prefix(text.get(at..word)?) {
         return None;
     }
     let mut end = word + usize::from(byte(text, word) == Some(b'.'));

@@ -3,6 +3,7 @@
 
 use super::last_line::{self, LastLine};
 use super::tokens::{closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end};
+use super::word_list::WordList;
 use super::{Anchor, Finder, Span, byte, byte_before};
 use crate::lexicon::{SUFFIXES, Sense};
 
@@ -23,16 +24,14 @@ const CITY: u8 = 5;
 
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     match anchor {
-        Anchor::NumberWord => {
-            let start = house_number(text, at)?;
-            line_from(text, start, at + 1)
-        }
+        Anchor::NumberWord => line_from(text, house_number(text, at)?, at + 1),
         Anchor::CapitalWord => at_capital(text, at),
         _ => None,
     }
 }
 
-/// What a capital can wake: a state before a ZIP, the `Box` of a PO box, a suffix behind an ordinal.
+/// What a capital can wake: a state before a ZIP, the `Box` of a PO box, a suffix behind an ordinal. What few
+/// capitals lead to stays out of line, here and above, so that the way to a no is short.
 fn at_capital(text: &[u8], at: usize) -> Option<Span> {
     let second = byte(text, at + 1)?;
     if matches!(second, b'o' | b'O') && has_word(text, at, "box") {
@@ -46,6 +45,7 @@ fn at_capital(text: &[u8], at: usize) -> Option<Span> {
 }
 
 /// `500 3rd St`: the number's own space is no anchor, since no capital follows it.
+#[inline(never)]
 fn behind_ordinal(text: &[u8], at: usize) -> Option<Span> {
     let end = at - 1;
     let start = end - (1..=5).find(|n| end.checked_sub(n + 1).and_then(|i| byte(text, i)) == Some(b' '))?;
@@ -86,6 +86,7 @@ fn continues_a_number(text: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// A street line whose name starts at `name`.
+#[inline(never)]
 fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
     let street = street_name(text, name)?;
     let mut end = directional(text, street.end).unwrap_or(street.end);
@@ -191,7 +192,7 @@ fn is_ordinal(token: &[u8]) -> bool {
 }
 
 /// Words that come before the name: `Highway 150`, `Avenue C`, `Rue de Tanger`.
-const PREFIXES: &[&str] = &[
+static PREFIXES: WordList = WordList::of(&[
     "highway",
     "hwy",
     "county road",
@@ -213,11 +214,10 @@ const PREFIXES: &[&str] = &[
     "corso",
     "quai",
     "travessa",
-];
+]);
 
 fn prefixed(text: &[u8], name: usize) -> Option<usize> {
-    let prefix = PREFIXES.iter().find(|p| has_word(text, name, p))?;
-    let mut at = name + prefix.len();
+    let mut at = name + PREFIXES.at(text, name)?;
     let mut named = false;
     for _ in 0..4 {
         if byte(text, at) != Some(b' ') {
@@ -241,7 +241,7 @@ fn prefixed(text: &[u8], name: usize) -> Option<usize> {
 
 /// Behind a directional at `i`, if one follows a space or comma.
 fn directional(text: &[u8], i: usize) -> Option<usize> {
-    const WORDS: &[&str] = &[
+    static WORDS: WordList = WordList::of(&[
         "ne",
         "nw",
         "se",
@@ -258,19 +258,18 @@ fn directional(text: &[u8], i: usize) -> Option<usize> {
         "northwest",
         "southeast",
         "southwest",
-    ];
+    ]);
     let comma = usize::from(byte(text, i) == Some(b','));
     let at = i + comma + 1;
     if byte(text, i + comma) != Some(b' ') || !is_capital(text, at) {
         return None;
     }
-    let word = WORDS.iter().find(|w| has_word(text, at, w))?;
-    let end = at + word.len();
+    let end = at + WORDS.at(text, at)?;
     Some(end + usize::from(byte(text, end) == Some(b'.')))
 }
 
 /// Designators of a part of a building (Publication 28, section 213).
-const UNITS: &[&str] = &[
+static UNITS: WordList = WordList::of(&[
     "apt",
     "apartment",
     "suite",
@@ -288,7 +287,7 @@ const UNITS: &[&str] = &[
     "dept",
     "ph",
     "penthouse",
-];
+]);
 
 /// Behind a unit (`, Apt. 4B`, `#12`, next line `Suite 200`) that follows at `i`.
 pub(super) fn unit(text: &[u8], i: usize) -> Option<usize> {
@@ -296,8 +295,7 @@ pub(super) fn unit(text: &[u8], i: usize) -> Option<usize> {
     let value = if byte(text, at) == Some(b'#') {
         skip_blanks(text, at + 1)
     } else {
-        let word = UNITS.iter().find(|u| has_word(text, at, u))?;
-        let end = at + word.len();
+        let end = at + UNITS.at(text, at)?;
         let end = end + usize::from(byte(text, end) == Some(b'.'));
         let hash = skip_blanks(text, end);
         if hash == end && byte(text, end) != Some(b'#') {
@@ -312,6 +310,7 @@ pub(super) fn unit(text: &[u8], i: usize) -> Option<usize> {
 }
 
 /// `PO Box 123`, seen from the `B`.
+#[inline(never)]
 fn po_box(text: &[u8], at: usize) -> Option<Span> {
     let start = box_start(text, at)?;
     let number = skip_blanks(text, at + 3);
@@ -337,6 +336,7 @@ fn box_start(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// A state and ZIP from `at` to `end`: with the street before it, or the city alone.
+#[inline(never)]
 fn last_line_from(text: &[u8], at: usize, end: usize) -> Option<Span> {
     if let Some(start) = last_line::street_before(text, at) {
         return Some(Span { start, end, form: FULL });

@@ -29,38 +29,33 @@ fn apostrophe(text: &[u8], i: usize) -> usize {
 /// Behind the word at `i`: letters, with `'`, `’` and `-` between them. `i` if there is none. Stops
 /// after 32 bytes, longer than any word of an address or name.
 pub(super) fn word_end(text: &[u8], i: usize) -> usize {
-    let mut at = i;
-    while at < i + 32 {
-        if byte(text, at).is_some_and(|b| b.is_ascii_alphabetic()) {
-            at += 1;
-            continue;
-        }
-        let joint = if byte(text, at) == Some(b'-') { 1 } else { apostrophe(text, at) };
-        if is_letter(text, at) {
-            at += 1;
-        } else if at > i && joint > 0 && is_letter(text, at + joint) {
-            at += joint;
-        } else {
-            break;
-        }
-    }
-    at
+    run_end(text, i, false)
 }
 
 /// Behind the word at `i`, where digits count as letters and single `/` join: tokens of street lines.
 pub(super) fn token_end(text: &[u8], i: usize) -> usize {
-    let part = |i| is_letter(text, i) || byte(text, i).is_some_and(|b| b.is_ascii_digit());
+    run_end(text, i, true)
+}
+
+/// Behind letters, and digits if they count, with single joints between them. Most words are ASCII and end at
+/// a blank, so other bytes are told from those first.
+#[inline(always)]
+fn run_end(text: &[u8], i: usize, digits: bool) -> usize {
+    let digit = |b: u8| digits && b.is_ascii_digit();
+    let part = |i| is_letter(text, i) || byte(text, i).is_some_and(digit);
     let mut at = i;
     while at < i + 32 {
-        if byte(text, at).is_some_and(|b| b.is_ascii_alphabetic()) {
-            at += 1;
-            continue;
-        }
         let joint = match byte(text, at) {
-            Some(b'-' | b'/') => 1,
-            _ => apostrophe(text, at),
+            Some(b) if b.is_ascii_alphabetic() || digit(b) => {
+                at += 1;
+                continue;
+            }
+            Some(b'-') => 1,
+            Some(b'/') => usize::from(digits),
+            Some(b'\'' | 0x80..) => apostrophe(text, at),
+            _ => break,
         };
-        if part(at) {
+        if is_letter(text, at) {
             at += 1;
         } else if at > i && joint > 0 && part(at + joint) {
             at += joint;
@@ -74,14 +69,12 @@ pub(super) fn token_end(text: &[u8], i: usize) -> usize {
 /// Where the word that ends at `end` starts: letters, digits, `.`, `'`, `-` and apostrophes, at most
 /// `most` bytes. `end` if there is none or it is longer.
 pub(super) fn word_start(text: &[u8], end: usize, most: usize) -> usize {
-    let part = |i: usize| match byte(text, i) {
-        Some(b'.' | b'\'' | b'-') => true,
-        Some(b) if b < 0x80 => b.is_ascii_alphanumeric(),
-        Some(_) => is_letter(text, i),
-        None => false,
-    };
     let mut at = end;
-    while at > 0 && part(at - 1) {
+    while let Some(b) = byte_before(text, at) {
+        let ascii = b.is_ascii_alphanumeric() || matches!(b, b'.' | b'\'' | b'-');
+        if !ascii && (b < 0x80 || !is_letter(text, at - 1)) {
+            break;
+        }
         at -= 1;
         if end - at > most {
             return end;

@@ -8,15 +8,15 @@ pub(crate) static UUID: Finder = Finder { name: "uuid", forms: &["uuid"], anchor
 /// How long a UUID is.
 const LENGTH: usize = 36;
 
+/// `at` is the last hyphen. The anchor has seen all before it, so the node's twelve digits are left to look at.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let start = at.checked_sub(23)?;
     let end = start + LENGTH;
-    let value = text.get(start..end)?;
-    let hyphens = [8, 13, 18, 23].iter().all(|i| value.get(*i) == Some(&b'-'));
-    let shaped = hyphens && value.iter().filter(|b| b.is_ascii_hexdigit()).count() == LENGTH - 4;
+    let node = text.get(at + 1..end)?;
+    let shaped = node.iter().fold(true, |all, b| all & b.is_ascii_hexdigit());
+    let word = |b: Option<u8>| b.is_some_and(is_word);
     let more = byte(text, end) == Some(b'-') && byte(text, end + 1).is_some_and(|b| b.is_ascii_hexdigit());
-    let bound =
-        !byte_before(text, start).is_some_and(is_word) && !byte(text, end).is_some_and(is_word) && !more;
+    let bound = !word(byte_before(text, start)) && !word(byte(text, end)) && !more;
     (shaped && bound).then_some(Span { start, end, form: 0 })
 }
 

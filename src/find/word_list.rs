@@ -1,0 +1,146 @@
+//! Short lists of words, for finders that ask at every capital whether one of them stands there.
+
+use super::tokens::closes;
+
+/// Words in lower case, found without regard to the case of ASCII letters. Their first three bytes are known by a
+/// table, so that nearly every word of a text that is not in the list is told with one branch.
+pub(super) struct WordList {
+    words: &'static [&'static str],
+    /// By the first byte's low five bits, which are the same in both cases: which low five bits the second and the
+    /// third byte can have.
+    next: [[u32; 2]; 32],
+    /// By the same: which lengths its words have.
+    lengths: [u32; 32],
+}
+
+impl WordList {
+    pub(super) const fn of(words: &'static [&'static str]) -> Self {
+        let mut next = [[0; 2]; 32];
+        let mut lengths = [0; 32];
+        let mut n = 0;
+        while n < words.len() {
+            let word = words[n].as_bytes();
+            let entry = &mut next[(word[0] & 31) as usize];
+            // Behind the end of a short word anything may stand.
+            entry[0] |= if word.len() > 1 { 1 << (word[1] & 31) } else { u32::MAX };
+            entry[1] |= if word.len() > 2 { 1 << (word[2] & 31) } else { u32::MAX };
+            lengths[(word[0] & 31) as usize] |= 1 << word.len();
+            n += 1;
+        }
+        Self { words, next, lengths }
+    }
+
+    /// The length of the word of the list that stands at `i` and ends there as a word.
+    #[inline]
+    pub(super) fn at(&self, text: &[u8], i: usize) -> Option<usize> {
+        let rest = text.get(i..)?;
+        if self.admits(rest) { self.whole(rest) } else { None }
+    }
+
+    /// Whether the text at `i` starts with a word of the list, whatever follows.
+    #[inline]
+    pub(super) fn opens(&self, text: &[u8], i: usize) -> bool {
+        text.get(i..).is_some_and(|rest| self.admits(rest) && self.starts(rest))
+    }
+
+    /// Whether `word` is in the list.
+    #[inline]
+    pub(super) fn has(&self, word: &[u8]) -> bool {
+        let lengths = word.first().map_or(0, |b| self.lengths[usize::from(b & 31)]);
+        word.len() < 32 && (lengths >> word.len()) & 1 == 1 && self.admits(word) && self.holds(word)
+    }
+
+    /// Whether a word of the list may stand where `rest` starts: never wrongly no.
+    #[inline]
+    fn admits(&self, rest: &[u8]) -> bool {
+        let low = |i: usize| rest.get(i).map_or(0, |b| b & 31);
+        let [second, third] = self.next[usize::from(low(0))];
+        (second >> low(1)) & (third >> low(2)) & 1 == 1
+    }
+
+    // What few texts reach stays out of line, so that what all of them pass is short.
+
+    #[inline(never)]
+    fn whole(&self, rest: &[u8]) -> Option<usize> {
+        self.words.iter().find(|w| starts_with(rest, w) && closes(rest, w.len())).map(|w| w.len())
+    }
+
+    #[inline(never)]
+    fn starts(&self, rest: &[u8]) -> bool {
+        self.words.iter().any(|w| starts_with(rest, w))
+    }
+
+    #[inline(never)]
+    fn holds(&self, word: &[u8]) -> bool {
+        self.words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+    }
+}
+
+/// Endings of words in lower case. The last two bytes of a word tell most that have none of them.
+pub(super) struct Endings {
+    words: &'static [&'static str],
+    /// By the last byte's low five bits: which low five bits the byte before it can have.
+    before_last: [u32; 32],
+}
+
+impl Endings {
+    /// The endings have two bytes or more.
+    pub(super) const fn of(words: &'static [&'static str]) -> Self {
+        let mut before_last = [0; 32];
+        let mut n = 0;
+        while n < words.len() {
+            let word = words[n].as_bytes();
+            before_last[(word[word.len() - 1] & 31) as usize] |= 1 << (word[word.len() - 2] & 31);
+            n += 1;
+        }
+        Self { words, before_last }
+    }
+
+    /// Whether one of the endings that `word` may have, whatever their case, `fits`.
+    #[inline]
+    pub(super) fn any(&self, word: &[u8], fits: impl Fn(&[u8]) -> bool) -> bool {
+        self.admits(word) && self.words.iter().any(|w| fits(w.as_bytes()))
+    }
+
+    /// Whether `word` may have one of the endings: never wrongly no.
+    #[inline]
+    pub(super) fn admits(&self, word: &[u8]) -> bool {
+        matches!(word, [.., a, b] if (self.before_last[usize::from(b & 31)] >> (a & 31)) & 1 == 1)
+    }
+}
+
+fn starts_with(rest: &[u8], word: &str) -> bool {
+    let word = word.as_bytes();
+    // The first byte tells most words of a list apart.
+    rest.first().map(u8::to_ascii_lowercase).as_ref() == word.first()
+        && rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static LIST: WordList = WordList::of(&["n", "ne", "north", "españa"]);
+
+    #[test]
+    fn words_are_found_in_any_case_and_whole() {
+        for (text, at) in [
+            ("N", Some(1)),
+            ("Ne.", Some(2)),
+            ("NORTH 5", Some(5)),
+            ("España", Some(7)),
+            ("Northern", None),
+            ("nor", None),
+            ("", None),
+        ] {
+            assert_eq!(LIST.at(text.as_bytes(), 0), at, "{text}");
+        }
+        assert_eq!(LIST.at(b"x ne", 2), Some(2));
+        assert_eq!(LIST.at(b"x", 2), None);
+        assert!(LIST.opens(b"Northern", 0) && !LIST.opens(b"Maine", 0));
+        let endings = Endings::of(&["straße", "gata"]);
+        let ends = |word: &str| endings.any(word.as_bytes(), |e| word.as_bytes().ends_with(e));
+        assert!(ends("Erlenstraße") && ends("gata") && !ends("Road") && !ends("a") && !ends("Sata"));
+        assert!(LIST.has(b"NE") && LIST.has(b"north") && !LIST.has(b"nort") && !LIST.has(b""));
+    }
+}
