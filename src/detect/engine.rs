@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::find::Anchor;
 use crate::model::{Band, Cell, Disposition, Field, Finding, Place, readable};
-use crate::words::{ByteBits, Spotted, Word};
+use crate::words::{ByteBits, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
 use super::lane::{LastKey, is_masked, is_nothing};
@@ -13,6 +13,7 @@ use super::overlap::resolve;
 use super::pass::{Event, Noticed, anchors};
 use super::score::Scored;
 use super::segment::{FieldKind, Segment, Table};
+use super::spotted::Spotted;
 use super::trace::Trace;
 
 /// Buffers of one worker, reused for ever.
@@ -149,13 +150,7 @@ impl Engine {
     }
 
     /// A table: a cell is a text of its own, and its column is its name.
-    fn in_table<T: Trace>(
-        &self,
-        scene: &Scene<'_>,
-        table: Table<'_>,
-        scratch: &mut Scratch,
-        trace: &mut T,
-    ) {
+    fn in_table<T: Trace>(&self, scene: &Scene<'_>, table: Table<'_>, scratch: &mut Scratch, trace: &mut T) {
         let mut events = scene.noticed.events.iter().peekable();
         let mut last = None;
         for (number, cell) in table.cells.iter().enumerate() {

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, Subject};
-use crate::words::{Key, Lookup, Word, Zone, mark_before};
+use crate::words::{ByteBits, Key, Word, Zone, mark_before, mark_of_quoted};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
 use super::context::{is_close, noisy, zones};
 use super::engine::{Origin, Raw, Scene, Scratch, offset};
 use super::score::{Scored, Support, weigh};
 use super::segment::{ColumnFacts, FieldHit, FieldKind};
+use super::spotted::Lookup;
 use super::trace::Trace;
 
 /// A span with what stands around it. The words nearby are in [`Scratch::words`].
@@ -126,11 +127,20 @@ impl Engine {
         around
     }
 
+    pub(super) fn lookup<'a>(&'a self, text: &'a [u8], words: ByteBits<'a>) -> Lookup<'a> {
+        Lookup { text, words, vocabulary: &self.vocabulary, level: self.level }
+    }
+
     /// Finds out the key that the value stands behind.
     fn key<'e>(&'e self, around: &mut Around<'_, 'e>, scratch: &mut Scratch) {
         let text = around.scene.segment.text;
-        let mark = mark_before(text, around.scene.breaks(), around.raw.start as usize);
-        if let Some((key, name)) = mark.and_then(|mark| self.key_at(text, mark, scratch)) {
+        let at = around.raw.start as usize;
+        let near = mark_before(text, at).and_then(|mark| self.key_at(text, mark, scratch));
+        let quoted = || {
+            let mark = mark_of_quoted(text, around.scene.breaks(), at)?;
+            self.key_at(text, mark, scratch)
+        };
+        if let Some((key, name)) = near.or_else(quoted) {
             around.key = Some(key);
             around.hits = name.map_or(&[], |name| self.fields.get(name));
         }
@@ -140,7 +150,7 @@ impl Engine {
     fn words(&self, around: &mut Around<'_, '_>, scratch: &mut Scratch) {
         let Scratch { words, spotted, .. } = scratch;
         let text = around.scene.segment.text;
-        let lookup = Lookup { text, words: around.scene.words(), vocabulary: &self.vocabulary };
+        let lookup = self.lookup(text, around.scene.words());
         // A key speaks for its own value: words around it may be other values' keys, so only its own words count
         // against the value.
         let key = around.key.filter(|k| !k.prose);
@@ -171,9 +181,7 @@ impl Claim<'_> {
         let may_rise = weights.context.is_some_and(|c| c > weights.base) && support.keyword.is_none();
         if !named && !words.is_empty() && (may_rise || detector.numeric || detector.has_against) {
             let first = |against: bool| {
-                let mine = |w: &Word| {
-                    w.against == against && w.rule.map_or(detector.numeric, |r| r == rule)
-                };
+                let mine = |w: &Word| w.against == against && w.rule.map_or(detector.numeric, |r| r == rule);
                 words.iter().position(mine)
             };
             let index = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|w| w.index);

@@ -14,6 +14,7 @@ mod pass;
 mod pattern;
 mod score;
 mod segment;
+mod spotted;
 mod table;
 mod trace;
 

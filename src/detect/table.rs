@@ -1,10 +1,11 @@
 //! What a table's header says, for each column and rule; worked out once per document.
 
-use crate::words::{ByteBits, Lookup, Spotted, Word, Zone, is_word, normalise};
+use crate::words::{ByteBits, Word, Zone, is_word, normalise};
 
 use super::compile::Engine;
 use super::score::Support;
 use super::segment::{ColumnFacts, Columns, FieldHit, FieldKind, Lane};
+use super::spotted::Spotted;
 
 /// Columns that only a table of people has; they support weak names such as `name`.
 const PERSONAL: &[&str] = &[
@@ -45,12 +46,12 @@ impl Engine {
         let mut supports: Vec<(u16, Support)> = Vec::new();
         let rules = strong().map(|h| h.rule).chain(words.iter().filter_map(|w| w.rule));
         let lanes = hits.iter().filter_map(|h| Some((h, self.lane_of(h, false)?.0)));
-        let lanes: Vec<Lane> =
-            lanes.map(|(h, slot)| Lane { rule: h.rule, index: h.index, slot }).collect();
+        let lanes: Vec<Lane> = lanes.map(|(h, slot)| Lane { rule: h.rule, index: h.index, slot }).collect();
         let against = words.iter().find(|w| w.rule.is_none()).map(|w| w.index);
         for rule in rules {
             if supports.iter().all(|(known, _)| *known != rule) {
-                let own = |bad| words.iter().find(|w| w.rule == Some(rule) && w.against == bad).map(|w| w.index);
+                let own =
+                    |bad| words.iter().find(|w| w.rule == Some(rule) && w.against == bad).map(|w| w.index);
                 let numeric = self.detectors.get(usize::from(rule)).is_some_and(|d| d.numeric);
                 let support = Support {
                     field: strong().find(|h| h.rule == rule).map(|h| h.index),
@@ -69,11 +70,13 @@ impl Engine {
     /// The keywords in a column's name, nearest to its end first.
     fn words_of(&self, name: &[u8]) -> Vec<Word> {
         let bits = ByteBits::of(name, is_word);
-        let lookup = Lookup { text: name, words: ByteBits(&bits), vocabulary: &self.vocabulary };
+        let lookup = self.lookup(name, ByteBits(&bits));
         let mut spotted = Spotted::default();
         spotted.reset(name.len());
         let mut found = Vec::new();
-        spotted.each(lookup, Zone { start: name.len().saturating_sub(64), end: name.len() }, |w, _| found.push(w));
+        spotted.each(lookup, Zone { start: name.len().saturating_sub(64), end: name.len() }, |w, _| {
+            found.push(w)
+        });
         found
     }
 }

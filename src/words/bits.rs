@@ -12,19 +12,19 @@ impl ByteBits<'_> {
     }
 
     /// The bits of the 64 bytes with the number `block`.
-    #[inline]
-    pub(super) fn block(self, block: usize) -> u64 {
+    #[inline(always)]
+    pub(crate) fn block(self, block: usize) -> u64 {
         self.0.get(block).copied().unwrap_or(0)
     }
 
     /// The bit of one byte.
-    #[inline]
-    pub(super) fn has(self, at: usize) -> bool {
+    #[inline(always)]
+    pub(crate) fn has(self, at: usize) -> bool {
         self.block(at / 64) >> (at % 64) & 1 != 0
     }
 
     /// The bits of the 64 bytes before `at`: the highest is that of the byte before it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn before(self, at: usize) -> u64 {
         let (block, shift) = (at / 64, at % 64);
         let low = block.checked_sub(1).map_or(0, |b| self.block(b));
@@ -32,7 +32,7 @@ impl ByteBits<'_> {
     }
 
     /// The bits of the 64 bytes from `at` on: the lowest is that of the byte there.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn from(self, at: usize) -> u64 {
         let (block, shift) = (at / 64, at % 64);
         let low = self.block(block) >> shift;

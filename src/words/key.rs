@@ -38,17 +38,15 @@ impl Mark {
     }
 }
 
-/// The mark before the value that begins at `at`, or that `at` lies in if it is quoted. Looks back at most
-/// [`FAR`] + [`LONGEST`] bytes, never over a line end. `breaks` are the `"` and line ends of the text.
-pub(crate) fn mark_before(text: &[u8], breaks: ByteBits<'_>, at: usize) -> Option<Mark> {
-    direct(text, at).or_else(|| {
-        let open = breaks.last_before(at, FAR)?;
-        (text.get(open) == Some(&b'"')).then(|| direct(text, open))?
-    })
+/// The mark before the quoted value that `at` lies in. Looks back at most [`FAR`] bytes, never over a line end.
+/// `breaks` are the `"` and line ends of the text.
+pub(crate) fn mark_of_quoted(text: &[u8], breaks: ByteBits<'_>, at: usize) -> Option<Mark> {
+    let open = breaks.last_before(at, FAR)?;
+    (text.get(open) == Some(&b'"')).then(|| mark_before(text, open))?
 }
 
 /// The mark of a value that begins at `at`, with nothing but spaces, quotes and brackets between.
-fn direct(text: &[u8], at: usize) -> Option<Mark> {
+pub(crate) fn mark_before(text: &[u8], at: usize) -> Option<Mark> {
     let head = text.get(..at)?;
     let is_between = |b: &&u8| {
         matches!(b, b' ' | b'\t' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'{' | b'<' | b'+' | b'\\' | b'*')
@@ -135,8 +133,10 @@ mod tests {
     fn key(text: &str) -> Option<&str> {
         let at = text.find("VALUE").unwrap();
         let breaks = ByteBits::of(text.as_bytes(), |b| matches!(b, b'"' | b'\n'));
-        let key = mark_before(text.as_bytes(), ByteBits(&breaks), at)?.key(text.as_bytes())?;
-        std::str::from_utf8(key.name(text.as_bytes())).ok()
+        let text = text.as_bytes();
+        let near = mark_before(text, at).and_then(|m| m.key(text));
+        let key = near.or_else(|| mark_of_quoted(text, ByteBits(&breaks), at)?.key(text))?;
+        std::str::from_utf8(key.name(text)).ok()
     }
 
     #[test]
@@ -165,10 +165,10 @@ mod tests {
     #[test]
     fn prose_keys_grow_word_by_word() {
         let text = b"my date of birth: 1";
-        let key = mark_before(text, ByteBits(&[]), 18).and_then(|m| m.key(text)).unwrap();
+        let key = mark_before(text, 18).and_then(|m| m.key(text)).unwrap();
         let wide = key.wider(text).and_then(|k| k.wider(text)).unwrap();
         assert_eq!(&text[wide.start..wide.end], b"date of birth");
         let json = b"x \"birth\": 1";
-        assert!(mark_before(json, ByteBits(&[]), 11).and_then(|m| m.key(json)).unwrap().wider(json).is_none());
+        assert!(mark_before(json, 11).and_then(|m| m.key(json)).unwrap().wider(json).is_none());
     }
 }

@@ -3,11 +3,9 @@
 mod bits;
 mod key;
 mod names;
-mod spotted;
 mod vocabulary;
 
 pub(crate) use bits::ByteBits;
-pub(crate) use key::{Key, Mark, key_end, mark_before};
+pub(crate) use key::{Key, Mark, key_end, mark_before, mark_of_quoted};
 pub(crate) use names::{NameId, Names, normalise};
-pub(crate) use spotted::{Lookup, Spotted};
-pub(crate) use vocabulary::{Vocabulary, Word, Zone, is_word};
+pub(crate) use vocabulary::{Vocabulary, Word, Zone, is_word, key};

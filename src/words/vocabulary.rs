@@ -37,6 +37,8 @@ struct Phrase {
     words: Box<[Box<[u8]>]>,
     /// Whether the key of the last word says all of it.
     short: bool,
+    /// The key of the word before the last.
+    before: Option<u64>,
     meanings: Vec<Word>,
 }
 
@@ -60,8 +62,7 @@ impl Vocabulary {
             .collect();
         let Some(last) = words.first() else { return };
         let short = last.len() <= 8 && last.is_ascii();
-        let len = u32::try_from(last.len()).unwrap_or(u32::MAX);
-        let key = key(last, last.len(), len);
+        let key = key_of(last);
         let (slot, bit) = filter_place(key);
         if let Some(cell) = self.filter.get_mut(slot) {
             *cell |= bit;
@@ -69,20 +70,23 @@ impl Vocabulary {
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
             Some(known) => known.meanings.push(meaning),
-            None => phrases.push(Phrase { words, short, meanings: vec![meaning] }),
+            None => {
+                let before = words.get(1).map(|word| key_of(word));
+                phrases.push(Phrase { words, short, before, meanings: vec![meaning] });
+            }
         }
     }
 
-    /// Whether the word of `len` bytes that ends at `end` may have a meaning: a doubt that costs next to nothing.
+    /// Whether a word with this key may have a meaning: a doubt that costs next to nothing.
     #[inline(always)]
-    pub(super) fn may_hold(&self, text: &[u8], end: usize, len: u32) -> bool {
-        let (slot, bit) = filter_place(key(text, end, len));
+    pub(crate) fn may_hold(&self, key: u64) -> bool {
+        let (slot, bit) = filter_place(key);
         self.filter.get(slot).is_some_and(|cell| cell & bit != 0)
     }
 
     /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
     /// which bytes of the text are part of words.
-    pub(super) fn meanings(
+    pub(crate) fn meanings(
         &self,
         text: &[u8],
         words: ByteBits<'_>,
@@ -90,27 +94,36 @@ impl Vocabulary {
         to: usize,
         mut seen: impl FnMut(Word),
     ) {
-        let len = u32::try_from(to - from).unwrap_or(u32::MAX);
-        let phrases = self.by_last.get(&key(text, to, len)).map_or(&[][..], Vec::as_slice);
-        let here = phrases.iter().filter(|p| p.ends(text, words, from, to));
-        here.flat_map(|p| p.meanings.iter()).for_each(|meaning| seen(*meaning));
+        let Some(phrases) = self.by_last.get(&key_at(text, from, to)) else { return };
+        let before = word_before(words, from).map(|(from, to)| key_at(text, from, to));
+        for phrase in phrases {
+            if phrase.before.is_none_or(|key| before == Some(key)) && phrase.ends(text, words, from, to) {
+                phrase.meanings.iter().for_each(|meaning| seen(*meaning));
+            }
+        }
     }
 }
 
-/// The word of `len` bytes that ends at `end` as a number: its last eight bytes, without letter case. Different words may
-/// share one; what is found by it is compared in full.
+/// A word as a number: its last eight bytes, without letter case. Different words may share one; what is found by it is
+/// compared in full. `bytes` are those before its end, the last one highest; `len` is its length.
 #[inline(always)]
-fn key(text: &[u8], end: usize, len: u32) -> u64 {
+pub(crate) fn key(bytes: u64, len: u32) -> u64 {
     const CASE: u64 = 0x2020_2020_2020_2020;
-    let eight = text.get(end.wrapping_sub(8)..end).and_then(|t| t.first_chunk::<8>());
-    let bytes = eight.map_or_else(|| opening(text, end), |eight| u64::from_le_bytes(*eight));
-    (bytes | CASE) >> (64 - 8 * len.clamp(1, 8))
+    (bytes | CASE) >> (8 * (8 - len.clamp(1, 8)))
 }
 
-/// The bytes before `end` at the start of a text, as if it had eight.
-#[inline(never)]
-fn opening(text: &[u8], end: usize) -> u64 {
-    text.iter().take(end).fold(0, |n, b| n >> 8 | u64::from(*b) << 56)
+/// The key of the word at `from..to`.
+fn key_at(text: &[u8], from: usize, to: usize) -> u64 {
+    let eight = text.get(to.wrapping_sub(8)..to).and_then(|t| t.first_chunk::<8>());
+    let bytes = eight.map_or_else(
+        || text.iter().take(to).fold(0, |n, b| n >> 8 | u64::from(*b) << 56),
+        |eight| u64::from_le_bytes(*eight),
+    );
+    key(bytes, u32::try_from(to - from).unwrap_or(u32::MAX))
+}
+
+fn key_of(word: &[u8]) -> u64 {
+    key_at(word, 0, word.len())
 }
 
 impl Phrase {

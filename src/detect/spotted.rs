@@ -1,0 +1,246 @@
+//! Where the keywords of a text may stand: found for a stretch at a time when somebody first asks, and kept, since
+//! values that stand together share their surroundings.
+
+use crate::words::{ByteBits, Vocabulary, Word, Zone, key};
+
+use super::kernel::{Kernel, Level, Pass, with_kernel};
+
+/// Where keywords may stand in one text, as far as it is known. A buffer to reuse.
+#[derive(Default)]
+pub(super) struct Spotted {
+    /// A bit for each byte: whether a word ends with it that may be a keyword.
+    ends: Vec<u64>,
+    /// For each stretch, whether `ends` is known.
+    known: Vec<bool>,
+}
+
+/// Words of 64 bits that are found out together.
+const STRETCH: usize = 8;
+
+/// A text in which words are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Lookup<'a> {
+    /// The text.
+    pub(super) text: &'a [u8],
+    /// Which of its bytes are part of words.
+    pub(super) words: ByteBits<'a>,
+    /// The words to look for.
+    pub(super) vocabulary: &'a Vocabulary,
+    /// Which instructions to use.
+    pub(super) level: Level,
+}
+
+impl Lookup<'_> {
+    fn meanings(self, from: usize, to: usize, mut seen: impl FnMut(Word, usize)) {
+        self.vocabulary.meanings(self.text, self.words, from, to, |word| seen(word, from));
+    }
+}
+
+impl Spotted {
+    /// Forgets the text before and prepares for one of `len` bytes.
+    pub(super) fn reset(&mut self, len: usize) {
+        let stretches = len / 64 / STRETCH + 1;
+        self.known.clear();
+        self.known.resize(stretches, false);
+        self.ends.resize(stretches * STRETCH, 0);
+    }
+
+    /// Calls `seen` with every meaning of every word that lies in `zone` (of at most 64 bytes) and of every phrase
+    /// that ends with one, and with the word's start; nearest to the zone's end first. A word that the zone cuts counts
+    /// as what is left of it.
+    pub(super) fn each(&mut self, lookup: Lookup<'_>, zone: Zone, mut seen: impl FnMut(Word, usize)) {
+        let Zone { start, end } = zone;
+        if start >= end {
+            return;
+        }
+        let cut = lookup.words.has(end) && lookup.words.has(end - 1);
+        if cut {
+            let tail = (lookup.words.before(end).leading_ones() as usize).min(end - start);
+            lookup.meanings(end - tail, end, &mut seen);
+        }
+        self.find_out(lookup, start);
+        self.find_out(lookup, end - 1);
+        // The highest bit is that of the zone's last byte.
+        let mut ends =
+            ByteBits(&self.ends).before(end) & u64::MAX << 64usize.saturating_sub(end - start).min(63);
+        while ends != 0 {
+            let after = ends.leading_zeros();
+            ends &= !(1 << (63 - after));
+            let to = end - after as usize;
+            let from = to - lookup.words.before(to).leading_ones() as usize;
+            if from >= start && !(cut && to == end) {
+                lookup.meanings(from, to, &mut seen);
+            }
+        }
+        if start > 0 && lookup.words.has(start - 1) && lookup.words.has(start) {
+            let head = (lookup.words.from(start).trailing_ones() as usize).min(end - start);
+            if !(cut && head == end - start) {
+                lookup.meanings(start, start + head, &mut seen);
+            }
+        }
+    }
+
+    /// Finds out what is in the stretch around `at`, if nobody did.
+    #[inline]
+    fn find_out(&mut self, lookup: Lookup<'_>, at: usize) {
+        let stretch = at / 64 / STRETCH;
+        if let Some(known) = self.known.get_mut(stretch).filter(|known| !**known) {
+            *known = true;
+            let first = stretch * STRETCH;
+            if let Some(ends) = self.ends.get_mut(first..first + STRETCH) {
+                with_kernel(lookup.level, Stretch { lookup, first, ends });
+            }
+        }
+    }
+}
+
+/// One stretch to find out.
+struct Stretch<'a, 't> {
+    lookup: Lookup<'t>,
+    /// Its first word of 64 bits.
+    first: usize,
+    ends: &'a mut [u64],
+}
+
+impl Pass for Stretch<'_, '_> {
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    unsafe fn run<K: Kernel>(self) {
+        let Self { lookup: Lookup { text, words, vocabulary, .. }, first, ends } = self;
+        for (number, out) in (first..).zip(ends) {
+            let here = words.block(number);
+            let mut last_bytes = here & !(here >> 1 | words.block(number + 1) << 63);
+            let bytes = surroundings(text, number * 64);
+            let mut found = 0;
+            while last_bytes != 0 {
+                let last = last_bytes.trailing_zeros();
+                last_bytes &= last_bytes - 1;
+                let run = (here << (63 - last)).leading_ones();
+                // A word that reaches back into the block before is looked at again.
+                let len = if run > last {
+                    words.before(number * 64 + last as usize + 1).leading_ones()
+                } else {
+                    run
+                };
+                let eight: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
+                found |= u64::from(vocabulary.may_hold(key(u64::from_le_bytes(eight), len))) << last;
+            }
+            *out = found;
+        }
+    }
+}
+
+/// The 64 bytes from `start` on and the eight before them; zeros where the text has none.
+#[inline(always)]
+fn surroundings(text: &[u8], start: usize) -> [u8; 72] {
+    if let Some(all) = start.checked_sub(8).and_then(|from| text.get(from..)?.first_chunk()) {
+        return *all;
+    }
+    let from = start.saturating_sub(8);
+    let some = text.get(from..text.len().min(start + 64)).unwrap_or(&[]);
+    let mut bytes = [0; 72];
+    let gap = from + 8 - start;
+    for (out, b) in bytes.iter_mut().skip(gap).zip(some) {
+        *out = *b;
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::words::is_word;
+
+    fn vocabulary() -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        for (i, phrase) in ["phone", "social security", "e-mail", "mob no", "w-2", "से फोन"].iter().enumerate()
+        {
+            let index = u16::try_from(i).unwrap();
+            vocabulary.add(phrase, Word { rule: Some(0), index, against: false });
+        }
+        vocabulary
+    }
+
+    fn found(text: &str, zone: Zone) -> Vec<(u16, usize)> {
+        let bits = ByteBits::of(text.as_bytes(), is_word);
+        let vocabulary = vocabulary();
+        let lookup = Lookup {
+            text: text.as_bytes(),
+            words: ByteBits(&bits),
+            vocabulary: &vocabulary,
+            level: Level::Portable,
+        };
+        let mut spotted = Spotted::default();
+        spotted.reset(text.len());
+        let mut found = Vec::new();
+        spotted.each(lookup, zone, |w, at| found.push((w.index, at)));
+        found
+    }
+
+    fn words(text: &str) -> Vec<u16> {
+        found(text, Zone { start: 0, end: text.len() }).into_iter().map(|(w, _)| w).collect()
+    }
+
+    #[test]
+    fn every_kernel_spots_the_same() {
+        let text = "Phone, e-mail: mob no 5 and a social security number ".repeat(40);
+        let bits = ByteBits::of(text.as_bytes(), is_word);
+        let vocabulary = vocabulary();
+        let by = Level::available().into_iter().map(|level| {
+            let lookup =
+                Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary, level };
+            let mut spotted = Spotted::default();
+            spotted.reset(text.len());
+            (0..text.len()).for_each(|at| spotted.find_out(lookup, at));
+            spotted.ends
+        });
+        let by: Vec<_> = by.collect();
+        assert!(by.iter().all(|ends| *ends == by[0]) && by[0].iter().any(|ends| *ends != 0));
+    }
+
+    #[test]
+    fn whole_words_and_phrases_only() {
+        assert_eq!(words("Phone: "), [0]);
+        assert!(words("phones telephone xphone").is_empty());
+        assert_eq!(words("client_phone="), [0]);
+        assert_eq!(words("my Social  Security number"), [1]);
+        assert!(words("security social").is_empty());
+        assert_eq!(words("E-Mail or phone"), [0, 2]);
+        assert_eq!(words("mob. no. 5"), [3]);
+        assert_eq!(words("W-2"), [4]);
+        assert_eq!(words("x से फोन "), [5]);
+        assert!(words("").is_empty());
+    }
+
+    #[test]
+    fn a_word_that_the_zone_cuts_counts_as_what_is_left() {
+        assert_eq!(found("phone5", Zone { start: 0, end: 5 }), [(0, 0)]);
+        assert_eq!(found("5phone", Zone { start: 1, end: 6 }), [(0, 1)]);
+        assert_eq!(found("xphone5", Zone { start: 1, end: 6 }), [(0, 1)]);
+        assert_eq!(found("phone", Zone { start: 0, end: 4 }), []);
+        assert_eq!(found("phone phone", Zone { start: 6, end: 11 }), [(0, 6)]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_of_questions_gets_the_same_answers(
+            text in "((phone|e-mail|mob no|x|9)[ .=\n]{1,3}){0,60}",
+            zones in proptest::collection::vec((0usize..300, 0usize..64), 1..8),
+        ) {
+            let bits = ByteBits::of(text.as_bytes(), is_word);
+            let vocabulary = vocabulary();
+            let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary, level: Level::Portable };
+            let mut spotted = Spotted::default();
+            spotted.reset(text.len());
+            for (start, len) in zones {
+                let start = start.min(text.len());
+                let zone = Zone { start, end: (start + len).min(text.len()) };
+                let mut seen = Vec::new();
+                spotted.each(lookup, zone, |w, at| seen.push((w.index, at)));
+                prop_assert_eq!(seen, found(&text, zone));
+            }
+        }
+    }
+}
