@@ -1,7 +1,7 @@
 //! Email addresses: whose they are. Shapes that only look like one are told apart in `email_mistaken`.
 
 use super::email_mistaken::mistaken;
-use super::word_table::{WordTable, hash};
+use super::word_table::WordTable;
 use super::{Check, Subject};
 use crate::model::Disposition::{Masked, Role, Synthetic, Technical};
 use std::sync::LazyLock;
@@ -75,8 +75,7 @@ fn whose(subject: &Subject<'_>, address: &Address<'_>, check: Check) -> Check {
     if is_masked(address.local) {
         return check.but(Masked, "masked local part");
     }
-    let hash = hash(address.local);
-    if ROLE_LOCALS.contains_hashed(hash, address.local) || is_role_with_suffix(address.local) {
+    if ROLE_LOCALS.contains(address.local) || is_role_with_suffix(address.local) {
         return check.but(Role, "shared mailbox");
     }
     if is_java_mail(address.local) {
@@ -85,7 +84,7 @@ fn whose(subject: &Subject<'_>, address: &Address<'_>, check: Check) -> Check {
     if is_forge(address.domain) {
         return check.adjusted(-40, "no-reply address of a code forge");
     }
-    if FAKE_LOCALS.contains_hashed(hash, address.local) && address.is_consumer() {
+    if FAKE_LOCALS.contains(address.local) && address.is_consumer() {
         return check.adjusted(-30, "made-up name at a real provider");
     }
     if subject.before(1) == b"@" {
