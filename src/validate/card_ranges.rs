@@ -34,6 +34,31 @@ static TEST_CARDS: LazyLock<Box<[u64]>> = LazyLock::new(|| {
     cards.into()
 });
 
+/// Lengths of numbers that somebody issues or publishes, as bits, by their first three digits: most numbers end here.
+static LENGTHS: LazyLock<Box<[u32]>> = LazyLock::new(|| {
+    let mut lengths = vec![0; 1000];
+    let step = 10u32.pow(PREFIX - 3);
+    for range in ranges() {
+        let known = lengths.get_mut((range.first / step) as usize..=(range.last / step) as usize);
+        known.unwrap_or_default().iter_mut().for_each(|known| *known |= range.lengths);
+    }
+    for card in &*TEST_CARDS {
+        let card = Number { value: *card, len: card.checked_ilog10().map_or(1, |n| n + 1) };
+        if let Some(known) = usize::try_from(card.head(3)).ok().and_then(|head| lengths.get_mut(head)) {
+            *known |= 1 << card.len;
+        }
+    }
+    // A published number is known with zeros before it, too.
+    lengths.iter_mut().take(100).for_each(|known| *known = u32::MAX);
+    lengths.into()
+});
+
+/// Whether the number can have a brand or be a test card.
+pub(super) fn may_be_known(number: Number) -> bool {
+    let lengths = usize::try_from(number.head(3)).ok().and_then(|head| LENGTHS.get(head));
+    lengths.is_some_and(|lengths| lengths & 1 << number.len != 0)
+}
+
 /// The brand that issues cards with this prefix and length.
 pub(super) fn brand(number: Number) -> Option<&'static str> {
     let prefix = u32::try_from(number.head(PREFIX)).ok()?;
