@@ -82,7 +82,7 @@ fn are_neighbours(number: Number) -> bool {
 
 /// Counting up, down or not at all, or hardly anything but zeros.
 fn is_made_up(number: Number) -> bool {
-    number.is_sequence() || number.counts()[0] > 11
+    number.is_sequence() || number.counts().next().is_some_and(|zeros| zeros > 11)
 }
 
 /// Whether the digits between the prefix of six and the check digit are nearly all the same.
@@ -91,7 +91,7 @@ fn is_filler(number: Number) -> bool {
     let between = Number { value: number.value / 10, len };
     // Of few digits, nearly all are the same by chance too often.
     let spared = u32::from(len >= 8);
-    len > 0 && between.counts().iter().any(|count| u32::from(*count) + spared >= len)
+    len > 0 && between.counts().any(|count| count + spared >= len)
 }
 
 #[cfg(test)]

@@ -48,16 +48,14 @@ impl Number {
         })
     }
 
-    /// How often each digit occurs.
-    pub(super) fn counts(self) -> [u8; 10] {
-        let (mut counts, mut rest) = ([0; 10], self.value);
+    /// How often each of the digits 0 to 9 occurs.
+    pub(super) fn counts(self) -> impl Iterator<Item = u32> {
+        let (mut counts, mut rest) = (0u64, self.value);
         for _ in 0..self.len {
-            if let Some(count) = counts.get_mut((rest % 10) as usize) {
-                *count += 1;
-            }
+            counts += 1 << (COUNT_BITS * (rest % 10));
             rest /= 10;
         }
-        counts
+        (0..10).map(move |digit| (counts >> (COUNT_BITS * digit)) as u32 & ((1 << COUNT_BITS) - 1))
     }
 
     /// The first `n` digits, filled up with zeros where there are fewer.
@@ -96,6 +94,9 @@ impl Number {
             && part(1, 100) < 61
     }
 }
+
+/// Enough for a count of digits.
+const COUNT_BITS: u64 = 6;
 
 fn pow10(n: u32) -> u64 {
     const POWERS: [u64; 20] = {

@@ -100,14 +100,14 @@ struct Plan {
     trunk: &'static [u8],
     /// Bit `n` is set if national numbers can have `n` digits.
     lengths: u32,
-    states: Box<[State]>,
+    /// The states of the automaton, [`STATE`] numbers each: for each digit where the state starts that it leads to,
+    /// then the letter of its kind. Nothing leads back to the start, so 0 means nowhere.
+    states: Box<[u16]>,
 }
 
-/// A place in the automaton. Nothing leads back to the start, so 0 means nowhere.
-struct State {
-    next: [u16; 10],
-    kind: Option<Kind>,
-}
+/// How many numbers a state has, and where among them its kind stands.
+const STATE: usize = 11;
+const KIND: usize = 10;
 
 impl Plan {
     fn parse(line: &'static str) -> Self {
@@ -115,39 +115,44 @@ impl Plan {
         let trunk = words.next().filter(|t| *t != "-").unwrap_or("").as_bytes();
         let lengths = words.next().unwrap_or("").split(',').filter_map(|n| n.parse().ok());
         let lengths = lengths.filter(|n| *n < 32).fold(0, |set, n: u32| set | 1 << n);
-        Self { trunk, lengths, states: words.map(State::parse).collect() }
+        Self { trunk, lengths, states: words.flat_map(state).collect() }
     }
 
     fn walk(&self, digits: &[u8]) -> Option<Kind> {
-        let mut state = self.states.first()?;
+        let mut state = 0;
         for d in digits {
-            let next = *state.next.get(usize::from(d.checked_sub(b'0')?))?;
-            state = self.states.get(usize::from(next)).filter(|_| next != 0)?;
+            let digit = usize::from(d.checked_sub(b'0')?);
+            state = usize::from(*self.states.get(state + digit).filter(|_| digit < KIND)?);
+            if state == 0 {
+                return None;
+            }
         }
-        state.kind
+        Kind::of(u8::try_from(*self.states.get(state + KIND)?).ok()?)
     }
 }
 
-impl State {
-    /// Reads a word of the file; its header says how states are written.
-    fn parse(word: &str) -> Self {
-        let mut bytes = word.bytes();
-        let kind = bytes.next().and_then(Kind::of);
-        let (mut next, mut filled, mut count, mut number) = ([0; 10], 0, 1, 0);
-        for b in bytes {
-            match b {
-                b'0' => count = 10,
-                b'2'..=b'9' => count = usize::from(b - b'0'),
-                b'a'..=b'z' => number = number * 26 + u16::from(b - b'a'),
-                _ => {
-                    let target = if b == b'.' { 0 } else { number * 26 + u16::from(b.saturating_sub(b'A')) };
-                    next.iter_mut().skip(filled).take(count).for_each(|n| *n = target);
-                    (filled, count, number) = (filled + count, 1, 0);
-                }
+/// Reads a word of the file; its header says how states are written.
+fn state(word: &str) -> [u16; STATE] {
+    let mut bytes = word.bytes();
+    let mut state = [0; STATE];
+    let [next @ .., kind] = &mut state;
+    *kind = bytes.next().map_or(0, u16::from);
+    let (mut filled, mut count, mut number) = (0, 1, 0);
+    for b in bytes {
+        match b {
+            b'0' => count = KIND,
+            b'2'..=b'9' => count = usize::from(b - b'0'),
+            b'a'..=b'z' => number = number * 26 + u16::from(b - b'a'),
+            _ => {
+                let target = if b == b'.' { 0 } else { number * 26 + u16::from(b.saturating_sub(b'A')) };
+                // Nowhere stays 0, and no plan has so many states that this is too much.
+                let start = target.saturating_mul(STATE as u16);
+                next.iter_mut().skip(filled).take(count).for_each(|n| *n = start);
+                (filled, count, number) = (filled + count, 1, 0);
             }
         }
-        Self { next, kind }
     }
+    state
 }
 
 #[cfg(test)]
