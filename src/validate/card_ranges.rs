@@ -79,7 +79,7 @@ fn head(digits: u32) -> Head {
     let issued =
         SEGMENTS.iter().skip(segment).take_while(|s| s.start <= last).fold(0, |bits, s| bits | s.lengths);
     let numbers = TEST_CARDS.sorted.iter().map(|card| Number { value: *card, len: card.ilog10() + 1 });
-    let published = numbers.filter(|n| n.head(3) == digits.into()).fold(0, |bits, n| bits | 1 << n.len);
+    let published = numbers.filter(|n| n.head(3) == u64::from(digits)).fold(0, |bits, n| bits | 1 << n.len);
     // A published number is known with zeros before it, too.
     let lengths = if digits < 100 { u32::MAX } else { issued | published };
     Head { lengths, segment }

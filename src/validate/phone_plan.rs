@@ -36,13 +36,14 @@ impl Kind {
 
 /// What `national`, ASCII digits without trunk prefix, is under calling code `cc`; `None` if unassigned.
 pub(super) fn check(cc: u16, national: &[u8]) -> Option<Kind> {
-    plan(cc)?.walk(national)
+    let plan = plan(cc)?;
+    if plan.has_length(national.len()) { plan.walk(national) } else { None }
 }
 
 /// Whether national numbers under `cc` can have `len` digits.
 pub(super) fn possible_length(cc: u16, len: usize) -> bool {
     // Seven digits are whole numbers only in a corner of the Canadian plan; elsewhere they lack an area code.
-    (cc, len) != (1, 7) && len < 32 && plan(cc).is_some_and(|p| p.lengths & 1 << len != 0)
+    (cc, len) != (1, 7) && plan(cc).is_some_and(|p| p.has_length(len))
 }
 
 /// What is dialled before national numbers inside the country; empty for none.
@@ -118,6 +119,10 @@ impl Plan {
         Self { trunk, lengths, states: words.flat_map(state).collect() }
     }
 
+    fn has_length(&self, len: usize) -> bool {
+        len < 32 && self.lengths & 1 << len != 0
+    }
+
     fn walk(&self, digits: &[u8]) -> Option<Kind> {
         let mut state = 0;
         for d in digits {
@@ -184,6 +189,21 @@ mod tests {
         assert_eq!(check(44, b"20x9460958"), None);
         assert!(possible_length(33, 9) && !possible_length(33, 8) && !possible_length(1, 7));
         assert_eq!((trunk(44), trunk(34), trunk(36)), (b"0".as_slice(), b"".as_slice(), b"06".as_slice()));
+    }
+
+    #[test]
+    fn lengths_are_those_that_the_automaton_accepts() {
+        for (line, plan) in &PLANS.lines {
+            let plan = plan.get_or_init(|| Plan::parse(line));
+            let (mut places, mut lengths) = (std::collections::BTreeSet::from([0]), 0);
+            for len in 0..32 {
+                let kind = |p: &usize| Kind::of(u8::try_from(plan.states[p + KIND]).unwrap());
+                lengths |= u32::from(places.iter().any(|p| kind(p).is_some())) << len;
+                let next = places.iter().flat_map(|p| &plan.states[*p..p + KIND]);
+                places = next.filter(|n| **n != 0).map(|n| usize::from(*n)).collect();
+            }
+            assert_eq!(plan.lengths, lengths, "{}", line.get(..40).unwrap_or(line));
+        }
     }
 
     #[test]
