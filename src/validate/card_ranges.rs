@@ -61,6 +61,7 @@ impl TestCards {
 }
 
 /// What is known of numbers by their first three digits.
+#[derive(Clone, Copy)]
 struct Head {
     /// Lengths of numbers that somebody issues or publishes, as bits.
     lengths: u32,
@@ -68,21 +69,28 @@ struct Head {
     segment: usize,
 }
 
-static HEADS: LazyLock<Box<[Head]>> = LazyLock::new(|| (0..1000).map(head).collect());
-
 /// How many prefixes have the same first three digits.
 const PER_HEAD: u32 = 10u32.pow(PREFIX - 3);
 
-fn head(digits: u32) -> Head {
-    let (first, last) = (digits * PER_HEAD, digits * PER_HEAD + PER_HEAD - 1);
-    let segment = SEGMENTS.partition_point(|s| s.start <= first).saturating_sub(1);
-    let issued =
-        SEGMENTS.iter().skip(segment).take_while(|s| s.start <= last).fold(0, |bits, s| bits | s.lengths);
-    let numbers = TEST_CARDS.sorted.iter().map(|card| Number { value: *card, len: card.ilog10() + 1 });
-    let published = numbers.filter(|n| n.head(3) == u64::from(digits)).fold(0, |bits, n| bits | 1 << n.len);
+static HEADS: LazyLock<Box<[Head]>> = LazyLock::new(|| {
     // A published number is known with zeros before it, too.
-    let lengths = if digits < 100 { u32::MAX } else { issued | published };
-    Head { lengths, segment }
+    let lengths = |digits: u32| if digits < 100 { u32::MAX } else { 0 };
+    let segment = |digits: u32| SEGMENTS.partition_point(|s| s.start <= digits * PER_HEAD).saturating_sub(1);
+    let mut heads: Box<[Head]> =
+        (0..1000).map(|digits| Head { lengths: lengths(digits), segment: segment(digits) }).collect();
+    for range in ranges() {
+        note_lengths(&mut heads, range.first, range.last, range.lengths);
+    }
+    for card in &*TEST_CARDS.sorted {
+        let card = Number { value: *card, len: card.ilog10() + 1 };
+        note_lengths(&mut heads, prefix(card), prefix(card), 1 << card.len);
+    }
+    heads
+});
+
+fn note_lengths(heads: &mut [Head], first: u32, last: u32, lengths: u32) {
+    let known = heads.get_mut((first / PER_HEAD) as usize..=(last / PER_HEAD) as usize);
+    known.unwrap_or_default().iter_mut().for_each(|head| head.lengths |= lengths);
 }
 
 /// The first digits as prefixes are compared.
