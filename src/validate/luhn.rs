@@ -47,7 +47,9 @@ mod tests {
 
     fn luhn(digits: &str) -> bool {
         let holds = holds(digits.bytes().rev().map(|b| b - b'0'));
-        assert_eq!(value_holds(digits.parse().unwrap()), holds, "{digits}");
+        if let Ok(value) = digits.parse() {
+            assert_eq!(value_holds(value), holds, "{digits}");
+        }
         holds
     }
 

@@ -228,10 +228,11 @@ mod tests {
         assert!(codes.len() > 200 && codes.len() == PLANS.lines.len());
         for cc in codes {
             let plan = plan(cc).unwrap();
-            assert!(plan.lengths != 0 && plan.states.len() > 1, "{cc}");
-            assert!(plan.states.iter().any(|s| s.kind.is_some()), "{cc}");
-            let targets = plan.states.iter().flat_map(|s| s.next);
-            assert!(targets.into_iter().all(|t| usize::from(t) < plan.states.len()), "{cc}");
+            let states = || plan.states.chunks(STATE);
+            assert!(plan.lengths != 0 && states().len() > 1, "{cc}");
+            assert!(states().any(|s| Kind::of(u8::try_from(s[KIND]).unwrap()).is_some()), "{cc}");
+            let mut targets = states().flat_map(|s| &s[..KIND]).map(|t| usize::from(*t));
+            assert!(targets.all(|t| t < plan.states.len() && t.is_multiple_of(STATE)), "{cc}");
         }
     }
 
