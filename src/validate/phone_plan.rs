@@ -112,11 +112,16 @@ const KIND: usize = 10;
 
 impl Plan {
     fn parse(line: &'static str) -> Self {
-        let mut words = line.split(' ');
+        let mut words = line.splitn(3, ' ');
         let trunk = words.next().filter(|t| *t != "-").unwrap_or("").as_bytes();
         let lengths = words.next().unwrap_or("").split(',').filter_map(|n| n.parse().ok());
         let lengths = lengths.filter(|n| *n < 32).fold(0, |set, n: u32| set | 1 << n);
-        Self { trunk, lengths, states: words.flat_map(state).collect() }
+        let text = words.next().unwrap_or("").as_bytes();
+        let mut states = Vec::new();
+        for word in text.split(|b| *b == b' ') {
+            states.extend_from_slice(&state(word));
+        }
+        Self { trunk, lengths, states: states.into() }
     }
 
     fn has_length(&self, len: usize) -> bool {
@@ -137,8 +142,8 @@ impl Plan {
 }
 
 /// Reads a word of the file; its header says how states are written.
-fn state(word: &str) -> [u16; STATE] {
-    let mut bytes = word.bytes();
+fn state(word: &[u8]) -> [u16; STATE] {
+    let mut bytes = word.iter().copied();
     let mut state = [0; STATE];
     let [next @ .., kind] = &mut state;
     *kind = bytes.next().map_or(0, u16::from);
