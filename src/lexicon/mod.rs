@@ -1,11 +1,13 @@
 //! Word lists: `rules/lexicons/*.txt` in a form that says no in a few nanoseconds. Each is parsed at
 //! its first use and never before. This room imports nothing of ours.
 
+mod hash;
 mod places;
 mod table;
 
 use std::sync::LazyLock;
 
+pub(crate) use hash::{Lengths, hash};
 pub(crate) use places::{is_uk_area, pin_serves, state_names, state_of_zip, zip_serves};
 pub(crate) use table::{Lexicon, Sense};
 

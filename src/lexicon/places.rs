@@ -9,12 +9,24 @@ struct Range {
     areas: &'static str,
 }
 
-static ZIPS: LazyLock<Vec<Range>> =
-    LazyLock::new(|| ranges(include_str!("../../rules/lexicons/zip-prefixes.txt")));
+/// The states of each prefix of three digits; empty for one that is not in use.
+static ZIPS: LazyLock<Box<[&'static str]>> = LazyLock::new(|| {
+    let mut states = vec![""; 1000];
+    for range in ranges(include_str!("../../rules/lexicons/zip-prefixes.txt")) {
+        let served = states.get_mut(usize::from(range.from)..=usize::from(range.to)).unwrap_or_default();
+        // Of ranges that overlap the first counts.
+        served.iter_mut().filter(|s| s.is_empty()).for_each(|s| *s = range.areas);
+    }
+    states.into()
+});
 static PINS: LazyLock<Vec<Range>> =
     LazyLock::new(|| ranges(include_str!("../../rules/lexicons/india-pins.txt")));
+/// Sorted, to be searched.
 static UK_AREAS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    include_str!("../../rules/lexicons/uk-areas.txt").lines().filter(|l| !l.starts_with('#')).collect()
+    let list = include_str!("../../rules/lexicons/uk-areas.txt");
+    let mut areas: Vec<_> = list.lines().filter(|l| !l.starts_with('#')).collect();
+    areas.sort_unstable();
+    areas
 });
 
 fn ranges(list: &'static str) -> Vec<Range> {
@@ -40,12 +52,12 @@ fn areas(ranges: &'static [Range], number: u16) -> impl Iterator<Item = &'static
 
 /// Whether a ZIP code's first three digits are those of the state (two capitals).
 pub(crate) fn zip_serves(zip: &[u8], state: &[u8]) -> bool {
-    state_of_zip(zip).is_some_and(|s| s.split(' ').any(|one| one.as_bytes() == state))
+    state_of_zip(zip).is_some_and(|s| s.as_bytes().split(|b| *b == b' ').any(|one| one == state))
 }
 
 /// The states that a ZIP code's first three digits serve, separated by spaces; `None` if they are not in use.
 pub(crate) fn state_of_zip(zip: &[u8]) -> Option<&'static str> {
-    areas(&ZIPS, leading(zip, 3)?).next()
+    ZIPS.get(usize::from(leading(zip, 3)?)).copied().filter(|states| !states.is_empty())
 }
 
 /// Whether an Indian PIN's first two digits serve the state; `None` if they are not in use.
@@ -62,7 +74,7 @@ pub(crate) fn state_names() -> impl Iterator<Item = &'static str> {
 
 /// Whether these capitals are a postcode area of the United Kingdom.
 pub(crate) fn is_uk_area(letters: &[u8]) -> bool {
-    UK_AREAS.iter().any(|a| a.as_bytes() == letters)
+    UK_AREAS.binary_search_by(|area| area.as_bytes().cmp(letters)).is_ok()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! A set of words, looked up in bytes without regard to case.
 
+use super::hash::{Lengths, hash};
+
 /// What a word of a [`Lexicon`] is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sense {
@@ -9,13 +11,21 @@ pub(crate) enum Sense {
     Ambiguous,
 }
 
+/// A word of a list.
+struct Entry {
+    word: &'static str,
+    /// Its hash, so that few other words need a comparison.
+    hash: u32,
+    sense: Sense,
+}
+
 /// Words of up to [`Lexicon::LONGEST`] bytes in an open-addressed table. ASCII letters and those of
 /// Latin-1 are compared without case, other characters as they are.
 pub(crate) struct Lexicon {
-    /// Per first letter (its low five bits), which lengths occur: most words that are not in the list end here.
-    lengths: [u32; 32],
+    /// Most words that are not in the list end here.
+    lengths: Lengths,
     /// One word a slot; the table is at most half full.
-    slots: Box<[Option<(&'static str, Sense)>]>,
+    slots: Box<[Option<Entry>]>,
 }
 
 impl Lexicon {
@@ -26,7 +36,7 @@ impl Lexicon {
     pub(crate) fn new(list: &'static str) -> Self {
         let lines = || list.lines().filter(|l| !l.starts_with('#') && !l.is_empty());
         let size = (lines().count() * 2 + 2).next_power_of_two();
-        let mut lexicon = Self { lengths: [0; 32], slots: vec![None; size].into_boxed_slice() };
+        let mut lexicon = Self { lengths: Lengths::none(), slots: (0..size).map(|_| None).collect() };
         for line in lines() {
             match line.strip_suffix(" ?") {
                 Some(word) => lexicon.insert(word, Sense::Ambiguous),
@@ -37,15 +47,13 @@ impl Lexicon {
     }
 
     fn insert(&mut self, word: &'static str, sense: Sense) {
-        let bytes = word.as_bytes();
-        if let Some(lengths) = self.lengths.get_mut(first(bytes)) {
-            *lengths |= 1 << bytes.len().min(Self::LONGEST);
-        }
+        self.lengths.add(word.as_bytes());
+        let hash = hash(word.as_bytes());
         let mask = self.slots.len() - 1;
-        let mut at = hash(bytes) & mask;
+        let mut at = hash as usize & mask;
         while let Some(slot) = self.slots.get_mut(at) {
             if slot.is_none() {
-                *slot = Some((word, sense));
+                *slot = Some(Entry { word, hash, sense });
                 return;
             }
             at = (at + 1) & mask;
@@ -54,16 +62,16 @@ impl Lexicon {
 
     /// The word's sense, or `None` if it is not in the list.
     pub(crate) fn get(&self, word: &[u8]) -> Option<Sense> {
-        let lengths = *self.lengths.get(first(word))?;
-        if word.len() > Self::LONGEST || lengths & (1 << word.len()) == 0 {
+        if word.len() > Self::LONGEST || !self.lengths.admit(word) {
             return None;
         }
+        let hash = hash(word);
         let mask = self.slots.len() - 1;
-        let mut at = hash(word) & mask;
+        let mut at = hash as usize & mask;
         loop {
-            let (known, sense) = (*self.slots.get(at)?)?;
-            if same(known.as_bytes(), word) {
-                return Some(sense);
+            let entry = self.slots.get(at)?.as_ref()?;
+            if entry.hash == hash && same(entry.word.as_bytes(), word) {
+                return Some(entry.sense);
             }
             at = (at + 1) & mask;
         }
@@ -80,25 +88,9 @@ impl Lexicon {
     }
 }
 
-fn first(word: &[u8]) -> usize {
-    usize::from(word.first().copied().unwrap_or(0) & 31)
-}
-
 /// A byte without case, given the one before it: `É` (C3 89) and `é` (C3 A9) differ in one bit, as in ASCII.
 fn fold(before: u8, b: u8) -> u8 {
     if before == 0xC3 && (0x80..0x9F).contains(&b) { b | 0x20 } else { b.to_ascii_lowercase() }
-}
-
-/// FNV-1a over folded bytes.
-#[allow(clippy::cast_possible_truncation)] // a hash
-fn hash(word: &[u8]) -> usize {
-    let mut h: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut before = 0;
-    for b in word {
-        h = (h ^ u64::from(fold(before, *b))).wrapping_mul(0x0100_0000_01b3);
-        before = *b;
-    }
-    (h ^ (h >> 29)) as usize
 }
 
 fn same(known: &[u8], word: &[u8]) -> bool {
@@ -137,7 +129,7 @@ mod tests {
         ] {
             let words: Vec<_> = list.slots.iter().flatten().collect();
             assert!(words.len() * 2 <= list.slots.len());
-            for (word, sense) in words {
+            for Entry { word, sense, .. } in words {
                 assert!(word.len() <= Lexicon::LONGEST && !word.contains(' '), "{word}");
                 assert_eq!(list.get(word.as_bytes()), Some(*sense), "{word}");
             }

@@ -1,96 +1,207 @@
 //! Judges postal addresses: whether ZIP and state agree, and whether it is a famous or made-up one.
 
+use super::vicinity::contains_fold;
 use super::{Check, Proof, Subject};
 use crate::lexicon::{ADDRESS_WORDS, SUFFIXES, state_of_zip, zip_serves};
 use crate::model::Disposition;
 
-/// Addresses that everybody knows, that licence texts hold or that people make up, lower case, words parted by single spaces.
-const PLACEHOLDERS: &[&str] = &[
-    "123 main st",
-    "1234 main st",
-    "123 fake st",
-    "123 any st",
-    "123 anywhere",
-    "123 example",
-    "123 test",
-    "123 sample",
-    "1234 elm st",
-    "123 elm st",
-    "742 evergreen ter",
-    "1600 pennsylvania ave",
-    "221b baker st",
-    "1 infinite loop",
-    "1600 amphitheatre p",
-    "10 downing st",
-    "51 franklin st",
-    "59 temple pl",
-    "675 mass ave",
-];
+/// How the streets start, in lower case, that a house number makes an address that everybody knows, that licence
+/// texts hold or that people make up.
+#[rustfmt::skip]
+fn known_streets(house: &[u8]) -> &'static [&'static [u8]] {
+    match house {
+        b"123" => &[b"main st", b"fake st", b"any st", b"anywhere", b"example", b"test", b"sample", b"elm st"],
+        b"1234" => &[b"main st", b"elm st"],
+        b"742" => &[b"evergreen ter"],
+        b"1600" => &[b"pennsylvania ave", b"amphitheatre p"],
+        b"221b" | b"221B" => &[b"baker st"],
+        b"1" => &[b"infinite loop"],
+        b"10" => &[b"downing st"],
+        b"51" => &[b"franklin st"],
+        b"59" => &[b"temple pl"],
+        b"675" => &[b"mass ave"],
+        _ => &[],
+    }
+}
 
 /// Words that only made-up addresses hold.
-const MADE_UP: &[&str] = &[
-    "anytown",
-    "musterstr",
-    "musterstadt",
-    "musterweg",
-    "springfield usa",
-    "your street",
-    "your address",
-    "h0h 0h0",
-    "zz99",
-    "lorem",
+const MADE_UP: [&[u8]; 10] = [
+    b"anytown",
+    b"musterstr",
+    b"musterstadt",
+    b"musterweg",
+    b"springfield usa",
+    b"your street",
+    b"your address",
+    b"h0h 0h0",
+    b"zz99",
+    b"lorem",
 ];
 
-/// ZIP codes that people type for any.
-const ANY_ZIP: &[&[u8]] = &[b"00000", b"12345", b"99999", b"11111"];
+/// What stands for an address that was taken out.
+const TAKEN_OUT: &[u8] = b"redacted";
+
+/// How many bytes of the words above are looked for at once; no word is shorter.
+const HEAD: usize = 4;
+
+/// For each byte, at which places of the words' heads it stands: a bit a place. The last word is [`TAKEN_OUT`].
+static HEADS: [u64; 256] = {
+    let mut heads = [0; 256];
+    let mut word = 0;
+    while word <= MADE_UP.len() {
+        let head = if word < MADE_UP.len() { MADE_UP[word] } else { TAKEN_OUT };
+        let mut at = 0;
+        while at < HEAD {
+            heads[head[at] as usize] |= 1 << (word * HEAD + at);
+            at += 1;
+        }
+        word += 1;
+    }
+    heads
+};
+
+/// The first and the last place of each head.
+const HEAD_STARTS: u64 = u64::MAX / 15;
+const HEAD_ENDS: u64 = HEAD_STARTS << (HEAD - 1);
+
+/// What a byte of an address can be: bits of [`CLASSES`].
+const DIGIT: u16 = 1;
+const LETTER: u16 = 2;
+const FOREIGN: u16 = 4;
+const SEPARATOR: u16 = 8;
+const CODE: u16 = 16;
+const COLON: u16 = 32;
+const STAR: u16 = 64;
+const DOT: u16 = 128;
+const CROSS: u16 = 256;
+
+/// The bytes of words.
+const WORD: u16 = DIGIT | LETTER | FOREIGN;
+
+static CLASSES: [u16; 256] = {
+    let mut classes = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        classes[b] = match b as u8 {
+            b'0'..=b'9' => DIGIT,
+            b'x' | b'X' => LETTER | CROSS,
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            0x80.. => FOREIGN,
+            b' ' | b',' | b'\n' => SEPARATOR,
+            b'@' | b'{' | b'}' | b'<' | b'\\' | b'_' | b'=' | b'$' => CODE,
+            b':' => COLON,
+            b'*' => STAR,
+            b'.' => DOT,
+            _ => 0,
+        };
+        b += 1;
+    }
+    classes
+};
+
+/// How much of an address is compared with known ones.
+const ROOM: usize = 160;
+
+/// A value as one look at each byte shows it.
+struct Survey<'a> {
+    value: &'a [u8],
+    /// All classes of its bytes.
+    classes: u16,
+    letters: usize,
+    first_words: [&'a [u8]; 2],
+    /// The last five digits that stand alone, or before `-1234`.
+    zip: Option<&'a [u8]>,
+    /// The last word of two capitals.
+    state: Option<&'a [u8]>,
+    /// Whether one of the words may be in it that are looked for by their heads.
+    is_suspect: bool,
+}
+
+impl<'a> Survey<'a> {
+    fn read(value: &'a [u8]) -> Self {
+        let none: &[u8] = &[];
+        let (mut classes, mut letters, mut first_words, mut zip, mut state) = (0, 0, [none; 2], None, None);
+        let (mut start, mut of_word, mut words) = (0, 0, 0);
+        let (mut run, mut reached) = (0, 0);
+        // The end of the value ends a word, too.
+        for (i, b) in value.iter().chain(b" ").enumerate() {
+            let class = CLASSES.get(usize::from(*b)).copied().unwrap_or(0);
+            if class & WORD != 0 {
+                start = if of_word == 0 { i } else { start };
+                of_word |= class;
+                letters += usize::from(class & (LETTER | FOREIGN) != 0);
+                run = reached_by(run, b.to_ascii_lowercase());
+                reached |= run;
+            } else if of_word != 0 {
+                let word = value.get(start..i).unwrap_or(&[]);
+                if let Some(slot) = first_words.get_mut(words) {
+                    *slot = word;
+                }
+                match *word {
+                    [_, _, _, _, _] if of_word == DIGIT => zip = Some(word),
+                    [b'A'..=b'Z', b'A'..=b'Z'] if word != b"US" => state = Some(word),
+                    _ => {}
+                }
+                run = reached_by(run, b' ');
+                reached |= run;
+                (of_word, words) = (0, words + 1);
+            }
+            classes |= if i < value.len() { class } else { 0 };
+        }
+        Self { value, classes, letters, first_words, zip, state, is_suspect: reached & HEAD_ENDS != 0 }
+    }
+
+    /// Whether it has a byte of any of these classes.
+    fn has(&self, classes: u16) -> bool {
+        self.classes & classes != 0
+    }
+}
+
+/// The places of [`HEADS`] that `b` reaches when those of `run` are behind it.
+fn reached_by(run: u64, b: u8) -> u64 {
+    (run << 1 | HEAD_STARTS) & HEADS.get(usize::from(b)).copied().unwrap_or(0)
+}
 
 /// A candidate address. See `/rules/detectors/postal-address.toml` for the forms.
 pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
     let value = subject.value().trim_ascii();
+    let survey = Survey::read(value.strip_suffix(b",").or_else(|| value.strip_suffix(b";")).unwrap_or(value));
     let whole = matches!(subject.form, "field" | "label" | "weak");
-    if let Some(why) = not_an_address(value).filter(|_| whole) {
+    if whole && let Some(why) = not_an_address(&survey) {
         return Check::refuted(why);
     }
     if whole && matches!(subject.before(1), b"*" | b"&") {
         return Check::refuted("not an address: a pointer's type");
     }
-    if is_citation(value) {
+    if is_citation(&survey) {
         return Check::refuted("legal citation");
     }
-    if is_masked(value) {
+    if is_masked(&survey) {
         return Check::UNPROVEN.but(Disposition::Masked, "masked");
     }
-    let mut plain = [0; 160];
-    let plain = simplified(value, &mut plain);
-    let zip = zip_of(value);
-    if is_made_up(plain) || zip.is_some_and(|z| ANY_ZIP.contains(&z)) {
+    if is_made_up(&survey) || survey.zip.is_some_and(is_any_zip) {
         return Check::UNPROVEN.but(Disposition::Synthetic, "well-known or made-up address");
     }
     match subject.form {
-        "full" | "city-state-zip" => by_zip(value, zip, subject.form),
+        "full" | "city-state-zip" => by_zip(&survey, subject.form),
         "street" if fills_its_line(subject) => Check::UNPROVEN.adjusted(17, "the line holds nothing else"),
         _ => Check::UNPROVEN,
     }
 }
 
 /// Why the value of an address field is no address, or `None`.
-fn not_an_address(value: &[u8]) -> Option<&'static str> {
-    let value = value.strip_suffix(b",").or_else(|| value.strip_suffix(b";")).unwrap_or(value);
-    let has = |f: fn(&u8) -> bool| value.iter().any(f);
-    let letters = value.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
-    if !(5..=160).contains(&value.len()) {
+fn not_an_address(survey: &Survey<'_>) -> Option<&'static str> {
+    let value = survey.value;
+    if !(5..=ROOM).contains(&value.len()) {
         return Some("too short or too long for an address");
     }
-    if has(|b| matches!(b, b'@' | b'{' | b'}' | b'<' | b'\\' | b'_' | b'=' | b'$'))
-        || value.windows(3).any(|w| w == b"://")
-    {
+    if survey.has(CODE) || survey.has(COLON) && value.windows(3).any(|w| w == b"://") {
         return Some("not an address: link, mail or code");
     }
-    if letters < 2 || value.windows(2).any(|w| w == b"0x") {
+    if survey.letters < 2 || survey.has(CROSS) && value.windows(2).any(|w| w == b"0x") {
         return Some("not an address: no words");
     }
-    let spaced = has(|b| matches!(b, b' ' | b',' | b'\n')) || value.iter().any(|b| *b >= 0x80);
-    if !spaced || !(has(u8::is_ascii_digit) || has_address_word(value)) {
+    if !survey.has(SEPARATOR | FOREIGN) || !(survey.has(DIGIT) || has_address_word(value)) {
         return Some("not an address: neither number nor street word");
     }
     None
@@ -107,19 +218,31 @@ fn has_address_word(value: &[u8]) -> bool {
 }
 
 /// `123 F. Supp. 2d 45`, `410 U.S. 113`.
-fn is_citation(value: &[u8]) -> bool {
-    words(value).nth(1).is_some_and(|w| w.eq_ignore_ascii_case(b"F"))
-        && words(value).any(|w| w.eq_ignore_ascii_case(b"Supp"))
-        || value.windows(4).any(|w| w == b" v. ")
+fn is_citation(survey: &Survey<'_>) -> bool {
+    survey.first_words[1].eq_ignore_ascii_case(b"F")
+        && words(survey.value).any(|w| w.eq_ignore_ascii_case(b"Supp"))
+        || survey.has(DOT) && survey.value.windows(4).any(|w| w == b" v. ")
 }
 
-fn is_masked(value: &[u8]) -> bool {
-    value.windows(3).any(|w| w == b"***" || w == b"xxx" || w == b"XXX")
-        || value.windows(8).any(|w| w.eq_ignore_ascii_case(b"redacted"))
+fn is_masked(survey: &Survey<'_>) -> bool {
+    survey.has(STAR | CROSS) && survey.value.windows(3).any(|w| w == b"***" || w == b"xxx" || w == b"XXX")
+        || survey.is_suspect && contains_fold(survey.value, TAKEN_OUT)
+}
+
+fn is_made_up(survey: &Survey<'_>) -> bool {
+    let [house, _] = survey.first_words;
+    let streets = known_streets(house);
+    if streets.is_empty() && !survey.is_suspect {
+        return false;
+    }
+    let mut plain = [0; ROOM];
+    let plain = simplified(survey.value, &mut plain);
+    let street = plain.get(house.len() + 1..).unwrap_or(&[]);
+    streets.iter().any(|s| street.starts_with(s)) || MADE_UP.iter().any(|word| contains_fold(plain, word))
 }
 
 /// Lower case letters and digits with single spaces between them, as far as they fit.
-fn simplified<'a>(value: &[u8], room: &'a mut [u8; 160]) -> &'a [u8] {
+fn simplified<'a>(value: &[u8], room: &'a mut [u8; ROOM]) -> &'a [u8] {
     let mut len = 0;
     for b in value {
         let keep = b.is_ascii_alphanumeric() || *b >= 0x80;
@@ -134,28 +257,18 @@ fn simplified<'a>(value: &[u8], room: &'a mut [u8; 160]) -> &'a [u8] {
     room.get(..len).unwrap_or(&[])
 }
 
-fn is_made_up(plain: &[u8]) -> bool {
-    let holds = |w: &&str| plain.windows(w.len()).any(|p| p == w.as_bytes());
-    PLACEHOLDERS.iter().any(|p| plain.starts_with(p.as_bytes())) || MADE_UP.iter().any(holds)
-}
-
-/// The last five digits that stand alone, or before `-1234`.
-fn zip_of(value: &[u8]) -> Option<&[u8]> {
-    words(value).filter(|w| w.len() == 5 && w.iter().all(u8::is_ascii_digit)).last()
-}
-
-/// The last two-capital word before the ZIP.
-fn state_of(value: &[u8]) -> Option<&[u8]> {
-    words(value).filter(|w| w.len() == 2 && w.iter().all(u8::is_ascii_uppercase) && *w != b"US").last()
+/// ZIP codes that people type for any.
+fn is_any_zip(zip: &[u8]) -> bool {
+    matches!(zip, b"00000" | b"12345" | b"99999" | b"11111")
 }
 
 /// US addresses with their last line: the ZIP's first three digits belong to a state.
-fn by_zip(value: &[u8], zip: Option<&[u8]>, form: &str) -> Check {
-    let Some(zip) = zip else { return Check::UNPROVEN };
+fn by_zip(survey: &Survey<'_>, form: &str) -> Check {
+    let Some(zip) = survey.zip else { return Check::UNPROVEN };
     if state_of_zip(zip).is_none() {
         return Check::UNPROVEN.adjusted(-20, "ZIP is not in use");
     }
-    match state_of(value) {
+    match survey.state {
         Some(state) if zip_serves(zip, state) => Check { proof: Proof::Proven, ..agreed(form) },
         Some(_) if form == "full" => Check::UNPROVEN.adjusted(-15, "ZIP is another state's"),
         Some(_) => Check::UNPROVEN.adjusted(-30, "ZIP is another state's"),

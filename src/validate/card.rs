@@ -2,7 +2,7 @@
 //!
 //! Luhn alone lets every tenth number pass; with prefix and length it is one in forty of 16 digits.
 
-use super::card_ranges::{brand, is_test_card};
+use super::card_ranges::{brand, is_test_card, may_be_known};
 use super::number::Number;
 use super::{Check, Subject, luhn};
 use crate::model::Disposition;
@@ -10,17 +10,20 @@ use crate::model::Disposition;
 /// Judges a payment card number. The note of a proven one is its brand.
 pub(crate) fn payment_card(subject: &Subject<'_>) -> Check {
     let Some(number) = Number::read(subject.value()) else { return Check::refuted("not a card number") };
-    // The cheap question first: most ids and times have no issuer's prefix.
+    // The cheap questions first: most ids and times have no issuer's prefix.
+    if !may_be_known(number) {
+        return of_no_known_issuer(number);
+    }
     let Some(brand) = brand(number) else {
         return if is_test_card(number) { test(subject.form) } else { of_no_known_issuer(number) };
     };
-    if is_test_card(number) && luhn::holds(number.reversed()) {
+    if is_test_card(number) && luhn::value_holds(number.value) {
         return test(subject.form);
     }
     if is_made_up(number) || !fits(number, subject.form) {
         return Check::refuted("digits or grouping of no card");
     }
-    if !luhn::holds(number.reversed()) {
+    if !luhn::value_holds(number.value) {
         return Check::failed("Luhn check digit is wrong");
     }
     if is_filler(number) {
@@ -40,7 +43,7 @@ fn test(form: &str) -> Check {
 /// Luhn: issuers get new prefixes, so a word or name nearby may keep them.
 fn of_no_known_issuer(number: Number) -> Check {
     let banking = number.len == 16 && matches!(number.head(1), 3..=6);
-    if banking && !is_made_up(number) && !is_filler(number) && luhn::holds(number.reversed()) {
+    if banking && !is_made_up(number) && !is_filler(number) && luhn::value_holds(number.value) {
         Check::UNPROVEN.adjusted(-25, "no known issuer's prefix")
     } else {
         Check::refuted("no issuer has this prefix and length")
@@ -79,21 +82,16 @@ fn are_neighbours(number: Number) -> bool {
 
 /// Counting up, down or not at all, or hardly anything but zeros.
 fn is_made_up(number: Number) -> bool {
-    number.is_sequence() || number.reversed().filter(|d| *d == 0).count() > 11
+    number.is_sequence() || number.counts().next().is_some_and(|zeros| zeros > 11)
 }
 
 /// Whether the digits between the prefix of six and the check digit are nearly all the same.
 fn is_filler(number: Number) -> bool {
-    let between = number.len.saturating_sub(7);
-    let mut counts = [0u32; 10];
-    for digit in number.reversed().skip(1).take(usize::try_from(between).unwrap_or(0)) {
-        if let Some(count) = counts.get_mut(usize::from(digit)) {
-            *count += 1;
-        }
-    }
+    let len = number.len.saturating_sub(7);
+    let between = Number { value: number.value / 10, len };
     // Of few digits, nearly all are the same by chance too often.
-    let spared = u32::from(between >= 8);
-    between > 0 && counts.iter().any(|count| count + spared >= between)
+    let spared = u32::from(len >= 8);
+    len > 0 && between.counts().any(|count| count + spared >= len)
 }
 
 #[cfg(test)]

@@ -27,25 +27,95 @@ struct Range {
 
 static SEGMENTS: LazyLock<Box<[Segment]>> = LazyLock::new(|| segments(&ranges()));
 
-static TEST_CARDS: LazyLock<Box<[u64]>> = LazyLock::new(|| {
-    let mut cards: Vec<u64> =
+/// Published numbers in order, and a bit for each [`spread`] of one, which keeps most others from being searched for.
+struct TestCards {
+    sorted: Box<[u64]>,
+    spreads: [u64; 64],
+}
+
+static TEST_CARDS: LazyLock<TestCards> = LazyLock::new(|| {
+    let mut sorted: Vec<u64> =
         entries(include_str!("../../rules/lexicons/test-cards.txt")).filter_map(|l| l.parse().ok()).collect();
-    cards.sort_unstable();
-    cards.into()
+    sorted.sort_unstable();
+    let mut spreads = [0; 64];
+    for card in &sorted {
+        let (word, bit) = spread(*card);
+        if let Some(bits) = spreads.get_mut(word) {
+            *bits |= bit;
+        }
+    }
+    TestCards { sorted: sorted.into(), spreads }
 });
+
+/// Where a number's bit stands among 4096: the word, and the bit in it.
+fn spread(card: u64) -> (usize, u64) {
+    let hash = card.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((hash >> 58) as usize, 1 << (hash >> 52 & 63))
+}
+
+impl TestCards {
+    fn contain(&self, card: u64) -> bool {
+        let (word, bit) = spread(card);
+        self.spreads.get(word).is_some_and(|bits| bits & bit != 0) && self.sorted.binary_search(&card).is_ok()
+    }
+}
+
+/// What is known of numbers by their first three digits.
+#[derive(Clone, Copy)]
+struct Head {
+    /// Lengths of numbers that somebody issues or publishes, as bits.
+    lengths: u32,
+    /// The segment of the first of these prefixes.
+    segment: usize,
+}
+
+/// How many prefixes have the same first three digits.
+const PER_HEAD: u32 = 10u32.pow(PREFIX - 3);
+
+static HEADS: LazyLock<Box<[Head]>> = LazyLock::new(|| {
+    // A published number is known with zeros before it, too.
+    let lengths = |digits: u32| if digits < 100 { u32::MAX } else { 0 };
+    let segment = |digits: u32| SEGMENTS.partition_point(|s| s.start <= digits * PER_HEAD).saturating_sub(1);
+    let mut heads: Box<[Head]> =
+        (0..1000).map(|digits| Head { lengths: lengths(digits), segment: segment(digits) }).collect();
+    for range in ranges() {
+        note_lengths(&mut heads, range.first, range.last, range.lengths);
+    }
+    for card in &*TEST_CARDS.sorted {
+        let card = Number { value: *card, len: card.ilog10() + 1 };
+        note_lengths(&mut heads, prefix(card), prefix(card), 1 << card.len);
+    }
+    heads
+});
+
+fn note_lengths(heads: &mut [Head], first: u32, last: u32, lengths: u32) {
+    let known = heads.get_mut((first / PER_HEAD) as usize..=(last / PER_HEAD) as usize);
+    known.unwrap_or_default().iter_mut().for_each(|head| head.lengths |= lengths);
+}
+
+/// The first digits as prefixes are compared.
+fn prefix(number: Number) -> u32 {
+    u32::try_from(number.head(PREFIX)).unwrap_or(u32::MAX)
+}
+
+/// Whether the number can have a brand or be a test card. Most numbers end here.
+pub(super) fn may_be_known(number: Number) -> bool {
+    let head = HEADS.get((prefix(number) / PER_HEAD) as usize);
+    head.is_some_and(|head| head.lengths & 1 << number.len != 0)
+}
 
 /// The brand that issues cards with this prefix and length.
 pub(super) fn brand(number: Number) -> Option<&'static str> {
-    let prefix = u32::try_from(number.head(PREFIX)).ok()?;
-    let after = SEGMENTS.partition_point(|s| s.start <= prefix);
-    let segment = SEGMENTS.get(after.checked_sub(1)?)?;
+    let prefix = prefix(number);
+    let from = HEADS.get((prefix / PER_HEAD) as usize)?.segment;
+    let segment = SEGMENTS.get(from..)?.iter().take_while(|s| s.start <= prefix).last()?;
     (segment.lengths & 1 << number.len != 0).then_some(segment.brand)
 }
 
 /// Whether the number is published for tests, or lies in the block `4000 00` that vendors use for them.
 pub(super) fn is_test_card(number: Number) -> bool {
-    let vendor_block = number.len == 16 && number.head(6) == 400_000;
-    vendor_block || TEST_CARDS.binary_search(&number.value).is_ok()
+    let vendor_block = number.len == 16 && prefix(number) / 100 == 400_000;
+    vendor_block || TEST_CARDS.contain(number.value)
 }
 
 fn entries(lexicon: &'static str) -> impl Iterator<Item = &'static str> {
@@ -127,8 +197,8 @@ mod tests {
     #[test]
     fn lexicons_are_read_completely() {
         let lines = entries(include_str!("../../rules/lexicons/test-cards.txt")).count();
-        assert_eq!(TEST_CARDS.len(), lines);
-        assert!(TEST_CARDS.windows(2).all(|w| w[0] < w[1]), "sorted, each once");
+        assert_eq!(TEST_CARDS.sorted.len(), lines);
+        assert!(TEST_CARDS.sorted.windows(2).all(|w| w[0] < w[1]), "sorted, each once");
         let card = |s: &str| is_test_card(Number::read(s.as_bytes()).unwrap());
         assert!(card("4242424242424242") && card("4000002500003155") && card("6771798021000008"));
         assert!(!card("4111111111111112"));

@@ -50,7 +50,7 @@ fn is_placeholder(value: &[u8]) -> bool {
 
 /// Sixteen pairs of hex digits or more, parted by colons: longer than any hardware address.
 fn is_fingerprint(value: &[u8]) -> bool {
-    value.split(|b| *b == b':').filter(|pair| pair.len() == 2).count() >= 16
+    value.contains(&b':') && value.split(|b| *b == b':').filter(|pair| pair.len() == 2).count() >= 16
 }
 
 /// Whether all letters and digits are the same, as in the nil UUID.

@@ -1,7 +1,7 @@
 //! Email addresses: whose they are. Shapes that only look like one are told apart in `email_mistaken`.
 
 use super::email_mistaken::mistaken;
-use super::word_table::{WordTable, hash};
+use super::word_table::WordTable;
 use super::{Check, Subject};
 use crate::model::Disposition::{Masked, Role, Synthetic, Technical};
 use std::sync::LazyLock;
@@ -28,26 +28,23 @@ pub(super) struct Address<'a> {
     pub(super) local: &'a [u8],
     /// What stands behind it.
     pub(super) domain: &'a [u8],
+    /// The last label of the domain.
+    pub(super) top: &'a [u8],
 }
 
 impl<'a> Address<'a> {
     fn split(value: &'a [u8]) -> Option<Self> {
         let at = memchr::memrchr(b'@', value)?;
         let (local, domain) = (value.get(..at)?, value.get(at + 1..)?);
-        (!local.is_empty() && domain.contains(&b'.')).then_some(Self { local, domain })
-    }
-
-    /// The last label of the domain.
-    pub(super) fn top(&self) -> &'a [u8] {
-        self.domain.rsplit(|b| *b == b'.').next().unwrap_or(&[])
+        let top = domain.get(memchr::memrchr(b'.', domain)? + 1..)?;
+        (!local.is_empty()).then_some(Self { local, domain, top })
     }
 
     /// Whether the top-level domain is in use. Those of other scripts are taken on trust.
     pub(super) fn has_known_top(&self) -> bool {
-        let top = self.top();
-        top.get(..4).is_some_and(|head| head.eq_ignore_ascii_case(b"xn--"))
-            || !top.is_ascii()
-            || TLDS.contains(top)
+        TLDS.contains(self.top)
+            || self.top.get(..4).is_some_and(|head| head.eq_ignore_ascii_case(b"xn--"))
+            || !self.top.is_ascii()
     }
 
     /// Whether private people have their mailboxes there.
@@ -75,8 +72,7 @@ fn whose(subject: &Subject<'_>, address: &Address<'_>, check: Check) -> Check {
     if is_masked(address.local) {
         return check.but(Masked, "masked local part");
     }
-    let hash = hash(address.local);
-    if ROLE_LOCALS.contains_hashed(hash, address.local) || is_role_with_suffix(address.local) {
+    if ROLE_LOCALS.contains(address.local) || is_role_with_suffix(address.local) {
         return check.but(Role, "shared mailbox");
     }
     if is_java_mail(address.local) {
@@ -85,7 +81,7 @@ fn whose(subject: &Subject<'_>, address: &Address<'_>, check: Check) -> Check {
     if is_forge(address.domain) {
         return check.adjusted(-40, "no-reply address of a code forge");
     }
-    if FAKE_LOCALS.contains_hashed(hash, address.local) && address.is_consumer() {
+    if FAKE_LOCALS.contains(address.local) && address.is_consumer() {
         return check.adjusted(-30, "made-up name at a real provider");
     }
     if subject.before(1) == b"@" {
@@ -111,9 +107,11 @@ fn is_role_with_suffix(local: &[u8]) -> bool {
 
 /// Mailboxes that nobody reads, by how they begin.
 fn silent(local: &[u8]) -> bool {
-    [&b"no-reply"[..], b"noreply", b"donotreply", b"do-not-reply"]
-        .iter()
-        .any(|word| local.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+    let may_be = matches!(local.first(), Some(b'n' | b'N' | b'd' | b'D'));
+    may_be
+        && [&b"no-reply"[..], b"noreply", b"donotreply", b"do-not-reply"]
+            .iter()
+            .any(|word| local.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
 }
 
 /// `12.7.JavaMail.app`: what the Java mail library makes up for a message's identifier.

@@ -1,88 +1,96 @@
 //! What looks like an email address and is something else: remotes, credentials, packages, files,
 //! algorithm names, units and message identifiers.
 
+use std::sync::LazyLock;
+
 use super::Subject;
 use super::email::Address;
 use super::vicinity::{ends_fold, label_before, tail, trim_end};
+use super::word_table::WordTable;
 
 /// Last labels that are extensions of files or types of systemd units, not top-level domains. Two are in
 /// use as such too (`target`, `zip`), but nobody's mail comes from there.
-static EXTENSIONS: [&[u8]; 74] = [
-    b"png",
-    b"jpg",
-    b"jpeg",
-    b"gif",
-    b"svg",
-    b"webp",
-    b"avif",
-    b"ico",
-    b"css",
-    b"scss",
-    b"less",
-    b"js",
-    b"jsx",
-    b"ts",
-    b"tsx",
-    b"mjs",
-    b"cjs",
-    b"json",
-    b"html",
-    b"htm",
-    b"xml",
-    b"yml",
-    b"yaml",
-    b"toml",
-    b"txt",
-    b"log",
-    b"csv",
-    b"sql",
-    b"java",
-    b"class",
-    b"jar",
-    b"go",
-    b"cpp",
-    b"hpp",
-    b"php",
-    b"rb",
-    b"exe",
-    b"dll",
-    b"bin",
-    b"gz",
-    b"tgz",
-    b"bz2",
-    b"xz",
-    b"tar",
-    b"ttf",
-    b"woff",
-    b"woff2",
-    b"eot",
-    b"mp3",
-    b"mp4",
-    b"pdf",
-    b"docx",
-    b"xlsx",
-    b"lock",
-    b"conf",
-    b"cfg",
-    b"ini",
-    b"bak",
-    b"tmp",
-    b"patch",
-    b"diff",
-    b"map",
-    b"service",
-    b"socket",
-    b"timer",
-    b"mount",
-    b"automount",
-    b"slice",
-    b"scope",
-    b"swap",
-    b"device",
-    b"path",
-    b"target",
-    b"zip",
-];
+static EXTENSIONS: LazyLock<WordTable> = LazyLock::new(|| {
+    WordTable::of(
+        [
+            "png",
+            "jpg",
+            "jpeg",
+            "gif",
+            "svg",
+            "webp",
+            "avif",
+            "ico",
+            "css",
+            "scss",
+            "less",
+            "js",
+            "jsx",
+            "ts",
+            "tsx",
+            "mjs",
+            "cjs",
+            "json",
+            "html",
+            "htm",
+            "xml",
+            "yml",
+            "yaml",
+            "toml",
+            "txt",
+            "log",
+            "csv",
+            "sql",
+            "java",
+            "class",
+            "jar",
+            "go",
+            "cpp",
+            "hpp",
+            "php",
+            "rb",
+            "exe",
+            "dll",
+            "bin",
+            "gz",
+            "tgz",
+            "bz2",
+            "xz",
+            "tar",
+            "ttf",
+            "woff",
+            "woff2",
+            "eot",
+            "mp3",
+            "mp4",
+            "pdf",
+            "docx",
+            "xlsx",
+            "lock",
+            "conf",
+            "cfg",
+            "ini",
+            "bak",
+            "tmp",
+            "patch",
+            "diff",
+            "map",
+            "service",
+            "socket",
+            "timer",
+            "mount",
+            "automount",
+            "slice",
+            "scope",
+            "swap",
+            "device",
+            "path",
+            "target",
+            "zip",
+        ]
+        .into_iter(),
+    )
+});
 
 /// Endings that are both top-level domains and extensions.
 static CLASHES: [&[u8]; 9] = [b"sh", b"py", b"rs", b"md", b"pl", b"cc", b"so", b"ps", b"mov"];
@@ -152,7 +160,7 @@ fn is_glued(subject: &Subject<'_>, address: &Address<'_>, known_top: bool) -> bo
         [b'-' | b'_', b] => b.is_ascii_alphanumeric(),
         _ => false,
     };
-    more && !(known_top && address.top().len() >= 3)
+    more && !(known_top && address.top.len() >= 3)
 }
 
 /// `1.2.next`, `v1.2.beta`: two numbers at the start of three labels or more.
@@ -165,12 +173,13 @@ fn is_version(domain: &[u8]) -> bool {
 }
 
 fn is_file(subject: &Subject<'_>, address: &Address<'_>, known_top: bool) -> bool {
-    let top = address.top();
-    let listed = |list: &[&[u8]]| list.iter().any(|e| top.eq_ignore_ascii_case(e));
+    let top = address.top;
     if !known_top || top.len() > 2 && matches!(top.first(), Some(b't' | b'T' | b'z' | b'Z' | b'm' | b'M')) {
-        return listed(&EXTENSIONS);
+        return EXTENSIONS.contains(top);
     }
-    top.len() <= 3 && matches!(subject.before(1), b"/" | b"\\") && listed(&CLASHES)
+    top.len() <= 3
+        && matches!(subject.before(1), b"/" | b"\\")
+        && CLASHES.iter().any(|e| top.eq_ignore_ascii_case(e))
 }
 
 /// `aes256-gcm@openssh.com`; people's names there have neither digits nor hyphens.

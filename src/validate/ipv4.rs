@@ -10,7 +10,7 @@ use std::net::Ipv4Addr;
 type Block = ([u8; 4], u32, Disposition, &'static str);
 
 /// Blocks that are nobody's. Narrow ones come before the wide ones that contain them.
-static BLOCKS: [Block; 20] = [
+const BLOCKS: [Block; 20] = [
     ([0, 0, 0, 0], 8, Technical, "this network"),
     ([10, 0, 0, 0], 8, Technical, "private address (RFC 1918)"),
     ([100, 64, 0, 0], 10, Technical, "carrier NAT (RFC 6598)"),
@@ -34,7 +34,7 @@ static BLOCKS: [Block; 20] = [
 ];
 
 /// Public resolvers and cloud metadata services (operators' documentation).
-static SERVICES: [[u8; 4]; 22] = [
+const SERVICES: [[u8; 4]; 22] = [
     [8, 8, 8, 8],
     [8, 8, 4, 4],
     [1, 1, 1, 1],
@@ -59,28 +59,46 @@ static SERVICES: [[u8; 4]; 22] = [
     [64, 6, 65, 6],
 ];
 
-/// Words before a four-part number that make it a version or a section.
-static VERSION_WORDS: [&[u8]; 13] = [
-    b"v",
-    b"ver",
-    b"vers",
-    b"release",
-    b"rel",
-    b"rev",
-    b"revision",
-    b"build",
-    b"section",
-    b"sec",
-    b"chapter",
-    b"clause",
-    b"figure",
-];
+/// With which first octets blocks and services start: most addresses are neither's.
+static OPENINGS: [bool; 256] = {
+    let mut openings = [false; 256];
+    let mut n = 0;
+    while n < BLOCKS.len() {
+        let ([first, ..], prefix, ..) = BLOCKS[n];
+        let mut octet = first as usize;
+        let count = if prefix < 8 { 1 << (8 - prefix) } else { 1 };
+        while octet < first as usize + count {
+            openings[octet] = true;
+            octet += 1;
+        }
+        n += 1;
+    }
+    n = 0;
+    while n < SERVICES.len() {
+        openings[SERVICES[n][0] as usize] = true;
+        n += 1;
+    }
+    openings
+};
+
+/// Whether the word before a four-part number makes it a version or a section.
+#[rustfmt::skip]
+fn is_version_word(label: &[u8]) -> bool {
+    const LONGEST: usize = 8;
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..label.len()) else { return false };
+    lower.copy_from_slice(label);
+    lower.make_ascii_lowercase();
+    matches!(
+        &*lower,
+        b"v" | b"ver" | b"vers" | b"release" | b"rel" | b"rev" | b"revision" | b"build" | b"section" | b"sec"
+            | b"chapter" | b"clause" | b"figure"
+    )
+}
 
 /// Judges a dotted quad.
 pub(super) fn ipv4(subject: &Subject<'_>) -> Check {
-    let Some(ip) = std::str::from_utf8(subject.value()).ok().and_then(|v| v.parse::<Ipv4Addr>().ok()) else {
-        return Check::refuted("not an IP address");
-    };
+    let Some(ip) = parse(subject.value()) else { return Check::refuted("not an IP address") };
     if is_version(subject) {
         return Check::refuted("a version number");
     }
@@ -89,6 +107,25 @@ pub(super) fn ipv4(subject: &Subject<'_>) -> Check {
     }
     let check = weigh(subject, ip);
     if is_pattern(ip.octets()) { check.but(Synthetic, "a pattern of numbers") } else { check }
+}
+
+/// Reads four decimal parts without leading zeros (RFC 6943, section 3.1.1, its strict form).
+fn parse(value: &[u8]) -> Option<Ipv4Addr> {
+    let (mut address, mut dots, mut part, mut len) = (0u32, 0, 0u32, 0);
+    for b in value {
+        match b {
+            b'0'..=b'9' if len == 0 || len < 3 && part > 0 => {
+                part = part * 10 + u32::from(b - b'0');
+                len += 1;
+            }
+            b'.' if len > 0 && part < 256 && dots < 3 => {
+                address = address << 8 | part;
+                (dots, part, len) = (dots + 1, 0, 0);
+            }
+            _ => return None,
+        }
+    }
+    (dots == 3 && len > 0 && part < 256).then(|| Ipv4Addr::from_bits(address << 8 | part))
 }
 
 /// What an address is worth that can be somebody's.
@@ -121,11 +158,14 @@ pub(super) fn special(ip: Ipv4Addr) -> Option<(Disposition, &'static str)> {
         let mask = u32::MAX.checked_shl(32 - block.1).unwrap_or(0);
         bits & mask == u32::from_be_bytes(block.0)
     };
-    if let Some(block) = BLOCKS.iter().find(within) {
-        return Some((block.2, block.3));
-    }
-    if SERVICES.contains(&ip.octets()) {
-        return Some((Technical, "public service address"));
+    let [first, ..] = ip.octets();
+    if OPENINGS[usize::from(first)] {
+        if let Some(block) = BLOCKS.iter().find(within) {
+            return Some((block.2, block.3));
+        }
+        if SERVICES.contains(&ip.octets()) {
+            return Some((Technical, "public service address"));
+        }
     }
     let is_mask = |bits: u32| bits & bits.wrapping_add(1) == 0;
     (is_mask(bits) || is_mask(!bits)).then_some((Technical, "netmask"))
@@ -141,8 +181,8 @@ fn is_pattern([a, b, c, d]: [u8; 4]) -> bool {
 fn is_version(subject: &Subject<'_>) -> bool {
     let before = subject.before(40);
     let label = label_before(before);
-    let word = VERSION_WORDS.iter().any(|w| label.eq_ignore_ascii_case(w));
-    word || label.len() >= 7 && contains_fold(label, b"version")
+    is_version_word(label)
+        || label.len() >= 7 && contains_fold(label, b"version")
         || is_requirement(before)
         || is_product_token(subject, before)
         || before.ends_with("§".as_bytes())

@@ -1,23 +1,42 @@
 //! The check digit of ISO/IEC 7812-1 annex B, named after H. P. Luhn.
 
-/// Whether the digits, given from the right, fulfil the Luhn check: every second one counts double, with
-/// the digits of the product added up, and the sum is a multiple of ten.
+/// What a digit counts: every second one double, with the digits of the product added up.
+const fn counted(digit: u8, double: bool) -> u8 {
+    match (double, digit) {
+        (false, _) => digit,
+        (true, 5..) => 2 * digit - 9,
+        (true, _) => 2 * digit,
+    }
+}
+
+/// What two neighbouring digits count, the first one double.
+static PAIRS: [u8; 100] = {
+    let mut pairs = [0; 100];
+    let mut pair = 0;
+    while pair < 100 {
+        pairs[pair as usize] = counted(pair / 10, true) + counted(pair % 10, false);
+        pair += 1;
+    }
+    pairs
+};
+
+/// Whether the digits, given from the right, fulfil the Luhn check: their count is a multiple of ten.
 pub(super) fn holds(from_right: impl Iterator<Item = u8>) -> bool {
-    let mut double = false;
-    let sum: u32 = from_right
-        .map(|digit| {
-            let digit = u32::from(digit);
-            let counted = if !double {
-                digit
-            } else if digit > 4 {
-                2 * digit - 9
-            } else {
-                2 * digit
-            };
-            double = !double;
-            counted
-        })
-        .sum();
+    let mut double = true;
+    let count = from_right.map(|digit| {
+        double = !double;
+        u32::from(counted(digit, double))
+    });
+    count.sum::<u32>().is_multiple_of(10)
+}
+
+/// As [`holds`], of the digits of `value`. Leading zeros count nothing.
+pub(super) fn value_holds(value: u64) -> bool {
+    let (mut sum, mut rest) = (0, value);
+    while rest != 0 {
+        sum += u32::from(PAIRS.get((rest % 100) as usize).copied().unwrap_or(0));
+        rest /= 100;
+    }
     sum.is_multiple_of(10)
 }
 
@@ -27,7 +46,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn luhn(digits: &str) -> bool {
-        holds(digits.bytes().rev().map(|b| b - b'0'))
+        let holds = holds(digits.bytes().rev().map(|b| b - b'0'));
+        if let Ok(value) = digits.parse() {
+            assert_eq!(value_holds(value), holds, "{digits}");
+        }
+        holds
     }
 
     #[test]

@@ -53,16 +53,37 @@ pub(crate) fn mac(subject: &Subject<'_>) -> Check {
     Check::PROVEN
 }
 
+/// What a byte is worth as a hexadecimal digit; separators are worth 16, all others 17.
+static DIGITS: [u8; 256] = {
+    let mut digits = [17; 256];
+    let mut b = 0;
+    while b < 256 {
+        digits[b] = match b as u8 {
+            digit @ b'0'..=b'9' => digit - b'0',
+            digit @ b'a'..=b'f' => digit - b'a' + 10,
+            digit @ b'A'..=b'F' => digit - b'A' + 10,
+            b':' | b'-' | b'.' => 16,
+            _ => 17,
+        };
+        b += 1;
+    }
+    digits
+};
+
 /// The six octets of twelve hex digits with any separators.
 fn octets(value: &[u8]) -> Option<[u8; 6]> {
-    let mut octets = [0; 6];
-    let mut digits = 0;
-    for b in value.iter().filter(|b| !matches!(b, b':' | b'-' | b'.')) {
-        let digit = u8::try_from(char::from(*b).to_digit(16)?).ok()?;
-        let octet = octets.get_mut(digits / 2)?;
-        *octet = *octet << 4 | digit;
-        digits += 1;
+    let (mut bits, mut digits) = (0u64, 0);
+    for b in value {
+        match DIGITS[usize::from(*b)] {
+            digit @ 0..=15 => {
+                bits = bits << 4 | u64::from(digit);
+                digits += 1;
+            }
+            16 => {}
+            _ => return None,
+        }
     }
+    let [_, _, octets @ ..] = bits.to_be_bytes();
     (digits == 12).then_some(octets)
 }
 

@@ -15,9 +15,16 @@ impl Number {
 
     /// Reads digits with single spaces, hyphens or dots between them; `None` for anything else.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
-        let mut number = Self { value: 0, len: 0 };
-        let mut open = false;
-        for b in text {
+        let (mut number, mut rest) = (Self { value: 0, len: 0 }, text);
+        while let Some((chunk, tail)) = rest.split_first_chunk()
+            && number.len + 8 <= Self::MOST
+            && let Some(eight) = eight_digits(*chunk)
+        {
+            number = Self { value: number.value * 100_000_000 + eight, len: number.len + 8 };
+            rest = tail;
+        }
+        let mut open = number.len > 0;
+        for b in rest {
             match b {
                 b'0'..=b'9' if number.len < Self::MOST => {
                     number = Self { value: number.value * 10 + u64::from(b - b'0'), len: number.len + 1 };
@@ -31,6 +38,7 @@ impl Number {
     }
 
     /// The digits, last first.
+    #[cfg(test)]
     pub(super) fn reversed(self) -> impl Iterator<Item = u8> {
         let mut rest = self.value;
         (0..self.len).map(move |_| {
@@ -38,6 +46,16 @@ impl Number {
             rest /= 10;
             u8::try_from(digit).unwrap_or(0)
         })
+    }
+
+    /// How often each of the digits 0 to 9 occurs.
+    pub(super) fn counts(self) -> impl Iterator<Item = u32> {
+        let (mut counts, mut rest) = (0u64, self.value);
+        for _ in 0..self.len {
+            counts += 1 << (COUNT_BITS * (rest % 10));
+            rest /= 10;
+        }
+        (0..10).map(move |digit| (counts >> (COUNT_BITS * digit)) as u32 & ((1 << COUNT_BITS) - 1))
     }
 
     /// The first `n` digits, filled up with zeros where there are fewer.
@@ -51,10 +69,17 @@ impl Number {
 
     /// Whether each digit differs from the one before it by the same step of 0, 1 or -1, round the clock.
     pub(super) fn is_sequence(self) -> bool {
-        let step = |(a, b): (u8, u8)| (b + 10 - a) % 10;
-        let mut steps = self.reversed().zip(self.reversed().skip(1)).map(step);
-        let Some(first) = steps.next() else { return false };
-        matches!(first, 0 | 1 | 9) && steps.all(|s| s == first)
+        let step = |rest: u64| (rest % 10 + 10 - rest / 10 % 10) % 10;
+        let first = step(self.value);
+        if self.len < 2 || !matches!(first, 0 | 1 | 9) {
+            return false;
+        }
+        let mut rest = self.value;
+        (1..self.len).all(|_| {
+            let same = step(rest) == first;
+            rest /= 10;
+            same
+        })
     }
 
     /// Whether these are 14 digits of year, month, day, hour, minute and second.
@@ -70,8 +95,37 @@ impl Number {
     }
 }
 
+/// Enough for a count of digits.
+const COUNT_BITS: u64 = 6;
+
 fn pow10(n: u32) -> u64 {
-    10u64.saturating_pow(n)
+    const POWERS: [u64; 20] = {
+        let mut powers = [1; 20];
+        let mut n = 1;
+        while n < 20 {
+            powers[n] = powers[n - 1] * 10;
+            n += 1;
+        }
+        powers
+    };
+    POWERS.get(n as usize).copied().unwrap_or(u64::MAX)
+}
+
+/// The value of eight ASCII digits, worked out for all at once: neighbours become pairs, pairs become fours, fours
+/// the whole.
+fn eight_digits(text: [u8; 8]) -> Option<u64> {
+    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+    let bytes = u64::from_le_bytes(text);
+    // A digit keeps its high half, even with six added; of other bytes none does both.
+    let raised = bytes.wrapping_add(0x0606_0606_0606_0606);
+    if (bytes & HIGH) != ZEROS || (raised & HIGH) != ZEROS {
+        return None;
+    }
+    let digits = bytes - ZEROS;
+    let pairs = (digits * 10 + (digits >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    Some((fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF)
 }
 
 #[cfg(test)]

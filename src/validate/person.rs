@@ -1,205 +1,331 @@
 //! Judges names of persons. Nothing proves a name; this says what cannot be one.
 
-use super::vicinity::label_before;
+use std::sync::LazyLock;
+
+use super::vicinity::{contains_fold, label_before};
+use super::word_table::WordTable;
 use super::{Check, Subject};
 use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES};
 use crate::model::Disposition;
 
-/// Names that stand for anybody, lower case.
-const PLACEHOLDERS: &[&str] = &[
-    "john doe",
-    "jane doe",
-    "joe bloggs",
-    "john smith",
-    "jane smith",
-    "john q public",
-    "foo bar",
-    "foo",
-    "bar",
-    "test user",
-    "test test",
-    "test",
-    "lorem ipsum",
-    "firstname lastname",
-    "first last",
-    "first name",
-    "last name",
-    "your name",
-    "full name",
-    "my name",
-    "max mustermann",
-    "erika mustermann",
-    "jean dupont",
-    "mario rossi",
-    "juan pérez",
-    "juan perez",
-    "jan jansen",
-    "jan kowalski",
-    "a n other",
-    "example user",
-    "demo user",
-    "sample user",
-    "user name",
-    "some name",
-    "some one",
-    "some body",
-];
+/// Names that stand for anybody, words parted by single spaces.
+static PLACEHOLDERS: LazyLock<WordTable> = LazyLock::new(|| {
+    WordTable::of(
+        [
+            "john doe",
+            "jane doe",
+            "joe bloggs",
+            "john smith",
+            "jane smith",
+            "john q public",
+            "foo bar",
+            "foo",
+            "bar",
+            "test user",
+            "test test",
+            "test",
+            "lorem ipsum",
+            "firstname lastname",
+            "first last",
+            "first name",
+            "last name",
+            "your name",
+            "full name",
+            "my name",
+            "max mustermann",
+            "erika mustermann",
+            "jean dupont",
+            "mario rossi",
+            "juan pérez",
+            "juan perez",
+            "jan jansen",
+            "jan kowalski",
+            "a n other",
+            "example user",
+            "demo user",
+            "sample user",
+            "user name",
+            "some name",
+            "some one",
+            "some body",
+        ]
+        .into_iter(),
+    )
+});
 
 /// Accounts, and types that fields are declared with: they stand for nobody.
-const NOBODY: &[&str] = &[
-    "str",
-    "string",
-    "text",
-    "char",
-    "varchar",
-    "charfield",
-    "object",
-    "admin",
-    "administrator",
-    "root",
-    "system",
-    "guest",
-    "user",
-    "anonymous",
-    "nobody",
-    "superuser",
-    "daemon",
-    "bot",
-    "www-data",
-    "postgres",
-    "mysql",
-    "ubuntu",
-    "default",
-    "service account",
-    "support",
-    "info",
-    "webmaster",
-    "noreply",
-    "no-reply",
-];
+static NOBODY: LazyLock<WordTable> = LazyLock::new(|| {
+    WordTable::of(
+        [
+            "str",
+            "string",
+            "text",
+            "char",
+            "varchar",
+            "charfield",
+            "object",
+            "admin",
+            "administrator",
+            "root",
+            "system",
+            "guest",
+            "user",
+            "anonymous",
+            "nobody",
+            "superuser",
+            "daemon",
+            "bot",
+            "www-data",
+            "postgres",
+            "mysql",
+            "ubuntu",
+            "default",
+            "service account",
+            "support",
+            "info",
+            "webmaster",
+            "noreply",
+            "no-reply",
+        ]
+        .into_iter(),
+    )
+});
 
 /// Words behind or in names of companies and institutions.
-const COMPANY: &[&str] = &[
-    "inc",
-    "ltd",
-    "llc",
-    "llp",
-    "gmbh",
-    "corp",
-    "co",
-    "plc",
-    "ag",
-    "sa",
-    "bv",
-    "nv",
-    "pvt",
-    "pte",
-    "pty",
-    "kg",
-    "srl",
-    "spa",
-    "foundation",
-    "university",
-    "bank",
-    "street",
-    "company",
-    "corporation",
-    "limited",
-    "group",
-    "holdings",
-    "institute",
-    "college",
-    "school",
-    "hospital",
-    "clinic",
-    "association",
-    "society",
-    "technologies",
-    "software",
-    "systems",
-    "solutions",
-    "labs",
-    "studio",
-    "studios",
-    "agency",
-    "insurance",
-    "church",
-    "museum",
-    "library",
-    "hotel",
-    "airport",
-    "station",
-    "avenue",
-    "road",
-    "boulevard",
-    "theatre",
-    "theater",
-    "stadium",
-    "award",
-    "prize",
-    "law",
-    "act",
-    "court",
-    "memorial",
-    "center",
-    "centre",
-    "bridge",
-    "park",
-    "beach",
-    "island",
-    "river",
-    "valley",
-    "county",
-    "city",
-    "team",
-    "department",
-    "committee",
-    "motors",
-    "motor",
-    "press",
-    "records",
-    "pictures",
-    "airlines",
-    "university's",
-    "partners",
-    "associates",
-    "industries",
-    "cup",
-    "league",
-    "fund",
-    "trust",
-    "project",
-    "license",
-    "algorithm",
-    "theorem",
-    "protocol",
-    "street's",
-    "sons",
-];
+static COMPANY: LazyLock<WordTable> = LazyLock::new(|| {
+    WordTable::of(
+        [
+            "inc",
+            "ltd",
+            "llc",
+            "llp",
+            "gmbh",
+            "corp",
+            "co",
+            "plc",
+            "ag",
+            "sa",
+            "bv",
+            "nv",
+            "pvt",
+            "pte",
+            "pty",
+            "kg",
+            "srl",
+            "spa",
+            "foundation",
+            "university",
+            "bank",
+            "street",
+            "company",
+            "corporation",
+            "limited",
+            "group",
+            "holdings",
+            "institute",
+            "college",
+            "school",
+            "hospital",
+            "clinic",
+            "association",
+            "society",
+            "technologies",
+            "software",
+            "systems",
+            "solutions",
+            "labs",
+            "studio",
+            "studios",
+            "agency",
+            "insurance",
+            "church",
+            "museum",
+            "library",
+            "hotel",
+            "airport",
+            "station",
+            "avenue",
+            "road",
+            "boulevard",
+            "theatre",
+            "theater",
+            "stadium",
+            "award",
+            "prize",
+            "law",
+            "act",
+            "court",
+            "memorial",
+            "center",
+            "centre",
+            "bridge",
+            "park",
+            "beach",
+            "island",
+            "river",
+            "valley",
+            "county",
+            "city",
+            "team",
+            "department",
+            "committee",
+            "motors",
+            "motor",
+            "press",
+            "records",
+            "pictures",
+            "airlines",
+            "university's",
+            "partners",
+            "associates",
+            "industries",
+            "cup",
+            "league",
+            "fund",
+            "trust",
+            "project",
+            "license",
+            "algorithm",
+            "theorem",
+            "protocol",
+            "street's",
+            "sons",
+        ]
+        .into_iter(),
+    )
+});
+
+/// What a byte of a value can be: bits of [`CLASSES`].
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const FOREIGN: u8 = 4;
+const SPACE: u8 = 8;
+const COMMA: u8 = 16;
+const DOT: u8 = 32;
+const BREAK: u8 = 64;
+const SIGN: u8 = 128;
+
+/// The bytes of words, and those that stand between words.
+const LETTER: u8 = LOWER | UPPER | FOREIGN;
+const GAP: u8 = SPACE | COMMA | DOT | BREAK;
+
+/// Apostrophes and hyphens belong to words and are of no class.
+static CLASSES: [u8; 256] = {
+    let mut classes = [SIGN; 256];
+    let mut b = 0;
+    while b < 256 {
+        classes[b] = match b as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            0x80.. => FOREIGN,
+            b' ' => SPACE,
+            b',' => COMMA,
+            b'.' => DOT,
+            b'\t' | b'\n' | b'\r' => BREAK,
+            b'\'' | b'-' => 0,
+            _ => SIGN,
+        };
+        b += 1;
+    }
+    classes
+};
+
+/// No name has more words, and none more bytes.
+const MOST_WORDS: usize = 6;
+const LONGEST: usize = 60;
+
+/// A value as one look at each byte shows it.
+struct Name<'a> {
+    value: &'a [u8],
+    /// The first words.
+    words: [&'a [u8]; MOST_WORDS],
+    /// How many words there are.
+    count: usize,
+    commas: usize,
+    /// All classes of its bytes.
+    classes: u8,
+}
+
+impl<'a> Name<'a> {
+    fn read(value: &'a [u8]) -> Self {
+        let mut name = Self { value, words: [&[]; MOST_WORDS], count: 0, commas: 0, classes: 0 };
+        let mut start = 0;
+        for (i, b) in value.iter().enumerate() {
+            let class = CLASSES.get(usize::from(*b)).copied().unwrap_or(SIGN);
+            name.classes |= class;
+            if class & GAP != 0 {
+                name.commas += usize::from(class == COMMA);
+                name.push(start, i);
+                start = i + 1;
+            }
+        }
+        name.push(start, value.len());
+        name
+    }
+
+    fn push(&mut self, start: usize, end: usize) {
+        if start < end {
+            if let (Some(slot), Some(word)) = (self.words.get_mut(self.count), self.value.get(start..end)) {
+                *slot = word;
+            }
+            self.count += 1;
+        }
+    }
+
+    fn words(&self) -> &[&'a [u8]] {
+        self.words.get(..self.count).unwrap_or(&self.words)
+    }
+
+    /// Whether it has a byte of any of these classes.
+    fn has(&self, classes: u8) -> bool {
+        self.classes & classes != 0
+    }
+
+    /// The words with single spaces between them. `room` takes them where the value has other gaps.
+    fn phrase<'b>(&'b self, room: &'b mut [u8; LONGEST]) -> &'b [u8] {
+        let letters: usize = self.words().iter().map(|w| w.len()).sum();
+        if letters + self.count == self.value.len() + 1 && !self.has(GAP & !SPACE) {
+            return self.value;
+        }
+        let mut len = 0;
+        for word in self.words() {
+            let end = len + word.len();
+            let Some(slot) = room.get_mut(len..end) else { break };
+            slot.copy_from_slice(word);
+            if let Some(gap) = room.get_mut(end) {
+                *gap = b' ';
+            }
+            len = end + 1;
+        }
+        room.get(..len.saturating_sub(1)).unwrap_or(&[])
+    }
+}
 
 /// A candidate name: by cue or gazetteer, or the whole value of a field or label.
 pub(crate) fn person_name(subject: &Subject<'_>) -> Check {
-    let value = subject.value().trim_ascii();
-    if let Some(check) = masked(value) {
-        return check;
+    let name = Name::read(subject.value().trim_ascii());
+    if is_masked(&name) {
+        return Check::UNPROVEN.but(Disposition::Masked, "masked");
     }
-    if let Some(why) = misshapen(value) {
+    if let Some(why) = misshapen(&name) {
         return Check::refuted(why);
     }
-    if is_any(value, NOBODY) {
+    let mut room = [0; LONGEST];
+    let phrase = name.phrase(&mut room);
+    if NOBODY.contains(phrase) {
         return Check::refuted("account or role, not a person");
     }
-    if is_any(value, PLACEHOLDERS) {
+    if PLACEHOLDERS.contains(phrase) {
         return Check::UNPROVEN.but(Disposition::Synthetic, "placeholder name");
     }
-    if words(value).skip(1).any(is_company) || company_follows(subject) {
+    if name.words().iter().skip(1).any(|w| COMPANY.contains(w)) || company_follows(subject) {
         return Check::refuted("organisation or place");
     }
     match subject.form {
         "field" | "label" | "weak" if is_expression(subject) => Check::refuted("not a name: code"),
-        "field" => field(subject, value),
-        "label" | "weak" => label(subject, value),
-        _ => in_text(subject, value),
+        "field" => field(subject, &name),
+        "label" | "weak" => label(subject, &name),
+        _ => in_text(subject, &name),
     }
 }
 
@@ -209,38 +335,27 @@ fn is_expression(subject: &Subject<'_>) -> bool {
         && !matches!(subject.after(3), [b'<', b'/', ..] | b"<br")
 }
 
-fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
-    value.split(|b| matches!(b, b' ' | b',' | b'\t' | b'\n' | b'\r' | b'.')).filter(|w| !w.is_empty())
-}
-
 /// `J*** D**`, `[REDACTED]`.
-fn masked(value: &[u8]) -> Option<Check> {
-    let stars = value.windows(2).any(|w| w == b"**") && value.len() <= 60;
-    let word = ["redacted", "masked", "[removed]", "<removed>"].iter().any(|m| {
-        value.len() <= m.len() + 2 && value.windows(m.len()).any(|w| w.eq_ignore_ascii_case(m.as_bytes()))
-    });
-    (stars || word).then(|| Check::UNPROVEN.but(Disposition::Masked, "masked"))
+fn is_masked(name: &Name<'_>) -> bool {
+    let value = name.value;
+    let stars = name.has(SIGN) && value.len() <= LONGEST && value.windows(2).any(|w| w == b"**");
+    let words: [&[u8]; 4] = [b"redacted", b"masked", b"[removed]", b"<removed>"];
+    stars || words.iter().any(|m| value.len() <= m.len() + 2 && contains_fold(value, m))
 }
 
-/// Why the value has not the shape of a name, or `None`: one to five words of letters, apostrophes,
+/// Why the value has not the shape of a name, or `None`: one to six words of letters, apostrophes,
 /// hyphens and dots, with at most one comma (`Last, First`).
-fn misshapen(value: &[u8]) -> Option<&'static str> {
-    let count = words(value).count();
-    if value.len() < 2 || value.len() > 60 || !(1..=6).contains(&count) {
+fn misshapen(name: &Name<'_>) -> Option<&'static str> {
+    if !(2..=LONGEST).contains(&name.value.len()) || !(1..=MOST_WORDS).contains(&name.count) {
         return Some("too short or too long for a name");
     }
-    let part = |b: &u8| {
-        b.is_ascii_alphabetic()
-            || *b >= 0x80
-            || matches!(b, b' ' | b'\'' | b'-' | b'.' | b',' | b'\n' | b'\r' | b'\t')
-    };
-    if !value.iter().all(part) || value.iter().filter(|b| **b == b',').count() > 1 {
+    if name.has(SIGN) || name.commas > 1 {
         return Some("not a name: digits or signs");
     }
-    if !value.iter().any(|b| b.is_ascii_alphabetic() || *b >= 0x80) || has_inner_dot(value) {
+    if !name.has(LETTER) || name.has(DOT) && has_inner_dot(name.value) {
         return Some("not a name: no word, or a path");
     }
-    (count == 1 && is_code(value)).then_some("not a name: code")
+    (name.count == 1 && is_code(name.value)).then_some("not a name: code")
 }
 
 /// `os.path`, `s.get`: a dot between words in lower case.
@@ -250,7 +365,9 @@ fn has_inner_dot(value: &[u8]) -> bool {
 
 /// All capitals, six or more, and no vowel; or capitals inside a word as in `camelCase` and `FooBarBaz`.
 fn is_code(value: &[u8]) -> bool {
-    let vowel = value.iter().any(|b| b"AEIOUY".contains(&b.to_ascii_uppercase()) || *b >= 0x80);
+    let vowel = value
+        .iter()
+        .any(|b| matches!(b.to_ascii_uppercase(), b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' | 0x80..));
     let humps = value
         .windows(2)
         .filter(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
@@ -264,44 +381,30 @@ fn is_code(value: &[u8]) -> bool {
         || humps == 1 && lower_first && !value.starts_with(b"de")
 }
 
-fn is_any(value: &[u8], list: &[&str]) -> bool {
-    list.iter().any(|known| {
-        let mut left = words(value);
-        let mut right = known.split(' ');
-        loop {
-            match (left.next(), right.next()) {
-                (None, None) => return true,
-                (Some(l), Some(r)) if l.eq_ignore_ascii_case(r.as_bytes()) => {}
-                _ => return false,
-            }
-        }
-    })
-}
-
-fn is_company(word: &[u8]) -> bool {
-    COMPANY.iter().any(|c| word.eq_ignore_ascii_case(c.as_bytes()))
-}
-
 /// Whether the next word after the value makes it the name of an organisation or place.
 fn company_follows(subject: &Subject<'_>) -> bool {
     let after = subject.after(16);
     let Some(rest) = after.strip_prefix(b" ").or_else(|| after.strip_prefix(b", ")) else { return false };
     let end = rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
     let word = rest.get(..end).unwrap_or(&[]);
-    word.first().is_some_and(u8::is_ascii_uppercase) && is_company(word)
+    word.first().is_some_and(u8::is_ascii_uppercase) && COMPANY.contains(word)
 }
 
 fn is_known(word: &[u8]) -> bool {
     GIVEN.has(word) || FAMILY.has(word)
 }
 
+/// Whether a word belongs to no name.
+fn is_common(word: &[u8]) -> bool {
+    NOT_NAMES.has(word) && !is_known(word)
+}
+
 /// The value of a column or key that asks for a name: any case.
-fn field(subject: &Subject<'_>, value: &[u8]) -> Check {
-    if words(value).all(|w| NOT_NAMES.has(w) && !is_known(w)) {
+fn field(subject: &Subject<'_>, name: &Name<'_>) -> Check {
+    if name.words().iter().all(|w| is_common(w)) {
         return Check::refuted("not a name: common words");
     }
-    let lower = !value.iter().any(|b| b.is_ascii_uppercase() || *b >= 0x80);
-    if lower && !words(value).any(is_known) {
+    if !name.has(UPPER | FOREIGN) && !name.words().iter().any(|w| is_known(w)) {
         // Cells and quotes hold data; anything else may be a variable or a type.
         let points =
             if is_whole_cell(subject) || matches!(subject.before(1), b"\"" | b"'") { -15 } else { -30 };
@@ -321,15 +424,15 @@ fn is_behind_a_key(subject: &Subject<'_>) -> bool {
 }
 
 /// The value behind a label: each word capitalised or a particle, none of them a common word.
-fn label(subject: &Subject<'_>, value: &[u8]) -> Check {
-    if !words(value).all(|w| is_capitalised(w) || is_particle(w)) {
+fn label(subject: &Subject<'_>, name: &Name<'_>) -> Check {
+    if !name.words().iter().all(|w| is_capitalised(w) || is_particle(w)) {
         return Check::refuted("not a name: lower-case words");
     }
-    if words(value).any(|w| NOT_NAMES.has(w) && !is_known(w)) {
+    if name.words().iter().any(|w| is_common(w)) {
         return Check::refuted("not a name: common words");
     }
-    let known = words(value).any(|w| GIVEN.has_plain(w) || FAMILY.has_plain(w));
-    match (known, words(value).nth(1).is_some()) {
+    let known = name.words().iter().any(|w| GIVEN.has_plain(w) || FAMILY.has_plain(w));
+    match (known, name.count > 1) {
         (true, true) => Check::UNPROVEN.adjusted(10, "known name"),
         (false, true) if is_behind_a_key(subject) => {
             Check::UNPROVEN.adjusted(-15, "a setting, and no known name")
@@ -343,18 +446,17 @@ fn is_capitalised(word: &[u8]) -> bool {
     word.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80)
 }
 
+#[rustfmt::skip]
 fn is_particle(word: &[u8]) -> bool {
-    word.len() <= 5
-        && [
-            "de", "van", "von", "bin", "al", "da", "di", "du", "del", "der", "den", "la", "le", "dos", "ter",
-            "zu", "y", "ibn", "della", "el",
-        ]
-        .iter()
-        .any(|p| p.as_bytes() == word)
+    matches!(
+        word,
+        b"de" | b"van" | b"von" | b"bin" | b"al" | b"da" | b"di" | b"du" | b"del" | b"der" | b"den" | b"la" | b"le"
+            | b"dos" | b"ter" | b"zu" | b"y" | b"ibn" | b"della" | b"el"
+    )
 }
 
 /// A name in running text: what stands around it can refute it.
-fn in_text(subject: &Subject<'_>, value: &[u8]) -> Check {
+fn in_text(subject: &Subject<'_>, name: &Name<'_>) -> Check {
     if matches!(subject.before(1), [b'@' | b'#' | b'/' | b'\\' | b'_' | b'.' | b'$' | b'&'])
         || matches!(subject.after(1), [b'_' | b'(' | b'/' | b'\\' | b'@' | b'=' | b'$'])
         || matches!(subject.after(2), [b'.' | b':', next] if next.is_ascii_alphanumeric() || *next == b':')
@@ -364,8 +466,7 @@ fn in_text(subject: &Subject<'_>, value: &[u8]) -> Check {
     if matches!(subject.before(2), [digit, b' '] if digit.is_ascii_digit()) {
         return Check::refuted("street or count");
     }
-    let common = words(value).filter(|w| NOT_NAMES.has(w) && !is_known(w)).count();
-    if common > 0 {
+    if name.words().iter().any(|w| is_common(w)) {
         return Check::refuted("not a name: common words");
     }
     if is_copyright(subject) {
@@ -380,8 +481,9 @@ fn in_text(subject: &Subject<'_>, value: &[u8]) -> Check {
 /// `(c) 2020 First Last`: published on purpose.
 fn is_copyright(subject: &Subject<'_>) -> bool {
     let before = subject.before(40);
-    let line = before.rsplit(|b| *b == b'\n').next().unwrap_or(&[]);
-    line.windows(3).any(|w| w.eq_ignore_ascii_case(b"(c)") || w.eq_ignore_ascii_case(b"yri"))
+    let start = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
+    let line = before.get(start..).unwrap_or(&[]);
+    line.windows(3).any(|w| matches!(w, [b'(', b'c' | b'C', b')'] | [b'y' | b'Y', b'r' | b'R', b'i' | b'I']))
 }
 
 /// Whether another capitalised word follows directly, which is no known name: headings and works.

@@ -37,14 +37,47 @@ fn north_american(national: &[u8]) -> bool {
 }
 
 fn reserved(cc: u16, national: &[u8]) -> bool {
-    RESERVED.iter().filter(|(code, ..)| cc == 0 || cc == *code).any(|(_, len, ranges)| {
-        national.len() == *len && ranges.iter().any(|r| national.starts_with(r.as_bytes()))
-    })
+    opens_a_range(national)
+        && RESERVED.iter().filter(|(code, ..)| cc == 0 || cc == *code).any(|(_, len, ranges)| {
+            national.len() == *len && ranges.iter().any(|r| national.starts_with(r.as_bytes()))
+        })
 }
+
+/// Whether some range of [`RESERVED`], of any country, starts with the first three digits: few numbers do.
+fn opens_a_range(national: &[u8]) -> bool {
+    let Some(head) = national.first_chunk().filter(|h| h.iter().all(u8::is_ascii_digit)) else {
+        return false;
+    };
+    let head = number(*head);
+    OPENINGS.get(head / 64).is_some_and(|bits| bits & 1 << (head % 64) != 0)
+}
+
+const fn number([a, b, c]: [u8; 3]) -> usize {
+    (a - b'0') as usize * 100 + (b - b'0') as usize * 10 + (c - b'0') as usize
+}
+
+/// The first three digits of all ranges, a bit each.
+static OPENINGS: [u64; 16] = {
+    let mut openings = [0; 16];
+    let mut row = 0;
+    while row < RESERVED.len() {
+        let ranges = RESERVED[row].2;
+        let mut at = 0;
+        while at < ranges.len() {
+            if let [a, b, c, ..] = *ranges[at].as_bytes() {
+                let head = number([a, b, c]);
+                openings[head / 64] |= 1 << (head % 64);
+            }
+            at += 1;
+        }
+        row += 1;
+    }
+    openings
+};
 
 /// Calling code, length, and how national numbers of the range start.
 #[rustfmt::skip]
-static RESERVED: &[(u16, usize, &[&str])] = &[
+const RESERVED: &[(u16, usize, &[&str])] = &[
     // Ofcom, numbers for use in drama.
     (44, 10, &["1134960", "1144960", "1154960", "1164960", "1174960", "1184960", "1214960", "1314960", "1414960",
         "1514960", "1614960", "2079460", "1914980", "2896496", "2890180", "2920180", "1632960", "7700900", "8081570",

@@ -36,13 +36,14 @@ impl Kind {
 
 /// What `national`, ASCII digits without trunk prefix, is under calling code `cc`; `None` if unassigned.
 pub(super) fn check(cc: u16, national: &[u8]) -> Option<Kind> {
-    plan(cc)?.walk(national)
+    let plan = plan(cc)?;
+    if plan.has_length(national.len()) { plan.walk(national) } else { None }
 }
 
 /// Whether national numbers under `cc` can have `len` digits.
 pub(super) fn possible_length(cc: u16, len: usize) -> bool {
     // Seven digits are whole numbers only in a corner of the Canadian plan; elsewhere they lack an area code.
-    (cc, len) != (1, 7) && len < 32 && plan(cc).is_some_and(|p| p.lengths & 1 << len != 0)
+    (cc, len) != (1, 7) && plan(cc).is_some_and(|p| p.has_length(len))
 }
 
 /// What is dialled before national numbers inside the country; empty for none.
@@ -100,54 +101,68 @@ struct Plan {
     trunk: &'static [u8],
     /// Bit `n` is set if national numbers can have `n` digits.
     lengths: u32,
-    states: Box<[State]>,
+    /// The states of the automaton, [`STATE`] numbers each: for each digit where the state starts that it leads to,
+    /// then the letter of its kind. Nothing leads back to the start, so 0 means nowhere.
+    states: Box<[u16]>,
 }
 
-/// A place in the automaton. Nothing leads back to the start, so 0 means nowhere.
-struct State {
-    next: [u16; 10],
-    kind: Option<Kind>,
-}
+/// How many numbers a state has, and where among them its kind stands.
+const STATE: usize = 11;
+const KIND: usize = 10;
 
 impl Plan {
     fn parse(line: &'static str) -> Self {
-        let mut words = line.split(' ');
+        let mut words = line.splitn(3, ' ');
         let trunk = words.next().filter(|t| *t != "-").unwrap_or("").as_bytes();
         let lengths = words.next().unwrap_or("").split(',').filter_map(|n| n.parse().ok());
         let lengths = lengths.filter(|n| *n < 32).fold(0, |set, n: u32| set | 1 << n);
-        Self { trunk, lengths, states: words.map(State::parse).collect() }
+        let text = words.next().unwrap_or("").as_bytes();
+        let mut states = Vec::new();
+        for word in text.split(|b| *b == b' ') {
+            states.extend_from_slice(&state(word));
+        }
+        Self { trunk, lengths, states: states.into() }
+    }
+
+    fn has_length(&self, len: usize) -> bool {
+        len < 32 && self.lengths & 1 << len != 0
     }
 
     fn walk(&self, digits: &[u8]) -> Option<Kind> {
-        let mut state = self.states.first()?;
+        let mut state = 0;
         for d in digits {
-            let next = *state.next.get(usize::from(d.checked_sub(b'0')?))?;
-            state = self.states.get(usize::from(next)).filter(|_| next != 0)?;
+            let digit = usize::from(d.checked_sub(b'0')?);
+            state = usize::from(*self.states.get(state + digit).filter(|_| digit < KIND)?);
+            if state == 0 {
+                return None;
+            }
         }
-        state.kind
+        Kind::of(u8::try_from(*self.states.get(state + KIND)?).ok()?)
     }
 }
 
-impl State {
-    /// Reads a word of the file; its header says how states are written.
-    fn parse(word: &str) -> Self {
-        let mut bytes = word.bytes();
-        let kind = bytes.next().and_then(Kind::of);
-        let (mut next, mut filled, mut count, mut number) = ([0; 10], 0, 1, 0);
-        for b in bytes {
-            match b {
-                b'0' => count = 10,
-                b'2'..=b'9' => count = usize::from(b - b'0'),
-                b'a'..=b'z' => number = number * 26 + u16::from(b - b'a'),
-                _ => {
-                    let target = if b == b'.' { 0 } else { number * 26 + u16::from(b.saturating_sub(b'A')) };
-                    next.iter_mut().skip(filled).take(count).for_each(|n| *n = target);
-                    (filled, count, number) = (filled + count, 1, 0);
-                }
+/// Reads a word of the file; its header says how states are written.
+fn state(word: &[u8]) -> [u16; STATE] {
+    let mut bytes = word.iter().copied();
+    let mut state = [0; STATE];
+    let [next @ .., kind] = &mut state;
+    *kind = bytes.next().map_or(0, u16::from);
+    let (mut filled, mut count, mut number) = (0, 1, 0);
+    for b in bytes {
+        match b {
+            b'0' => count = KIND,
+            b'2'..=b'9' => count = usize::from(b - b'0'),
+            b'a'..=b'z' => number = number * 26 + u16::from(b - b'a'),
+            _ => {
+                let target = if b == b'.' { 0 } else { number * 26 + u16::from(b.saturating_sub(b'A')) };
+                // Nowhere stays 0, and no plan has so many states that this is too much.
+                let start = target.saturating_mul(STATE as u16);
+                next.iter_mut().skip(filled).take(count).for_each(|n| *n = start);
+                (filled, count, number) = (filled + count, 1, 0);
             }
         }
-        Self { next, kind }
     }
+    state
 }
 
 #[cfg(test)]
@@ -182,6 +197,21 @@ mod tests {
     }
 
     #[test]
+    fn lengths_are_those_that_the_automaton_accepts() {
+        for (line, plan) in &PLANS.lines {
+            let plan = plan.get_or_init(|| Plan::parse(line));
+            let (mut places, mut lengths) = (std::collections::BTreeSet::from([0]), 0);
+            for len in 0..32 {
+                let kind = |p: &usize| Kind::of(u8::try_from(plan.states[p + KIND]).unwrap());
+                lengths |= u32::from(places.iter().any(|p| kind(p).is_some())) << len;
+                let next = places.iter().flat_map(|p| &plan.states[*p..p + KIND]);
+                places = next.filter(|n| **n != 0).map(|n| usize::from(*n)).collect();
+            }
+            assert_eq!(plan.lengths, lengths, "{}", line.get(..40).unwrap_or(line));
+        }
+    }
+
+    #[test]
     fn calling_codes_are_prefix_free() {
         for (digits, code) in [
             ("12015550123", Some((1, 1))),
@@ -203,10 +233,11 @@ mod tests {
         assert!(codes.len() > 200 && codes.len() == PLANS.lines.len());
         for cc in codes {
             let plan = plan(cc).unwrap();
-            assert!(plan.lengths != 0 && plan.states.len() > 1, "{cc}");
-            assert!(plan.states.iter().any(|s| s.kind.is_some()), "{cc}");
-            let targets = plan.states.iter().flat_map(|s| s.next);
-            assert!(targets.into_iter().all(|t| usize::from(t) < plan.states.len()), "{cc}");
+            let states = || plan.states.chunks(STATE);
+            assert!(plan.lengths != 0 && states().len() > 1, "{cc}");
+            assert!(states().any(|s| Kind::of(u8::try_from(s[KIND]).unwrap()).is_some()), "{cc}");
+            let mut targets = states().flat_map(|s| &s[..KIND]).map(|t| usize::from(*t));
+            assert!(targets.all(|t| t < plan.states.len() && t.is_multiple_of(STATE)), "{cc}");
         }
     }
 

@@ -1,12 +1,16 @@
 //! A set of words for look-ups on the hot path: built once from a lexicon, without any allocation afterwards.
 
+use crate::lexicon::{Lengths, hash};
+
 /// Marks an empty slot.
 const EMPTY: u16 = u16::MAX;
 
-/// Words with open addressing. The hash runs from a word's last byte to its first, so that all suffixes
-/// of a domain name are looked up in one walk.
+/// Words with open addressing, compared in any case of ASCII letters.
 pub(crate) struct WordTable {
-    words: Vec<&'static str>,
+    /// Most words that are not listed end here.
+    lengths: Lengths,
+    /// The words and their hashes.
+    words: Vec<(u32, &'static str)>,
     slots: Box<[u16]>,
 }
 
@@ -18,9 +22,9 @@ impl WordTable {
 
     /// The table of `words`; what exceeds 65,535 words is left out.
     pub(crate) fn of(words: impl Iterator<Item = &'static str>) -> Self {
-        let words: Vec<_> = words.take(usize::from(EMPTY)).collect();
+        let words: Vec<_> = words.take(usize::from(EMPTY)).map(|w| (hash(w.as_bytes()), w)).collect();
         let size = (words.len() * 2).next_power_of_two().max(2);
-        let mut table = Self { slots: vec![EMPTY; size].into(), words };
+        let mut table = Self { lengths: Lengths::none(), slots: vec![EMPTY; size].into(), words };
         for n in 0..table.words.len() {
             table.place(n);
         }
@@ -28,8 +32,9 @@ impl WordTable {
     }
 
     fn place(&mut self, n: usize) {
-        let (Some(word), Ok(n)) = (self.words.get(n), u16::try_from(n)) else { return };
-        let mut slot = self.home(hash(word.as_bytes()));
+        let (Some((hash, word)), Ok(n)) = (self.words.get(n), u16::try_from(n)) else { return };
+        self.lengths.add(word.as_bytes());
+        let mut slot = self.home(*hash);
         while let Some(taken) = self.slots.get_mut(slot) {
             if *taken == EMPTY {
                 *taken = n;
@@ -41,7 +46,7 @@ impl WordTable {
 
     /// The number of `word` in the lexicon, in any case of ASCII letters.
     pub(crate) fn find(&self, word: &[u8]) -> Option<usize> {
-        self.probe(hash(word), word)
+        if self.lengths.admit(word) { self.probe(hash(word), word) } else { None }
     }
 
     /// Whether `word` is listed, in any case of ASCII letters.
@@ -51,20 +56,8 @@ impl WordTable {
 
     /// Whether `name`, or what stands behind one of its dots, is listed.
     pub(crate) fn contains_suffix(&self, name: &[u8]) -> bool {
-        let mut running = SEED;
-        for (i, b) in name.iter().enumerate().rev() {
-            let suffix = name.get(i + 1..).unwrap_or(&[]);
-            if *b == b'.' && self.probe(running, suffix).is_some() {
-                return true;
-            }
-            running = step(running, *b);
-        }
-        self.probe(running, name).is_some()
-    }
-
-    /// As [`contains`](Self::contains), with the [`hash`] of `word`, for several tables at one price.
-    pub(crate) fn contains_hashed(&self, hash: u32, word: &[u8]) -> bool {
-        self.probe(hash, word).is_some()
+        self.contains(name)
+            || memchr::memchr_iter(b'.', name).any(|dot| self.contains(name.get(dot + 1..).unwrap_or(&[])))
     }
 
     fn probe(&self, hash: u32, word: &[u8]) -> Option<usize> {
@@ -72,7 +65,8 @@ impl WordTable {
         loop {
             let n = usize::from(*self.slots.get(slot)?);
             // `EMPTY` is no index, and half of the slots are empty: the walk ends here or there.
-            if self.words.get(n)?.as_bytes().eq_ignore_ascii_case(word) {
+            let (known, listed) = self.words.get(n)?;
+            if *known == hash && listed.as_bytes().eq_ignore_ascii_case(word) {
                 return Some(n);
             }
             slot = self.next(slot);
@@ -80,27 +74,12 @@ impl WordTable {
     }
 
     fn home(&self, hash: u32) -> usize {
-        (hash >> 8) as usize & (self.slots.len() - 1)
+        hash as usize & (self.slots.len() - 1)
     }
 
     fn next(&self, slot: usize) -> usize {
         (slot + 1) & (self.slots.len() - 1)
     }
-}
-
-/// The start value and the multiplier of FNV-1a.
-const SEED: u32 = 0x811C_9DC5;
-const PRIME: u32 = 0x0100_0193;
-
-/// One byte more. Folding with `0x20` makes letters equal in both cases; what else it makes equal, the
-/// comparison tells apart.
-const fn step(hash: u32, b: u8) -> u32 {
-    (hash ^ (b | 0x20) as u32).wrapping_mul(PRIME)
-}
-
-/// The hash that all tables share.
-pub(crate) fn hash(word: &[u8]) -> u32 {
-    word.iter().rev().fold(SEED, |h, b| step(h, *b))
 }
 
 #[cfg(test)]
