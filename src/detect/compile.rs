@@ -102,8 +102,8 @@ pub(crate) struct Engine {
     pub(crate) level: Level,
     pub(crate) wanted: Wanted,
     pub(crate) finders: Vec<&'static Finder>,
-    /// Finders by anchor, as indices.
-    pub(crate) by_anchor: Vec<Vec<u8>>,
+    /// Finders that some rule uses, by number, with what wakes them.
+    pub(crate) awake: Vec<(u8, Anchor)>,
     /// Forms by finder.
     pub(crate) forms: Vec<Vec<Form>>,
     pub(crate) detectors: Vec<Detector>,
@@ -134,7 +134,7 @@ impl Engine {
             level: Level::available().first().copied().unwrap_or(Level::Portable),
             wanted: Wanted::NONE,
             finders: FINDERS.to_vec(),
-            by_anchor: vec![Vec::new(); Anchor::COUNT],
+            awake: Vec::new(),
             forms: FINDERS.iter().map(|f| f.forms.iter().map(|name| Form::new(name)).collect()).collect(),
             detectors: Vec::new(),
             fields: FieldNames::default(),
@@ -233,9 +233,7 @@ impl Engine {
             }
             for anchor in finder.anchors {
                 self.wanted.add(*anchor);
-                if let Some(list) = self.by_anchor.get_mut(*anchor as usize) {
-                    list.push(u8::try_from(f).unwrap_or(u8::MAX));
-                }
+                self.awake.push((u8::try_from(f).unwrap_or(u8::MAX), *anchor));
             }
         }
         if !self.fields.is_empty() {

@@ -1,5 +1,6 @@
 //! From anchors to findings: spans, then candidates with their scores, then what overlap leaves.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::find::Anchor;
@@ -10,7 +11,7 @@ use super::compile::{Engine, Excerpt, Weights};
 use super::lane::{LastKey, is_masked, is_nothing};
 use super::mask::mask;
 use super::overlap::resolve;
-use super::pass::{Event, Noticed, anchors};
+use super::pass::{Noticed, anchors};
 use super::score::Scored;
 use super::segment::{FieldKind, Segment, Table};
 use super::spotted::Spotted;
@@ -26,6 +27,7 @@ pub(crate) struct Scratch {
     pub(super) words: Vec<Word>,
     pub(super) last_key: LastKey,
     pub(super) name: Vec<u8>,
+    cell_at: Vec<u32>,
 }
 
 /// A segment and what the pass noticed in it.
@@ -35,6 +37,11 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// Where an anchor stands.
+    fn places(&self, anchor: Anchor) -> &[u32] {
+        &self.noticed.places[anchor as usize]
+    }
+
     /// Which bytes are part of words.
     pub(super) fn words(&self) -> ByteBits<'_> {
         ByteBits(&self.noticed.words)
@@ -49,6 +56,13 @@ impl Scene<'_> {
     pub(super) fn breaks(&self) -> ByteBits<'_> {
         ByteBits(&self.noticed.breaks)
     }
+}
+
+/// A finder at work on the places of an anchor.
+struct Found {
+    number: u8,
+    anchor: Anchor,
+    last: Option<Raw>,
 }
 
 /// A span that a rule may take, not judged yet.
@@ -76,9 +90,6 @@ pub(super) enum Origin {
 
 /// No cell.
 const NO_CELL: u32 = u32::MAX;
-
-/// Anchors by number.
-const ANCHORS: [Anchor; Anchor::COUNT] = Anchor::ALL;
 
 impl Engine {
     /// Appends the findings that begin in what the segment owns, by ascending start. `hidden` counts those of
@@ -109,9 +120,6 @@ impl Engine {
     pub(super) fn candidates(&self, segment: &Segment<'_>, scratch: &mut Scratch, trace: &mut impl Trace) {
         let mut noticed = std::mem::take(&mut scratch.noticed);
         anchors(self.level, self.wanted, segment.text, &mut noticed);
-        if segment.table.is_some() {
-            sort_nearly_sorted(&mut noticed.events, |e| e.at);
-        }
         scratch.scored.clear();
         scratch.spotted.reset(segment.text.len());
         scratch.last_key = LastKey::default();
@@ -123,9 +131,7 @@ impl Engine {
         self.by_pattern(&scene, scratch, trace);
         scratch.noticed = noticed;
         // Confidence first among equals, so that the order does not depend on where a window begins.
-        sort_nearly_sorted(&mut scratch.scored, |s| {
-            (s.start, s.end, s.rule, std::cmp::Reverse(s.confidence))
-        });
+        scratch.scored.sort_by_key(|s| (s.start, s.end, s.rule, Reverse(s.confidence)));
         scratch.scored.dedup();
         // What a default report shows is never hidden by what it does not show.
         let strength = |s: &Scored| {
@@ -138,31 +144,37 @@ impl Engine {
     /// Running text, where keys are looked for as well.
     fn in_text<T: Trace>(&self, scene: &Scene<'_>, scratch: &mut Scratch, trace: &mut T) {
         let text = scene.segment.text;
-        let mut last = None;
-        for event in &scene.noticed.events {
-            if usize::from(event.anchor) == Anchor::Key as usize {
-                self.under_key(scene, event.at as usize, scratch, trace);
+        for mark in scene.places(Anchor::Key) {
+            self.under_key(scene, *mark as usize, scratch, trace);
+        }
+        for (number, anchor) in &self.awake {
+            let mut found = Found { number: *number, anchor: *anchor, last: None };
+            for at in scene.places(*anchor) {
+                if let Some(raw) = self.find(text, 0..text.len(), *at as usize, NO_CELL, &mut found) {
+                    self.judge(scene, raw, scratch, trace);
+                }
             }
-            self.find(text, 0..text.len(), *event, NO_CELL, &mut last, |raw| {
-                self.judge(scene, raw, scratch, trace);
-            });
         }
     }
 
     /// A table: a cell is a text of its own, and its column is its name.
     fn in_table<T: Trace>(&self, scene: &Scene<'_>, table: Table<'_>, scratch: &mut Scratch, trace: &mut T) {
-        let mut events = scene.noticed.events.iter().peekable();
-        let mut last = None;
         for (number, cell) in table.cells.iter().enumerate() {
             self.whole_cell(scene, table, number, cell, |raw| self.judge(scene, raw, scratch, trace));
-            while events.next_if(|e| e.at < cell.start).is_some() {}
-            while let Some(event) = events.next_if(|e| e.at <= cell.end) {
+        }
+        let mut cell_at = std::mem::take(&mut scratch.cell_at);
+        index_cells(table.cells, scene.segment.text.len(), &mut cell_at);
+        for (number, anchor) in &self.awake {
+            let mut found = Found { number: *number, anchor: *anchor, last: None };
+            for at in scene.places(*anchor) {
+                let Some((number, cell)) = cell_around(table.cells, &cell_at, *at) else { continue };
                 let frame = cell.start as usize..cell.end as usize;
-                self.find(scene.segment.text, frame, *event, offset(number), &mut last, |raw| {
+                if let Some(raw) = self.find(scene.segment.text, frame, *at as usize, number, &mut found) {
                     self.judge(scene, raw, scratch, trace);
-                });
+                }
             }
         }
+        scratch.cell_at = cell_at;
     }
 
     /// Matches of users' patterns.
@@ -175,35 +187,22 @@ impl Engine {
         });
     }
 
-    /// Calls the finders that wait for an anchor, and `found` with what they find; they see nothing outside `frame`.
-    /// Several anchors of one value lead to it one after another: what was `last` found is passed over.
-    fn find(
-        &self,
-        text: &[u8],
-        frame: Range<usize>,
-        event: Event,
-        cell: u32,
-        last: &mut Option<Raw>,
-        mut found: impl FnMut(Raw),
-    ) {
-        let Some(finders) = self.by_anchor.get(usize::from(event.anchor)) else { return };
-        let Some(anchor) = ANCHORS.get(usize::from(event.anchor)).copied() else { return };
-        let Some(view) = text.get(frame.clone()) else { return };
-        let at = event.at as usize - frame.start;
-        for f in finders {
-            let Some(finder) = self.finders.get(usize::from(*f)) else { continue };
-            let Some(span) = (finder.find)(view, at, anchor) else { continue };
-            let raw = Raw {
-                start: offset(frame.start + span.start),
-                end: offset(frame.start + span.end),
-                origin: Origin::Finder { finder: *f, form: span.form },
-                cell,
-            };
-            if *last != Some(raw) && span.start < span.end {
-                *last = Some(raw);
-                found(raw);
-            }
-        }
+    /// What a finder makes of an anchor; it sees nothing outside `frame`. Several anchors of one value lead to it one
+    /// after another: what was found last is passed over.
+    #[inline(always)]
+    fn find(&self, text: &[u8], frame: Range<usize>, at: usize, cell: u32, found: &mut Found) -> Option<Raw> {
+        let finder = self.finders.get(usize::from(found.number))?;
+        let view = text.get(frame.clone())?;
+        let span = (finder.find)(view, at - frame.start, found.anchor)?;
+        let raw = Raw {
+            start: offset(frame.start + span.start),
+            end: offset(frame.start + span.end),
+            origin: Origin::Finder { finder: found.number, form: span.form },
+            cell,
+        };
+        let is_new = found.last != Some(raw) && span.start < span.end;
+        found.last = Some(raw);
+        is_new.then_some(raw)
     }
 
     /// A value behind a key that a rule knows.
@@ -319,25 +318,24 @@ fn cell_of(cells: &[Cell], start: usize, end: usize) -> Option<u32> {
     (cell.start as usize <= start && end <= cell.end as usize).then_some(offset(number))
 }
 
-/// Sorts what is nearly sorted: by insertion, which then moves hardly anything and never allocates; by other means if
-/// it turns out to be in disorder.
-fn sort_nearly_sorted<T: Copy, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
-    let mut patience = 8 * items.len();
-    for i in 1..items.len() {
-        let mut at = i;
-        while let Some([a, b]) = at.checked_sub(1).and_then(|before| items.get(before..=at)) {
-            if key(a) <= key(b) {
-                break;
-            }
-            if patience == 0 {
-                items.sort_unstable_by_key(key);
-                return;
-            }
-            patience -= 1;
-            items.swap(at - 1, at);
-            at -= 1;
+/// Fills `out` with the first cell that ends at or behind the start of each 64 bytes of the text.
+fn index_cells(cells: &[Cell], len: usize, out: &mut Vec<u32>) {
+    out.clear();
+    for (number, cell) in cells.iter().enumerate() {
+        while out.len() * 64 <= cell.end as usize {
+            out.push(offset(number));
         }
     }
+    out.resize(len / 64 + 1, offset(cells.len()));
+}
+
+/// The cell that the byte at `at` lies in or stands behind.
+#[inline]
+fn cell_around<'c>(cells: &'c [Cell], cell_at: &[u32], at: u32) -> Option<(u32, &'c Cell)> {
+    let first = *cell_at.get(at as usize / 64)?;
+    let near = cells.get(first as usize..)?;
+    let (number, cell) = (first..).zip(near).find(|(_, cell)| cell.end >= at)?;
+    (cell.start <= at).then_some((number, cell))
 }
 
 /// Segments are far below 4 GB.

@@ -7,15 +7,6 @@ use crate::find::Anchor;
 
 use super::kernel::{Classes, Kernel, Level, Pass, with_kernel};
 
-/// An anchor and where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Event {
-    /// Position in the text.
-    pub(crate) at: u32,
-    /// [`Anchor`] as a number.
-    pub(crate) anchor: u8,
-}
-
 /// Which anchors anybody waits for, a bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wanted(u32);
@@ -38,9 +29,8 @@ impl Wanted {
 /// What the pass gives: anchors, and where words and lines end.
 #[derive(Default)]
 pub(crate) struct Noticed {
-    /// The anchors, in the order in which the pass could tell: no further than [`OUT_OF_ORDER`] bytes from that of
-    /// their places.
-    pub(crate) events: Vec<Event>,
+    /// The places of each anchor, nearly in order.
+    pub(crate) places: [Vec<u32>; Anchor::COUNT],
     /// A bit for each byte of the text: whether it is part of a word.
     pub(crate) words: Vec<u64>,
     /// Whether it is a line end.
@@ -49,16 +39,12 @@ pub(crate) struct Noticed {
     pub(crate) breaks: Vec<u64>,
 }
 
-/// How far an anchor stands before the byte by which the pass noticed it, at most.
-#[cfg(test)]
-const OUT_OF_ORDER: u32 = 12;
-
 /// Bytes that one step looks at: masks of eight words, so that the shifts and ANDs below are vector instructions.
 const STEP: usize = 8 * 64;
 
 /// Notices the anchors of `text`.
 pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut Noticed) {
-    noticed.events.clear();
+    noticed.places.iter_mut().for_each(Vec::clear);
     noticed.words.clear();
     noticed.line_ends.clear();
     noticed.breaks.clear();
@@ -70,6 +56,11 @@ pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut N
 struct Bits([u64; 8]);
 
 impl Bits {
+    #[inline(always)]
+    fn any(self) -> bool {
+        self.0.iter().fold(0, |all, w| all | w) != 0
+    }
+
     /// These bits and not those.
     #[inline(always)]
     fn without(self, other: Self) -> Self {
@@ -151,6 +142,11 @@ struct Carry {
     space: Chain,
     line_end: Chain,
     key_end: Chain,
+    assigned: Chain,
+    value: Chain,
+    value2: Chain,
+    value4: Chain,
+    value8: Chain,
     word_end: Chain,
     hex: Chain,
     hex4: Chain,
@@ -194,6 +190,7 @@ struct Step {
     letter: Bits,
     line_end: Bits,
     break_: Bits,
+    value: Bits,
     key_end: Bits,
     word_end: Bits,
     word: Bits,
@@ -217,6 +214,7 @@ impl Step {
         self.letter.0[i] = c.letter;
         self.line_end.0[i] = c.line_end;
         self.break_.0[i] = c.line_end | c.double_quote;
+        self.value.0[i] = !(c.line_end | c.double_quote | c.quote | c.space | c.comma);
         self.key_end.0[i] = c.letter | c.quote | c.double_quote | c.space | c.underscore | c.high;
         self.word_end.0[i] = c.letter | c.dot | c.comma | c.high;
         self.word.0[i] = c.letter | c.digit | c.high;
@@ -239,6 +237,7 @@ const SHIFTS: [usize; Anchor::COUNT] = {
     shifts[Anchor::Groups4 as usize] = 10;
     shifts[Anchor::TrunkZero as usize] = 1;
     shifts[Anchor::NumberWord as usize] = 1;
+    shifts[Anchor::Assigned as usize] = 12;
     shifts
 };
 
@@ -308,6 +307,15 @@ impl Sweep<'_> {
         let numbered = self.carry.digit.back::<1>() & self.carry.letter.back::<2>();
         let behind = self.carry.key_end.back::<1>() | numbered;
         self.mask(Anchor::Key, marks & behind);
+        let k = &mut self.carry;
+        k.assigned.put(s.equal & behind);
+        k.value.put(s.value);
+        k.value2.put(s.value & k.value.back::<1>());
+        k.value4.put(k.value2.bits() & k.value2.back::<2>());
+        k.value8.put(k.value4.bits() & k.value4.back::<4>());
+        let value12 = k.value8.bits() & k.value4.back::<8>();
+        let assigned = value12 & k.assigned.back::<12>();
+        self.mask(Anchor::Assigned, assigned);
     }
 
     /// Capitalised words behind a number or behind a word.
@@ -442,70 +450,62 @@ impl Sweep<'_> {
         self.mask(Anchor::Colons, third | double);
     }
 
-    /// Turns the masks of the step into events.
+    /// Turns the masks of the step into places.
     #[inline(always)]
     fn emit(&mut self, base: usize) {
-        let mut common = Bits::default();
         for anchor in COMMON {
-            common = common | self.masks.of[anchor as usize];
-        }
-        let mut rare = self.masks.six;
-        for anchor in RARE {
-            rare = rare | self.masks.of[anchor as usize];
-        }
-        for i in 0..8 {
-            let mut any = common.0[i] | rare.0[i];
-            while any != 0 {
-                let place = any.trailing_zeros();
-                let bit = any & any.wrapping_neg();
-                any ^= bit;
-                let at = base + i * 64 + place as usize;
-                if common.0[i] & bit != 0 {
-                    self.emit_common(i, bit, at);
-                }
-                if rare.0[i] & bit != 0 {
-                    self.emit_rare(i, bit, at);
-                }
+            let bits = self.masks.of[anchor as usize];
+            if bits.any() {
+                self.emit_common(base, anchor, bits);
             }
+        }
+        for anchor in RARE {
+            let bits = self.masks.of[anchor as usize];
+            if bits.any() {
+                self.emit_checked(base, SHIFTS[anchor as usize], anchor, bits);
+            }
+        }
+        if self.masks.six.any() {
+            self.emit_checked(base, 12, Anchor::Groups4, self.masks.six);
         }
     }
 
     #[inline(always)]
-    fn emit_common(&mut self, i: usize, bit: u64, at: usize) {
-        for anchor in COMMON {
-            let at = at - SHIFTS[anchor as usize];
-            // The zeros behind the text end runs of digits, and nothing else.
-            if self.masks.of[anchor as usize].0[i] & bit != 0 {
-                self.event(at, anchor);
+    fn emit_common(&mut self, base: usize, anchor: Anchor, bits: Bits) {
+        let places = &mut self.noticed.places[anchor as usize];
+        for (i, mut mask) in bits.0.into_iter().enumerate() {
+            let first = base + i * 64;
+            while mask != 0 {
+                places.push(offset(first + mask.trailing_zeros() as usize - SHIFTS[anchor as usize]));
+                mask &= mask - 1;
             }
         }
     }
 
     #[inline(never)]
-    fn emit_rare(&mut self, i: usize, bit: u64, at: usize) {
-        for anchor in RARE {
-            if self.masks.of[anchor as usize].0[i] & bit != 0 {
-                let at = at - SHIFTS[anchor as usize];
+    fn emit_checked(&mut self, base: usize, shift: usize, anchor: Anchor, bits: Bits) {
+        let places = &mut self.noticed.places[anchor as usize];
+        for (i, mut mask) in bits.0.into_iter().enumerate() {
+            while mask != 0 {
+                let at = base + i * 64 + mask.trailing_zeros() as usize - shift;
                 if stands(anchor, self.text, at) {
-                    self.event(at, anchor);
+                    places.push(offset(at));
                 }
+                mask &= mask - 1;
             }
         }
-        let anchor = Anchor::Groups4;
-        if self.masks.six.0[i] & bit != 0 && anchor.holds(self.text, at - 12) {
-            self.event(at - 12, anchor);
-        }
-    }
-
-    #[inline(always)]
-    fn event(&mut self, at: usize, anchor: Anchor) {
-        #[allow(clippy::cast_possible_truncation)] // windows are far below 4 GB
-        self.noticed.events.push(Event { at: at as u32, anchor: anchor as u8 });
     }
 }
 
+/// Windows are far below 4 GB.
+#[allow(clippy::cast_possible_truncation)]
+const fn offset(at: usize) -> u32 {
+    at as u32
+}
+
 /// Anchors that are rare enough for a second look.
-const RARE: [Anchor; 11] = [
+const RARE: [Anchor; 12] = [
+    Anchor::Assigned,
     Anchor::At,
     Anchor::Plus,
     Anchor::TrunkZero,
@@ -523,6 +523,7 @@ const RARE: [Anchor; 11] = [
 fn stands(anchor: Anchor, text: &[u8], at: usize) -> bool {
     let next = text.get(at + 1);
     match anchor {
+        Anchor::Assigned => at + 12 < text.len(),
         Anchor::Plus => next.is_some_and(|b| b.is_ascii_digit() || *b == b'('),
         Anchor::Quad => next.is_some_and(u8::is_ascii_digit),
         Anchor::HexPairs | Anchor::Uuid => next.is_some_and(u8::is_ascii_hexdigit),
@@ -563,27 +564,23 @@ mod tests {
         wanted
     }
 
-    fn by_pass(level: Level, text: &[u8]) -> Vec<Event> {
+    type Place = (usize, Anchor);
+
+    fn by_pass(level: Level, text: &[u8]) -> Vec<Place> {
         let mut noticed = Noticed::default();
         anchors(level, all(), text, &mut noticed);
-        let mut events = noticed.events;
-        let furthest = events.iter().scan(0, |most, e| {
-            *most = e.at.max(*most);
-            Some(*most - e.at)
-        });
-        assert!(furthest.max() <= Some(OUT_OF_ORDER));
-        events.sort();
-        events
+        let of =
+            |anchor: Anchor| noticed.places[anchor as usize].iter().map(move |at| (*at as usize, anchor));
+        let mut places: Vec<Place> = Anchor::ALL.into_iter().flat_map(of).collect();
+        places.sort_by_key(|(at, anchor)| (*at, *anchor as u8));
+        places
     }
 
-    fn by_definition(text: &[u8]) -> Vec<Event> {
-        let mut events: Vec<_> = (0..=text.len())
+    fn by_definition(text: &[u8]) -> Vec<Place> {
+        (0..=text.len())
             .flat_map(|at| Anchor::ALL.map(|anchor| (at, anchor)))
             .filter(|(at, anchor)| anchor.holds(text, *at))
-            .map(|(at, anchor)| Event { at: u32::try_from(at).unwrap(), anchor: anchor as u8 })
-            .collect();
-        events.sort();
-        events
+            .collect()
     }
 
     fn agrees(text: &[u8]) {
@@ -608,6 +605,7 @@ mod tests {
             "ts=1706659200123 2023-11-04T10:02:33.123Z 10:02 id=123456789",
             "fe80::1 2001:db8:0:0:0:0:2:1 00:11:22:33:44:55 0011.2233.4455 550e8400-e29b-41d4-a716-446655440000",
             "\"email\":\"a@b.co\",\"tel\": \"0171/3920012\" tel:020 7946 0958",
+            "sid=0123456789ab; x=012345678 9ab&y=0123456789abc,z=0123456789a\"n=0123456789a",
             "Dear Mr. Smith,\nRegards,\r\nÉmile Zola at 12 Main St",
         ] {
             agrees(text.as_bytes());

@@ -5,6 +5,7 @@ use super::finder::{Anchor, byte, byte_before};
 
 impl Anchor {
     /// All anchors, by number.
+    #[cfg(test)]
     pub(crate) const ALL: [Self; Self::COUNT] = [
         Self::At,
         Self::Plus,
@@ -21,6 +22,7 @@ impl Anchor {
         Self::NumberWord,
         Self::CapitalWord,
         Self::Key,
+        Self::Assigned,
     ];
 
     /// Whether this anchor stands at `i`, by definition.
@@ -67,6 +69,12 @@ impl Anchor {
                 };
                 matches!(at(i), Some(b':' | b'='))
                     && before.is_some_and(|b| ends_a_key(b, i.checked_sub(2).and_then(at)))
+            }
+            Self::Assigned => {
+                let is_value = |b: &u8| !matches!(b, b' ' | b'\n' | b'\r' | b'"' | b'\'' | b',');
+                at(i) == Some(b'=')
+                    && Self::Key.holds(text, i)
+                    && text.get(i + 1..i + 13).is_some_and(|value| value.iter().all(is_value))
             }
         }
     }
@@ -242,6 +250,7 @@ mod tests {
         assert_eq!(places(Anchor::Uuid, "550e8400-e29b-41d4-a716-446655440000"), [23]);
         assert_eq!(places(Anchor::NumberWord, "12 Main st 5 a"), [2]);
         assert_eq!(places(Anchor::CapitalWord, "Mr. Ray,\nBob"), [4, 9]);
+        assert_eq!(places(Anchor::Assigned, "a=0123456789ab b=0123456789a c:0123456789abc"), [1]);
         assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
     }
 }

@@ -1,12 +1,12 @@
 //! `name=value` where the name is a cookie's, or stands in a `Cookie:` or `Set-Cookie:` header.
 
-use super::{Anchor, Finder, Span, byte, byte_before};
+use super::{Anchor, Finder, Span, byte_before};
 use crate::validate::cookie::{is_identifier, is_name_byte, is_value_byte};
 use crate::validate::cookie_names::known;
 
 /// Forms: `known` (the name is listed) and `header` (any name inside a header). The span is the value.
 pub(crate) static COOKIE: Finder =
-    Finder { name: "cookie", forms: &["known", "header"], anchors: &[Anchor::Key], find };
+    Finder { name: "cookie", forms: &["known", "header"], anchors: &[Anchor::Assigned], find };
 
 /// Limits of what is looked at: a name, a value, a header's line.
 const LONGEST_NAME: usize = 64;
@@ -29,9 +29,9 @@ static ATTRIBUTES: [&[u8]; 9] = [
 /// How many bytes an identifier has at least; what is shorter is seen here before anything is counted.
 const SHORTEST_VALUE: usize = 12;
 
-/// Fires on every `=` in code, so the cheapest test comes first: most values are too short.
+/// Fires on many a `=` in code, so the cheapest test comes first.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
-    if byte(text, at) == Some(b'=') && opens_a_long_value(text, at + 1) { named(text, at) } else { None }
+    if opens_a_long_value(text, at + 1) { named(text, at) } else { None }
 }
 
 /// Whether the value at `from` has the length of an identifier.

@@ -36,11 +36,13 @@ pub(crate) enum Anchor {
     CapitalWord,
     /// `:` or `=` behind a letter, a quote, a space, `_`, or a digit behind a letter: that byte.
     Key,
+    /// Such a `=` with twelve bytes behind it that are no space, line end, quote, comma or carriage return: that `=`.
+    Assigned,
 }
 
 impl Anchor {
     /// How many anchors there are.
-    pub(crate) const COUNT: usize = Self::Key as usize + 1;
+    pub(crate) const COUNT: usize = Self::Assigned as usize + 1;
 }
 
 /// The span of a candidate.

@@ -25,11 +25,39 @@ pub(crate) struct Zone {
 }
 
 /// All words and phrases of all rules, by their last word.
+#[derive(Default)]
 pub(crate) struct Vocabulary {
     by_last: HashMap<u64, Vec<Phrase>, Identity>,
-    /// A bit for each hash of a last word. Few of the words of a text that are no keywords pass, and its 8 kB stay in
-    /// the nearest cache.
-    filter: Box<[u64; FILTER_WORDS]>,
+    /// The last words of all words and phrases.
+    last: Filter,
+    /// The words that have a meaning by themselves.
+    single: Filter,
+    /// The last two words of phrases.
+    pairs: Filter,
+}
+
+/// A bit for each hash of a key. Few of the keys that were not added pass, and its 8 kB stay in the nearest cache.
+struct Filter(Box<[u64; 1024]>);
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self(Box::new([0; 1024]))
+    }
+}
+
+impl Filter {
+    fn add(&mut self, key: u64) {
+        let (slot, bit) = filter_place(key);
+        if let Some(cell) = self.0.get_mut(slot) {
+            *cell |= bit;
+        }
+    }
+
+    #[inline(always)]
+    fn has(&self, key: u64) -> bool {
+        let (slot, bit) = filter_place(key);
+        self.0.get(slot).is_some_and(|cell| cell & bit != 0)
+    }
 }
 
 struct Phrase {
@@ -40,14 +68,6 @@ struct Phrase {
     /// The key of the word before the last.
     before: Option<u64>,
     meanings: Vec<Word>,
-}
-
-const FILTER_WORDS: usize = 1024;
-
-impl Default for Vocabulary {
-    fn default() -> Self {
-        Self { by_last: HashMap::default(), filter: Box::new([0; FILTER_WORDS]) }
-    }
 }
 
 impl Vocabulary {
@@ -63,9 +83,10 @@ impl Vocabulary {
         let Some(last) = words.first() else { return };
         let short = last.len() <= 8 && last.is_ascii();
         let key = key_of(last);
-        let (slot, bit) = filter_place(key);
-        if let Some(cell) = self.filter.get_mut(slot) {
-            *cell |= bit;
+        self.last.add(key);
+        match words.get(1) {
+            Some(before) => self.pairs.add(pair(key_of(before), key)),
+            None => self.single.add(key),
         }
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
@@ -80,8 +101,7 @@ impl Vocabulary {
     /// Whether a word with this key may have a meaning: a doubt that costs next to nothing.
     #[inline(always)]
     pub(crate) fn may_hold(&self, key: u64) -> bool {
-        let (slot, bit) = filter_place(key);
-        self.filter.get(slot).is_some_and(|cell| cell & bit != 0)
+        self.last.has(key)
     }
 
     /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
@@ -94,8 +114,12 @@ impl Vocabulary {
         to: usize,
         mut seen: impl FnMut(Word),
     ) {
-        let Some(phrases) = self.by_last.get(&key_at(text, from, to)) else { return };
+        let key = key_at(text, from, to);
         let before = word_before(words, from).map(|(from, to)| key_at(text, from, to));
+        if !self.single.has(key) && !before.is_some_and(|before| self.pairs.has(pair(before, key))) {
+            return;
+        }
+        let Some(phrases) = self.by_last.get(&key) else { return };
         for phrase in phrases {
             if phrase.before.is_none_or(|key| before == Some(key)) && phrase.ends(text, words, from, to) {
                 phrase.meanings.iter().for_each(|meaning| seen(*meaning));
@@ -120,6 +144,11 @@ fn key_at(text: &[u8], from: usize, to: usize) -> u64 {
         |eight| u64::from_le_bytes(*eight),
     );
     key(bytes, u32::try_from(to - from).unwrap_or(u32::MAX))
+}
+
+/// Two keys as one.
+fn pair(before: u64, last: u64) -> u64 {
+    before.rotate_left(17) ^ last
 }
 
 fn key_of(word: &[u8]) -> u64 {
