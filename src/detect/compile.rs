@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::find::{Anchor, FINDERS, Finder};
-use crate::model::{Band, Catalog, ClassId, Confidence, DispositionSet, RuleId};
+use crate::model::{Band, Catalog, Confidence, DispositionSet};
 use crate::rules::{Match, Rule, Strength};
 use crate::validate::{VALIDATORS, Validator};
 use crate::words::{Vocabulary, Word};
@@ -156,11 +156,6 @@ impl Engine {
         Ok(engine)
     }
 
-    /// The matrix row of a rule's findings.
-    pub(crate) fn class_of(&self, rule: RuleId) -> ClassId {
-        self.catalog.rule(rule).class
-    }
-
     fn add(&mut self, number: u16, rule: &Rule, own_against: &mut usize) -> Result<(), regex::Error> {
         let named = rule.validate.as_ref().and_then(|name| VALIDATORS.iter().find(|(n, ..)| n == name));
         let mut detector = Detector {
@@ -221,7 +216,9 @@ impl Engine {
         ];
         let names = kinds.iter().flat_map(|(names, kind)| names.iter().map(move |n| (n, *kind)));
         for (i, (name, kind)) in names.enumerate() {
-            self.fields.add(name, FieldHit { rule: number, index: index(i), kind });
+            let hit = FieldHit { rule: number, index: index(i), kind };
+            // `phone1` and `phone_2` are one name.
+            self.fields.add(name, hit, |known| known.rule == number && known.kind == kind);
         }
     }
 

@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::words::{ByteBits, Zone};
 
 /// How far before a value keywords count, in bytes.
-const BEFORE: usize = 60;
+pub(super) const BEFORE: usize = 60;
 
 /// How far behind a value keywords count.
-const AFTER: usize = 30;
+pub(super) const AFTER: usize = 30;
 
 /// How near a word must be to count against a value: as a label of its own (`order 2015550123`). Further away it
 /// speaks of something else.

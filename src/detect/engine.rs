@@ -1,16 +1,15 @@
 //! From anchors to findings: spans, then candidates with their scores, then what overlap leaves.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::find::Anchor;
-use crate::model::{Band, Cell, Disposition, Field, Finding, Place, readable};
+use crate::model::{Band, Cell, Classified, Disposition, Field, Finding, Place, RuleId, readable};
 use crate::words::{ByteBits, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
-use super::lane::{LastKey, is_masked, is_nothing};
+use super::lane::{LastKey, NameCache, is_masked, is_nothing};
 use super::mask::mask;
-use super::overlap::resolve;
+use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
 use super::score::Scored;
 use super::segment::{FieldKind, Segment, Table};
@@ -22,11 +21,12 @@ use super::trace::Trace;
 pub(crate) struct Scratch {
     noticed: Noticed,
     pub(super) scored: Vec<Scored>,
+    order: Vec<Ranked>,
     pub(super) spotted: Spotted,
     /// The words around the span that is being judged, nearest first.
     pub(super) words: Vec<Word>,
     pub(super) last_key: LastKey,
-    pub(super) name: Vec<u8>,
+    pub(super) names: NameCache,
     cell_at: Vec<u32>,
 }
 
@@ -50,6 +50,11 @@ impl Scene<'_> {
     /// Which bytes end lines.
     pub(super) fn line_ends(&self) -> ByteBits<'_> {
         ByteBits(&self.noticed.line_ends)
+    }
+
+    /// Which bytes are what redacted values are covered with.
+    fn covers(&self) -> ByteBits<'_> {
+        ByteBits(&self.noticed.covers)
     }
 
     /// Which bytes end lines or are `"`.
@@ -99,24 +104,26 @@ impl Engine {
         segment: &Segment<'_>,
         scratch: &mut Scratch,
         hidden: &mut [u64; 5],
-        out: &mut Vec<Finding>,
+        out: &mut Vec<Classified>,
     ) {
         self.candidates(segment, scratch, &mut ());
-        for scored in &scratch.scored {
+        out.reserve(scratch.order.len());
+        for scored in scratch.order.iter().filter_map(|ranked| ranked.of(&scratch.scored)) {
             if !segment.owned.contains(&(scored.start as usize))
                 || scored.confidence < self.options.min_confidence
             {
                 continue;
             }
             if self.options.show.contains(scored.disposition) {
-                out.push(self.finding(segment, scored));
+                let class = self.catalog.rule(RuleId(scored.rule)).class;
+                out.push(Classified { finding: self.finding(segment, scored), class });
             } else if let Some(count) = hidden.get_mut(scored.disposition as usize) {
                 *count += 1;
             }
         }
     }
 
-    /// Fills `scratch.scored` with what overlap leaves, by ascending start.
+    /// Fills `scratch.scored` with all candidates and `scratch.order` with what overlap leaves, by ascending start.
     pub(super) fn candidates(&self, segment: &Segment<'_>, scratch: &mut Scratch, trace: &mut impl Trace) {
         let mut noticed = std::mem::take(&mut scratch.noticed);
         anchors(self.level, self.wanted, segment.text, &mut noticed);
@@ -130,15 +137,13 @@ impl Engine {
         }
         self.by_pattern(&scene, scratch, trace);
         scratch.noticed = noticed;
-        // Confidence first among equals, so that the order does not depend on where a window begins.
-        scratch.scored.sort_by_key(|s| (s.start, s.end, s.rule, Reverse(s.confidence)));
-        scratch.scored.dedup();
         // What a default report shows is never hidden by what it does not show.
         let strength = |s: &Scored| {
             let rule = self.detectors.get(usize::from(s.rule));
             (s.confidence.band() >= Band::Medium, rule.map(|d| d.strength))
         };
-        resolve(&mut scratch.scored, strength, |loser, winner| trace.overlapped(loser, winner));
+        let Scratch { scored, order, .. } = scratch;
+        resolve(scored, order, strength, |loser, winner| trace.overlapped(loser, winner));
     }
 
     /// Running text, where keys are looked for as well.
@@ -209,7 +214,7 @@ impl Engine {
     fn under_key<T: Trace>(&self, scene: &Scene<'_>, mark: usize, scratch: &mut Scratch, trace: &mut T) {
         let text = scene.segment.text;
         let Some(named) = self.named_value(text, mark, scratch) else { return };
-        let masked = text.get(named.start..named.end).is_some_and(is_masked);
+        let masked = is_masked(text, scene.covers(), named.start, named.end);
         for hit in named.hits {
             let origin = if masked && hit.kind == FieldKind::Strong {
                 Origin::Masked { rule: hit.rule, index: hit.index }
@@ -243,7 +248,7 @@ impl Engine {
             return;
         }
         let raw = |origin| Raw { start: offset(start), end: offset(end), origin, cell: offset(number) };
-        let masked = is_masked(value);
+        let masked = is_masked(text, scene.covers(), start, end);
         if masked {
             for (rule, index) in &facts.masked {
                 found(raw(Origin::Masked { rule: *rule, index: *index }));
@@ -278,7 +283,7 @@ impl Engine {
             None => key().unwrap_or(Field::None),
         };
         Finding {
-            rule: crate::model::RuleId(scored.rule),
+            rule: RuleId(scored.rule),
             disposition: scored.disposition,
             confidence: scored.confidence,
             start: segment.base + u64::from(scored.start),

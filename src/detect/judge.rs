@@ -7,7 +7,7 @@ use crate::validate::{Check, Proof, Subject};
 use crate::words::{ByteBits, Key, Word, Zone, mark_before, mark_of_quoted};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
-use super::context::{is_close, noisy, zones};
+use super::context::{AFTER, BEFORE, is_close, noisy, zones};
 use super::engine::{Origin, Raw, Scene, Scratch, offset};
 use super::score::{Scored, Support, weigh};
 use super::segment::{ColumnFacts, FieldHit, FieldKind};
@@ -159,6 +159,10 @@ impl Engine {
             around.key_words = words.len();
         }
         let value = around.raw.start as usize..around.raw.end as usize;
+        // Most values have no keyword near them, and then nobody need know where the stretches end.
+        if !spotted.any_near(lookup, &value, BEFORE, AFTER) {
+            return;
+        }
         for zone in zones(around.scene.line_ends(), lookup.words, around.frame(), value.clone()) {
             spotted.each(lookup, zone, |w, at| {
                 if !w.against || key.is_none() && is_close(text, &value, at) {

@@ -35,6 +35,8 @@ pub(super) struct Classes {
     pub(super) underscore: u64,
     /// 0x80 and above.
     pub(super) high: u64,
+    /// `X`, `x`, `*` and `#`: what redacted values are covered with.
+    pub(super) cover: u64,
 }
 
 /// A way to classify a block.
@@ -74,6 +76,7 @@ impl Kernel for Portable {
             c.comma |= bit(matches!(b, b',' | b'\r'));
             c.underscore |= bit(*b == b'_');
             c.high |= bit(*b >= 0x80);
+            c.cover |= bit(matches!(b, b'X' | b'x' | b'*' | b'#'));
         }
         c
     }
@@ -142,6 +145,7 @@ mod x86 {
                     comma: is(b',') | is(b'\r'),
                     underscore: is(b'_'),
                     high: bits(low, high),
+                    cover: is(b'X') | is(b'x') | is(b'*') | is(b'#'),
                 }
             }
         }
@@ -179,6 +183,7 @@ mod x86 {
                     comma: is(b',') | is(b'\r'),
                     underscore: is(b'_'),
                     high: _mm512_movepi8_mask(x),
+                    cover: is(b'X') | is(b'x') | is(b'*') | is(b'#'),
                 }
             }
         }

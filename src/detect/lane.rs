@@ -1,10 +1,14 @@
 //! The field lane: whole values under a name, for what has no shape of its own.
 
-use crate::words::{Key, Mark, NameId, key_end};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
+use crate::words::{ByteBits, Key, Mark, NameId, key_end};
 
 use super::compile::Engine;
 use super::engine::Scratch;
-use super::segment::{FieldHit, FieldKind};
+use super::segment::{FieldHit, FieldKind, FieldNames};
 
 /// Longest value that is looked at.
 const LONGEST: usize = 256;
@@ -25,6 +29,41 @@ pub(super) struct Named<'e> {
 pub(super) struct LastKey {
     mark: Option<Mark>,
     key: Option<(Key, Option<NameId>)>,
+}
+
+/// Names that were asked for lately: a text has few different keys, again and again.
+#[derive(Default)]
+pub(super) struct NameCache {
+    slots: Vec<CachedName>,
+    normal: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct CachedName {
+    name: [u8; 24],
+    len: u8,
+    found: Option<NameId>,
+}
+
+impl NameCache {
+    const SLOTS: usize = 64;
+
+    fn find(&mut self, fields: &FieldNames, name: &[u8]) -> Option<NameId> {
+        let mut padded = [0; 24];
+        let Some(start) = padded.get_mut(..name.len()) else { return fields.find(name, &mut self.normal) };
+        start.copy_from_slice(name);
+        let len = u8::try_from(name.len()).unwrap_or(0);
+        let mut hasher = FxHasher::default();
+        name.hash(&mut hasher);
+        self.slots.resize(Self::SLOTS, CachedName::default());
+        let place = usize::try_from(hasher.finish() >> 58).unwrap_or(0);
+        let Some(slot) = self.slots.get_mut(place) else { return None };
+        if slot.name != padded || slot.len != len {
+            let found = fields.find(name, &mut self.normal);
+            *slot = CachedName { name: padded, len, found };
+        }
+        slot.found
+    }
 }
 
 impl Engine {
@@ -49,13 +88,13 @@ impl Engine {
         scratch: &mut Scratch,
     ) -> Option<(Key, Option<NameId>)> {
         if scratch.last_key.mark != Some(mark) {
-            let key = mark.key(text).map(|key| self.widest(text, key, &mut scratch.name));
+            let key = mark.key(text).map(|key| self.widest(text, key, &mut scratch.names));
             scratch.last_key = LastKey { mark: Some(mark), key };
         }
         scratch.last_key.key
     }
 
-    fn widest(&self, text: &[u8], key: Key, scratch: &mut Vec<u8>) -> (Key, Option<NameId>) {
+    fn widest(&self, text: &[u8], key: Key, names: &mut NameCache) -> (Key, Option<NameId>) {
         let mut best = (key, None);
         if !self.fields.may_end(text, key.end) {
             return best;
@@ -63,7 +102,7 @@ impl Engine {
         let mut key = Some(key);
         for _ in 0..4 {
             let Some(k) = key else { break };
-            if let Some(name) = self.fields.find(k.name(text), scratch) {
+            if let Some(name) = names.find(&self.fields, k.name(text)) {
                 best = (k, Some(name));
             }
             key = k.wider(text);
@@ -190,30 +229,24 @@ pub(super) fn is_nothing(value: &[u8]) -> bool {
     may_be && value.len() <= 9 && NOTHING.iter().any(|n| value.eq_ignore_ascii_case(n.as_bytes()))
 }
 
-/// Whether a value was redacted already: `XXX-XX-1234`, `**** 4242`, `[REDACTED]`, `<hidden>`.
-pub(super) fn is_masked(value: &[u8]) -> bool {
-    if value.len() > 40 {
+/// Longest value that is taken for a redacted one.
+const LONGEST_MASKED: usize = 40;
+
+/// Whether the value at `start..end` was redacted already: `XXX-XX-1234`, `**** 4242`, `[REDACTED]`, `<hidden>`. `covers`
+/// says which bytes of the text are what redacted values are covered with.
+pub(super) fn is_masked(text: &[u8], covers: ByteBits<'_>, start: usize, end: usize) -> bool {
+    let len = end.saturating_sub(start);
+    if len == 0 || len > LONGEST_MASKED {
         return false;
     }
-    let counts: u32 = value.iter().map(|b| u32::from(COUNTS[usize::from(*b)])).sum();
-    let (covers, known) = (counts & 0xFF, counts >> 8);
-    covers >= 3 && known <= 6 && covers >= known || says_redacted(value)
-}
-
-/// What a byte adds to the count of covers (low byte) or of what is left to read (high byte).
-static COUNTS: [u16; 256] = {
-    let mut counts = [0; 256];
-    let mut b = 0;
-    while b < 256 {
-        counts[b] = match b as u8 {
-            b'X' | b'x' | b'*' | b'#' => 1,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => 1 << 8,
-            _ => 0,
-        };
-        b += 1;
+    let value = text.get(start..end).unwrap_or(&[]);
+    let covers = (covers.from(start) << (64 - len)).count_ones() as usize;
+    if covers < 3 {
+        return says_redacted(value);
     }
-    counts
-};
+    let known = value.iter().filter(|b| b.is_ascii_alphanumeric() && !matches!(b, b'X' | b'x')).count();
+    known <= 6 && covers >= known || says_redacted(value)
+}
 
 fn says_redacted(value: &[u8]) -> bool {
     const WORDS: [&str; 6] = ["redacted", "masked", "removed", "hidden", "anonymized", "anonymised"];
@@ -279,6 +312,11 @@ mod tests {
         }
     }
 
+    fn masked(value: &str) -> bool {
+        let covers = ByteBits::of(value.as_bytes(), |b| matches!(b, b'X' | b'x' | b'*' | b'#'));
+        is_masked(value.as_bytes(), ByteBits(&covers), 0, value.len())
+    }
+
     #[test]
     fn masked_values_are_recognised() {
         for yes in [
@@ -290,10 +328,10 @@ mod tests {
             "xxxx-xxxx-xxxx-1234",
             "***",
         ] {
-            assert!(is_masked(yes.as_bytes()), "{yes}");
+            assert!(masked(yes), "{yes}");
         }
         for no in ["Xavier", "123-45-6789", "Max", "foxx", "C#", "a*b"] {
-            assert!(!is_masked(no.as_bytes()), "{no}");
+            assert!(!masked(no), "{no}");
         }
     }
 }

@@ -1,38 +1,67 @@
 //! Two rules on one value: the stronger proof keeps it, then the longer span, then the surer.
 
+use std::cmp::Reverse;
+
 use super::score::Scored;
 
-/// Keeps, of candidates sorted by start, those that no stronger one overlaps; calls `lost` with each loser and
-/// its winner. Equal in all, the rule that comes first keeps the span.
+/// A candidate in the order of the text: its span, then what tells those of one span apart, then its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ranked {
+    span: (u32, u32),
+    rule: u16,
+    confidence: Reverse<u8>,
+    number: u32,
+}
+
+impl Ranked {
+    /// The candidate with this number.
+    pub(super) fn new(number: u32, scored: &Scored) -> Self {
+        let confidence = Reverse(scored.confidence.get());
+        Self { span: (scored.start, scored.end), rule: scored.rule, confidence, number }
+    }
+
+    /// The candidate itself.
+    pub(super) fn of(self, candidates: &[Scored]) -> Option<&Scored> {
+        candidates.get(self.number as usize)
+    }
+}
+
+/// Fills `order` with those of `candidates`, in the order of the text, that no stronger one overlaps; calls `lost` with
+/// each loser and its winner. Equal in all, the rule that comes first keeps the span.
 pub(super) fn resolve<S: Ord>(
-    candidates: &mut Vec<Scored>,
+    candidates: &[Scored],
+    order: &mut Vec<Ranked>,
     strength: impl Fn(&Scored) -> S,
     mut lost: impl FnMut(&Scored, &Scored),
 ) {
-    let rank = |c: &Scored| (strength(c), c.end - c.start, c.confidence, std::cmp::Reverse(c.rule));
+    order.clear();
+    order.extend((0..).zip(candidates).map(|(number, scored)| Ranked::new(number, scored)));
+    order.sort_unstable();
+    order.dedup_by(|a, b| a.span == b.span && a.of(candidates) == b.of(candidates));
+    let rank = |c: &Scored| (strength(c), c.end - c.start, c.confidence, Reverse(c.rule));
     let mut kept: usize = 0;
-    for i in 0..candidates.len() {
-        let Some(new) = candidates.get(i).copied() else { break };
+    for i in 0..order.len() {
+        let Some((ranked, new)) = order.get(i).and_then(|r| Some((*r, r.of(candidates)?))) else { break };
         let mut beaten = false;
         // Kept candidates are disjoint, so only those at the end can reach into the new one.
-        while let Some(last) = kept.checked_sub(1).and_then(|k| candidates.get(k)) {
+        while let Some(last) = kept.checked_sub(1).and_then(|k| order.get(k)).and_then(|r| r.of(candidates)) {
             if last.end <= new.start {
                 break;
             }
-            if rank(last) >= rank(&new) {
-                lost(&new, last);
+            if rank(last) >= rank(new) {
+                lost(new, last);
                 beaten = true;
                 break;
             }
-            lost(last, &new);
+            lost(last, new);
             kept -= 1;
         }
         if !beaten {
-            if let Some(slot) = candidates.get_mut(kept) {
-                *slot = new;
+            if let Some(slot) = order.get_mut(kept) {
+                *slot = ranked;
             }
             kept += 1;
         }
     }
-    candidates.truncate(kept);
+    order.truncate(kept);
 }

@@ -37,6 +37,8 @@ pub(crate) struct Noticed {
     pub(crate) line_ends: Vec<u64>,
     /// Whether it is a line end or `"`.
     pub(crate) breaks: Vec<u64>,
+    /// Whether it is what redacted values are covered with.
+    pub(crate) covers: Vec<u64>,
 }
 
 /// Bytes that one step looks at: masks of eight words, so that the shifts and ANDs below are vector instructions.
@@ -48,6 +50,7 @@ pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut N
     noticed.words.clear();
     noticed.line_ends.clear();
     noticed.breaks.clear();
+    noticed.covers.clear();
     with_kernel(level, Sweep { text, wanted, noticed, carry: Carry::default(), masks: Masks::default() });
 }
 
@@ -190,6 +193,7 @@ struct Step {
     letter: Bits,
     line_end: Bits,
     break_: Bits,
+    cover: Bits,
     value: Bits,
     key_end: Bits,
     word_end: Bits,
@@ -213,6 +217,7 @@ impl Step {
         self.capital.0[i] = c.capital;
         self.letter.0[i] = c.letter;
         self.line_end.0[i] = c.line_end;
+        self.cover.0[i] = c.cover;
         self.break_.0[i] = c.line_end | c.double_quote;
         self.value.0[i] = !(c.line_end | c.double_quote | c.quote | c.space | c.comma);
         self.key_end.0[i] = c.letter | c.quote | c.double_quote | c.space | c.underscore | c.high;
@@ -279,6 +284,7 @@ impl Sweep<'_> {
         self.noticed.words.extend_from_slice(&s.word.0);
         self.noticed.line_ends.extend_from_slice(&s.line_end.0);
         self.noticed.breaks.extend_from_slice(&s.break_.0);
+        self.noticed.covers.extend_from_slice(&s.cover.0);
         self.carry.digit.put(s.digit);
         self.carry.letter.put(s.letter);
         self.carry.colon.put(s.colon);

@@ -1,6 +1,8 @@
 //! Where the keywords of a text may stand: found for a stretch at a time when somebody first asks, and kept, since
 //! values that stand together share their surroundings.
 
+use std::ops::Range;
+
 use crate::words::{ByteBits, Vocabulary, Word, Zone, key};
 
 use super::kernel::{Kernel, Level, Pass, with_kernel};
@@ -78,6 +80,25 @@ impl Spotted {
                 lookup.meanings(start, start + head, &mut seen);
             }
         }
+    }
+
+    /// Whether a word that may be a keyword ends within `before` bytes before `value` or `after` behind it (at most 64
+    /// each), or `value` cuts a word.
+    pub(super) fn any_near(
+        &mut self,
+        lookup: Lookup<'_>,
+        value: &Range<usize>,
+        before: usize,
+        after: usize,
+    ) -> bool {
+        self.find_out(lookup, value.start.saturating_sub(before));
+        self.find_out(lookup, value.start);
+        self.find_out(lookup, value.end);
+        self.find_out(lookup, value.end + after);
+        let ends = ByteBits(&self.ends);
+        let near = ends.before(value.start) >> (64 - before) | ends.from(value.end) << (64 - after);
+        let cuts = |at: usize| at > 0 && lookup.words.has(at - 1) && lookup.words.has(at);
+        near != 0 || cuts(value.start) || cuts(value.end)
     }
 
     /// Finds out what is in the stretch around `at`, if nobody did.

@@ -13,7 +13,11 @@ pub(crate) struct Lines {
 
 /// Gives `findings` their places, relative to the start of `text`, which begins at `base` in the document. The
 /// findings are in ascending order of start.
-pub(crate) fn locate(text: &[u8], base: u64, findings: &mut [Finding]) -> Cursor {
+pub(crate) fn locate<'f>(
+    text: &[u8],
+    base: u64,
+    findings: impl IntoIterator<Item = &'f mut Finding>,
+) -> Cursor {
     let mut cursor = Cursor::default();
     for finding in findings {
         let at = usize::try_from(finding.start.saturating_sub(base)).unwrap_or(usize::MAX);

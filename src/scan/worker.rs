@@ -9,7 +9,7 @@ use crate::format::{
     Cut, Cutter, Decoder, Dialect, HEAD, Header, Kind, Lines, Window, cells, decode_whole, encoding_name,
     header, is_table, locate, sniff,
 };
-use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Finding, Reason, Status};
+use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Reason, Status};
 use crate::source::{Entry, Opened, coverage_of, open};
 
 use super::limits::{CONTEXT, TABLE_HEAD, WHOLE};
@@ -209,10 +209,9 @@ impl Worker {
         let mut hidden = [0; 5];
         job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
         let lines = if job.places { place(owned, window, &mut findings) } else { Lines::default() };
-        let classified = classify(job.engine, findings);
         let batch = Batch {
             doc: Arc::clone(&plan.info),
-            findings: classified,
+            findings,
             coverage: None,
             bytes: owned.len() as u64,
             hidden,
@@ -223,15 +222,10 @@ impl Worker {
 }
 
 /// Gives findings their places within the window, and says what the window holds of lines.
-fn place(owned: &[u8], window: &Window, findings: &mut [Finding]) -> Lines {
+fn place(owned: &[u8], window: &Window, findings: &mut [Classified]) -> Lines {
     let start = window.base + window.owned.start as u64;
-    let cursor = locate(owned, start, findings);
+    let cursor = locate(owned, start, findings.iter_mut().map(|c| &mut c.finding));
     if window.last { Lines::default() } else { cursor.finish(owned) }
-}
-
-fn classify(engine: &Engine, findings: Vec<Finding>) -> Vec<Classified> {
-    let class = |f: &Finding| engine.class_of(f.rule);
-    findings.into_iter().map(|finding| Classified { class: class(&finding), finding }).collect()
 }
 
 fn read_head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {

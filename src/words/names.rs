@@ -138,8 +138,8 @@ impl<T> Default for Names<T> {
 }
 
 impl<T> Names<T> {
-    /// Adds `name` (in any spelling) for `what`.
-    pub(crate) fn add(&mut self, name: &str, what: T) {
+    /// Adds `name` (in any spelling) for `what`, unless `is_known` holds for what stands there already.
+    pub(crate) fn add(&mut self, name: &str, what: T, is_known: impl Fn(&T) -> bool) {
         let mut normal = Vec::new();
         normalise(name.as_bytes(), &mut normal);
         mark(&mut self.tails, &normal);
@@ -148,6 +148,7 @@ impl<T> Names<T> {
         let next = NameId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let id = *self.map.entry(normal.into_boxed_slice()).or_insert(next);
         match self.entries.get_mut(id.0 as usize) {
+            Some(entry) if entry.iter().any(is_known) => {}
             Some(entry) => entry.push(what),
             None => self.entries.push(vec![what]),
         }
@@ -207,20 +208,25 @@ impl<T> Names<T> {
     }
 }
 
-/// Number of the tail of a name: a hash of its last word's last four letters, in 0..65,536.
+/// Number of the tail of a name: a hash of its last word's last four letters, in 0..65,536. Without branches, since
+/// where a word begins cannot be foreseen.
 #[inline]
 fn tail(name: &[u8]) -> usize {
-    let mut key = 0u32;
-    let mut after = 0u8;
-    for b in name.iter().rev().take(4).copied() {
-        let class = CLASSES[usize::from(b)];
-        // A capital begins a word unless another stands before it.
-        if class & WORD == 0 || (after & CAPITAL != 0 && class & BEFORE_CAPITAL != 0) {
-            break;
-        }
-        key = key << 8 | u32::from(b | 0x20);
-        after = class;
-    }
+    let [d, c, b, a] = name.last_chunk::<4>().copied().unwrap_or_else(|| {
+        let mut short = [0; 4];
+        short.iter_mut().rev().zip(name.iter().rev()).for_each(|(out, b)| *out = *b);
+        short
+    });
+    let class = |b: u8| CLASSES[usize::from(b)];
+    // A capital begins a word unless another stands before it.
+    let goes_on = |class: u8, after: u8| class & !(after >> 1 & class >> 2) & WORD;
+    let (first, second, third, fourth) = (class(a), class(b), class(c), class(d));
+    let one = first & WORD;
+    let two = one & goes_on(second, first);
+    let three = two & goes_on(third, second);
+    let four = three & goes_on(fourth, third);
+    let part = |is: u8, b: u8, shift: u32| u32::from(is) * (u32::from(b | 0x20) << shift);
+    let key = part(one, a, 0) | part(two, b, 8) | part(three, c, 16) | part(four, d, 24);
     (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
@@ -261,7 +267,7 @@ mod tests {
     fn table() -> Names<u8> {
         let mut names = Names::default();
         for (name, what) in [("email", 1), ("phone_number", 2), ("ssn", 3), ("date_of_birth", 4), ("ip", 5)] {
-            names.add(name, what);
+            names.add(name, what, |_| false);
         }
         names
     }
