@@ -95,17 +95,17 @@ impl Engine {
     }
 
     fn widest(&self, text: &[u8], key: Key, names: &mut NameCache) -> (Key, Option<NameId>) {
-        let mut best = (key, None);
-        if !self.fields.may_end(text, key.end) {
+        let mut best = (key, names.find(&self.fields, key.name(text)));
+        if !key.prose || !self.fields.may_end(text, key.end) {
             return best;
         }
-        let mut key = Some(key);
-        for _ in 0..4 {
-            let Some(k) = key else { break };
-            if let Some(name) = names.find(&self.fields, k.name(text)) {
-                best = (k, Some(name));
+        let mut wider = key.wider(text);
+        for _ in 0..3 {
+            let Some(key) = wider else { break };
+            if let Some(name) = names.find(&self.fields, key.name(text)) {
+                best = (key, Some(name));
             }
-            key = k.wider(text);
+            wider = key.wider(text);
         }
         best
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::words::{ByteBits, Vocabulary, Word, Zone, key};
+use crate::words::{ByteBits, Vocabulary, Word, Zone, key, key_before};
 
 use super::kernel::{Kernel, Level, Pass, with_kernel};
 
@@ -137,14 +137,15 @@ impl Pass for Stretch<'_, '_> {
                 let last = last_bytes.trailing_zeros();
                 last_bytes &= last_bytes - 1;
                 let run = (here << (63 - last)).leading_ones();
+                let end = number * 64 + last as usize + 1;
                 // A word that reaches back into the block before is looked at again.
-                let len = if run > last {
-                    words.before(number * 64 + last as usize + 1).leading_ones()
-                } else {
-                    run
-                };
+                let len = if run > last { words.before(end).leading_ones() } else { run };
                 let eight: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
-                found |= u64::from(vocabulary.may_hold(key(u64::from_le_bytes(eight), len))) << last;
+                let key = key(u64::from_le_bytes(eight), len);
+                if vocabulary.may_end(key) {
+                    let before = key_before(text, words, end - len as usize);
+                    found |= u64::from(vocabulary.may_hold(before, key)) << last;
+                }
             }
             *out = found;
         }

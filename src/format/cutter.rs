@@ -114,25 +114,9 @@ impl Cutter {
 
     /// Reads until `buffer` holds `want` bytes; `false` at the end of the stream.
     fn fill(&mut self, buffer: &mut Vec<u8>, want: usize) -> io::Result<bool> {
-        let mut filled = buffer.len();
-        if filled < want {
-            buffer.resize(want, 0);
-        }
-        while filled < want {
-            match self.reader.read(buffer.get_mut(filled..want).unwrap_or(&mut [])) {
-                Ok(0) => {
-                    buffer.truncate(filled);
-                    return Ok(false);
-                }
-                Ok(n) => filled += n,
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                Err(e) => {
-                    buffer.truncate(filled);
-                    return Err(e);
-                }
-            }
-        }
-        Ok(true)
+        let missing = want.saturating_sub(buffer.len());
+        self.reader.by_ref().take(missing as u64).read_to_end(buffer)?;
+        Ok(buffer.len() >= want)
     }
 
     /// Where the last whole record of `text` ends. Text without line ends is cut between characters; a table's

@@ -75,14 +75,14 @@ impl Worker {
         let mut raw = std::mem::take(&mut self.raw);
         let opened = open(entry, WHOLE.max(job.window), &mut raw);
         let start = match opened {
-            Ok(Opened::Whole)
-                if raw.len() <= job.window.max(WHOLE) && job.window >= super::limits::WINDOW =>
-            {
-                Ok(Start::Done(Box::new(self.whole(job, entry, &raw))))
-            }
-            Ok(Opened::Whole) => {
-                let size = Some(raw.len() as u64);
-                self.large(job, entry, Box::new(io::Cursor::new(raw.clone())), size)
+            Ok(Opened::Whole(size)) => {
+                let bytes = raw.get(..size).unwrap_or(&[]);
+                if size <= job.window.max(WHOLE) && job.window >= super::limits::WINDOW {
+                    Ok(Start::Done(Box::new(self.whole(job, entry, bytes))))
+                } else {
+                    let reader = Box::new(io::Cursor::new(bytes.to_vec()));
+                    self.large(job, entry, reader, Some(size as u64))
+                }
             }
             Ok(Opened::Stream(reader, size)) => self.large(job, entry, reader, size),
             Err(e) => Err(e),

@@ -9,18 +9,18 @@ use super::walk::Entry;
 
 /// An input, opened.
 pub(crate) enum Opened {
-    /// All of it is in the buffer.
-    Whole,
+    /// All of it is in the buffer: its first so many bytes.
+    Whole(usize),
     /// Too large to hold; its size, where known.
     Stream(Box<dyn Read + Send>, Option<u64>),
 }
 
-/// Opens `entry`; reads it into `buffer` if it is at most `most` bytes long.
+/// Opens `entry`; reads it into `buffer` if it is at most `most` bytes long. The buffer only grows: what lies behind the
+/// input is left from others, so that no byte is written twice.
 ///
 /// # Errors
-/// What the operating system says; the buffer then holds what could be read.
+/// What the operating system says.
 pub(crate) fn open(entry: &Entry, most: usize, buffer: &mut Vec<u8>) -> io::Result<Opened> {
-    buffer.clear();
     let Some(path) = &entry.path else { return Ok(Opened::Stream(Box::new(io::stdin()), None)) };
     let mut file = File::open(path)?;
     let size = file.metadata()?.len();
@@ -28,16 +28,18 @@ pub(crate) fn open(entry: &Entry, most: usize, buffer: &mut Vec<u8>) -> io::Resu
         return Ok(Opened::Stream(Box::new(file), Some(size)));
     }
     let size = usize::try_from(size).unwrap_or(most);
-    if read_whole(&mut file, size, most, buffer)? {
-        return Ok(Opened::Whole);
+    let (filled, ended) = read_whole(&mut file, size, most, buffer)?;
+    if ended {
+        return Ok(Opened::Whole(filled));
     }
     // It grew while it was read.
+    buffer.truncate(filled);
     let start = io::Cursor::new(std::mem::take(buffer));
     Ok(Opened::Stream(Box::new(start.chain(file)), None))
 }
 
-/// Reads to the end; `false` if there are more than `most` bytes.
-fn read_whole(file: &mut File, size: usize, most: usize, buffer: &mut Vec<u8>) -> io::Result<bool> {
+/// Reads on until the end, or until there are more than `most` bytes; gives how many there are, and whether that is all.
+fn read_whole(file: &mut File, size: usize, most: usize, buffer: &mut Vec<u8>) -> io::Result<(usize, bool)> {
     let mut filled = 0;
     loop {
         // One byte more than is expected: a read that leaves room has met the end of a regular file.
@@ -45,22 +47,17 @@ fn read_whole(file: &mut File, size: usize, most: usize, buffer: &mut Vec<u8>) -
         if buffer.len() < room {
             buffer.resize(room, 0);
         }
-        let n = match file.read(buffer.get_mut(filled..).unwrap_or(&mut [])) {
+        let n = match file.read(buffer.get_mut(filled..room).unwrap_or(&mut [])) {
             Ok(n) => n,
             Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-            Err(e) => {
-                buffer.truncate(filled);
-                return Err(e);
-            }
+            Err(e) => return Err(e),
         };
         filled += n;
         if n == 0 || (filled == size && size > 0) || filled < size && filled < room && n < room - filled {
-            buffer.truncate(filled);
-            return Ok(true);
+            return Ok((filled, true));
         }
         if filled > most {
-            buffer.truncate(filled);
-            return Ok(false);
+            return Ok((filled, false));
         }
     }
 }

@@ -98,10 +98,16 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a word with this key may have a meaning: a doubt that costs next to nothing.
+    /// Whether a word with this key may end a word or phrase: a doubt that costs next to nothing.
     #[inline(always)]
-    pub(crate) fn may_hold(&self, key: u64) -> bool {
+    pub(crate) fn may_end(&self, key: u64) -> bool {
         self.last.has(key)
+    }
+
+    /// Whether it may, behind a word with the key `before` (0 if there is none).
+    #[inline]
+    pub(crate) fn may_hold(&self, before: u64, key: u64) -> bool {
+        self.single.has(key) || self.pairs.has(pair(before, key))
     }
 
     /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
@@ -115,13 +121,13 @@ impl Vocabulary {
         mut seen: impl FnMut(Word),
     ) {
         let key = key_at(text, from, to);
-        let before = word_before(words, from).map(|(from, to)| key_at(text, from, to));
-        if !self.single.has(key) && !before.is_some_and(|before| self.pairs.has(pair(before, key))) {
+        let before = key_before(text, words, from);
+        if !self.may_hold(before, key) {
             return;
         }
         let Some(phrases) = self.by_last.get(&key) else { return };
         for phrase in phrases {
-            if phrase.before.is_none_or(|key| before == Some(key)) && phrase.ends(text, words, from, to) {
+            if phrase.before.is_none_or(|key| key == before) && phrase.ends(text, words, from, to) {
                 phrase.meanings.iter().for_each(|meaning| seen(*meaning));
             }
         }
@@ -146,7 +152,13 @@ fn key_at(text: &[u8], from: usize, to: usize) -> u64 {
     key(bytes, u32::try_from(to - from).unwrap_or(u32::MAX))
 }
 
+/// The key of the word that ends at most two separators before `at`; 0 if there is none.
+pub(crate) fn key_before(text: &[u8], words: ByteBits<'_>, at: usize) -> u64 {
+    word_before(words, at).map_or(0, |(from, to)| key_at(text, from, to))
+}
+
 /// Two keys as one.
+#[inline(always)]
 fn pair(before: u64, last: u64) -> u64 {
     before.rotate_left(17) ^ last
 }
