@@ -230,8 +230,11 @@ impl Step {
 #[derive(Default)]
 struct Masks {
     of: [Bits; Anchor::COUNT],
+    /// A bit for each anchor whose mask is not empty.
+    live: u32,
     /// [`Anchor::Groups4`] of the shape 4-6-, which ends two bytes further on than 4-4-.
     six: Bits,
+    six_is_live: bool,
 }
 
 /// How far behind an anchor the byte stands by which the pass notices it.
@@ -248,6 +251,15 @@ const SHIFTS: [usize; Anchor::COUNT] = {
 
 /// Anchors that ordinary text is full of; their masks say all that the anchor means.
 const COMMON: [Anchor; 4] = [Anchor::Key, Anchor::CapitalWord, Anchor::NumberWord, Anchor::Digits];
+
+/// The same as bits; all others are rare enough for a second look.
+const COMMON_BITS: u32 = {
+    let [a, b, c, d] = COMMON;
+    1 << a as u8 | 1 << b as u8 | 1 << c as u8 | 1 << d as u8
+};
+
+/// Anchors by number.
+const ANCHORS: [Anchor; Anchor::COUNT] = Anchor::ALL;
 
 struct Sweep<'a> {
     text: &'a [u8],
@@ -291,6 +303,8 @@ impl Sweep<'_> {
         self.carry.space.put(s.space);
         self.carry.hyphen.put(s.hyphen);
         self.carry.dot.put(s.dot);
+        self.masks.live = 0;
+        self.masks.six_is_live = false;
         self.mask(Anchor::At, s.at);
         self.mask(Anchor::Plus, s.plus);
         self.keys(s);
@@ -300,9 +314,12 @@ impl Sweep<'_> {
         self.emit(base);
     }
 
+    /// Whether a mask has anything is asked here, while it is still in a register: read back right after it was written,
+    /// it would have to wait for memory.
     #[inline(always)]
     fn mask(&mut self, anchor: Anchor, bits: Bits) {
-        self.masks.of[anchor as usize] = if self.wanted.has(anchor) { bits } else { Bits::default() };
+        self.masks.live |= u32::from(bits.any()) << anchor as u8;
+        self.masks.of[anchor as usize] = bits;
     }
 
     /// Ends of keys.
@@ -382,7 +399,8 @@ impl Sweep<'_> {
         self.mask(Anchor::Groups334, phone);
         self.mask(Anchor::Groups324, ssn);
         self.mask(Anchor::Groups4, four);
-        self.masks.six = if self.wanted.has(Anchor::Groups4) { six } else { Bits::default() };
+        self.masks.six_is_live = six.any();
+        self.masks.six = six;
         self.mask(Anchor::TrunkZero, trunk);
         self.mask(Anchor::Paren, s.paren & d1);
         self.mask(Anchor::Quad, third);
@@ -408,18 +426,6 @@ impl Sweep<'_> {
         ] {
             chain.0[8] = 0;
         }
-        for anchor in [
-            Anchor::Digits,
-            Anchor::Groups334,
-            Anchor::Groups324,
-            Anchor::Groups4,
-            Anchor::TrunkZero,
-            Anchor::Paren,
-            Anchor::Quad,
-        ] {
-            self.masks.of[anchor as usize] = Bits::default();
-        }
-        self.masks.six = Bits::default();
     }
 
     /// Anchors made of hex groups: IPv6, MAC addresses, UUIDs.
@@ -459,27 +465,28 @@ impl Sweep<'_> {
     /// Turns the masks of the step into places.
     #[inline(always)]
     fn emit(&mut self, base: usize) {
+        let live = self.masks.live & self.wanted.0;
         for anchor in COMMON {
-            let bits = self.masks.of[anchor as usize];
-            if bits.any() {
-                self.emit_common(base, anchor, bits);
+            if live >> anchor as u8 & 1 != 0 {
+                self.emit_common(base, anchor);
             }
         }
-        for anchor in RARE {
-            let bits = self.masks.of[anchor as usize];
-            if bits.any() {
-                self.emit_checked(base, SHIFTS[anchor as usize], anchor, bits);
-            }
+        let mut rare = live & !COMMON_BITS;
+        while rare != 0 {
+            let number = rare.trailing_zeros() as usize;
+            rare &= rare - 1;
+            let anchor = ANCHORS[number];
+            self.emit_checked(base, SHIFTS[number], anchor, self.masks.of[number]);
         }
-        if self.masks.six.any() {
+        if self.masks.six_is_live && self.wanted.has(Anchor::Groups4) {
             self.emit_checked(base, 12, Anchor::Groups4, self.masks.six);
         }
     }
 
     #[inline(always)]
-    fn emit_common(&mut self, base: usize, anchor: Anchor, bits: Bits) {
+    fn emit_common(&mut self, base: usize, anchor: Anchor) {
         let places = &mut self.noticed.places[anchor as usize];
-        for (i, mut mask) in bits.0.into_iter().enumerate() {
+        for (i, mut mask) in self.masks.of[anchor as usize].0.into_iter().enumerate() {
             let first = base + i * 64;
             while mask != 0 {
                 places.push(offset(first + mask.trailing_zeros() as usize - SHIFTS[anchor as usize]));
@@ -508,22 +515,6 @@ impl Sweep<'_> {
 const fn offset(at: usize) -> u32 {
     at as u32
 }
-
-/// Anchors that are rare enough for a second look.
-const RARE: [Anchor; 12] = [
-    Anchor::Assigned,
-    Anchor::At,
-    Anchor::Plus,
-    Anchor::TrunkZero,
-    Anchor::Paren,
-    Anchor::Groups334,
-    Anchor::Groups324,
-    Anchor::Groups4,
-    Anchor::Quad,
-    Anchor::Colons,
-    Anchor::HexPairs,
-    Anchor::Uuid,
-];
 
 /// Whether an anchor stands where its mask nearly says so: what the mask leaves open is mostly the next byte.
 fn stands(anchor: Anchor, text: &[u8], at: usize) -> bool {

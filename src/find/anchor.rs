@@ -5,7 +5,6 @@ use super::finder::{Anchor, byte, byte_before};
 
 impl Anchor {
     /// All anchors, by number.
-    #[cfg(test)]
     pub(crate) const ALL: [Self; Self::COUNT] = [
         Self::At,
         Self::Plus,
