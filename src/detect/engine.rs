@@ -107,14 +107,15 @@ impl Engine {
         out: &mut Vec<Classified>,
     ) {
         self.candidates(segment, scratch, &mut ());
-        out.reserve(scratch.order.len());
-        for scored in scratch.order.iter().filter_map(|ranked| ranked.of(&scratch.scored)) {
-            if !segment.owned.contains(&(scored.start as usize))
-                || scored.confidence < self.options.min_confidence
-            {
-                continue;
-            }
-            if self.options.show.contains(scored.disposition) {
+        let kept = || scratch.order.iter().filter_map(|ranked| ranked.of(&scratch.scored));
+        let counts = |scored: &&Scored| {
+            segment.owned.contains(&(scored.start as usize))
+                && scored.confidence >= self.options.min_confidence
+        };
+        let is_shown = |scored: &&Scored| self.options.show.contains(scored.disposition);
+        out.reserve(kept().filter(counts).filter(is_shown).count());
+        for scored in kept().filter(counts) {
+            if is_shown(&scored) {
                 let class = self.catalog.rule(RuleId(scored.rule)).class;
                 out.push(Classified { finding: self.finding(segment, scored), class });
             } else if let Some(count) = hidden.get_mut(scored.disposition as usize) {

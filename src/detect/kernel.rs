@@ -209,16 +209,14 @@ impl Level {
         let mut levels = Vec::new();
         #[cfg(target_arch = "x86_64")]
         {
-            if is_x86_feature_detected!("avx512f")
-                && is_x86_feature_detected!("avx512bw")
-                && is_x86_feature_detected!("bmi2")
-            {
-                levels.push(Self::Avx512);
-            }
-            if is_x86_feature_detected!("avx2")
+            let has_bits = is_x86_feature_detected!("bmi1")
                 && is_x86_feature_detected!("bmi2")
                 && is_x86_feature_detected!("lzcnt")
-            {
+                && is_x86_feature_detected!("popcnt");
+            if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") && has_bits {
+                levels.push(Self::Avx512);
+            }
+            if is_x86_feature_detected!("avx2") && has_bits {
                 levels.push(Self::Avx2);
             }
         }
@@ -242,6 +240,28 @@ pub(super) fn with_kernel<P: Pass>(level: Level, pass: P) {
         // SAFETY: the portable kernel needs nothing.
         Level::Portable => unsafe { pass.run::<Portable>() },
     }
+}
+
+/// Runs `work`, compiled for the instructions of `level`: counting and finding bits takes one instruction instead of several.
+pub(super) fn with_instructions<W: Work>(level: Level, work: W) {
+    match level {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: `Level::available` is the only source of these levels, and it asked the processor.
+        Level::Avx512 | Level::Avx2 => unsafe { work_bits(work) },
+        Level::Portable => work.run(),
+    }
+}
+
+/// Something that counts and finds bits all the time.
+pub(super) trait Work {
+    /// Does it. Implementations are `#[inline(always)]`.
+    fn run(self);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "bmi1,bmi2,lzcnt,popcnt")]
+unsafe fn work_bits<W: Work>(work: W) {
+    work.run();
 }
 
 /// Something to run with a kernel.

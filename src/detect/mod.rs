@@ -1,6 +1,7 @@
 //! Detection: from the bytes of a window to findings. Pure: the same bytes give the same findings, on any
 //! thread and in windows of any size. Knows rules, finders and validators; knows no files, formats or reports.
 
+mod bits;
 mod compile;
 mod context;
 mod engine;

@@ -1,10 +1,9 @@
 //! The one pass over the bytes: from class masks to anchors, by shifts and ANDs that look only backwards, so
 //! that no look-ahead crosses a block. What it gives is defined by [`Anchor::holds`].
 
-use std::ops::{BitAnd, BitOr, Not};
-
 use crate::find::Anchor;
 
+use super::bits::{Bits, Chain};
 use super::kernel::{Classes, Kernel, Level, Pass, with_kernel};
 
 /// Which anchors anybody waits for, a bit each.
@@ -52,86 +51,6 @@ pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut N
     noticed.breaks.clear();
     noticed.covers.clear();
     with_kernel(level, Sweep { text, wanted, noticed, carry: Carry::default(), masks: Masks::default() });
-}
-
-/// A mask of the bytes of one step.
-#[derive(Clone, Copy, Default)]
-struct Bits([u64; 8]);
-
-impl Bits {
-    #[inline(always)]
-    fn any(self) -> bool {
-        self.0.iter().fold(0, |all, w| all | w) != 0
-    }
-
-    /// These bits and not those.
-    #[inline(always)]
-    fn without(self, other: Self) -> Self {
-        self & !other
-    }
-}
-
-impl BitAnd for Bits {
-    type Output = Self;
-    #[inline(always)]
-    fn bitand(mut self, other: Self) -> Self {
-        self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a &= b);
-        self
-    }
-}
-
-impl BitOr for Bits {
-    type Output = Self;
-    #[inline(always)]
-    fn bitor(mut self, other: Self) -> Self {
-        self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a |= b);
-        self
-    }
-}
-
-impl Not for Bits {
-    type Output = Self;
-    #[inline(always)]
-    fn not(mut self) -> Self {
-        self.0.iter_mut().for_each(|a| *a = !*a);
-        self
-    }
-}
-
-/// A mask and the last word of the step before, so that it can be shifted.
-#[derive(Clone, Copy, Default)]
-struct Chain([u64; 9]);
-
-impl Chain {
-    /// Moves on to the next step.
-    #[inline(always)]
-    fn put(&mut self, bits: Bits) {
-        self.0[0] = self.0[8];
-        self.0[1..].copy_from_slice(&bits.0);
-    }
-
-    #[inline(always)]
-    fn bits(&self) -> Bits {
-        let mut out = [0; 8];
-        out.copy_from_slice(&self.0[1..]);
-        Bits(out)
-    }
-
-    /// The mask moved up by `N`: bit `i` now speaks of byte `i - N`.
-    #[inline(always)]
-    fn back<const N: u32>(&self) -> Bits {
-        let mut out = [0; 8];
-        for (i, word) in out.iter_mut().enumerate() {
-            *word = self.0[i + 1] << N | self.0[i] >> (64 - N);
-        }
-        Bits(out)
-    }
-
-    /// Whether the step, or the word before it, has any.
-    #[inline(always)]
-    fn is_live(&self) -> bool {
-        self.0.iter().fold(0, |all, w| all | w) != 0
-    }
 }
 
 /// Masks that reach from one step into the next.
@@ -424,7 +343,7 @@ impl Sweep<'_> {
             &mut k.digit_dot,
             &mut k.second_dot,
         ] {
-            chain.0[8] = 0;
+            chain.forget();
         }
     }
 

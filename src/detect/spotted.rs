@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::words::{ByteBits, Vocabulary, Word, Zone, key, key_before};
 
-use super::kernel::{Kernel, Level, Pass, with_kernel};
+use super::kernel::{Level, Work, with_instructions};
 
 /// Where keywords may stand in one text, as far as it is known. A buffer to reuse.
 #[derive(Default)]
@@ -109,7 +109,7 @@ impl Spotted {
             *known = true;
             let first = stretch * STRETCH;
             if let Some(ends) = self.ends.get_mut(first..first + STRETCH) {
-                with_kernel(lookup.level, Stretch { lookup, first, ends });
+                with_instructions(lookup.level, Stretch { lookup, first, ends });
             }
         }
     }
@@ -123,10 +123,9 @@ struct Stretch<'a, 't> {
     ends: &'a mut [u64],
 }
 
-impl Pass for Stretch<'_, '_> {
+impl Work for Stretch<'_, '_> {
     #[inline(always)]
-    #[allow(unsafe_code)]
-    unsafe fn run<K: Kernel>(self) {
+    fn run(self) {
         let Self { lookup: Lookup { text, words, vocabulary, .. }, first, ends } = self;
         for (number, out) in (first..).zip(ends) {
             let here = words.block(number);
