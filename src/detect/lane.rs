@@ -57,7 +57,7 @@ impl NameCache {
         name.hash(&mut hasher);
         self.slots.resize(Self::SLOTS, CachedName::default());
         let place = usize::try_from(hasher.finish() >> 58).unwrap_or(0);
-        let Some(slot) = self.slots.get_mut(place) else { return None };
+        let slot = self.slots.get_mut(place)?;
         if slot.name != padded || slot.len != len {
             let found = fields.find(name, &mut self.normal);
             *slot = CachedName { name: padded, len, found };

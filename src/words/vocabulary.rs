@@ -174,15 +174,14 @@ impl Phrase {
             text.get(from..to).is_some_and(|t| t.eq_ignore_ascii_case(word))
         };
         let Some((last, others)) = self.words.split_first() else { return false };
-        if !(self.short && end - start <= 8) && !is(start, end, last) {
-            return false;
-        }
+        let is_last = self.short && end - start <= 8 || is(start, end, last);
         let mut at = start;
-        others.iter().all(|word| {
-            let Some((from, to)) = word_before(words, at) else { return false };
-            at = from;
-            is(from, to, word)
-        })
+        is_last
+            && others.iter().all(|word| {
+                let Some((from, to)) = word_before(words, at) else { return false };
+                at = from;
+                is(from, to, word)
+            })
     }
 }
 
