@@ -126,44 +126,54 @@ struct Stretch<'a, 't> {
 impl Work for Stretch<'_, '_> {
     #[inline(always)]
     fn run(self) {
-        let Self { lookup: Lookup { text, words, vocabulary, .. }, first, ends } = self;
-        for (number, out) in (first..).zip(ends) {
-            let here = words.block(number);
-            let mut last_bytes = here & !(here >> 1 | words.block(number + 1) << 63);
-            let bytes = surroundings(text, number * 64);
-            let mut found = 0;
-            while last_bytes != 0 {
-                let last = last_bytes.trailing_zeros();
-                last_bytes &= last_bytes - 1;
-                let run = (here << (63 - last)).leading_ones();
-                let end = number * 64 + last as usize + 1;
-                // A word that reaches back into the block before is looked at again.
-                let len = if run > last { words.before(end).leading_ones() } else { run };
-                let eight: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
-                let key = key(u64::from_le_bytes(eight), len);
-                if vocabulary.may_end(key) {
-                    let before = key_before(text, words, end - len as usize);
-                    found |= u64::from(vocabulary.may_hold(before, key)) << last;
-                }
-            }
-            *out = found;
+        for (number, out) in (self.first..).zip(self.ends) {
+            let from = (number * 64).checked_sub(BEFORE_BLOCK);
+            let inside = from.and_then(|from| self.lookup.text.get(from..)?.first_chunk());
+            *out = match inside {
+                // Read where it lies: a copy would have to be waited for.
+                Some(bytes) => last_bytes(self.lookup, number, bytes),
+                None => last_bytes(self.lookup, number, &at_the_edge(self.lookup.text, number * 64)),
+            };
         }
     }
 }
 
-/// The 64 bytes from `start` on and the eight before them; zeros where the text has none.
+/// Bytes before a block that a word's key may need.
+const BEFORE_BLOCK: usize = 8;
+
+/// The last bytes of words that may be keywords in the block with this number. `bytes` are the block's and those before.
 #[inline(always)]
-fn surroundings(text: &[u8], start: usize) -> [u8; 72] {
-    if let Some(all) = start.checked_sub(8).and_then(|from| text.get(from..)?.first_chunk()) {
-        return *all;
+fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> u64 {
+    let Lookup { text, words, vocabulary, .. } = lookup;
+    let here = words.block(number);
+    // How much of a word the block before holds that goes on in this one.
+    let carried = number.checked_sub(1).map_or(0, |before| words.block(before).leading_ones());
+    let mut ends = here & !(here >> 1 | words.block(number + 1) << 63);
+    let mut found = 0;
+    while ends != 0 {
+        let last = ends.trailing_zeros();
+        ends &= ends - 1;
+        let run = (here << (63 - last)).leading_ones();
+        let len = run + if run > last { carried } else { 0 };
+        let eight: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
+        let key = key(u64::from_le_bytes(eight), len);
+        if vocabulary.may_end(key) {
+            let start = (number * 64 + last as usize + 1).saturating_sub(len as usize);
+            let before = key_before(text, words, start);
+            found |= u64::from(vocabulary.may_hold(before, key)) << last;
+        }
     }
-    let from = start.saturating_sub(8);
+    found
+}
+
+/// The 64 bytes from `start` on and those before them; zeros where the text has none.
+#[inline(never)]
+fn at_the_edge(text: &[u8], start: usize) -> [u8; 64 + BEFORE_BLOCK] {
+    let from = start.saturating_sub(BEFORE_BLOCK);
     let some = text.get(from..text.len().min(start + 64)).unwrap_or(&[]);
-    let mut bytes = [0; 72];
-    let gap = from + 8 - start;
-    for (out, b) in bytes.iter_mut().skip(gap).zip(some) {
-        *out = *b;
-    }
+    let mut bytes = [0; 64 + BEFORE_BLOCK];
+    let gap = from + BEFORE_BLOCK - start;
+    bytes.iter_mut().skip(gap).zip(some).for_each(|(out, b)| *out = *b);
     bytes
 }
 
