@@ -4,6 +4,7 @@
 use crate::find::Anchor;
 
 use super::bits::{Bits, Chain};
+use super::engine::offset;
 use super::kernel::{Classes, Kernel, Level, Pass, with_kernel};
 
 /// Which anchors anybody waits for, a bit each.
@@ -427,12 +428,6 @@ impl Sweep<'_> {
             }
         }
     }
-}
-
-/// Windows are far below 4 GB.
-#[allow(clippy::cast_possible_truncation)]
-const fn offset(at: usize) -> u32 {
-    at as u32
 }
 
 /// Whether an anchor stands where its mask nearly says so: what the mask leaves open is mostly the next byte.
