@@ -36,7 +36,9 @@ impl Anchor {
             Self::TrunkZero => {
                 let label = before == Some(b':')
                     && i.checked_sub(2).and_then(at).is_some_and(|b| b.is_ascii_alphabetic());
-                at(i) == Some(b'0') && is_digit(at(i + 1)) && (label || before.is_none_or(opens_a_number))
+                // `07:` is an hour.
+                let opens = label || before.is_none_or(opens_a_number);
+                at(i) == Some(b'0') && is_digit(at(i + 1)) && at(i + 2) != Some(b':') && opens
             }
             Self::Paren => {
                 at(i) == Some(b')')
@@ -237,7 +239,7 @@ mod tests {
     fn anchors_stand_where_their_definition_says() {
         assert_eq!(places(Anchor::At, "a@b @c"), [1]);
         assert_eq!(places(Anchor::Plus, "+1 a+b +(44)"), [0, 7]);
-        assert_eq!(places(Anchor::TrunkZero, "020 0.5 10:02 \"0171"), [0, 15]);
+        assert_eq!(places(Anchor::TrunkZero, "020 0.5 10:02 \"0171 07:12"), [0, 15]);
         assert_eq!(places(Anchor::Paren, "(201) 555 f(1) (2)3"), [4, 17]);
         assert_eq!(places(Anchor::Groups334, "201-555-0123 1201-555-0123 201-555.0123"), [0]);
         assert_eq!(places(Anchor::Groups324, "078-05-1120"), [0]);

@@ -9,7 +9,7 @@ pub(crate) enum Anchor {
     At,
     /// `+` before a digit or `(`: the `+`.
     Plus,
-    /// A digit run of two or more that starts with `0` behind a space, quote, bracket, `=`, `,`, `;`, `|`, `>`, a letter and
+    /// A digit run of two or more, and no hour (`07:`), that starts with `0` behind a space, quote, bracket, `=`, `,`, `;`, `|`, `>`, a letter and
     /// `:`, or at a line's start: the `0`.
     TrunkZero,
     /// `)` behind a digit, and a digit next or behind one space: the `)`.
