@@ -128,7 +128,7 @@ impl Engine {
     }
 
     pub(super) fn lookup<'a>(&'a self, text: &'a [u8], words: ByteBits<'a>) -> Lookup<'a> {
-        Lookup { text, words, vocabulary: &self.vocabulary, level: self.level }
+        Lookup { text, words, vocabulary: &self.vocabulary }
     }
 
     /// Finds out the key that the value stands behind.

@@ -242,28 +242,6 @@ pub(super) fn with_kernel<P: Pass>(level: Level, pass: P) {
     }
 }
 
-/// Runs `work`, compiled for the instructions of `level`: counting and finding bits takes one instruction instead of several.
-pub(super) fn with_instructions<W: Work>(level: Level, work: W) {
-    match level {
-        #[cfg(target_arch = "x86_64")]
-        // SAFETY: `Level::available` is the only source of these levels, and it asked the processor.
-        Level::Avx512 | Level::Avx2 => unsafe { work_bits(work) },
-        Level::Portable => work.run(),
-    }
-}
-
-/// Something that counts and finds bits all the time.
-pub(super) trait Work {
-    /// Does it. Implementations are `#[inline(always)]`.
-    fn run(self);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "bmi1,bmi2,lzcnt,popcnt")]
-unsafe fn work_bits<W: Work>(work: W) {
-    work.run();
-}
-
 /// Something to run with a kernel.
 pub(super) trait Pass {
     /// Runs with `K`. Implementations are `#[inline(always)]`.

@@ -5,8 +5,6 @@ use std::ops::Range;
 
 use crate::words::{ByteBits, Vocabulary, Word, Zone, key, key_before};
 
-use super::kernel::{Level, Work, with_instructions};
-
 /// Where keywords may stand in one text, as far as it is known. A buffer to reuse.
 #[derive(Default)]
 pub(super) struct Spotted {
@@ -28,8 +26,6 @@ pub(super) struct Lookup<'a> {
     pub(super) words: ByteBits<'a>,
     /// The words to look for.
     pub(super) vocabulary: &'a Vocabulary,
-    /// Which instructions to use.
-    pub(super) level: Level,
 }
 
 impl Lookup<'_> {
@@ -108,41 +104,29 @@ impl Spotted {
         if let Some(known) = self.known.get_mut(stretch).filter(|known| !**known) {
             *known = true;
             let first = stretch * STRETCH;
-            if let Some(ends) = self.ends.get_mut(first..first + STRETCH) {
-                with_instructions(lookup.level, Stretch { lookup, first, ends });
+            let ends = self.ends.get_mut(first..first + STRETCH).unwrap_or(&mut []);
+            for (number, ends) in (first..).zip(ends) {
+                *ends = block_ends(lookup, number);
             }
         }
     }
 }
 
-/// One stretch to find out.
-struct Stretch<'a, 't> {
-    lookup: Lookup<'t>,
-    /// Its first word of 64 bits.
-    first: usize,
-    ends: &'a mut [u64],
-}
-
-impl Work for Stretch<'_, '_> {
-    #[inline(always)]
-    fn run(self) {
-        for (number, out) in (self.first..).zip(self.ends) {
-            let from = (number * 64).checked_sub(BEFORE_BLOCK);
-            let inside = from.and_then(|from| self.lookup.text.get(from..)?.first_chunk());
-            *out = match inside {
-                // Read where it lies: a copy would have to be waited for.
-                Some(bytes) => last_bytes(self.lookup, number, bytes),
-                None => last_bytes(self.lookup, number, &at_the_edge(self.lookup.text, number * 64)),
-            };
-        }
+/// The last bytes of words that may be keywords in the block with this number.
+fn block_ends(lookup: Lookup<'_>, number: usize) -> u64 {
+    let from = (number * 64).checked_sub(BEFORE_BLOCK);
+    match from.and_then(|from| lookup.text.get(from..)?.first_chunk()) {
+        // Read where it lies: a copy would have to be waited for.
+        Some(bytes) => last_bytes(lookup, number, bytes),
+        None => last_bytes(lookup, number, &at_the_edge(lookup.text, number * 64)),
     }
 }
 
 /// Bytes before a block that a word's key may need.
 const BEFORE_BLOCK: usize = 8;
 
-/// The last bytes of words that may be keywords in the block with this number. `bytes` are the block's and those before.
-#[inline(always)]
+/// The same, where `bytes` are the block's and those before.
+#[inline]
 fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> u64 {
     let Lookup { text, words, vocabulary, .. } = lookup;
     let here = words.block(number);
@@ -197,12 +181,7 @@ mod tests {
     fn found(text: &str, zone: Zone) -> Vec<(u16, usize)> {
         let bits = ByteBits::of(text.as_bytes(), is_word);
         let vocabulary = vocabulary();
-        let lookup = Lookup {
-            text: text.as_bytes(),
-            words: ByteBits(&bits),
-            vocabulary: &vocabulary,
-            level: Level::Portable,
-        };
+        let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
         let mut spotted = Spotted::default();
         spotted.reset(text.len());
         let mut found = Vec::new();
@@ -212,23 +191,6 @@ mod tests {
 
     fn words(text: &str) -> Vec<u16> {
         found(text, Zone { start: 0, end: text.len() }).into_iter().map(|(w, _)| w).collect()
-    }
-
-    #[test]
-    fn every_kernel_spots_the_same() {
-        let text = "Phone, e-mail: mob no 5 and a social security number ".repeat(40);
-        let bits = ByteBits::of(text.as_bytes(), is_word);
-        let vocabulary = vocabulary();
-        let by = Level::available().into_iter().map(|level| {
-            let lookup =
-                Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary, level };
-            let mut spotted = Spotted::default();
-            spotted.reset(text.len());
-            (0..text.len()).for_each(|at| spotted.find_out(lookup, at));
-            spotted.ends
-        });
-        let by: Vec<_> = by.collect();
-        assert!(by.iter().all(|ends| *ends == by[0]) && by[0].iter().any(|ends| *ends != 0));
     }
 
     #[test]
@@ -262,7 +224,7 @@ mod tests {
         ) {
             let bits = ByteBits::of(text.as_bytes(), is_word);
             let vocabulary = vocabulary();
-            let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary, level: Level::Portable };
+            let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
             let mut spotted = Spotted::default();
             spotted.reset(text.len());
             for (start, len) in zones {
