@@ -7,7 +7,7 @@ use crate::model::{Band, Cell, Classified, Disposition, Field, Finding, Place, R
 use crate::words::{ByteBits, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
-use super::lane::{LastKey, NameCache, is_masked, is_nothing};
+use super::lane::{LastKey, NameCache, NamedMarks, is_masked, is_nothing};
 use super::mask::mask;
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
@@ -27,6 +27,7 @@ pub(crate) struct Scratch {
     pub(super) words: Vec<Word>,
     pub(super) last_key: LastKey,
     pub(super) names: NameCache,
+    pub(super) named: NamedMarks,
     cell_at: Vec<u32>,
 }
 
@@ -130,6 +131,7 @@ impl Engine {
         anchors(self.level, self.wanted, segment.text, &mut noticed);
         scratch.scored.clear();
         scratch.spotted.reset(segment.text.len());
+        scratch.named.reset(segment.text.len());
         scratch.last_key = LastKey::default();
         let scene = Scene { segment, noticed: &noticed };
         match segment.table {

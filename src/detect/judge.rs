@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, Subject};
-use crate::words::{ByteBits, Key, Word, Zone, mark_before, mark_of_quoted};
+use crate::words::{ByteBits, Key, Mark, Word, Zone, mark_before, mark_of_quoted};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
 use super::context::{AFTER, BEFORE, is_close, noisy, zones};
@@ -39,6 +39,9 @@ struct Claim<'d> {
 impl Engine {
     /// Judges `raw` for every rule that may take it and adds what survives to `scratch.scored`.
     pub(super) fn judge<T: Trace>(&self, scene: &Scene<'_>, raw: Raw, scratch: &mut Scratch, trace: &mut T) {
+        if !T::FULL && self.needs_support(raw.origin) && !self.may_have_support(scene, raw, scratch) {
+            return;
+        }
         let around = self.look_around(scene, raw, scratch);
         match raw.origin {
             Origin::Finder { finder, form } => {
@@ -70,6 +73,39 @@ impl Engine {
                 scratch.scored.push(scored);
             }
         }
+    }
+
+    /// Whether nothing that comes from there is reported without a word or a name that speaks for it.
+    fn needs_support(&self, origin: Origin) -> bool {
+        let Origin::Finder { finder, form } = origin else { return false };
+        let form = self.forms.get(usize::from(finder)).and_then(|forms| forms.get(usize::from(form)));
+        form.is_some_and(|form| form.alone.is_empty())
+    }
+
+    /// Whether a word or a name that speaks for some rule may stand near the span: a doubt that is much cheaper than to
+    /// look around. Most numbers end here.
+    fn may_have_support(&self, scene: &Scene<'_>, raw: Raw, scratch: &mut Scratch) -> bool {
+        let text = scene.segment.text;
+        let value = raw.start as usize..raw.end as usize;
+        let lookup = self.lookup(text, scene.words());
+        if let Some(table) = scene.segment.table {
+            let cell = table.cells.get(raw.cell as usize);
+            let column = cell.and_then(|cell| table.columns.get(cell.column));
+            return column.is_some_and(|column| !column.supports.is_empty())
+                || cell.is_none_or(|cell| cell.start != raw.start || cell.end != raw.end)
+                    && scratch.spotted.any_for_near(lookup, &value, BEFORE, AFTER);
+        }
+        let near = mark_before(text, value.start);
+        let quoted = || mark_of_quoted(text, scene.breaks(), value.start);
+        scratch.spotted.any_for_near(lookup, &value, BEFORE, AFTER)
+            || near.is_some_and(|mark| self.may_name(lookup, mark, scratch))
+            || quoted().is_some_and(|mark| self.may_name(lookup, mark, scratch))
+    }
+
+    /// Whether the key that `mark` ends may speak for a value.
+    fn may_name(&self, lookup: Lookup<'_>, mark: Mark, scratch: &mut Scratch) -> bool {
+        let (Mark::Sign(at) | Mark::Tag(at)) = mark;
+        scratch.spotted.any_for_before(lookup, at) || self.is_named(lookup.text, mark, scratch)
     }
 
     #[allow(clippy::too_many_arguments)] // the parts of one claim, kept apart so that nothing is built for spans that fail

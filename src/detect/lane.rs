@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use crate::find::Anchor;
 use crate::words::{ByteBits, Key, Mark, NameId, key_end};
 
 use super::compile::Engine;
@@ -29,6 +30,28 @@ pub(super) struct Named<'e> {
 pub(super) struct LastKey {
     mark: Option<Mark>,
     key: Option<(Key, Option<NameId>)>,
+}
+
+/// The marks of a text whose keys some rule knows, a bit for each byte.
+#[derive(Default)]
+pub(super) struct NamedMarks(Vec<u64>);
+
+impl NamedMarks {
+    /// Forgets the text before and prepares for one of `len` bytes.
+    pub(super) fn reset(&mut self, len: usize) {
+        self.0.clear();
+        self.0.resize(len / 64 + 1, 0);
+    }
+
+    fn set(&mut self, at: usize) {
+        if let Some(block) = self.0.get_mut(at / 64) {
+            *block |= 1 << (at % 64);
+        }
+    }
+
+    fn has(&self, at: usize) -> bool {
+        ByteBits(&self.0).has(at)
+    }
 }
 
 /// Names that were asked for lately: a text has few different keys, again and again.
@@ -75,6 +98,7 @@ impl Engine {
         }
         let (key, name) = self.key_at(text, Mark::Sign(mark), scratch)?;
         let hits = self.fields.get(name?);
+        scratch.named.set(mark);
         let below = || if key.prose { value_below(text, key.start, mark) } else { None };
         let (start, end) = value_behind(text, mark).or_else(below)?;
         Some(Named { start, end, prose: key.prose, hits })
@@ -92,6 +116,14 @@ impl Engine {
             scratch.last_key = LastKey { mark: Some(mark), key };
         }
         scratch.last_key.key
+    }
+
+    /// Whether a rule knows the name that `mark` ends. [`Self::named_value`] was asked at every [`Anchor::Key`] before.
+    pub(super) fn is_named(&self, text: &[u8], mark: Mark, scratch: &mut Scratch) -> bool {
+        match mark {
+            Mark::Sign(at) if Anchor::Key.holds(text, at) => scratch.named.has(at),
+            _ => self.key_at(text, mark, scratch).is_some_and(|(_, name)| name.is_some()),
+        }
     }
 
     fn widest(&self, text: &[u8], key: Key, names: &mut NameCache) -> (Key, Option<NameId>) {

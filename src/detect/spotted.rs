@@ -10,12 +10,17 @@ use crate::words::{ByteBits, Vocabulary, Word, Zone, key, key_before};
 pub(super) struct Spotted {
     /// A bit for each byte: whether a word ends with it that may be a keyword.
     ends: Vec<u64>,
+    /// The same for keywords that do not only speak against.
+    ends_for: Vec<u64>,
     /// For each stretch, whether `ends` is known.
     known: Vec<bool>,
 }
 
 /// Words of 64 bits that are found out together.
 const STRETCH: usize = 8;
+
+/// How far before its mark a key may begin: the longest key, and what stands between the two.
+const KEY_REACH: usize = 70;
 
 /// A text in which words are looked for.
 #[derive(Clone, Copy)]
@@ -41,6 +46,7 @@ impl Spotted {
         self.known.clear();
         self.known.resize(stretches, false);
         self.ends.resize(stretches * STRETCH, 0);
+        self.ends_for.resize(stretches * STRETCH, 0);
     }
 
     /// Calls `seen` with every meaning of every word that lies in `zone` (of at most 64 bytes) and of every phrase
@@ -87,14 +93,37 @@ impl Spotted {
         before: usize,
         after: usize,
     ) -> bool {
+        self.find_out_near(lookup, value, before, after);
+        near(&self.ends, value, before, after) || cuts(lookup.words, value)
+    }
+
+    /// The same for words that may speak for the value.
+    pub(super) fn any_for_near(
+        &mut self,
+        lookup: Lookup<'_>,
+        value: &Range<usize>,
+        before: usize,
+        after: usize,
+    ) -> bool {
+        self.find_out_near(lookup, value, before, after);
+        near(&self.ends_for, value, before, after) || cuts(lookup.words, value)
+    }
+
+    /// Whether a word that may speak for a value ends within [`KEY_REACH`] bytes before `mark`.
+    pub(super) fn any_for_before(&mut self, lookup: Lookup<'_>, mark: usize) -> bool {
+        let from = mark.saturating_sub(64);
+        self.find_out(lookup, mark.saturating_sub(KEY_REACH));
+        self.find_out(lookup, mark);
+        let ends = ByteBits(&self.ends_for);
+        ends.before(mark) | ends.before(from) >> (2 * 64 - KEY_REACH) != 0
+    }
+
+    #[inline]
+    fn find_out_near(&mut self, lookup: Lookup<'_>, value: &Range<usize>, before: usize, after: usize) {
         self.find_out(lookup, value.start.saturating_sub(before));
         self.find_out(lookup, value.start);
         self.find_out(lookup, value.end);
         self.find_out(lookup, value.end + after);
-        let ends = ByteBits(&self.ends);
-        let near = ends.before(value.start) >> (64 - before) | ends.from(value.end) << (64 - after);
-        let cuts = |at: usize| at > 0 && lookup.words.has(at - 1) && lookup.words.has(at);
-        near != 0 || cuts(value.start) || cuts(value.end)
     }
 
     /// Finds out what is in the stretch around `at`, if nobody did.
@@ -105,15 +134,28 @@ impl Spotted {
             *known = true;
             let first = stretch * STRETCH;
             let ends = self.ends.get_mut(first..first + STRETCH).unwrap_or(&mut []);
-            for (number, ends) in (first..).zip(ends) {
-                *ends = block_ends(lookup, number);
+            let ends_for = self.ends_for.get_mut(first..first + STRETCH).unwrap_or(&mut []);
+            for ((number, ends), ends_for) in (first..).zip(ends).zip(ends_for) {
+                (*ends, *ends_for) = block_ends(lookup, number);
             }
         }
     }
 }
 
-/// The last bytes of words that may be keywords in the block with this number.
-fn block_ends(lookup: Lookup<'_>, number: usize) -> u64 {
+/// Whether a bit stands near `value`.
+fn near(ends: &[u64], value: &Range<usize>, before: usize, after: usize) -> bool {
+    let ends = ByteBits(ends);
+    ends.before(value.start) >> (64 - before) | ends.from(value.end) << (64 - after) != 0
+}
+
+/// Whether `value` begins or ends within a word.
+fn cuts(words: ByteBits<'_>, value: &Range<usize>) -> bool {
+    let cut = |at: usize| at > 0 && words.has(at - 1) && words.has(at);
+    cut(value.start) || cut(value.end)
+}
+
+/// The last bytes of words that may be keywords in the block with this number, and of those that may speak for a value.
+fn block_ends(lookup: Lookup<'_>, number: usize) -> (u64, u64) {
     let from = (number * 64).checked_sub(BEFORE_BLOCK);
     match from.and_then(|from| lookup.text.get(from..)?.first_chunk()) {
         // Read where it lies: a copy would have to be waited for.
@@ -127,13 +169,13 @@ const BEFORE_BLOCK: usize = 8;
 
 /// The same, where `bytes` are the block's and those before.
 #[inline]
-fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> u64 {
+fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> (u64, u64) {
     let Lookup { text, words, vocabulary, .. } = lookup;
     let here = words.block(number);
     // How much of a word the block before holds that goes on in this one.
     let carried = number.checked_sub(1).map_or(0, |before| words.block(before).leading_ones());
     let mut ends = here & !(here >> 1 | words.block(number + 1) << 63);
-    let mut found = 0;
+    let (mut found, mut found_for) = (0, 0);
     while ends != 0 {
         let last = ends.trailing_zeros();
         ends &= ends - 1;
@@ -145,9 +187,10 @@ fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]
             let start = (number * 64 + last as usize + 1).saturating_sub(len as usize);
             let before = key_before(text, words, start);
             found |= u64::from(vocabulary.may_hold(before, key)) << last;
+            found_for |= u64::from(vocabulary.may_speak_for(before, key)) << last;
         }
     }
-    found
+    (found, found_for)
 }
 
 /// The 64 bytes from `start` on and those before them; zeros where the text has none.

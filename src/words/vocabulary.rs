@@ -34,6 +34,9 @@ pub(crate) struct Vocabulary {
     single: Filter,
     /// The last two words of phrases.
     pairs: Filter,
+    /// The same two for what does not only speak against.
+    single_for: Filter,
+    pairs_for: Filter,
 }
 
 /// A bit for each hash of a key. Few of the keys that were not added pass, and its 8 kB stay in the nearest cache.
@@ -84,9 +87,15 @@ impl Vocabulary {
         let short = last.len() <= 8 && last.is_ascii();
         let key = key_of(last);
         self.last.add(key);
-        match words.get(1) {
-            Some(before) => self.pairs.add(pair(key_of(before), key)),
+        let both = words.get(1).map(|before| pair(key_of(before), key));
+        match both {
+            Some(both) => self.pairs.add(both),
             None => self.single.add(key),
+        }
+        match both.filter(|_| !meaning.against) {
+            Some(both) => self.pairs_for.add(both),
+            None if meaning.against => {}
+            None => self.single_for.add(key),
         }
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
@@ -108,6 +117,12 @@ impl Vocabulary {
     #[inline]
     pub(crate) fn may_hold(&self, before: u64, key: u64) -> bool {
         self.single.has(key) || self.pairs.has(pair(before, key))
+    }
+
+    /// The same for words and phrases that do not only speak against.
+    #[inline]
+    pub(crate) fn may_speak_for(&self, before: u64, key: u64) -> bool {
+        self.single_for.has(key) || self.pairs_for.has(pair(before, key))
     }
 
     /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
