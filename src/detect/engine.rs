@@ -48,6 +48,11 @@ impl Scene<'_> {
         ByteBits(&self.noticed.words)
     }
 
+    /// Which bytes are digits.
+    pub(super) fn digits(&self) -> ByteBits<'_> {
+        ByteBits(&self.noticed.digits)
+    }
+
     /// Which bytes end lines.
     pub(super) fn line_ends(&self) -> ByteBits<'_> {
         ByteBits(&self.noticed.line_ends)

@@ -87,7 +87,7 @@ impl Engine {
     fn may_have_support(&self, scene: &Scene<'_>, raw: Raw, scratch: &mut Scratch) -> bool {
         let text = scene.segment.text;
         let value = raw.start as usize..raw.end as usize;
-        let lookup = self.lookup(text, scene.words());
+        let lookup = self.keywords(scene);
         if let Some(table) = scene.segment.table {
             let cell = table.cells.get(raw.cell as usize);
             let column = cell.and_then(|cell| table.columns.get(cell.column));
@@ -163,8 +163,18 @@ impl Engine {
         around
     }
 
-    pub(super) fn lookup<'a>(&'a self, text: &'a [u8], words: ByteBits<'a>) -> Lookup<'a> {
-        Lookup { text, words, vocabulary: &self.vocabulary }
+    pub(super) fn lookup<'a>(
+        &'a self,
+        text: &'a [u8],
+        words: ByteBits<'a>,
+        digits: ByteBits<'a>,
+    ) -> Lookup<'a> {
+        Lookup { text, words, digits, vocabulary: &self.vocabulary }
+    }
+
+    /// The keywords of a scene.
+    fn keywords<'a>(&'a self, scene: &'a Scene<'_>) -> Lookup<'a> {
+        self.lookup(scene.segment.text, scene.words(), scene.digits())
     }
 
     /// Finds out the key that the value stands behind.
@@ -186,7 +196,7 @@ impl Engine {
     fn words(&self, around: &mut Around<'_, '_>, scratch: &mut Scratch) {
         let Scratch { words, spotted, .. } = scratch;
         let text = around.scene.segment.text;
-        let lookup = self.lookup(text, around.scene.words());
+        let lookup = self.keywords(around.scene);
         // A key speaks for its own value: words around it may be other values' keys, so only its own words count
         // against the value.
         let key = around.key.filter(|k| !k.prose);

@@ -19,6 +19,9 @@ pub(super) struct Spotted {
 /// Words of 64 bits that are found out together.
 const STRETCH: usize = 8;
 
+/// The bytes that these speak of.
+const STRETCH_BYTES: usize = STRETCH * 64;
+
 /// How far before its mark a key may begin: the longest key, and what stands between the two.
 const KEY_REACH: usize = 70;
 
@@ -29,6 +32,8 @@ pub(super) struct Lookup<'a> {
     pub(super) text: &'a [u8],
     /// Which of its bytes are part of words.
     pub(super) words: ByteBits<'a>,
+    /// Which are digits.
+    pub(super) digits: ByteBits<'a>,
     /// The words to look for.
     pub(super) vocabulary: &'a Vocabulary,
 }
@@ -42,7 +47,7 @@ impl Lookup<'_> {
 impl Spotted {
     /// Forgets the text before and prepares for one of `len` bytes.
     pub(super) fn reset(&mut self, len: usize) {
-        let stretches = len / 64 / STRETCH + 1;
+        let stretches = len / STRETCH_BYTES + 1;
         self.known.clear();
         self.known.resize(stretches, false);
         self.ends.resize(stretches * STRETCH, 0);
@@ -62,8 +67,7 @@ impl Spotted {
             let tail = (lookup.words.before(end).leading_ones() as usize).min(end - start);
             lookup.meanings(end - tail, end, &mut seen);
         }
-        self.find_out(lookup, start);
-        self.find_out(lookup, end - 1);
+        self.find_out(lookup, start..end - 1);
         // The highest bit is that of the zone's last byte.
         let mut ends =
             ByteBits(&self.ends).before(end) & u64::MAX << 64usize.saturating_sub(end - start).min(63);
@@ -112,32 +116,36 @@ impl Spotted {
     /// Whether a word that may speak for a value ends within [`KEY_REACH`] bytes before `mark`.
     pub(super) fn any_for_before(&mut self, lookup: Lookup<'_>, mark: usize) -> bool {
         let from = mark.saturating_sub(64);
-        self.find_out(lookup, mark.saturating_sub(KEY_REACH));
-        self.find_out(lookup, mark);
+        self.find_out(lookup, mark.saturating_sub(KEY_REACH)..mark);
         let ends = ByteBits(&self.ends_for);
         ends.before(mark) | ends.before(from) >> (2 * 64 - KEY_REACH) != 0
     }
 
     #[inline]
     fn find_out_near(&mut self, lookup: Lookup<'_>, value: &Range<usize>, before: usize, after: usize) {
-        self.find_out(lookup, value.start.saturating_sub(before));
-        self.find_out(lookup, value.start);
-        self.find_out(lookup, value.end);
-        self.find_out(lookup, value.end + after);
+        self.find_out(lookup, value.start.saturating_sub(before)..value.end + after);
     }
 
-    /// Finds out what is in the stretch around `at`, if nobody did.
+    /// Finds out what is in the stretches from the first byte to the last, if nobody did.
     #[inline]
-    fn find_out(&mut self, lookup: Lookup<'_>, at: usize) {
-        let stretch = at / 64 / STRETCH;
-        if let Some(known) = self.known.get_mut(stretch).filter(|known| !**known) {
-            *known = true;
-            let first = stretch * STRETCH;
-            let ends = self.ends.get_mut(first..first + STRETCH).unwrap_or(&mut []);
-            let ends_for = self.ends_for.get_mut(first..first + STRETCH).unwrap_or(&mut []);
-            for ((number, ends), ends_for) in (first..).zip(ends).zip(ends_for) {
-                (*ends, *ends_for) = block_ends(lookup, number);
+    fn find_out(&mut self, lookup: Lookup<'_>, bytes: Range<usize>) {
+        for stretch in bytes.start / STRETCH_BYTES..=bytes.end / STRETCH_BYTES {
+            if self.known.get(stretch) == Some(&false) {
+                self.find_out_stretch(lookup, stretch);
             }
+        }
+    }
+
+    #[inline(never)]
+    fn find_out_stretch(&mut self, lookup: Lookup<'_>, stretch: usize) {
+        let blocks = stretch * STRETCH..(stretch + 1) * STRETCH;
+        let ends = self.ends.get_mut(blocks.clone()).unwrap_or(&mut []);
+        let ends_for = self.ends_for.get_mut(blocks.clone()).unwrap_or(&mut []);
+        for ((number, ends), ends_for) in blocks.zip(ends).zip(ends_for) {
+            (*ends, *ends_for) = block_ends(lookup, number);
+        }
+        if let Some(known) = self.known.get_mut(stretch) {
+            *known = true;
         }
     }
 }
@@ -170,25 +178,39 @@ const BEFORE_BLOCK: usize = 8;
 /// The same, where `bytes` are the block's and those before.
 #[inline]
 fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> (u64, u64) {
-    let Lookup { text, words, vocabulary, .. } = lookup;
+    let Lookup { text, words, digits, vocabulary } = lookup;
+    let eight = |last: u32| {
+        let bytes: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
+        u64::from_le_bytes(bytes)
+    };
     let here = words.block(number);
-    // How much of a word the block before holds that goes on in this one.
-    let carried = number.checked_sub(1).map_or(0, |before| words.block(before).leading_ones());
+    let before = number.checked_sub(1).map_or(0, |before| words.block(before));
     let mut ends = here & !(here >> 1 | words.block(number + 1) << 63);
+    if !vocabulary.ends_in_digits() {
+        // Numbers, most of the words of a log.
+        let two = digits.block(number) << 1 | number.checked_sub(1).map_or(0, |n| digits.block(n)) >> 63;
+        ends &= !(digits.block(number) & two);
+    }
+    let long = ends & (here << 1 | before >> 63) & (here << 2 | before >> 62);
+    let mut maybe = ends & !long;
+    let mut rest = long;
+    while rest != 0 {
+        let last = rest.trailing_zeros();
+        rest &= rest - 1;
+        maybe |= u64::from(vocabulary.may_end_so(eight(last))) << last;
+    }
     let (mut found, mut found_for) = (0, 0);
-    while ends != 0 {
-        let last = ends.trailing_zeros();
-        ends &= ends - 1;
+    while maybe != 0 {
+        let last = maybe.trailing_zeros();
+        maybe &= maybe - 1;
         let run = (here << (63 - last)).leading_ones();
-        let len = run + if run > last { carried } else { 0 };
-        let eight: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
-        let key = key(u64::from_le_bytes(eight), len);
-        if vocabulary.may_end(key) {
-            let start = (number * 64 + last as usize + 1).saturating_sub(len as usize);
-            let before = key_before(text, words, start);
-            found |= u64::from(vocabulary.may_hold(before, key)) << last;
-            found_for |= u64::from(vocabulary.may_speak_for(before, key)) << last;
-        }
+        // A word may have begun in the block before.
+        let len = run + if run > last { before.leading_ones() } else { 0 };
+        let start = (number * 64 + last as usize + 1).saturating_sub(len as usize);
+        let (holds, speaks_for) =
+            vocabulary.may_hold(key(eight(last), len), || key_before(text, words, start));
+        found |= u64::from(holds) << last;
+        found_for |= u64::from(speaks_for) << last;
     }
     (found, found_for)
 }
@@ -223,8 +245,10 @@ mod tests {
 
     fn found(text: &str, zone: Zone) -> Vec<(u16, usize)> {
         let bits = ByteBits::of(text.as_bytes(), is_word);
+        let digits = ByteBits::of(text.as_bytes(), |b| b.is_ascii_digit());
         let vocabulary = vocabulary();
-        let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
+        let (words, digits) = (ByteBits(&bits), ByteBits(&digits));
+        let lookup = Lookup { text: text.as_bytes(), words, digits, vocabulary: &vocabulary };
         let mut spotted = Spotted::default();
         spotted.reset(text.len());
         let mut found = Vec::new();
@@ -266,8 +290,10 @@ mod tests {
             zones in proptest::collection::vec((0usize..300, 0usize..64), 1..8),
         ) {
             let bits = ByteBits::of(text.as_bytes(), is_word);
+            let digits = ByteBits::of(text.as_bytes(), |b| b.is_ascii_digit());
             let vocabulary = vocabulary();
-            let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
+            let (words, digits) = (ByteBits(&bits), ByteBits(&digits));
+            let lookup = Lookup { text: text.as_bytes(), words, digits, vocabulary: &vocabulary };
             let mut spotted = Spotted::default();
             spotted.reset(text.len());
             for (start, len) in zones {

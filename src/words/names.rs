@@ -160,10 +160,13 @@ impl<T> Names<T> {
     }
 
     /// Whether a name that ends before `end` may be in the table, by its last letters.
+    #[inline]
     pub(crate) fn may_end(&self, text: &[u8], end: usize) -> bool {
-        let head = text.get(..end).unwrap_or(text);
-        let numbered = head.iter().rev().take_while(|b| b.is_ascii_digit() || **b == b'_').count();
-        let bit = tail(head.get(..head.len() - numbered).unwrap_or(&[]));
+        let mut head = text.get(..end).unwrap_or(text);
+        while let [rest @ .., b'0'..=b'9' | b'_'] = head {
+            head = rest;
+        }
+        let bit = tail(head);
         self.tails.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
 

@@ -30,6 +30,10 @@ pub(crate) struct Vocabulary {
     by_last: HashMap<u64, Vec<Phrase>, Identity>,
     /// The last words of all words and phrases.
     last: Filter,
+    /// The last three bytes of those that are no shorter.
+    tails: Filter,
+    /// Whether one of them ends with two digits.
+    ends_in_digits: bool,
     /// The words that have a meaning by themselves.
     single: Filter,
     /// The last two words of phrases.
@@ -87,6 +91,10 @@ impl Vocabulary {
         let short = last.len() <= 8 && last.is_ascii();
         let key = key_of(last);
         self.last.add(key);
+        self.ends_in_digits |= matches!(**last, [.., b'0'..=b'9', b'0'..=b'9']);
+        if last.len() >= 3 {
+            self.tails.add(tail(key << (64 - 8 * last.len().min(8))));
+        }
         let both = words.get(1).map(|before| pair(key_of(before), key));
         match both {
             Some(both) => self.pairs.add(both),
@@ -107,22 +115,28 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a word with this key may end a word or phrase: a doubt that costs next to nothing.
+    /// Whether a word of three bytes or more that ends with the highest bytes of `eight` may end a word or phrase: a
+    /// doubt that costs next to nothing.
     #[inline(always)]
-    pub(crate) fn may_end(&self, key: u64) -> bool {
-        self.last.has(key)
+    pub(crate) fn may_end_so(&self, eight: u64) -> bool {
+        self.tails.has(tail(eight))
     }
 
-    /// Whether it may, behind a word with the key `before` (0 if there is none).
-    #[inline]
-    pub(crate) fn may_hold(&self, before: u64, key: u64) -> bool {
-        self.single.has(key) || self.pairs.has(pair(before, key))
+    /// Whether a word that ends with two digits may end one.
+    pub(crate) fn ends_in_digits(&self) -> bool {
+        self.ends_in_digits
     }
 
-    /// The same for words and phrases that do not only speak against.
-    #[inline]
-    pub(crate) fn may_speak_for(&self, before: u64, key: u64) -> bool {
-        self.single_for.has(key) || self.pairs_for.has(pair(before, key))
+    /// Whether a word with this key may end a word or phrase, behind the word with the key `before` (0 if there is
+    /// none), and whether it may end one that does not only speak against.
+    #[inline(always)]
+    pub(crate) fn may_hold(&self, key: u64, before: impl FnOnce() -> u64) -> (bool, bool) {
+        if !self.last.has(key) {
+            return (false, false);
+        }
+        let both = pair(before(), key);
+        let holds = self.single.has(key) || self.pairs.has(both);
+        (holds, self.single_for.has(key) || self.pairs_for.has(both))
     }
 
     /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
@@ -137,7 +151,7 @@ impl Vocabulary {
     ) {
         let key = key_at(text, from, to);
         let before = key_before(text, words, from);
-        if !self.may_hold(before, key) {
+        if !self.may_hold(key, || before).0 {
             return;
         }
         let Some(phrases) = self.by_last.get(&key) else { return };
@@ -155,6 +169,12 @@ impl Vocabulary {
 pub(crate) fn key(bytes: u64, len: u32) -> u64 {
     const CASE: u64 = 0x2020_2020_2020_2020;
     (bytes | CASE) >> (8 * (8 - len.clamp(1, 8)))
+}
+
+/// The highest three bytes, without letter case.
+#[inline(always)]
+fn tail(eight: u64) -> u64 {
+    eight >> 40 | 0x20_2020
 }
 
 /// The key of the word at `from..to`.
