@@ -7,7 +7,7 @@ use crate::model::{Band, Cell, Classified, Disposition, Field, Finding, Place, R
 use crate::words::{ByteBits, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
-use super::lane::{LastKey, NameCache, NamedMarks, is_masked, is_nothing};
+use super::lane::{LastKey, Marks, NameCache, is_masked, is_nothing};
 use super::mask::mask;
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
@@ -27,7 +27,7 @@ pub(crate) struct Scratch {
     pub(super) words: Vec<Word>,
     pub(super) last_key: LastKey,
     pub(super) names: NameCache,
-    pub(super) named: NamedMarks,
+    pub(super) marks: Marks,
     cell_at: Vec<u32>,
 }
 
@@ -46,11 +46,6 @@ impl Scene<'_> {
     /// Which bytes are part of words.
     pub(super) fn words(&self) -> ByteBits<'_> {
         ByteBits(&self.noticed.words)
-    }
-
-    /// Which bytes are digits.
-    pub(super) fn digits(&self) -> ByteBits<'_> {
-        ByteBits(&self.noticed.digits)
     }
 
     /// Which bytes end lines.
@@ -136,7 +131,7 @@ impl Engine {
         anchors(self.level, self.wanted, segment.text, &mut noticed);
         scratch.scored.clear();
         scratch.spotted.reset(segment.text.len());
-        scratch.named.reset(segment.text.len());
+        scratch.marks.reset(segment.text.len());
         scratch.last_key = LastKey::default();
         let scene = Scene { segment, noticed: &noticed };
         match segment.table {
@@ -221,7 +216,7 @@ impl Engine {
     /// A value behind a key that a rule knows.
     fn under_key<T: Trace>(&self, scene: &Scene<'_>, mark: usize, scratch: &mut Scratch, trace: &mut T) {
         let text = scene.segment.text;
-        let Some(named) = self.named_value(text, mark, scratch) else { return };
+        let Some(named) = self.named_value(scene, mark, scratch) else { return };
         let masked = is_masked(text, scene.covers(), named.start, named.end);
         for hit in named.hits {
             let origin = if masked && hit.kind == FieldKind::Strong {

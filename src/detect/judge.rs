@@ -95,17 +95,16 @@ impl Engine {
                 || cell.is_none_or(|cell| cell.start != raw.start || cell.end != raw.end)
                     && scratch.spotted.any_for_near(lookup, &value, BEFORE, AFTER);
         }
-        let near = mark_before(text, value.start);
         let quoted = || mark_of_quoted(text, scene.breaks(), value.start);
         scratch.spotted.any_for_near(lookup, &value, BEFORE, AFTER)
-            || near.is_some_and(|mark| self.may_name(lookup, mark, scratch))
-            || quoted().is_some_and(|mark| self.may_name(lookup, mark, scratch))
+            || mark_before(text, value.start).is_some_and(|mark| self.may_name(scene, mark, scratch))
+            || quoted().is_some_and(|mark| self.may_name(scene, mark, scratch))
     }
 
     /// Whether the key that `mark` ends may speak for a value.
-    fn may_name(&self, lookup: Lookup<'_>, mark: Mark, scratch: &mut Scratch) -> bool {
+    fn may_name(&self, scene: &Scene<'_>, mark: Mark, scratch: &mut Scratch) -> bool {
         let (Mark::Sign(at) | Mark::Tag(at)) = mark;
-        scratch.spotted.any_for_before(lookup, at) || self.is_named(lookup.text, mark, scratch)
+        scratch.spotted.any_for_before(self.keywords(scene), at) || self.is_named(scene, mark, scratch)
     }
 
     #[allow(clippy::too_many_arguments)] // the parts of one claim, kept apart so that nothing is built for spans that fail
@@ -163,28 +162,24 @@ impl Engine {
         around
     }
 
-    pub(super) fn lookup<'a>(
-        &'a self,
-        text: &'a [u8],
-        words: ByteBits<'a>,
-        digits: ByteBits<'a>,
-    ) -> Lookup<'a> {
-        Lookup { text, words, digits, vocabulary: &self.vocabulary }
+    pub(super) fn lookup<'a>(&'a self, text: &'a [u8], words: ByteBits<'a>) -> Lookup<'a> {
+        Lookup { text, words, vocabulary: &self.vocabulary }
     }
 
     /// The keywords of a scene.
     fn keywords<'a>(&'a self, scene: &'a Scene<'_>) -> Lookup<'a> {
-        self.lookup(scene.segment.text, scene.words(), scene.digits())
+        self.lookup(scene.segment.text, scene.words())
     }
 
     /// Finds out the key that the value stands behind.
     fn key<'e>(&'e self, around: &mut Around<'_, 'e>, scratch: &mut Scratch) {
         let text = around.scene.segment.text;
         let at = around.raw.start as usize;
-        let near = mark_before(text, at).and_then(|mark| self.key_at(text, mark, scratch));
+        let scene = around.scene;
+        let near = mark_before(text, at).and_then(|mark| self.key_at(scene, mark, scratch));
         let quoted = || {
-            let mark = mark_of_quoted(text, around.scene.breaks(), at)?;
-            self.key_at(text, mark, scratch)
+            let mark = mark_of_quoted(text, scene.breaks(), at)?;
+            self.key_at(scene, mark, scratch)
         };
         if let Some((key, name)) = near.or_else(quoted) {
             around.key = Some(key);

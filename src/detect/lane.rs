@@ -1,14 +1,14 @@
 //! The field lane: whole values under a name, for what has no shape of its own.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-use crate::find::Anchor;
 use crate::words::{ByteBits, Key, Mark, NameId, key_end};
 
 use super::compile::Engine;
-use super::engine::Scratch;
+use super::engine::{Scene, Scratch};
 use super::segment::{FieldHit, FieldKind, FieldNames};
 
 /// Longest value that is looked at.
@@ -32,73 +32,106 @@ pub(super) struct LastKey {
     key: Option<(Key, Option<NameId>)>,
 }
 
-/// The marks of a text whose keys some rule knows, a bit for each byte.
+/// What became of the marks of a text, a bit for each byte.
 #[derive(Default)]
-pub(super) struct NamedMarks(Vec<u64>);
+pub(super) struct Marks {
+    /// Those that [`Engine::named_value`] was asked at.
+    asked: Vec<u64>,
+    /// Those of keys that some rule knows.
+    named: Vec<u64>,
+}
 
-impl NamedMarks {
+impl Marks {
     /// Forgets the text before and prepares for one of `len` bytes.
     pub(super) fn reset(&mut self, len: usize) {
-        self.0.clear();
-        self.0.resize(len / 64 + 1, 0);
-    }
-
-    fn set(&mut self, at: usize) {
-        if let Some(block) = self.0.get_mut(at / 64) {
-            *block |= 1 << (at % 64);
+        for bits in [&mut self.asked, &mut self.named] {
+            bits.clear();
+            bits.resize(len / 64 + 1, 0);
         }
     }
+}
 
-    fn has(&self, at: usize) -> bool {
-        ByteBits(&self.0).has(at)
+fn set(bits: &mut [u64], at: usize) {
+    if let Some(block) = bits.get_mut(at / 64) {
+        *block |= 1 << (at % 64);
     }
 }
 
 /// Names that were asked for lately: a text has few different keys, again and again.
-#[derive(Default)]
 pub(super) struct NameCache {
-    slots: Vec<CachedName>,
+    slots: [CachedName; NameCache::SLOTS],
     normal: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Default)]
 struct CachedName {
-    name: [u8; 24],
+    /// The name's last sixteen bytes, and those before.
+    name: [u128; 2],
     len: u8,
     found: Option<NameId>,
+}
+
+impl Default for NameCache {
+    fn default() -> Self {
+        Self { slots: [CachedName::default(); Self::SLOTS], normal: Vec::new() }
+    }
 }
 
 impl NameCache {
     const SLOTS: usize = 64;
 
-    fn find(&mut self, fields: &FieldNames, name: &[u8]) -> Option<NameId> {
-        let mut padded = [0; 24];
-        let Some(start) = padded.get_mut(..name.len()) else { return fields.find(name, &mut self.normal) };
-        start.copy_from_slice(name);
-        let len = u8::try_from(name.len()).unwrap_or(0);
+    /// Longest name that is remembered.
+    const LONGEST: usize = 32;
+
+    fn find(&mut self, fields: &FieldNames, text: &[u8], name: Range<usize>) -> Option<NameId> {
+        let bytes = text.get(name.clone())?;
+        if name.len() > Self::LONGEST {
+            return fields.find(bytes, &mut self.normal);
+        }
+        let last = name.len().min(16);
+        let number = [ends_in(text, name.end, last), ends_in(text, name.end - last, name.len() - last)];
         let mut hasher = FxHasher::default();
-        name.hash(&mut hasher);
-        self.slots.resize(Self::SLOTS, CachedName::default());
+        number.hash(&mut hasher);
         let place = usize::try_from(hasher.finish() >> 58).unwrap_or(0);
         let slot = self.slots.get_mut(place)?;
-        if slot.name != padded || slot.len != len {
-            let found = fields.find(name, &mut self.normal);
-            *slot = CachedName { name: padded, len, found };
+        if slot.name != number || usize::from(slot.len) != name.len() {
+            let found = fields.find(bytes, &mut self.normal);
+            *slot = CachedName { name: number, len: u8::try_from(name.len()).unwrap_or(0), found };
         }
         slot.found
     }
 }
 
+/// The `len` bytes before `end`, at most sixteen, as a number.
+fn ends_in(text: &[u8], end: usize, len: usize) -> u128 {
+    if len == 0 {
+        return 0;
+    }
+    let sixteen = end.checked_sub(16).and_then(|from| text.get(from..end)?.first_chunk::<16>());
+    let number = sixteen.map_or_else(
+        || text.iter().take(end).fold(0, |n, b| n >> 8 | u128::from(*b) << 120),
+        |bytes| u128::from_le_bytes(*bytes),
+    );
+    number >> (8 * (16 - len))
+}
+
 impl Engine {
     /// The value behind the `:` or `=` at `mark`, if a rule knows the name before it.
-    pub(super) fn named_value(&self, text: &[u8], mark: usize, scratch: &mut Scratch) -> Option<Named<'_>> {
+    pub(super) fn named_value(
+        &self,
+        scene: &Scene<'_>,
+        mark: usize,
+        scratch: &mut Scratch,
+    ) -> Option<Named<'_>> {
+        let text = scene.segment.text;
+        set(&mut scratch.marks.asked, mark);
         // This is asked at every `:` and `=`: the cheap doubt comes first.
         if !self.fields.may_end(text, key_end(text, mark).0) {
             return None;
         }
-        let (key, name) = self.key_at(text, Mark::Sign(mark), scratch)?;
+        let (key, name) = self.key_at(scene, Mark::Sign(mark), scratch)?;
         let hits = self.fields.get(name?);
-        scratch.named.set(mark);
+        set(&mut scratch.marks.named, mark);
         let below = || if key.prose { value_below(text, key.start, mark) } else { None };
         let (start, end) = value_behind(text, mark).or_else(below)?;
         Some(Named { start, end, prose: key.prose, hits })
@@ -107,37 +140,41 @@ impl Engine {
     /// The key that `mark` ends, with as many words before it as make a known name, and that name.
     pub(super) fn key_at(
         &self,
-        text: &[u8],
+        scene: &Scene<'_>,
         mark: Mark,
         scratch: &mut Scratch,
     ) -> Option<(Key, Option<NameId>)> {
         if scratch.last_key.mark != Some(mark) {
-            let key = mark.key(text).map(|key| self.widest(text, key, &mut scratch.names));
+            let key = mark.key(scene.segment.text, scene.words());
+            let key = key.map(|key| self.widest(scene, key, &mut scratch.names));
             scratch.last_key = LastKey { mark: Some(mark), key };
         }
         scratch.last_key.key
     }
 
-    /// Whether a rule knows the name that `mark` ends. [`Self::named_value`] was asked at every [`Anchor::Key`] before.
-    pub(super) fn is_named(&self, text: &[u8], mark: Mark, scratch: &mut Scratch) -> bool {
+    /// Whether a rule knows the name that `mark` ends.
+    pub(super) fn is_named(&self, scene: &Scene<'_>, mark: Mark, scratch: &mut Scratch) -> bool {
         match mark {
-            Mark::Sign(at) if Anchor::Key.holds(text, at) => scratch.named.has(at),
-            _ => self.key_at(text, mark, scratch).is_some_and(|(_, name)| name.is_some()),
+            Mark::Sign(at) if ByteBits(&scratch.marks.asked).has(at) => {
+                ByteBits(&scratch.marks.named).has(at)
+            }
+            _ => self.key_at(scene, mark, scratch).is_some_and(|(_, name)| name.is_some()),
         }
     }
 
-    fn widest(&self, text: &[u8], key: Key, names: &mut NameCache) -> (Key, Option<NameId>) {
-        let mut best = (key, names.find(&self.fields, key.name(text)));
+    fn widest(&self, scene: &Scene<'_>, key: Key, names: &mut NameCache) -> (Key, Option<NameId>) {
+        let text = scene.segment.text;
+        let mut best = (key, names.find(&self.fields, text, key.name()));
         if !key.prose || !self.fields.may_end(text, key.end) {
             return best;
         }
-        let mut wider = key.wider(text);
+        let mut wider = key.wider(text, scene.words());
         for _ in 0..3 {
             let Some(key) = wider else { break };
-            if let Some(name) = names.find(&self.fields, key.name(text)) {
+            if let Some(name) = names.find(&self.fields, text, key.name()) {
                 best = (key, Some(name));
             }
-            wider = key.wider(text);
+            wider = key.wider(text, scene.words());
         }
         best
     }

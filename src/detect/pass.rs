@@ -33,8 +33,6 @@ pub(crate) struct Noticed {
     pub(crate) places: [Vec<u32>; Anchor::COUNT],
     /// A bit for each byte of the text: whether it is part of a word.
     pub(crate) words: Vec<u64>,
-    /// Whether it is a digit.
-    pub(crate) digits: Vec<u64>,
     /// Whether it is a line end.
     pub(crate) line_ends: Vec<u64>,
     /// Whether it is a line end or `"`.
@@ -50,7 +48,6 @@ const STEP: usize = 8 * 64;
 pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut Noticed) {
     noticed.places.iter_mut().for_each(Vec::clear);
     noticed.words.clear();
-    noticed.digits.clear();
     noticed.line_ends.clear();
     noticed.breaks.clear();
     noticed.covers.clear();
@@ -217,7 +214,6 @@ impl Sweep<'_> {
     #[inline(always)]
     fn step(&mut self, base: usize, s: &Step) {
         self.noticed.words.extend_from_slice(&s.word.0);
-        self.noticed.digits.extend_from_slice(&s.digit.0);
         self.noticed.line_ends.extend_from_slice(&s.line_end.0);
         self.noticed.breaks.extend_from_slice(&s.break_.0);
         self.noticed.covers.extend_from_slice(&s.cover.0);

@@ -32,8 +32,6 @@ pub(super) struct Lookup<'a> {
     pub(super) text: &'a [u8],
     /// Which of its bytes are part of words.
     pub(super) words: ByteBits<'a>,
-    /// Which are digits.
-    pub(super) digits: ByteBits<'a>,
     /// The words to look for.
     pub(super) vocabulary: &'a Vocabulary,
 }
@@ -178,26 +176,27 @@ const BEFORE_BLOCK: usize = 8;
 /// The same, where `bytes` are the block's and those before.
 #[inline]
 fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> (u64, u64) {
-    let Lookup { text, words, digits, vocabulary } = lookup;
+    let Lookup { text, words, vocabulary } = lookup;
     let eight = |last: u32| {
         let bytes: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
         u64::from_le_bytes(bytes)
     };
     let here = words.block(number);
     let before = number.checked_sub(1).map_or(0, |before| words.block(before));
-    let mut ends = here & !(here >> 1 | words.block(number + 1) << 63);
-    if !vocabulary.ends_in_digits() {
-        // Numbers, most of the words of a log.
-        let two = digits.block(number) << 1 | number.checked_sub(1).map_or(0, |n| digits.block(n)) >> 63;
-        ends &= !(digits.block(number) & two);
-    }
-    let long = ends & (here << 1 | before >> 63) & (here << 2 | before >> 62);
-    let mut maybe = ends & !long;
-    let mut rest = long;
-    while rest != 0 {
-        let last = rest.trailing_zeros();
-        rest &= rest - 1;
+    let ends = here & !(here >> 1 | words.block(number + 1) << 63);
+    let (behind1, behind2) = (here << 1 | before >> 63, here << 2 | before >> 62);
+    let mut maybe = ends & !behind1;
+    let mut long = ends & behind1 & behind2;
+    while long != 0 {
+        let last = long.trailing_zeros();
+        long &= long - 1;
         maybe |= u64::from(vocabulary.may_end_so(eight(last))) << last;
+    }
+    let mut pairs = ends & behind1 & !behind2;
+    while pairs != 0 {
+        let last = pairs.trailing_zeros();
+        pairs &= pairs - 1;
+        maybe |= u64::from(vocabulary.may_end_with_pair(eight(last))) << last;
     }
     let (mut found, mut found_for) = (0, 0);
     while maybe != 0 {
@@ -245,10 +244,8 @@ mod tests {
 
     fn found(text: &str, zone: Zone) -> Vec<(u16, usize)> {
         let bits = ByteBits::of(text.as_bytes(), is_word);
-        let digits = ByteBits::of(text.as_bytes(), |b| b.is_ascii_digit());
         let vocabulary = vocabulary();
-        let (words, digits) = (ByteBits(&bits), ByteBits(&digits));
-        let lookup = Lookup { text: text.as_bytes(), words, digits, vocabulary: &vocabulary };
+        let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
         let mut spotted = Spotted::default();
         spotted.reset(text.len());
         let mut found = Vec::new();
@@ -290,10 +287,8 @@ mod tests {
             zones in proptest::collection::vec((0usize..300, 0usize..64), 1..8),
         ) {
             let bits = ByteBits::of(text.as_bytes(), is_word);
-            let digits = ByteBits::of(text.as_bytes(), |b| b.is_ascii_digit());
             let vocabulary = vocabulary();
-            let (words, digits) = (ByteBits(&bits), ByteBits(&digits));
-            let lookup = Lookup { text: text.as_bytes(), words, digits, vocabulary: &vocabulary };
+            let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
             let mut spotted = Spotted::default();
             spotted.reset(text.len());
             for (start, len) in zones {

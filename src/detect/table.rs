@@ -70,8 +70,7 @@ impl Engine {
     /// The keywords in a column's name, nearest to its end first.
     fn words_of(&self, name: &[u8]) -> Vec<Word> {
         let words = ByteBits::of(name, is_word);
-        let digits = ByteBits::of(name, |b| b.is_ascii_digit());
-        let lookup = self.lookup(name, ByteBits(&words), ByteBits(&digits));
+        let lookup = self.lookup(name, ByteBits(&words));
         let mut spotted = Spotted::default();
         spotted.reset(name.len());
         let mut found = Vec::new();

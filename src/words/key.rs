@@ -1,5 +1,7 @@
 //! The key that a value stands behind: `"phone": "…"`, `phone=…`, `Phone number: …`, `<phone>…`.
 
+use std::ops::Range;
+
 use super::ByteBits;
 
 /// A key in the text.
@@ -9,6 +11,8 @@ pub(crate) struct Key {
     pub(crate) start: usize,
     /// Behind its last byte.
     pub(crate) end: usize,
+    /// Its last dot.
+    dot: Option<usize>,
     /// Whether it is written as prose (`Phone number: …`), where words before it may belong to it.
     pub(crate) prose: bool,
 }
@@ -29,10 +33,10 @@ pub(crate) enum Mark {
 }
 
 impl Mark {
-    /// The key that the mark ends.
-    pub(crate) fn key(self, text: &[u8]) -> Option<Key> {
+    /// The key that the mark ends. `words` says which bytes are part of words.
+    pub(crate) fn key(self, text: &[u8], words: ByteBits<'_>) -> Option<Key> {
         match self {
-            Self::Sign(at) => at_mark(text, at),
+            Self::Sign(at) => at_mark(text, words, at),
             Self::Tag(at) => at_tag(text, at),
         }
     }
@@ -77,13 +81,29 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
 }
 
 /// The key that ends before the `:` or `=` at `mark`.
-fn at_mark(text: &[u8], mark: usize) -> Option<Key> {
+fn at_mark(text: &[u8], words: ByteBits<'_>, mark: usize) -> Option<Key> {
     let (end, quoted) = key_end(text, mark);
-    let from = end.saturating_sub(LONGEST);
-    let head = text.get(from..end)?;
-    let start = from + head.iter().rposition(|b| !is_key_byte(*b)).map_or(0, |p| p + 1);
+    let (start, dot) = run_before(text, words, end, LONGEST);
     let prose = !quoted && text.get(mark) == Some(&b':');
-    (start < end).then_some(Key { start, end, prose })
+    (start < end).then_some(Key { start, end, dot, prose })
+}
+
+/// Where the bytes of keys begin that end before `end`, at most `most` of them, and the last dot among them.
+fn run_before(text: &[u8], words: ByteBits<'_>, end: usize, most: usize) -> (usize, Option<usize>) {
+    let first = end.saturating_sub(most);
+    let (mut start, mut dot) = (end, None);
+    while start > first {
+        let run = words.before(start).leading_ones() as usize;
+        start = start.saturating_sub(run).max(first);
+        let before = text.get(start.wrapping_sub(1));
+        match before {
+            Some(b'.') if start > first => dot = dot.or(Some(start - 1)),
+            Some(b'_' | b'-' | b'$' | b'/') if start > first => {}
+            _ => break,
+        }
+        start -= 1;
+    }
+    (start, dot)
 }
 
 /// The name of the tag that ends with the `>` at `close`: `<phone type="home">`.
@@ -96,7 +116,8 @@ fn at_tag(text: &[u8], close: usize) -> Option<Key> {
     }
     let name = text.get(open + 1..close)?;
     let end = open + 1 + name.iter().position(|b| !is_key_byte(*b) && *b != b':').unwrap_or(name.len());
-    (open + 1 < end).then_some(Key { start: open + 1, end, prose: false })
+    let dot = text.get(open + 1..end)?.iter().rposition(|b| *b == b'.').map(|dot| open + 1 + dot);
+    (open + 1 < end).then_some(Key { start: open + 1, end, dot, prose: false })
 }
 
 fn is_key_byte(b: u8) -> bool {
@@ -105,38 +126,37 @@ fn is_key_byte(b: u8) -> bool {
 
 impl Key {
     /// The last part of a dotted key.
-    pub(crate) fn name<'a>(&self, text: &'a [u8]) -> &'a [u8] {
-        let key = text.get(self.start..self.end).unwrap_or(&[]);
-        match key.iter().rposition(|b| *b == b'.') {
-            Some(dot) if dot + 1 < key.len() => key.get(dot + 1..).unwrap_or(&[]),
-            _ => key,
+    pub(crate) fn name(&self) -> Range<usize> {
+        match self.dot {
+            Some(dot) if dot + 1 < self.end => dot + 1..self.end,
+            _ => self.start..self.end,
         }
     }
 
     /// The key with one more word before it, if it is prose and there is one on the line.
-    pub(crate) fn wider(&self, text: &[u8]) -> Option<Self> {
+    pub(crate) fn wider(&self, text: &[u8], words: ByteBits<'_>) -> Option<Self> {
         if !self.prose || self.start == 0 || text.get(self.start - 1) != Some(&b' ') {
             return None;
         }
         let end = self.start - 1;
-        let from = end.saturating_sub(24);
-        let head = text.get(from..end)?;
-        let start = from + head.iter().rposition(|b| !is_key_byte(*b)).map_or(0, |p| p + 1);
-        (start < end).then_some(Self { start, ..*self })
+        let (start, dot) = run_before(text, words, end, 24);
+        (start < end).then_some(Self { start, dot: self.dot.or(dot), ..*self })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::is_word;
 
     fn key(text: &str) -> Option<&str> {
         let at = text.find("VALUE").unwrap();
         let breaks = ByteBits::of(text.as_bytes(), |b| matches!(b, b'"' | b'\n'));
-        let text = text.as_bytes();
-        let near = mark_before(text, at).and_then(|m| m.key(text));
-        let key = near.or_else(|| mark_of_quoted(text, ByteBits(&breaks), at)?.key(text))?;
-        std::str::from_utf8(key.name(text)).ok()
+        let words = ByteBits::of(text.as_bytes(), is_word);
+        let (bytes, words) = (text.as_bytes(), ByteBits(&words));
+        let near = mark_before(bytes, at).and_then(|m| m.key(bytes, words));
+        let key = near.or_else(|| mark_of_quoted(bytes, ByteBits(&breaks), at)?.key(bytes, words))?;
+        text.get(key.name())
     }
 
     #[test]
@@ -154,6 +174,8 @@ mod tests {
             ("<phone type=\"home\">VALUE", "phone"),
             ("Phone number: (VALUE", "number"),
             ("**Phone**: VALUE", "Phone"),
+            ("a.b-c.phone_no: VALUE", "phone_no"),
+            ("a.phone.: VALUE", "a.phone."),
         ] {
             assert_eq!(key(text), Some(name), "{text}");
         }
@@ -165,10 +187,24 @@ mod tests {
     #[test]
     fn prose_keys_grow_word_by_word() {
         let text = b"my date of birth: 1";
-        let key = mark_before(text, 18).and_then(|m| m.key(text)).unwrap();
-        let wide = key.wider(text).and_then(|k| k.wider(text)).unwrap();
+        let words = ByteBits::of(text, is_word);
+        let words = ByteBits(&words);
+        let key = mark_before(text, 18).and_then(|m| m.key(text, words)).unwrap();
+        let wide = key.wider(text, words).and_then(|k| k.wider(text, words)).unwrap();
         assert_eq!(&text[wide.start..wide.end], b"date of birth");
         let json = b"x \"birth\": 1";
-        assert!(mark_before(json, 11).and_then(|m| m.key(json)).unwrap().wider(json).is_none());
+        let words = ByteBits::of(json, is_word);
+        let words = ByteBits(&words);
+        assert!(mark_before(json, 11).and_then(|m| m.key(json, words)).unwrap().wider(json, words).is_none());
+    }
+
+    #[test]
+    fn endless_keys_are_cut() {
+        for len in [23, 24, 25, 63, 64, 65, 200] {
+            let text = format!("{}: 1", "k".repeat(len));
+            let words = ByteBits::of(text.as_bytes(), is_word);
+            let key = Mark::Sign(len).key(text.as_bytes(), ByteBits(&words)).unwrap();
+            assert_eq!(key.end - key.start, len.min(LONGEST));
+        }
     }
 }

@@ -112,6 +112,9 @@ pub(crate) struct Names<T> {
     map: FxHashMap<Box<[u8]>, NameId>,
     entries: Vec<Vec<T>>,
     tails: Box<[u64; TAIL_WORDS]>,
+    /// By the last letter of names, without its case: the letters before it, a bit each. A name of one letter may
+    /// stand behind any.
+    last_two: [u32; 32],
     owners: FxHashSet<&'static [u8]>,
     suffixes: FxHashSet<&'static [u8]>,
 }
@@ -122,18 +125,17 @@ pub(crate) struct NameId(u32);
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        let mut tails = Box::new([0; TAIL_WORDS]);
-        for suffix in SUFFIXES {
-            mark(&mut tails, suffix.as_bytes());
-        }
         let set = |words: &[&'static str]| words.iter().map(|w| w.as_bytes()).collect();
-        Self {
+        let mut names = Self {
             map: FxHashMap::default(),
             entries: Vec::new(),
-            tails,
+            tails: Box::new([0; TAIL_WORDS]),
+            last_two: [0; 32],
             owners: set(OWNERS),
             suffixes: set(SUFFIXES),
-        }
+        };
+        SUFFIXES.iter().for_each(|suffix| names.mark(suffix.as_bytes()));
+        names
     }
 }
 
@@ -142,9 +144,8 @@ impl<T> Names<T> {
     pub(crate) fn add(&mut self, name: &str, what: T, is_known: impl Fn(&T) -> bool) {
         let mut normal = Vec::new();
         normalise(name.as_bytes(), &mut normal);
-        mark(&mut self.tails, &normal);
-        let plural: Vec<u8> = [normal.as_slice(), b"s"].concat();
-        mark(&mut self.tails, &plural);
+        self.mark(&normal);
+        self.mark(&[normal.as_slice(), b"s"].concat());
         let next = NameId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let id = *self.map.entry(normal.into_boxed_slice()).or_insert(next);
         match self.entries.get_mut(id.0 as usize) {
@@ -166,6 +167,11 @@ impl<T> Names<T> {
         while let [rest @ .., b'0'..=b'9' | b'_'] = head {
             head = rest;
         }
+        if let [.., before, last] = head
+            && self.last_two.get(low(*last)).is_some_and(|letters| letters >> low(*before) & 1 == 0)
+        {
+            return false;
+        }
         let bit = tail(head);
         self.tails.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
@@ -185,6 +191,19 @@ impl<T> Names<T> {
             }
             rest = self.without_owner(rest)?;
         }
+    }
+
+    /// Lets names that end so pass [`Self::may_end`].
+    fn mark(&mut self, name: &[u8]) {
+        let bit = tail(name);
+        if let Some(word) = self.tails.get_mut(bit / 64) {
+            *word |= 1 << (bit % 64);
+        }
+        let Some(letters) = name.last().and_then(|last| self.last_two.get_mut(low(*last))) else { return };
+        *letters |= match name {
+            [.., before, _] if *before != b'_' => 1 << low(*before),
+            _ => u32::MAX,
+        };
     }
 
     /// What stands under a name.
@@ -233,6 +252,12 @@ fn tail(name: &[u8]) -> usize {
     (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
+/// A byte without what tells upper from lower case.
+#[inline(always)]
+fn low(b: u8) -> usize {
+    usize::from(b & 31)
+}
+
 /// Part of a word.
 const WORD: u8 = 1;
 /// A capital letter.
@@ -255,13 +280,6 @@ static CLASSES: [u8; 256] = {
     }
     classes
 };
-
-fn mark(tails: &mut [u64; TAIL_WORDS], name: &[u8]) {
-    let bit = tail(name);
-    if let Some(word) = tails.get_mut(bit / 64) {
-        *word |= 1 << (bit % 64);
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -30,10 +30,8 @@ pub(crate) struct Vocabulary {
     by_last: HashMap<u64, Vec<Phrase>, Identity>,
     /// The last words of all words and phrases.
     last: Filter,
-    /// The last three bytes of those that are no shorter.
+    /// The last three bytes of those that are no shorter, and those of two.
     tails: Filter,
-    /// Whether one of them ends with two digits.
-    ends_in_digits: bool,
     /// The words that have a meaning by themselves.
     single: Filter,
     /// The last two words of phrases.
@@ -91,9 +89,11 @@ impl Vocabulary {
         let short = last.len() <= 8 && last.is_ascii();
         let key = key_of(last);
         self.last.add(key);
-        self.ends_in_digits |= matches!(**last, [.., b'0'..=b'9', b'0'..=b'9']);
-        if last.len() >= 3 {
-            self.tails.add(tail(key << (64 - 8 * last.len().min(8))));
+        let eight = key << (64 - 8 * last.len().min(8));
+        match last.len() {
+            0 | 1 => {}
+            2 => self.tails.add(pair_tail(eight)),
+            _ => self.tails.add(tail(eight)),
         }
         let both = words.get(1).map(|before| pair(key_of(before), key));
         match both {
@@ -122,9 +122,10 @@ impl Vocabulary {
         self.tails.has(tail(eight))
     }
 
-    /// Whether a word that ends with two digits may end one.
-    pub(crate) fn ends_in_digits(&self) -> bool {
-        self.ends_in_digits
+    /// The same for a word of two bytes.
+    #[inline(always)]
+    pub(crate) fn may_end_with_pair(&self, eight: u64) -> bool {
+        self.tails.has(pair_tail(eight))
     }
 
     /// Whether a word with this key may end a word or phrase, behind the word with the key `before` (0 if there is
@@ -175,6 +176,12 @@ pub(crate) fn key(bytes: u64, len: u32) -> u64 {
 #[inline(always)]
 fn tail(eight: u64) -> u64 {
     eight >> 40 | 0x20_2020
+}
+
+/// The highest two bytes likewise, as no three bytes are.
+#[inline(always)]
+fn pair_tail(eight: u64) -> u64 {
+    tail(eight) & 0xFF_FF00
 }
 
 /// The key of the word at `from..to`.
