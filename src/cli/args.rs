@@ -93,7 +93,7 @@ pub(crate) struct Scan {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {
-    /// What goes to standard output: human, summary, jsonl or csv [default: human; summary with -o]
+    /// What goes to standard output [default: human; summary with -o]
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     pub(crate) format: Option<String>,
     /// Write a report to a file besides; the format is that of its extension unless named (jsonl:FILE)

@@ -51,6 +51,7 @@ impl Outputs {
         all.fold(Needs::default(), |sum, f| Needs {
             excerpt: sum.excerpt || f.needs.excerpt,
             place: sum.place || f.needs.place,
+            distinct: sum.distinct || f.needs.distinct,
         })
     }
 

@@ -1,10 +1,12 @@
 //! `piidar scan`.
 
+use std::env;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
+use jiff::Timestamp;
 use piidar::gate::{FailOn, Gate};
 use piidar::model::{Confidence, Counter, Disposition, DispositionSet, Sensitivity, Summary};
 use piidar::report::{self, Format};
@@ -22,6 +24,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     let needs = Outputs::needs(stdout, &files);
     let mut builder = builder(&args.choice, &args.knowledge)?;
     builder = builder.reveal(reveal(args.output.show_values)?).details(needs.excerpt, needs.place);
+    builder = builder.digests(needs.distinct);
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
     }
@@ -31,6 +34,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
         catalog: Arc::clone(scanner.catalog()),
         width: terminal::width(),
         color: terminal::colors(args.output.color),
+        scanned_at: now()?,
         shown_all: shown(&args.choice) == DispositionSet::ALL,
     };
     let outputs = Outputs::open(stdout, files, &options)?;
@@ -108,6 +112,15 @@ pub(crate) fn builder(choice: &Choice, knowledge: &Knowledge) -> anyhow::Result<
     let builder = Scanner::builder().rules(rules).matrix(matrix).show(shown(choice));
     let least = Confidence::new(i32::from(choice.min_confidence));
     Ok(builder.min_confidence(least).samples_as_real(choice.samples_as_real))
+}
+
+/// When reports say that the scan began: now, or the second that `SOURCE_DATE_EPOCH` names, so that reports can be made
+/// again byte for byte (reproducible-builds.org).
+fn now() -> anyhow::Result<Timestamp> {
+    let Some(set) = env::var_os("SOURCE_DATE_EPOCH") else { return Ok(Timestamp::now()) };
+    let seconds = set.to_str().and_then(|s| s.parse().ok());
+    let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    time.with_context(|| format!("SOURCE_DATE_EPOCH is {}, not a number of seconds", set.display()))
 }
 
 /// What counts, and what was asked for besides.

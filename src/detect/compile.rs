@@ -27,6 +27,8 @@ pub(crate) struct Options {
     pub(crate) excerpt: Excerpt,
     /// Whether findings hold the key that they stand behind.
     pub(crate) keys: bool,
+    /// Whether findings hold a digest of the value.
+    pub(crate) digests: bool,
 }
 
 /// What findings hold of the value.
@@ -48,6 +50,7 @@ impl Default for Options {
             samples_as_real: false,
             excerpt: Excerpt::Masked,
             keys: true,
+            digests: false,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! From anchors to findings: spans, then candidates with their scores, then what overlap leaves.
 
+use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
 use crate::find::Anchor;
@@ -296,8 +297,16 @@ impl Engine {
             row: scored.cell.map(|(row, _)| u64::from(row)),
             evidence: scored.evidence,
             excerpt,
+            digest: if self.options.digests { digest(value) } else { 0 },
         }
     }
+}
+
+/// The same for the same value, whatever the case of its letters.
+fn digest(value: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.iter().for_each(|b| hasher.write_u8(b.to_ascii_lowercase()));
+    hasher.finish()
 }
 
 /// A cell's value without the spaces around it.

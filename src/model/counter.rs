@@ -165,6 +165,7 @@ mod tests {
             row: None,
             evidence: Evidence::new(""),
             excerpt: "".into(),
+            digest: 0,
         };
         Classified { finding, class: ClassId(class) }
     }

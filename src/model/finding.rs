@@ -16,7 +16,7 @@ pub struct DocInfo {
 }
 
 /// The column or key that a value stands under.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// None, or not asked for.
     None,
@@ -58,6 +58,9 @@ pub struct Finding {
     pub evidence: Evidence,
     /// The value as reports may show it; empty where no report shows values.
     pub excerpt: Box<str>,
+    /// Equal for equal values of one run, so that distinct ones can be counted; 0 where no report counts them. Never
+    /// written: a value could be guessed from it.
+    pub digest: u64,
 }
 
 /// A finding and its row of the matrix.

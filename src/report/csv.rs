@@ -1,14 +1,13 @@
 //! CSV: one row a finding, for spreadsheets. `docs/output.md` names the columns.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 use std::io::Write;
 use std::sync::Arc;
 
+use super::cells::{Cells, harmless};
 use super::reporter::{Options, Reporter};
 use super::terms::{fact_name, fact_word, field_name};
-use super::visible::visible;
 use crate::model::{Batch, Catalog, Class, Classified, DocInfo, Finding, Summary};
 
 const HEADER: [&str; 21] = [
@@ -41,26 +40,23 @@ pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Rep
     Box::new(Csv {
         classes: catalog.classes.iter().map(class_cells).collect(),
         catalog,
-        out: ::csv::WriterBuilder::new().buffer_capacity(64 * 1024).from_writer(out),
-        scratch: String::new(),
-        begun: false,
+        cells: Cells::new(out, &HEADER),
+        evidence: String::new(),
     })
 }
 
 struct Csv {
-    out: ::csv::Writer<Box<dyn Write + Send>>,
+    cells: Cells,
     catalog: Arc<Catalog>,
     /// The cells from `category` to `retention_class`, by class.
     classes: Vec<[String; 7]>,
-    scratch: String,
-    /// Whether the header is written.
-    begun: bool,
+    evidence: String,
 }
 
 impl Reporter for Csv {
     fn batch(&mut self, batch: &Batch) -> io::Result<()> {
-        self.begin()?;
-        let path = outside(&batch.doc.path);
+        self.cells.begin()?;
+        let path = harmless(&batch.doc.path);
         for found in &batch.findings {
             self.row(&batch.doc, &path, found)?;
         }
@@ -68,83 +64,50 @@ impl Reporter for Csv {
     }
 
     fn finish(&mut self, _: &Summary) -> io::Result<()> {
-        self.begin()?;
-        self.out.flush()
+        self.cells.finish()
     }
 }
 
 impl Csv {
-    fn begin(&mut self) -> io::Result<()> {
-        if !self.begun {
-            self.out.write_record(HEADER).map_err(as_io)?;
-            self.begun = true;
-        }
-        Ok(())
-    }
-
     /// Writes a row; the order is that of [`HEADER`].
     fn row(&mut self, doc: &DocInfo, path: &str, found: &Classified) -> io::Result<()> {
-        let (finding, catalog) = (&found.finding, Arc::clone(&self.catalog));
-        let rule = catalog.rule(finding.rule);
-        self.cell(path)?;
-        self.place(finding.place.line)?;
-        self.place(finding.place.column.into())?;
-        self.number(finding.start)?;
-        self.number(finding.end)?;
-        self.cell(&rule.info_type)?;
-        self.cell(&rule.id)?;
-        self.cell(&outside(field_name(doc, &finding.field).unwrap_or_default()))?;
-        self.place(finding.row.unwrap_or_default())?;
-        self.cell(&outside(&finding.excerpt))?;
-        self.number(finding.confidence.get().into())?;
-        self.cell(finding.confidence.band().name())?;
-        self.cell(finding.disposition.name())?;
+        let (finding, cells) = (&found.finding, &mut self.cells);
+        let rule = self.catalog.rule(finding.rule);
+        cells.cell(path)?;
+        cells.place(finding.place.line)?;
+        cells.place(finding.place.column.into())?;
+        cells.shown(finding.start)?;
+        cells.shown(finding.end)?;
+        cells.cell(&rule.info_type)?;
+        cells.cell(&rule.id)?;
+        cells.outside(field_name(doc, &finding.field).unwrap_or_default())?;
+        cells.place(finding.row.unwrap_or_default())?;
+        cells.outside(&finding.excerpt)?;
+        cells.shown(finding.confidence.get())?;
+        cells.cell(finding.confidence.band().name())?;
+        cells.cell(finding.disposition.name())?;
         for cell in self.classes.get(usize::from(found.class.0)).into_iter().flatten() {
-            self.out.write_field(cell).map_err(as_io)?;
+            cells.cell(cell)?;
         }
-        self.evidence(&catalog, finding)?;
-        self.out.write_record(None::<&[u8]>).map_err(as_io)
-    }
-
-    fn cell(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_field(text).map_err(as_io)
-    }
-
-    /// Numbers that are 0 where they do not apply, and then empty.
-    fn place(&mut self, number: u64) -> io::Result<()> {
-        if number == 0 { self.cell("") } else { self.number(number) }
-    }
-
-    fn number(&mut self, number: u64) -> io::Result<()> {
-        self.scratch.clear();
-        // Writing to a String cannot fail.
-        let _ = write!(self.scratch, "{number}");
-        self.out.write_field(&self.scratch).map_err(as_io)
-    }
-
-    /// `shape+55 keyword(ssn)+40 note(check digits hold)`.
-    fn evidence(&mut self, catalog: &Catalog, finding: &Finding) -> io::Result<()> {
-        let cell = &mut self.scratch;
-        cell.clear();
-        for fact in finding.evidence.facts() {
-            let space = if cell.is_empty() { "" } else { " " };
-            let _ = match fact_word(catalog, finding.rule, *fact) {
-                Some(word) => write!(cell, "{space}{}({word}){:+}", fact_name(fact.kind), fact.points),
-                None => write!(cell, "{space}{}{:+}", fact_name(fact.kind), fact.points),
-            };
-        }
-        if !finding.evidence.note.is_empty() {
-            let _ = write!(cell, " note({})", finding.evidence.note);
-        }
-        self.out.write_field(cell.trim_start()).map_err(as_io)
+        write_evidence(&self.catalog, finding, &mut self.evidence);
+        cells.cell(self.evidence.trim_start())?;
+        cells.end()
     }
 }
 
-/// What the operating system said. The crate's own conversion hides its kind, and a closed pipe is no failure.
-fn as_io(e: ::csv::Error) -> io::Error {
-    match e.into_kind() {
-        ::csv::ErrorKind::Io(e) => e,
-        other => io::Error::other(format!("{other:?}")),
+/// `shape+55 keyword(ssn)+40 note(check digits hold)`.
+fn write_evidence(catalog: &Catalog, finding: &Finding, cell: &mut String) {
+    cell.clear();
+    for fact in finding.evidence.facts() {
+        let space = if cell.is_empty() { "" } else { " " };
+        // Writing to a String cannot fail.
+        let _ = match fact_word(catalog, finding.rule, *fact) {
+            Some(word) => write!(cell, "{space}{}({word}){:+}", fact_name(fact.kind), fact.points),
+            None => write!(cell, "{space}{}{:+}", fact_name(fact.kind), fact.points),
+        };
+    }
+    if !finding.evidence.note.is_empty() {
+        let _ = write!(cell, " note({})", finding.evidence.note);
     }
 }
 
@@ -160,16 +123,6 @@ fn class_cells(class: &Class) -> [String; 7] {
         retention.map(|r| r.text.clone()).unwrap_or_default(),
         retention.and_then(|r| r.rule.as_ref()).map(ToString::to_string).unwrap_or_default(),
     ]
-}
-
-/// A string from outside: visible, and with a `'` in front where a spreadsheet would take it for a
-/// formula (OWASP, "CSV Injection"; the wide forms count in East Asian locales).
-fn outside(text: &str) -> Cow<'_, str> {
-    let text = visible(text);
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        return Cow::Owned(format!("'{text}"));
-    }
-    text
 }
 
 #[cfg(test)]
@@ -206,41 +159,6 @@ logs/\x1b[31mred\u{200b}\nline.json,,9,0,20,IP_ADDRESS,ipv4,,,192.0.*.*,95,high,
         assert_eq!(cells(&sample::empty_report("csv")), [HEADER]);
     }
 
-    struct Closed;
-
-    impl Write for Closed {
-        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-            Err(io::ErrorKind::BrokenPipe.into())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_closed_pipe_keeps_its_name() {
-        let mut out = ::csv::WriterBuilder::new().buffer_capacity(8).from_writer(Closed);
-        let failed = out.write_record(["more than the buffer holds"]).map_err(as_io);
-        assert_eq!(failed.map_err(|e| e.kind()), Err(io::ErrorKind::BrokenPipe));
-    }
-
-    #[test]
-    fn formulas_are_disarmed() {
-        for (text, safe) in [
-            ("=1+1", "'=1+1"),
-            ("+49 ***", "'+49 ***"),
-            ("-x", "'-x"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("＝1", "'＝1"),
-            ("\t=1", "\\t=1"),
-            ("a=b", "a=b"),
-            ("", ""),
-        ] {
-            assert_eq!(outside(text), safe);
-        }
-    }
-
     proptest! {
         #[test]
         fn a_reader_gets_the_same_cells(path: String, key in "\\PC{1,9}", value: String) {
@@ -249,7 +167,7 @@ logs/\x1b[31mred\u{200b}\nline.json,,9,0,20,IP_ADDRESS,ipv4,,,192.0.*.*,95,high,
             prop_assert_eq!(rows.len(), 2);
             prop_assert!(rows.iter().all(|row| row.len() == HEADER.len()));
             for (column, text) in [(0, &path), (7, &key), (9, &value)] {
-                prop_assert_eq!(&rows[1][column], &outside(text));
+                prop_assert_eq!(&rows[1][column], &harmless(text));
             }
         }
     }

@@ -20,7 +20,8 @@ impl Ledger {
     /// Takes note of a document's end.
     pub(super) fn add(&mut self, batch: &Batch) {
         let gap = batch.coverage.as_ref().filter(|c| batch.last && c.status != Status::Complete);
-        let Some(entry) = gap else { return };
+        // Links are many, and what they lead to is mostly scanned elsewhere: they are only counted.
+        let Some(entry) = gap.filter(|c| c.reason != Reason::Symlink) else { return };
         let list = if entry.reason.is_failure() { &mut self.failures } else { &mut self.others };
         if list.len() < MOST {
             list.push(entry.clone());
@@ -69,6 +70,7 @@ mod tests {
     fn failures_are_listed_first_and_the_rest_is_counted() {
         let (mut ledger, mut summary) = (Ledger::default(), Summary::default());
         let mut reasons = vec![Reason::Symlink; 100];
+        reasons.extend([Reason::Ignored; 30]);
         reasons.extend([Reason::Damaged; 3]);
         for reason in reasons {
             let batch = skipped(reason);
@@ -77,7 +79,8 @@ mod tests {
         }
         let listed: Vec<_> = ledger.listed().map(|c| c.reason).collect();
         assert_eq!(listed.len(), MOST);
-        assert_eq!(listed[..4], [Reason::Damaged, Reason::Damaged, Reason::Damaged, Reason::Symlink]);
-        assert_eq!(ledger.unlisted(&summary), BTreeMap::from([(Reason::Symlink, 83)]));
+        assert_eq!(listed[..4], [Reason::Damaged, Reason::Damaged, Reason::Damaged, Reason::Ignored]);
+        let unlisted = BTreeMap::from([(Reason::Symlink, 100), (Reason::Ignored, 13)]);
+        assert_eq!(ledger.unlisted(&summary), unlisted);
     }
 }

@@ -1,10 +1,13 @@
 //! Reports: one format a file. They see findings and totals, write bytes to whatever they are given,
 //! and know neither files nor terminals.
 
+mod cells;
 mod closing;
+mod coverage;
 mod csv;
 mod excess;
 mod human;
+mod inventory;
 mod json;
 mod jsonl;
 mod ledger;
@@ -26,7 +29,7 @@ pub static FORMATS: &[Format] = &[
         name: "human",
         extensions: &["txt"],
         about: "findings by file, then tables, for people",
-        needs: Needs::ALL,
+        needs: Needs::PRINTED,
         open: human::open,
     },
     Format {
@@ -40,15 +43,29 @@ pub static FORMATS: &[Format] = &[
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
         about: "one JSON object a line, for programs",
-        needs: Needs::ALL,
+        needs: Needs::PRINTED,
         open: jsonl::open,
     },
     Format {
         name: "csv",
         extensions: &["csv"],
         about: "one row a finding, for spreadsheets",
-        needs: Needs::ALL,
+        needs: Needs::PRINTED,
         open: csv::open,
+    },
+    Format {
+        name: "inventory",
+        extensions: &[],
+        about: "one row for each place, field and type: the data inventory, as CSV",
+        needs: Needs { distinct: true, ..Needs::PRINTED },
+        open: inventory::open,
+    },
+    Format {
+        name: "coverage",
+        extensions: &[],
+        about: "one row an input: what was scanned and what was not, as CSV",
+        needs: Needs::NONE,
+        open: coverage::open,
     },
 ];
 

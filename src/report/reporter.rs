@@ -4,6 +4,8 @@ use std::io;
 use std::io::Write;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::model::{Batch, Catalog, Summary};
 
 /// Turns batches into a report. Batches come in document order; those of one document are adjacent and
@@ -26,6 +28,8 @@ pub struct Options {
     pub width: usize,
     /// Whether to write colours.
     pub color: bool,
+    /// When the scan began.
+    pub scanned_at: Timestamp,
     /// Whether findings of all dispositions are shown, so that there is nothing to ask for with `--show all`.
     pub shown_all: bool,
 }
@@ -47,13 +51,15 @@ pub struct Needs {
     pub excerpt: bool,
     /// Line, column, field and row.
     pub place: bool,
+    /// Which values are the same.
+    pub distinct: bool,
 }
 
 impl Needs {
-    /// Everything.
-    pub(super) const ALL: Self = Self { excerpt: true, place: true };
+    /// What a list of findings prints.
+    pub(super) const PRINTED: Self = Self { excerpt: true, place: true, distinct: false };
     /// Only what is counted.
-    pub(super) const NONE: Self = Self { excerpt: false, place: false };
+    pub(super) const NONE: Self = Self { excerpt: false, place: false, distinct: false };
 }
 
 /// A row of the table of formats.

@@ -113,6 +113,13 @@ impl ScannerBuilder {
         self
     }
 
+    /// Findings hold a digest by which equal values can be told. The default is not to.
+    #[must_use]
+    pub fn digests(mut self, yes: bool) -> Self {
+        self.options.digests = yes;
+        self
+    }
+
     /// How many threads scan. The default is one a core.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {

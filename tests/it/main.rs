@@ -8,6 +8,7 @@ mod bad_input;
 mod contract;
 mod equivalence;
 mod fixtures;
+mod inventory;
 mod mask;
 mod policies;
 mod prefilter;

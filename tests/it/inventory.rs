@@ -1,0 +1,86 @@
+//! The sheets for auditors say what the list of findings says, row by row.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::support::{Folder, Run};
+
+type Key = (String, String, String);
+
+/// A sheet as rows of cells by column name.
+fn sheet(folder: &Folder, name: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(folder.path().join(name)).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+fn scan_fixtures(folder: &Folder, args: &[&str]) -> Run {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut command = folder.piidar(&["scan", "--format", "jsonl", "--show", "all", "--samples-as-real"]);
+    crate::support::run(command.env("SOURCE_DATE_EPOCH", "1767225600").args(args).arg(fixtures))
+}
+
+#[test]
+fn inventory_and_coverage_agree_with_the_findings() {
+    let folder = Folder::new();
+    let run = scan_fixtures(&folder, &["-o", "inventory:i.csv", "-o", "coverage:c.csv"]).quiet(0);
+    let mut found: BTreeMap<Key, u64> = BTreeMap::new();
+    for finding in run.findings() {
+        let word = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+        *found.entry((word("path"), word("field"), word("type"))).or_default() += 1;
+    }
+    assert!(found.len() > 20, "{found:?}");
+
+    let rows = sheet(&folder, "i.csv");
+    let mut listed = BTreeMap::new();
+    for row in &rows {
+        let key = (row["location"].clone(), row["field_or_column"].clone(), row["info_type"].clone());
+        // Names that a formula could hide in have a mark in front.
+        let key = (key.0, key.1.trim_start_matches('\'').to_owned(), key.2);
+        let count: u64 = row["finding_count"].parse().unwrap();
+        let distinct: u64 = row["distinct_count"].parse().unwrap();
+        assert!(distinct >= 1 && distinct <= count, "{row:?}");
+        assert_eq!(row["scanned_at"], "2026-01-01T00:00:00Z");
+        assert_eq!(listed.insert(key, count), None, "{row:?}");
+    }
+    assert_eq!(listed, found);
+    assert!(rows.iter().any(|row| row["retention_rule"] == "service-end+P1Y"));
+
+    let coverage = sheet(&folder, "c.csv");
+    let left: BTreeSet<_> = coverage.iter().filter(|row| row["status"] != "complete").collect();
+    let expected: BTreeSet<_> = run.left().into_iter().collect();
+    assert_eq!(
+        left.iter().map(|r| (r["path"].clone(), r["reason"].clone())).collect::<BTreeSet<_>>(),
+        expected
+    );
+    assert_eq!(coverage.len() as u64 - left.len() as u64, run.summary()["complete"]);
+}
+
+#[test]
+fn values_that_repeat_are_counted_once() {
+    let folder = Folder::new();
+    let rows: String = (0..30).map(|n| format!("{n},user{}@acme-industries.org\n", n % 7)).collect();
+    folder.file("users.csv", format!("id,email\n{rows}"));
+    let run = folder.run(&["scan", "--format", "inventory", "users.csv"]).quiet(0);
+    let mut reader = csv::Reader::from_reader(run.out.as_slice());
+    let row: BTreeMap<String, String> = reader.deserialize().map(Result::unwrap).next().unwrap();
+    let cells = ["field_or_column", "info_type", "finding_count", "distinct_count"].map(|c| row[c].as_str());
+    assert_eq!(cells, ["email", "EMAIL_ADDRESS", "30", "7"]);
+}
+
+#[test]
+fn two_runs_are_the_same_byte_for_byte() {
+    let folder = Folder::new();
+    scan_fixtures(&folder, &["--threads", "1", "-o", "inventory:one.csv", "-o", "coverage:one.cov.csv"]);
+    scan_fixtures(&folder, &["--threads", "3", "-o", "inventory:many.csv", "-o", "coverage:many.cov.csv"]);
+    assert_eq!(folder.read("one.csv"), folder.read("many.csv"));
+    assert_eq!(folder.read("one.cov.csv"), folder.read("many.cov.csv"));
+}
+
+#[test]
+fn a_time_that_is_none_is_a_fault() {
+    let folder = Folder::new();
+    folder.file("a.txt", "x");
+    let mut command = folder.piidar(&["scan", "."]);
+    crate::support::run(command.env("SOURCE_DATE_EPOCH", "yesterday"))
+        .fault(&["SOURCE_DATE_EPOCH", "yesterday"]);
+}
