@@ -9,14 +9,14 @@ pub(super) struct WordList {
     /// By the first byte's low five bits, which are the same in both cases: which low five bits the second and the
     /// third byte can have.
     next: [[u32; 2]; 32],
-    /// By the same: which lengths its words have.
-    lengths: [u32; 32],
+    /// A bit for each hash of a word's first byte, last byte and length.
+    ends: [u64; 4],
 }
 
 impl WordList {
     pub(super) const fn of(words: &'static [&'static str]) -> Self {
         let mut next = [[0; 2]; 32];
-        let mut lengths = [0; 32];
+        let mut ends = [0; 4];
         let mut n = 0;
         while n < words.len() {
             let word = words[n].as_bytes();
@@ -24,10 +24,11 @@ impl WordList {
             // Behind the end of a short word anything may stand.
             entry[0] |= if word.len() > 1 { 1 << (word[1] & 31) } else { u32::MAX };
             entry[1] |= if word.len() > 2 { 1 << (word[2] & 31) } else { u32::MAX };
-            lengths[(word[0] & 31) as usize] |= 1 << word.len();
+            let bit = ends_hash(word[0], word[word.len() - 1], word.len());
+            ends[bit / 64] |= 1 << (bit % 64);
             n += 1;
         }
-        Self { words, next, lengths }
+        Self { words, next, ends }
     }
 
     /// The length of the word of the list that stands at `i` and ends there as a word.
@@ -46,8 +47,9 @@ impl WordList {
     /// Whether `word` is in the list.
     #[inline]
     pub(super) fn has(&self, word: &[u8]) -> bool {
-        let lengths = word.first().map_or(0, |b| self.lengths[usize::from(b & 31)]);
-        word.len() < 32 && (lengths >> word.len()) & 1 == 1 && self.admits(word) && self.holds(word)
+        let (Some(first), Some(last)) = (word.first(), word.last()) else { return false };
+        let bit = ends_hash(*first, *last, word.len());
+        (self.ends[bit / 64] >> (bit % 64)) & 1 == 1 && self.admits(word) && self.holds(word)
     }
 
     /// Whether a word of the list may stand where `rest` starts: never wrongly no.
@@ -74,6 +76,11 @@ impl WordList {
     fn holds(&self, word: &[u8]) -> bool {
         self.words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
     }
+}
+
+/// A number below 256 that is the same in upper and lower case.
+const fn ends_hash(first: u8, last: u8, len: usize) -> usize {
+    ((first & 31) as usize * 37 + (last & 31) as usize * 11 + len) % 256
 }
 
 /// Endings of words in lower case. The last two bytes of a word tell most that have none of them.

@@ -6,15 +6,20 @@ mod closing;
 mod coverage;
 mod csv;
 mod excess;
+mod github;
+mod gitlab;
+mod groups;
 mod human;
 mod inventory;
 mod json;
 mod jsonl;
 mod ledger;
 mod paint;
+mod places;
 mod reporter;
 #[cfg(test)]
 mod sample;
+mod sarif;
 mod summary;
 mod table;
 mod terms;
@@ -66,6 +71,27 @@ pub static FORMATS: &[Format] = &[
         about: "one row an input: what was scanned and what was not, as CSV",
         needs: Needs::NONE,
         open: coverage::open,
+    },
+    Format {
+        name: "sarif",
+        extensions: &["sarif"],
+        about: "SARIF 2.1.0, for code scanning services: one result a place",
+        needs: Needs::PRINTED,
+        open: sarif::open,
+    },
+    Format {
+        name: "github",
+        extensions: &[],
+        about: "annotations of GitHub Actions: one a place",
+        needs: Needs::PRINTED,
+        open: github::open,
+    },
+    Format {
+        name: "gitlab",
+        extensions: &[],
+        about: "a code quality report for GitLab: one issue a place",
+        needs: Needs::PRINTED,
+        open: gitlab::open,
     },
 ];
 

@@ -57,7 +57,8 @@ fn formats_are_read() {
 
 #[test]
 fn hostile_files_do_no_harm() {
-    for format in ["jsonl", "csv", "human", "summary"] {
+    let all = ["jsonl", "csv", "human", "summary", "inventory", "coverage", "sarif", "github", "gitlab"];
+    for format in all {
         let args = [
             "--samples-as-real",
             "--show",
@@ -89,10 +90,10 @@ fn hostile_files_do_no_harm() {
 #[test]
 fn every_file_is_described() {
     let top = fs::read_to_string(root().join("fixtures/README.md")).unwrap();
-    for folder in ["clean", "formats", "hostile"] {
+    for folder in ["clean", "formats", "hostile", "schemas"] {
         assert!(top.contains(&format!("({folder}/)")), "{folder}");
     }
-    for folder in ["fixtures/formats", "fixtures/hostile"] {
+    for folder in ["fixtures/formats", "fixtures/hostile", "fixtures/schemas"] {
         let text = fs::read_to_string(root().join(folder).join("README.md")).unwrap();
         for file in files(folder) {
             let name = file.file_name().unwrap().to_string_lossy().into_owned();

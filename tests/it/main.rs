@@ -13,5 +13,6 @@ mod mask;
 mod policies;
 mod prefilter;
 mod rules;
+mod services;
 mod support;
 mod synthetic;

@@ -1,0 +1,170 @@
+//! The places that a report for other programs lists: one for each column of a table, and one for each type in any other
+//! document. However much is found, they are no more than such programs take.
+
+use std::sync::Arc;
+
+use super::groups::{Group, Groups};
+use super::terms::field_name;
+use super::visible::visible;
+use crate::model::{Batch, Catalog, Class, Field, RuleId, Sensitivity, fnv};
+
+/// Places that are listed. Programs that show results refuse more (GitHub shows 5,000 of a run).
+pub(super) const MOST: usize = 4_900;
+
+/// One place.
+pub(super) struct Spot {
+    /// Path as shown.
+    pub(super) path: Arc<str>,
+    /// Name of the column, where it is one.
+    pub(super) column: Option<String>,
+    /// What was found there.
+    pub(super) group: Group,
+}
+
+/// Findings that no place is listed for.
+pub(super) struct Rest {
+    pub(super) rule: RuleId,
+    pub(super) findings: u64,
+    pub(super) places: u64,
+    /// One of the places.
+    pub(super) path: Arc<str>,
+}
+
+/// Collects the places of a run.
+pub(super) struct Places {
+    catalog: Arc<Catalog>,
+    groups: Groups,
+    spots: Vec<Spot>,
+    rest: Vec<Rest>,
+}
+
+impl Places {
+    pub(super) fn new(catalog: &Arc<Catalog>) -> Self {
+        let catalog = Arc::clone(catalog);
+        Self { catalog, groups: Groups::default(), spots: Vec::new(), rest: Vec::new() }
+    }
+
+    /// Takes the findings of a document or of a part of it.
+    pub(super) fn add(&mut self, batch: &Batch) {
+        for found in &batch.findings {
+            let field = match &found.finding.field {
+                Field::Column(number) => Field::Column(*number),
+                Field::Key(_) | Field::None => Field::None,
+            };
+            self.groups.add(&self.catalog, &field, found);
+        }
+        if !batch.last {
+            return;
+        }
+        let path: Arc<str> = batch.doc.path.as_str().into();
+        for (field, group) in self.groups.take(&self.catalog) {
+            let column = field_name(&batch.doc, &field).map(str::to_owned);
+            self.spots.push(Spot { path: Arc::clone(&path), column, group });
+        }
+        if self.spots.len() > 2 * MOST {
+            self.cut();
+        }
+    }
+
+    /// The places in the order of documents, and what had to be left out.
+    pub(super) fn finish(&mut self) -> (Vec<Spot>, Vec<Rest>) {
+        if self.spots.len() > MOST {
+            self.cut();
+        }
+        let catalog = &self.catalog;
+        self.rest.sort_by(|a, b| catalog.rule(a.rule).info_type.cmp(&catalog.rule(b.rule).info_type));
+        (std::mem::take(&mut self.spots), std::mem::take(&mut self.rest))
+    }
+
+    /// Leaves out the least sensitive places beyond the most; of equal ones, the later.
+    fn cut(&mut self) {
+        let mut ranked: Vec<_> = std::mem::take(&mut self.spots).into_iter().enumerate().collect();
+        ranked.sort_by_key(|(at, spot)| {
+            let sensitivity = self.class(&spot.group).and_then(|class| class.sensitivity);
+            (std::cmp::Reverse((sensitivity, spot.group.confidence)), *at)
+        });
+        for (_, spot) in ranked.split_off(MOST) {
+            self.leave_out(&spot);
+        }
+        ranked.sort_by_key(|(at, _)| *at);
+        self.spots = ranked.into_iter().map(|(_, spot)| spot).collect();
+    }
+
+    fn leave_out(&mut self, spot: &Spot) {
+        let info_type = self.info_type(spot.group.rule);
+        let known = self.rest.iter().position(|rest| self.info_type(rest.rule) == info_type);
+        match known.and_then(|at| self.rest.get_mut(at)) {
+            Some(rest) => {
+                rest.findings += spot.group.total();
+                rest.places += 1;
+            }
+            None => self.rest.push(Rest {
+                rule: spot.group.rule,
+                findings: spot.group.total(),
+                places: 1,
+                path: Arc::clone(&spot.path),
+            }),
+        }
+    }
+
+    fn info_type(&self, rule: RuleId) -> &str {
+        &self.catalog.rule(rule).info_type
+    }
+
+    /// What the matrix says of a group.
+    pub(super) fn class(&self, group: &Group) -> Option<&Class> {
+        self.catalog.classes.get(usize::from(group.class.0))
+    }
+}
+
+impl Spot {
+    /// What was found, in one sentence without a raw value.
+    pub(super) fn message(&self, catalog: &Catalog) -> String {
+        let info_type = &catalog.rule(self.group.rule).info_type;
+        let class = catalog.classes.get(usize::from(self.group.class.0));
+        let under = self.column.as_ref().map(|c| format!(" in column {}", visible(c))).unwrap_or_default();
+        let sample = if self.group.sample.is_empty() {
+            String::new()
+        } else {
+            format!(", such as {}", visible(&self.group.sample))
+        };
+        let count = match self.group.total() {
+            1 => format!("{info_type}{under}{}", sample.replacen(", such as", ":", 1)),
+            n => format!("{n} findings of {info_type}{under}{sample}"),
+        };
+        let retention = class.and_then(|c| c.retention.as_ref()).and_then(|r| r.rule.as_ref());
+        let says = [
+            class.map(|c| c.name.clone()),
+            class.and_then(|c| c.sensitivity).map(|s| format!("sensitivity {s}")),
+            retention.map(|r| format!("retention {r}")),
+        ];
+        let says: Vec<_> = says.into_iter().flatten().collect();
+        format!("{count} ({})", says.join(", "))
+    }
+
+    /// A name of the place that stays the same while the file, the column and the type do; nothing in it depends on a
+    /// value or a line.
+    pub(super) fn fingerprint(&self, catalog: &Catalog) -> String {
+        let column = self.column.as_deref().unwrap_or_default();
+        fnv([&*self.path, column, &catalog.rule(self.group.rule).info_type])
+    }
+}
+
+/// How programs that know only three levels should take a sensitivity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Level {
+    /// The level of a row of the matrix; one that states no sensitivity is worth a warning.
+    pub(super) fn of(class: Option<&Class>) -> Self {
+        match class.and_then(|c| c.sensitivity) {
+            Some(Sensitivity::VeryHigh | Sensitivity::High) => Self::Error,
+            Some(Sensitivity::Medium) | None => Self::Warning,
+            Some(Sensitivity::Low) => Self::Note,
+        }
+    }
+}

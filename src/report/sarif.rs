@@ -1,0 +1,231 @@
+//! SARIF 2.1.0 (OASIS), as code scanning services read it: one result a place, with how many values lie there. No value,
+//! and nothing that a value could be guessed from, is in it.
+
+use std::io;
+use std::io::Write;
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::places::{Level, Places, Rest, Spot};
+use super::reporter::{Options, Reporter};
+use super::visible::visible;
+use super::words::count;
+use crate::model::{Batch, Catalog, Coverage, RuleId, RuleInfo, Sensitivity, Status, Summary};
+
+/// Inputs that were not scanned completely and are named; the rest is counted.
+const MOST_NOTIFICATIONS: usize = 1_000;
+
+/// What a path may hold as it is in a URI (RFC 3986, unreserved characters and the separator).
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Starts a report.
+pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+    let places = Places::new(&options.catalog);
+    Box::new(Sarif { out, catalog: Arc::clone(&options.catalog), places, gaps: Vec::new(), unnamed: 0 })
+}
+
+struct Sarif {
+    out: Box<dyn Write + Send>,
+    catalog: Arc<Catalog>,
+    places: Places,
+    /// What could not be scanned.
+    gaps: Vec<Coverage>,
+    /// How many more there are.
+    unnamed: u64,
+}
+
+impl Reporter for Sarif {
+    fn batch(&mut self, batch: &Batch) -> io::Result<()> {
+        self.places.add(batch);
+        let gap = batch.coverage.as_ref().filter(|c| batch.last && c.status != Status::Complete);
+        match gap.filter(|c| c.reason.is_failure()) {
+            Some(gap) if self.gaps.len() < MOST_NOTIFICATIONS => self.gaps.push(gap.clone()),
+            Some(_) => self.unnamed += 1,
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        let (spots, rest) = self.places.finish();
+        let listed = spots.iter().map(|spot| self.result(spot));
+        let results: Vec<Value> = listed.chain(rest.iter().map(|rest| self.rest(rest))).collect();
+        let rules: Vec<Value> = self.catalog.rules.iter().map(|rule| self.rule(rule)).collect();
+        let log = json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": { "driver": {
+                    "name": "piidar",
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "rules": rules,
+                } },
+                "columnKind": "unicodeCodePoints",
+                "invocations": [{
+                    "executionSuccessful": !summary.is_incomplete(),
+                    "toolExecutionNotifications": self.notifications(),
+                }],
+                "results": results,
+                "properties": {
+                    "profile": self.catalog.profile,
+                    "findings": summary.findings(),
+                    "documents": summary.documents,
+                },
+            }],
+        });
+        serde_json::to_writer(&mut self.out, &log)?;
+        writeln!(self.out)?;
+        self.out.flush()
+    }
+}
+
+impl Sarif {
+    fn rule(&self, rule: &RuleInfo) -> Value {
+        let class = self.catalog.classes.get(usize::from(rule.class.0));
+        let category = class.map_or("", |c| c.name.as_str());
+        let help = format!(
+            "{} is {category} under the profile {}. Remove the value, replace it by an invented one, or accept the place. \
+             `piidar explain FILE:LINE` tells what counted.",
+            rule.info_type, self.catalog.profile
+        );
+        json!({
+            "id": rule.id,
+            "name": rule.info_type,
+            "shortDescription": { "text": format!("Personal data: {}", rule.info_type) },
+            "help": { "text": help },
+            "defaultConfiguration": { "level": level(Level::of(class)) },
+            "properties": {
+                "tags": ["security", "privacy", "pii"],
+                "security-severity": severity(class.and_then(|c| c.sensitivity)),
+            },
+        })
+    }
+
+    fn result(&self, spot: &Spot) -> Value {
+        let group = &spot.group;
+        let class = self.places.class(group);
+        let mut physical = json!({ "artifactLocation": { "uri": uri(&spot.path) } });
+        if group.first.line > 0 {
+            physical["region"] = json!({ "startLine": group.first.line, "startColumn": group.first.column });
+        }
+        let retention = class.and_then(|c| c.retention.as_ref()?.rule.as_ref()).map(ToString::to_string);
+        json!({
+            "ruleId": self.catalog.rule(group.rule).id,
+            "ruleIndex": group.rule.0,
+            "level": level(Level::of(class)),
+            "message": { "text": spot.message(&self.catalog) },
+            "locations": [{ "physicalLocation": physical }],
+            "partialFingerprints": { "piidarPlace/v1": spot.fingerprint(&self.catalog) },
+            "properties": {
+                "findings": group.total(),
+                "column": spot.column.as_ref().map(|column| visible(column)),
+                "confidence": group.confidence.get(),
+                "category": class.map(|c| &c.id),
+                "sensitivity": class.and_then(|c| c.sensitivity).map(|s| s.name()),
+                "retentionClass": retention,
+            },
+        })
+    }
+
+    /// All places of a type that are not listed, as one result.
+    fn rest(&self, rest: &Rest) -> Value {
+        let RuleId(index) = rest.rule;
+        let rule = self.catalog.rule(rest.rule);
+        let class = self.catalog.classes.get(usize::from(rule.class.0));
+        let text = format!("{} more findings of {} in {} places", rest.findings, rule.info_type, rest.places);
+        json!({
+            "ruleId": rule.id,
+            "ruleIndex": index,
+            "level": level(Level::of(class)),
+            "message": { "text": text },
+            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&rest.path) } } }],
+            "properties": { "findings": rest.findings },
+        })
+    }
+
+    /// What could not be scanned.
+    fn notifications(&self) -> Vec<Value> {
+        let named = self.gaps.iter().map(|gap| {
+            let detail =
+                if gap.detail.is_empty() { String::new() } else { format!(": {}", visible(&gap.detail)) };
+            json!({
+                "descriptor": { "id": gap.reason.code() },
+                "level": "warning",
+                "message": { "text": format!("{} {}{detail}", gap.status.name(), gap.reason) },
+                "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&gap.path) } } }],
+            })
+        });
+        let unnamed = (self.unnamed > 0).then(|| {
+            let text = format!("{} more could not be scanned completely", count(self.unnamed, "input"));
+            json!({ "level": "warning", "message": { "text": text } })
+        });
+        named.chain(unnamed).collect()
+    }
+}
+
+const fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
+    }
+}
+
+/// The score by which GitHub sorts security results: 9.0 and more is critical, 7.0 high, 4.0 medium, less low.
+const fn severity(sensitivity: Option<Sensitivity>) -> &'static str {
+    match sensitivity {
+        Some(Sensitivity::VeryHigh) => "9.0",
+        Some(Sensitivity::High) => "7.0",
+        Some(Sensitivity::Medium) | None => "5.0",
+        Some(Sensitivity::Low) => "3.0",
+    }
+}
+
+/// A path as a URI: relative as it is, absolute as a file.
+fn uri(path: &str) -> String {
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let scheme = if path.starts_with('/') { "file://" } else { "" };
+    format!("{scheme}{}", utf8_percent_encode(path, PATH))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn paths_become_uris() {
+        for (path, expect) in [
+            ("./data/users.csv", "data/users.csv"),
+            ("/srv/a b.csv", "file:///srv/a%20b.csv"),
+            ("100%/ä.txt", "100%25/%C3%A4.txt"),
+            ("c:x", "c%3Ax"),
+        ] {
+            assert_eq!(uri(path), expect);
+        }
+    }
+
+    #[test]
+    fn sample_as_sarif() {
+        let log: Value = serde_json::from_str(&sample::report("sarif", 80, false)).unwrap();
+        let run = &log["runs"][0];
+        let texts: Vec<_> =
+            run["results"].as_array().unwrap().iter().map(|r| &r["message"]["text"]).collect();
+        assert_eq!(
+            texts,
+            [
+                "2 findings of EMAIL_ADDRESS in column email, such as j***@example.net (Personal Identifiable \
+                 Information (PII), sensitivity high, retention service-end+P1Y)",
+                "2 findings of US_SSN in column ssn, such as ***-**-1234 (Sensitive Data, sensitivity very-high, \
+                 retention service-end+P1Y)",
+                "EMAIL_ADDRESS: i***@example.org (Personal Identifiable Information (PII), sensitivity high, \
+                 retention service-end+P1Y)",
+                "IP_ADDRESS: 192.0.*.* (Unstated)",
+            ]
+        );
+        assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+        assert_eq!(run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap().len(), 1);
+    }
+}
