@@ -1,5 +1,7 @@
 //! What a document is, by its first bytes.
 
+use super::packing::{Packing, packing};
+
 /// How much of a document decides.
 pub(crate) const HEAD: usize = 8 * 1024;
 
@@ -13,6 +15,8 @@ pub(crate) enum Kind {
         /// Whether the high byte comes first.
         big_endian: bool,
     },
+    /// A compressed stream, which may hold anything.
+    Packed(&'static Packing),
     /// Something else, by name.
     Other(&'static str),
 }
@@ -21,10 +25,9 @@ pub(crate) enum Kind {
 const MAGIC: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "ZIP archive or office document"),
     (b"PK\x05\x06", "empty ZIP archive"),
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\x00", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x1f\x9d", "compress (.Z)"),
+    (b"\x04\x22\x4d\x18", "lz4"),
+    (b"LZIP\x01", "lzip"),
     (b"7z\xbc\xaf\x27\x1c", "7z archive"),
     (b"Rar!\x1a\x07", "RAR archive"),
     (b"%PDF-", "PDF document"),
@@ -65,6 +68,9 @@ pub(crate) fn sniff(head: &[u8]) -> Kind {
         [0xFF, 0xFE, ..] => return Kind::Utf16 { big_endian: false },
         [0xFE, 0xFF, ..] => return Kind::Utf16 { big_endian: true },
         _ => {}
+    }
+    if let Some(packing) = packing(head) {
+        return Kind::Packed(packing);
     }
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Kind::Other(name);

@@ -6,6 +6,7 @@ mod class;
 mod confidence;
 mod counter;
 mod coverage;
+mod defect;
 mod disposition;
 mod evidence;
 mod fault;
@@ -27,6 +28,7 @@ pub use fault::Fault;
 pub use finding::{Batch, Classified, DocInfo, Field, Finding, Place};
 pub use summary::{Summary, Tally};
 
+pub(crate) use defect::Defect;
 pub(crate) use hash::fnv;
 pub(crate) use nearest::nearest;
 pub(crate) use readable::readable;

@@ -7,6 +7,7 @@ mod order;
 mod pool;
 mod probe;
 mod queue;
+mod unpack;
 mod worker;
 
 use std::io;
@@ -19,6 +20,7 @@ pub use explain::{Explained, Explanation, Outcome};
 pub use probe::Probe;
 
 use crate::detect::Engine;
+use crate::format::Budget;
 use crate::model::{Batch, Catalog, Confidence};
 use crate::source::{Entry, Sources};
 
@@ -40,6 +42,7 @@ pub struct Scanner {
     places: bool,
     threads: usize,
     window: usize,
+    budget: Budget,
 }
 
 impl Scanner {
@@ -80,7 +83,7 @@ impl Scanner {
     }
 
     fn job(&self) -> Job<'_> {
-        Job { engine: &self.engine, places: self.places, window: self.window }
+        Job { engine: &self.engine, places: self.places, window: self.window, budget: self.budget }
     }
 }
 

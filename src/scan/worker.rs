@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
-    Cut, Cutter, Decoder, Dialect, HEAD, Header, Kind, Lines, Window, cells, decode_whole, encoding_name,
-    header, is_table, locate, sniff,
+    Budget, Cut, Cutter, Decoder, Dialect, HEAD, Header, Kind, Lines, Packing, Reader, Window, cells,
+    decode_whole, encoding_name, header, is_table, locate, sniff,
 };
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Reason, Status};
 use crate::source::{Entry, Opened, coverage_of, open};
 
-use super::limits::{CONTEXT, TABLE_HEAD, WHOLE};
+use super::limits::{CONTEXT, TABLE_HEAD, WHOLE, WINDOW};
+use super::unpack::{Unpacked, fill, unpack, unpack_whole};
 
 /// Buffers of one worker, reused for ever.
 #[derive(Default)]
@@ -56,6 +57,15 @@ pub(super) struct Job<'a> {
     pub(super) places: bool,
     /// Bytes that a window owns.
     pub(super) window: usize,
+    /// What packed inputs may become.
+    pub(super) budget: Budget,
+}
+
+impl Job<'_> {
+    /// Bytes up to which a document is searched as one window; tests of windows ask for none.
+    fn whole(&self) -> usize {
+        if self.window < WINDOW { 0 } else { WHOLE.max(self.window) }
+    }
 }
 
 /// The mark that some programs put before UTF-8.
@@ -77,14 +87,14 @@ impl Worker {
         let start = match opened {
             Ok(Opened::Whole(size)) => {
                 let bytes = raw.get(..size).unwrap_or(&[]);
-                if size <= job.window.max(WHOLE) && job.window >= super::limits::WINDOW {
+                if size <= job.whole() && !matches!(sniff(bytes), Kind::Packed(_)) {
                     Ok(Start::Done(Box::new(self.whole(job, entry, bytes))))
                 } else {
                     let reader = Box::new(io::Cursor::new(bytes.to_vec()));
-                    self.large(job, entry, reader, Some(size as u64))
+                    Ok(self.large(job, entry, reader, Some(size as u64)))
                 }
             }
-            Ok(Opened::Stream(reader, size)) => self.large(job, entry, reader, size),
+            Ok(Opened::Stream(reader, size)) => Ok(self.large(job, entry, reader, size)),
             Err(e) => Err(e),
         };
         self.raw = raw;
@@ -95,6 +105,10 @@ impl Worker {
     pub(super) fn whole(&mut self, job: Job<'_>, entry: &Entry, bytes: &[u8]) -> Part {
         match sniff(bytes) {
             Kind::Other(kind) => Part::left(unsupported(entry, kind, Some(bytes.len() as u64))),
+            Kind::Packed(packing) => match unpack_whole(entry, packing, bytes, job.budget) {
+                Ok((inner, fault)) => self.unpacked(job, &inner, fault),
+                Err(coverage) => Part::left(coverage),
+            },
             Kind::Text => {
                 let (base, text) = bytes.strip_prefix(MARK).map_or((0, bytes), |t| (MARK.len(), t));
                 self.whole_text(job, entry, text, base, None, bytes.len())
@@ -108,6 +122,33 @@ impl Worker {
                 part
             }
         }
+    }
+
+    /// Scans the document of a packed input; all of it that there is lies in memory.
+    fn unpacked(&mut self, job: Job<'_>, inner: &Unpacked, fault: Option<io::Error>) -> Part {
+        let mut part = self.whole(job, &inner.entry, &inner.head);
+        if let Some(fault) = fault {
+            // What is no text so far might have been some.
+            let scanned = if part.batch.coverage.is_some() { 0 } else { inner.head.len() as u64 };
+            part.batch.coverage = Some(coverage_of(&inner.entry.shown, &fault, scanned, None));
+        }
+        part
+    }
+
+    /// Opens the packings of an input; a small document is scanned at once.
+    fn packed(&mut self, job: Job<'_>, entry: &Entry, packing: &'static Packing, packed: Reader) -> Start {
+        let mut inner = match unpack(entry, packing, packed, job.budget) {
+            Ok(inner) => inner,
+            Err(coverage) => return Start::Done(Box::new(Part::left(coverage))),
+        };
+        if job.whole() > 0 {
+            let (all, fault) = inner.hold(job.whole() + 1);
+            if all {
+                return Start::Done(Box::new(self.unpacked(job, &inner, fault)));
+            }
+        }
+        let entry = inner.entry.clone();
+        self.large(job, &entry, inner.reader(), None)
     }
 
     fn whole_text(
@@ -132,10 +173,14 @@ impl Worker {
         job: Job<'_>,
         entry: &Entry,
         bytes: &[u8],
-    ) -> Result<(Vec<u8>, Trail), &'static str> {
+    ) -> Result<(Vec<u8>, Trail), String> {
         let mut text = Vec::new();
         let decoded = match sniff(bytes) {
-            Kind::Other(kind) => return Err(kind),
+            Kind::Other(kind) => return Err(kind.to_owned()),
+            Kind::Packed(packing) => {
+                let (inner, _) = unpack_whole(entry, packing, bytes, job.budget).map_err(|gap| gap.detail)?;
+                return self.trail(job, &inner.entry, &inner.head);
+            }
             Kind::Text => {
                 text.extend_from_slice(bytes.strip_prefix(MARK).unwrap_or(bytes));
                 None
@@ -152,17 +197,12 @@ impl Worker {
         Ok((text, trail))
     }
 
-    fn large(
-        &mut self,
-        job: Job<'_>,
-        entry: &Entry,
-        mut reader: Box<dyn Read + Send>,
-        size: Option<u64>,
-    ) -> io::Result<Start> {
-        let mut head = read_head(&mut reader)?;
+    fn large(&mut self, job: Job<'_>, entry: &Entry, mut reader: Reader, size: Option<u64>) -> Start {
+        let mut head = read_head(&mut reader);
         let decoded = match sniff(&head) {
-            Kind::Other(kind) => {
-                return Ok(Start::Done(Box::new(Part::left(unsupported(entry, kind, size)))));
+            Kind::Other(kind) => return Start::Done(Box::new(Part::left(unsupported(entry, kind, size)))),
+            Kind::Packed(packing) => {
+                return self.packed(job, entry, packing, Box::new(io::Cursor::new(head).chain(reader)));
             }
             Kind::Text => None,
             Kind::Utf16 { big_endian } => {
@@ -170,7 +210,7 @@ impl Worker {
                     big_endian,
                     io::Cursor::new(std::mem::take(&mut head)).chain(reader),
                 ));
-                head = read_head(&mut reader)?;
+                head = read_head(&mut reader);
                 Some(encoding_name(big_endian))
             }
         };
@@ -180,11 +220,11 @@ impl Worker {
             base = MARK.len() as u64;
         }
         if is_table(&entry.below) {
-            read_more(&mut reader, &mut head, TABLE_HEAD)?;
+            fill(&mut reader, &mut head, TABLE_HEAD);
         }
         let plan = Plan::new(job.engine, entry, &head, decoded, size);
         let cut = Cut { size: job.window, context: CONTEXT, table: plan.dialect() };
-        Ok(Start::Large(Arc::new(plan), Box::new(Cutter::new(reader, head, base, cut))))
+        Start::Large(Arc::new(plan), Box::new(Cutter::new(reader, head, base, cut)))
     }
 
     /// Searches a window of a large document. `text` is what the cutter put into the buffer.
@@ -228,16 +268,10 @@ fn place(owned: &[u8], window: &Window, findings: &mut [Classified]) -> Lines {
     if window.last { Lines::default() } else { cursor.finish(owned) }
 }
 
-fn read_head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
+fn read_head(reader: &mut Reader) -> Vec<u8> {
     let mut head = Vec::with_capacity(HEAD);
-    read_more(reader, &mut head, HEAD)?;
-    Ok(head)
-}
-
-/// Reads on until `head` holds `most` bytes or there are no more.
-fn read_more(reader: &mut dyn Read, head: &mut Vec<u8>, most: usize) -> io::Result<()> {
-    let missing = most.saturating_sub(head.len());
-    reader.take(missing as u64).read_to_end(head).map(drop)
+    fill(reader, &mut head, HEAD);
+    head
 }
 
 fn unsupported(entry: &Entry, kind: &str, size: Option<u64>) -> Coverage {

@@ -9,6 +9,7 @@ mod contract;
 mod equivalence;
 mod fixtures;
 mod mask;
+mod packed;
 mod policies;
 mod prefilter;
 mod rules;
