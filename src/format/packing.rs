@@ -113,6 +113,18 @@ pub(crate) struct Budget {
     pub(crate) free: u64,
 }
 
+impl Budget {
+    /// In words, why an input of `packed` bytes may not become more than the `given` bytes that it gave.
+    pub(super) fn exceeded(&self, given: u64, packed: u64) -> Option<String> {
+        let Self { bytes, ratio, free } = *self;
+        if given > bytes {
+            return Some(format!("it unpacks to more than {bytes} bytes (--max-unpacked)"));
+        }
+        let is_bomb = given > free && given / ratio.max(1) > packed;
+        is_bomb.then(|| format!("it unpacks to more than {ratio} times its size (--max-ratio)"))
+    }
+}
+
 /// Counts what is read of an input as it lies on the disk, for the ratio of whatever is packed in it.
 #[derive(Clone, Default)]
 pub(crate) struct Meter(Arc<AtomicU64>);
@@ -172,22 +184,20 @@ impl Unpacker {
         }
     }
 
-    fn is_bomb(&self) -> bool {
-        let Budget { ratio, free, .. } = self.budget;
-        self.given > free && self.given / ratio.max(1) > self.meter.0.load(Ordering::Relaxed)
+    /// Fails if so many bytes may not be given.
+    fn afford(&self, given: u64) -> io::Result<()> {
+        let exceeded = self.budget.exceeded(given, self.meter.0.load(Ordering::Relaxed));
+        exceeded.map_or(Ok(()), |detail| Err(Defect::error(Reason::OverBudget, detail)))
     }
 }
 
 impl Read for Unpacker {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let Budget { bytes, ratio, .. } = self.budget;
-        let over = |detail| Err(Defect::error(Reason::OverBudget, detail));
-        if self.is_bomb() {
-            return over(format!("it unpacks to more than {ratio} times its size (--max-ratio)"));
-        }
-        let left = usize::try_from(bytes - self.given).unwrap_or(usize::MAX);
-        if left == 0 && self.decode(&mut [0])? > 0 {
-            return over(format!("it unpacks to more than {bytes} bytes (--max-unpacked)"));
+        self.afford(self.given)?;
+        let left = usize::try_from(self.budget.bytes - self.given).unwrap_or(usize::MAX);
+        if left == 0 {
+            let more = self.decode(&mut [0])? as u64;
+            return self.afford(self.given + more).map(|()| 0);
         }
         let most = out.len().min(STEP).min(left);
         let n = self.decode(out.get_mut(..most).unwrap_or(&mut []))?;
