@@ -7,11 +7,11 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::reporter::{Options, Reporter};
-use super::terms::{fact_name, fact_word, field_name};
+use super::terms::{fact_name, fact_word};
 use super::visible::visible;
 use crate::model::{Batch, Catalog, Class, Classified, DocInfo, Finding, Summary};
 
-const HEADER: [&str; 21] = [
+const HEADER: [&str; 22] = [
     "path",
     "line",
     "column",
@@ -33,6 +33,7 @@ const HEADER: [&str; 21] = [
     "retention",
     "retention_class",
     "evidence",
+    "table",
 ];
 
 /// Starts a report.
@@ -93,7 +94,7 @@ impl Csv {
         self.number(finding.end)?;
         self.cell(&rule.info_type)?;
         self.cell(&rule.id)?;
-        self.cell(&outside(field_name(doc, &finding.field).unwrap_or_default()))?;
+        self.cell(&outside(finding.field_name(doc).unwrap_or_default()))?;
         self.place(finding.row.unwrap_or_default())?;
         self.cell(&outside(&finding.excerpt))?;
         self.number(finding.confidence.get().into())?;
@@ -103,6 +104,7 @@ impl Csv {
             self.out.write_field(cell).map_err(as_io)?;
         }
         self.evidence(&catalog, finding)?;
+        self.cell(&outside(finding.table_name().unwrap_or_default()))?;
         self.out.write_record(None::<&[u8]>).map_err(as_io)
     }
 
