@@ -115,6 +115,5 @@ fn dumps() {
         assert_eq!(probe.count(text.as_bytes()), 0);
         allocations(|| probe.count(text.as_bytes())).1
     };
-    assert!(cost(1) < 40, "{}", cost(1));
     assert_eq!(cost(500), cost(1));
 }
