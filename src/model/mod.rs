@@ -25,7 +25,7 @@ pub use coverage::{Coverage, Reason, Status};
 pub use disposition::{Disposition, DispositionSet};
 pub use evidence::{Evidence, Fact, FactKind};
 pub use fault::Fault;
-pub use finding::{Batch, Classified, DocInfo, Field, Finding, Place};
+pub use finding::{Batch, Classified, DocInfo, Field, Finding, Heading, Place};
 pub use summary::{Summary, Tally};
 
 pub(crate) use defect::Defect;

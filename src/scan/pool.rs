@@ -142,7 +142,7 @@ impl Desk<'_> {
     /// Takes windows of a large document until there are none.
     fn share(&mut self, shared: &Shared<'_>, large: &Arc<Large>) {
         loop {
-            let window = lock(&large.cutter).next(&mut self.buffer);
+            let window = lock(&large.cutter).next(&mut self.buffer, &mut self.worker.grid);
             let Some(mut window) = window else { break };
             let key = Key { chunk: large.chunk, file: large.file, window: window.number };
             shared.wait_for_window(key);

@@ -4,12 +4,14 @@ use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
-    Budget, Cut, Cutter, Decoder, Dialect, HEAD, Header, Kind, Lines, Packing, Reader, Window, cells,
-    decode_whole, encoding_name, header, is_table, locate, sniff,
+    Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Packing, Reader, Window,
+    cells, decode_whole, encoding_name, header, is_dump, is_table, locate, sniff,
 };
-use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Reason, Status};
+use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Heading, Reason, Status};
 use crate::source::{Entry, Opened, coverage_of, open};
 
 use super::limits::{CONTEXT, TABLE_HEAD, WHOLE, WINDOW};
@@ -21,16 +23,44 @@ pub(super) struct Worker {
     scratch: Scratch,
     raw: Vec<u8>,
     text: Vec<u8>,
-    cells: Vec<Cell>,
+    /// The cells of the window that is searched.
+    pub(super) grid: Grid,
+    known: Known,
+    columns: Vec<Arc<Columns>>,
+}
+
+/// What the names of a dump's columns say, worked out once a worker.
+#[derive(Default)]
+struct Known(FxHashMap<usize, Arc<Columns>>);
+
+impl Known {
+    /// Headings that are kept; those of dumps that are done go away now and then.
+    const MOST: usize = 4096;
+
+    fn columns(&mut self, engine: &Engine, heading: &Arc<Heading>) -> Arc<Columns> {
+        if self.0.len() > Self::MOST {
+            self.0.clear();
+        }
+        // What is kept holds its heading, so no other can take its place in memory.
+        let known = self.0.entry(Arc::as_ptr(heading).addr());
+        Arc::clone(known.or_insert_with(|| Arc::new(engine.columns_of(heading))))
+    }
 }
 
 /// What a worker knows of a document before it searches it.
 pub(super) struct Plan {
     info: Arc<DocInfo>,
     path: PathFacts,
-    table: Option<(Header, Columns)>,
+    form: Form,
     /// Bytes of the input, where known.
     size: Option<u64>,
+}
+
+/// How a document is written.
+enum Form {
+    Text,
+    Table(Header, Arc<Columns>),
+    Dump,
 }
 
 /// The findings of a window, and what windows behind it must know.
@@ -162,6 +192,7 @@ impl Worker {
     ) -> Part {
         let plan = Plan::new(job.engine, entry, text, decoded, Some(size as u64));
         let window = Window { base: base as u64, owned: 0..text.len(), number: 0, last: true, fault: None };
+        self.read(&plan, text);
         let mut part = self.search(job, &plan, text, &window);
         part.batch.bytes = size as u64;
         part
@@ -192,9 +223,37 @@ impl Worker {
         };
         let plan = Plan::new(job.engine, entry, &text, decoded, None);
         let window = Window { base: 0, owned: 0..text.len(), number: 0, last: true, fault: None };
-        plan.cells(&text, true, &mut self.cells);
-        let trail = job.engine.explain(&plan.segment(&text, &window, &self.cells), &mut self.scratch);
+        self.read(&plan, &text);
+        self.lay_out(job, &plan, &text, &window);
+        let segment = plan.segment(&text, &window, &self.grid, &self.columns);
+        let trail = job.engine.explain(&segment, &mut self.scratch);
         Ok((text, trail))
+    }
+
+    /// Reads the cells of a dump that lies in memory; those of one in windows come with each window.
+    pub(super) fn read(&mut self, plan: &Plan, text: &[u8]) {
+        self.grid.clear();
+        if let Form::Dump = plan.form {
+            Lexer::new(text).read(text, text.len(), true, &mut self.grid);
+        }
+    }
+
+    /// Finds out what is known of the cells of a window; gives the number of rows that it adds to its table.
+    fn lay_out(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> u64 {
+        self.columns.clear();
+        match &plan.form {
+            Form::Text => 0,
+            Form::Table(header, columns) => {
+                self.columns.push(Arc::clone(columns));
+                let rows = text.get(window.owned.clone()).unwrap_or(&[]);
+                table_cells(header, rows, window.number == 0, &mut self.grid.cells)
+            }
+            Form::Dump => {
+                let known = &mut self.known;
+                self.columns.extend(self.grid.headings.iter().map(|h| known.columns(job.engine, h)));
+                0
+            }
+        }
     }
 
     fn large(&mut self, job: Job<'_>, entry: &Entry, mut reader: Reader, size: Option<u64>) -> Start {
@@ -223,11 +282,17 @@ impl Worker {
             fill(&mut reader, &mut head, TABLE_HEAD);
         }
         let plan = Plan::new(job.engine, entry, &head, decoded, size);
-        let cut = Cut { size: job.window, context: CONTEXT, table: plan.dialect() };
+        let layout = match &plan.form {
+            Form::Text => Layout::Text,
+            Form::Table(header, _) => Layout::Table(header.dialect),
+            Form::Dump => Layout::Dump(Box::new(Lexer::new(&head))),
+        };
+        let cut = Cut { size: job.window, context: CONTEXT, layout };
         Start::Large(Arc::new(plan), Box::new(Cutter::new(reader, head, base, cut)))
     }
 
-    /// Searches a window of a large document. `text` is what the cutter put into the buffer.
+    /// Searches a window of a large document. `text` is what the cutter put into the buffer, and the grid what it put
+    /// there.
     pub(super) fn window(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
         let scanned = window.base + window.owned.end as u64;
         match catch_unwind(AssertUnwindSafe(|| self.search(job, plan, text, window))) {
@@ -243,8 +308,8 @@ impl Worker {
 
     fn search(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
         let owned = text.get(window.owned.clone()).unwrap_or(&[]);
-        let rows = plan.cells(owned, window.number == 0, &mut self.cells);
-        let segment = plan.segment(text, window, &self.cells);
+        let rows = self.lay_out(job, plan, text, window);
+        let segment = plan.segment(text, window, &self.grid, &self.columns);
         let mut findings = Vec::new();
         let mut hidden = [0; 5];
         job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
@@ -259,6 +324,16 @@ impl Worker {
         };
         Part { batch, lines, rows }
     }
+}
+
+/// Fills `out` with the cells of whole rows of a table; gives the number of rows.
+fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Vec<Cell>) -> u64 {
+    let count = cells(rows, header.dialect, out);
+    // The header's cells keep their place but lose their names: they are no values of their columns.
+    if header.named && first {
+        out.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
+    }
+    u64::from(count)
 }
 
 /// Gives findings their places within the window, and says what the window holds of lines.
@@ -302,50 +377,43 @@ impl Plan {
         // No more of it than a large document shows, so that its size changes nothing.
         let head = head.get(..TABLE_HEAD).unwrap_or(head);
         let header = is_table(&entry.below).then(|| header(head)).flatten();
-        let table = header.map(|h| {
-            let columns = if h.named { engine.columns(&h.names) } else { Columns::default() };
-            (h, columns)
-        });
-        let columns = table.as_ref().map(|(h, _)| h.names.clone()).unwrap_or_default();
+        let columns = header.as_ref().map(|h| h.names.clone()).unwrap_or_default();
+        let form = match header {
+            Some(header) => {
+                let facts = if header.named { engine.columns(&header.names) } else { Columns::default() };
+                Form::Table(header, Arc::new(facts))
+            }
+            None if is_dump(&entry.below, head) => Form::Dump,
+            None => Form::Text,
+        };
         let info = DocInfo { path: entry.shown.clone(), columns, decoded };
-        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), table, size }
-    }
-
-    /// Fills `out` with the cells of whole rows, where the document is a table; gives the number of rows.
-    fn cells(&self, rows: &[u8], first: bool, out: &mut Vec<Cell>) -> u64 {
-        let Some((header, _)) = &self.table else { return 0 };
-        let count = cells(rows, header.dialect, out);
-        // The header's cells keep their place but lose their names: they are no values of their columns.
-        if header.named && first {
-            out.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
-        }
-        u64::from(count)
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size }
     }
 
     /// The window as the engine wants it. A table's window is its rows and nothing else.
-    fn segment<'a>(&'a self, text: &'a [u8], window: &Window, cells: &'a [Cell]) -> Segment<'a> {
-        let Some((_, columns)) = &self.table else {
-            let owned = window.owned.clone();
-            return Segment { text, base: window.base, owned, table: None, path: self.path };
-        };
-        let rows = text.get(window.owned.clone()).unwrap_or(&[]);
-        let base = window.base + window.owned.start as u64;
-        Segment {
-            text: rows,
-            base,
-            owned: 0..rows.len(),
-            table: Some(Table { cells, columns }),
-            path: self.path,
+    fn segment<'a>(
+        &'a self,
+        text: &'a [u8],
+        window: &Window,
+        grid: &'a Grid,
+        columns: &'a [Arc<Columns>],
+    ) -> Segment<'a> {
+        let (path, owned) = (self.path, window.owned.clone());
+        let table = |in_text| Some(Table { cells: &grid.cells, columns, in_text });
+        match &self.form {
+            Form::Text => Segment { text, base: window.base, owned, table: None, path },
+            Form::Dump => Segment { text, base: window.base, owned, table: table(true), path },
+            Form::Table(..) => {
+                let base = window.base + owned.start as u64;
+                let rows = text.get(owned).unwrap_or(&[]);
+                Segment { text: rows, base, owned: 0..rows.len(), table: table(false), path }
+            }
         }
-    }
-
-    fn dialect(&self) -> Option<Dialect> {
-        self.table.as_ref().map(|(h, _)| h.dialect)
     }
 
     /// What is added to row numbers: without a header, the first row is row 1.
     pub(super) fn first_row(&self) -> u64 {
-        u64::from(self.table.as_ref().is_some_and(|(h, _)| !h.named))
+        u64::from(matches!(&self.form, Form::Table(header, _) if !header.named))
     }
 
     /// The document's entry in the ledger if the scan is stopped before its end.
