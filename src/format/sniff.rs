@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     },
     /// A compressed stream, which may hold anything.
     Packed(&'static Packing),
+    /// A database of SQLite.
+    Database,
     /// Something else, by name.
     Other(&'static str),
 }
@@ -44,7 +46,9 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\xca\xfe\xba\xbe", "Java class or Mach-O binary"),
     (b"\xcf\xfa\xed\xfe", "Mach-O binary"),
     (b"\x00asm", "WebAssembly"),
-    (b"SQLite format 3\x00", "SQLite database"),
+    (b"\x37\x7f\x06\x82", "write-ahead log of a SQLite database"),
+    (b"\x37\x7f\x06\x83", "write-ahead log of a SQLite database"),
+    (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "journal of a SQLite database"),
     (b"PAR1", "Parquet file"),
     (b"Obj\x01", "Avro file"),
     (b"ARROW1", "Arrow file"),
@@ -71,6 +75,10 @@ pub(crate) fn sniff(head: &[u8]) -> Kind {
     }
     if let Some(packing) = packing(head) {
         return Kind::Packed(packing);
+    }
+    // sqlite.org/fileformat2.html.
+    if head.starts_with(b"SQLite format 3\x00") {
+        return Kind::Database;
     }
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Kind::Other(name);

@@ -163,11 +163,12 @@ fn full_name<'a>(doc: &'a DocInfo, table: Option<&'a Heading>, field: &'a Field)
     Some(table.map_or(Cow::Borrowed(name), |t| Cow::Owned(format!("{}.{name}", t.table))))
 }
 
-/// Line and column, or the byte offset where they are not known.
+/// Line and column, or the row of a table without lines, or else the byte offset.
 fn place(finding: &Finding) -> String {
-    match finding.place.line {
-        0 => format!("byte {}", finding.start),
-        line => format!("{line}:{}", finding.place.column),
+    match (finding.place.line, &finding.table, finding.row) {
+        (0, Some(_), Some(row)) => format!("row {row}"),
+        (0, ..) => format!("byte {}", finding.start),
+        (line, ..) => format!("{line}:{}", finding.place.column),
     }
 }
 

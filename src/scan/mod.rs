@@ -1,6 +1,7 @@
 //! The pipeline: the only room that knows sources, formats, detection and classification.
 
 mod build;
+mod database;
 mod explain;
 mod limits;
 mod order;
@@ -8,6 +9,7 @@ mod pool;
 mod probe;
 mod queue;
 mod unpack;
+mod windows;
 mod worker;
 
 use std::io;

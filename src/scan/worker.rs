@@ -14,8 +14,10 @@ use crate::format::{
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Heading, Reason, Status};
 use crate::source::{Entry, Opened, coverage_of, open};
 
+use super::database::place_in_cells;
 use super::limits::{CONTEXT, TABLE_HEAD, WHOLE, WINDOW};
 use super::unpack::{Unpacked, fill, unpack, unpack_whole};
+use super::windows::Windows;
 
 /// Buffers of one worker, reused for ever.
 #[derive(Default)]
@@ -61,6 +63,7 @@ enum Form {
     Text,
     Table(Header, Arc<Columns>),
     Dump,
+    Database,
 }
 
 /// The findings of a window, and what windows behind it must know.
@@ -76,7 +79,13 @@ pub(super) enum Start {
     /// It is done.
     Done(Box<Part>),
     /// It is to be cut into windows.
-    Large(Arc<Plan>, Box<Cutter>),
+    Large(Arc<Plan>, Box<Windows>),
+}
+
+impl From<Part> for Start {
+    fn from(part: Part) -> Self {
+        Self::Done(Box::new(part))
+    }
 }
 
 /// What a scan needs to know all the time.
@@ -106,8 +115,8 @@ impl Worker {
     pub(super) fn start(&mut self, job: Job<'_>, entry: &Entry) -> Start {
         match catch_unwind(AssertUnwindSafe(|| self.try_start(job, entry))) {
             Ok(Ok(start)) => start,
-            Ok(Err(e)) => Start::Done(Box::new(Part::left(coverage_of(&entry.shown, &e, 0, None)))),
-            Err(_) => Start::Done(Box::new(Part::left(internal(&entry.shown, 0)))),
+            Ok(Err(e)) => Part::left(coverage_of(&entry.shown, &e, 0, None)).into(),
+            Err(_) => Part::left(internal(&entry.shown, 0)).into(),
         }
     }
 
@@ -117,14 +126,15 @@ impl Worker {
         let start = match opened {
             Ok(Opened::Whole(size)) => {
                 let bytes = raw.get(..size).unwrap_or(&[]);
-                if size <= job.whole() && !matches!(sniff(bytes), Kind::Packed(_)) {
-                    Ok(Start::Done(Box::new(self.whole(job, entry, bytes))))
+                let is_one = !matches!(sniff(bytes), Kind::Packed(_) | Kind::Database);
+                if is_one && size <= job.whole() {
+                    Ok(self.whole(job, entry, bytes).into())
                 } else {
                     let reader = Box::new(io::Cursor::new(bytes.to_vec()));
-                    Ok(self.large(job, entry, reader, Some(size as u64)))
+                    self.large(job, entry, reader, Some(size as u64))
                 }
             }
-            Ok(Opened::Stream(reader, size)) => Ok(self.large(job, entry, reader, size)),
+            Ok(Opened::Stream(reader, size)) => self.large(job, entry, reader, size),
             Err(e) => Err(e),
         };
         self.raw = raw;
@@ -139,6 +149,10 @@ impl Worker {
                 Ok((inner, fault)) => self.unpacked(job, &inner, fault),
                 Err(coverage) => Part::left(coverage),
             },
+            Kind::Database => {
+                let done = self.whole_database(job, entry, bytes);
+                done.unwrap_or_else(|e| Part::left(coverage_of(&entry.shown, &e, 0, None)))
+            }
             Kind::Text => {
                 let (base, text) = bytes.strip_prefix(MARK).map_or((0, bytes), |t| (MARK.len(), t));
                 self.whole_text(job, entry, text, base, None, bytes.len())
@@ -159,22 +173,28 @@ impl Worker {
         let mut part = self.whole(job, &inner.entry, &inner.head);
         if let Some(fault) = fault {
             // What is no text so far might have been some.
-            let scanned = if part.batch.coverage.is_some() { 0 } else { inner.head.len() as u64 };
+            let scanned = part.batch.coverage.map_or(inner.head.len() as u64, |c| c.scanned);
             part.batch.coverage = Some(coverage_of(&inner.entry.shown, &fault, scanned, None));
         }
         part
     }
 
     /// Opens the packings of an input; a small document is scanned at once.
-    fn packed(&mut self, job: Job<'_>, entry: &Entry, packing: &'static Packing, packed: Reader) -> Start {
+    fn packed(
+        &mut self,
+        job: Job<'_>,
+        entry: &Entry,
+        packing: &'static Packing,
+        packed: Reader,
+    ) -> io::Result<Start> {
         let mut inner = match unpack(entry, packing, packed, job.budget) {
             Ok(inner) => inner,
-            Err(coverage) => return Start::Done(Box::new(Part::left(coverage))),
+            Err(coverage) => return Ok(Part::left(coverage).into()),
         };
         if job.whole() > 0 {
             let (all, fault) = inner.hold(job.whole() + 1);
             if all {
-                return Start::Done(Box::new(self.unpacked(job, &inner, fault)));
+                return Ok(self.unpacked(job, &inner, fault).into());
             }
         }
         let entry = inner.entry.clone();
@@ -208,6 +228,7 @@ impl Worker {
         let mut text = Vec::new();
         let decoded = match sniff(bytes) {
             Kind::Other(kind) => return Err(kind.to_owned()),
+            Kind::Database => return Err("a database has no lines to explain".to_owned()),
             Kind::Packed(packing) => {
                 let (inner, _) = unpack_whole(entry, packing, bytes, job.budget).map_err(|gap| gap.detail)?;
                 return self.trail(job, &inner.entry, &inner.head);
@@ -248,7 +269,7 @@ impl Worker {
                 let rows = text.get(window.owned.clone()).unwrap_or(&[]);
                 table_cells(header, rows, window.number == 0, &mut self.grid.cells)
             }
-            Form::Dump => {
+            Form::Dump | Form::Database => {
                 let known = &mut self.known;
                 self.columns.extend(self.grid.headings.iter().map(|h| known.columns(job.engine, h)));
                 0
@@ -256,10 +277,17 @@ impl Worker {
         }
     }
 
-    fn large(&mut self, job: Job<'_>, entry: &Entry, mut reader: Reader, size: Option<u64>) -> Start {
+    fn large(
+        &mut self,
+        job: Job<'_>,
+        entry: &Entry,
+        mut reader: Reader,
+        size: Option<u64>,
+    ) -> io::Result<Start> {
         let mut head = read_head(&mut reader);
         let decoded = match sniff(&head) {
-            Kind::Other(kind) => return Start::Done(Box::new(Part::left(unsupported(entry, kind, size)))),
+            Kind::Other(kind) => return Ok(Part::left(unsupported(entry, kind, size)).into()),
+            Kind::Database => return self.database(job, entry, head, reader, size),
             Kind::Packed(packing) => {
                 return self.packed(job, entry, packing, Box::new(io::Cursor::new(head).chain(reader)));
             }
@@ -283,12 +311,13 @@ impl Worker {
         }
         let plan = Plan::new(job.engine, entry, &head, decoded, size);
         let layout = match &plan.form {
-            Form::Text => Layout::Text,
+            Form::Text | Form::Database => Layout::Text,
             Form::Table(header, _) => Layout::Table(header.dialect),
             Form::Dump => Layout::Dump(Box::new(Lexer::new(&head))),
         };
         let cut = Cut { size: job.window, context: CONTEXT, layout };
-        Start::Large(Arc::new(plan), Box::new(Cutter::new(reader, head, base, cut)))
+        let cutter = Cutter::new(reader, head, base, cut);
+        Ok(Start::Large(Arc::new(plan), Box::new(Windows::Text(cutter))))
     }
 
     /// Searches a window of a large document. `text` is what the cutter put into the buffer, and the grid what it put
@@ -313,7 +342,14 @@ impl Worker {
         let mut findings = Vec::new();
         let mut hidden = [0; 5];
         job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
-        let lines = if job.places { place(owned, window, &mut findings) } else { Lines::default() };
+        let lines = match plan.form {
+            Form::Database => {
+                place_in_cells(&self.grid, window.base, &mut findings);
+                Lines::default()
+            }
+            _ if job.places => place(owned, window, &mut findings),
+            _ => Lines::default(),
+        };
         let batch = Batch {
             doc: Arc::clone(&plan.info),
             findings,
@@ -403,12 +439,19 @@ impl Plan {
         match &self.form {
             Form::Text => Segment { text, base: window.base, owned, table: None, path },
             Form::Dump => Segment { text, base: window.base, owned, table: table(true), path },
+            Form::Database => Segment { text, base: window.base, owned, table: table(false), path },
             Form::Table(..) => {
                 let base = window.base + owned.start as u64;
                 let rows = text.get(owned).unwrap_or(&[]);
                 Segment { text: rows, base, owned: 0..rows.len(), table: table(false), path }
             }
         }
+    }
+
+    /// What is known of a database.
+    pub(super) fn database(entry: &Entry, size: Option<u64>) -> Self {
+        let info = DocInfo { path: entry.shown.clone(), columns: Vec::new(), decoded: None };
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database, size }
     }
 
     /// What is added to row numbers: without a header, the first row is row 1.

@@ -6,6 +6,7 @@
 mod architecture;
 mod bad_input;
 mod contract;
+mod databases;
 mod dumps;
 mod equivalence;
 mod fixtures;

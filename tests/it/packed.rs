@@ -66,7 +66,7 @@ fn nameless(run: &Run) -> Vec<Value> {
 #[test]
 fn what_is_inside_is_scanned_as_if_it_lay_there() {
     // One that is read whole, and one that is cut into windows; both are tables by the names inside.
-    for rows in [3, 12_000] {
+    for rows in [3, 9_000] {
         let table = people(rows);
         let plain = Folder::new();
         plain.file("sub/people.csv", &table);
@@ -164,7 +164,7 @@ fn what_is_inside_may_be_of_a_kind_that_is_not_read() {
 
 #[test]
 fn cut_and_corrupt_streams_keep_what_was_read() {
-    let table = people(12_000);
+    let table = people(9_000);
     for ending in ENDINGS {
         let packed = pack(ending, table.as_bytes());
         let mut corrupt = packed.clone();
@@ -183,12 +183,11 @@ fn cut_and_corrupt_streams_keep_what_was_read() {
             assert_eq!((&gap["status"], &gap["size"]), (&"partial".into(), &Value::Null), "{ending} {how}");
             let found = run.findings().len();
             match how {
-                "cut" => assert!((3_000..8_000).contains(&found), "{ending}: {found} found"),
+                "cut" => assert!((2_000..7_000).contains(&found), "{ending}: {found} found"),
                 // What follows may still be read, and turns out to be wrong at its end.
-                "corrupt" => assert!((3_000..=12_000).contains(&found), "{ending}: {found} found"),
-                _ => assert_eq!(found, 12_000, "{ending}"),
+                "corrupt" => assert!((2_000..=9_000).contains(&found), "{ending}: {found} found"),
+                _ => assert_eq!(found, 9_000, "{ending}"),
             }
-            folder.scan(&["--allow-incomplete"]).quiet(0);
         }
     }
 }
@@ -201,6 +200,7 @@ fn streams_without_anything_in_them() {
         folder.file(&format!("empty.{ending}"), pack(ending, b""));
         folder.file(&format!("head.{ending}"), &packed[..packed.len().min(10)]);
     }
+    folder.scan(&["--allow-incomplete"]).quiet(0);
     let run = folder.scan(&[]).quiet(3);
     let expected = ["bz2", "gz", "xz", "zst"].map(|e| (format!("head.{e}!head"), "damaged".to_owned()));
     assert_eq!(run.left(), expected);
