@@ -75,12 +75,6 @@ pub(crate) struct Scan {
     pub(crate) choice: Choice,
     #[command(flatten)]
     pub(crate) knowledge: Knowledge,
-    #[command(flatten)]
-    pub(crate) output: Output,
-    #[command(flatten)]
-    pub(crate) gate: GateArgs,
-    #[command(flatten)]
-    pub(crate) limits: Limits,
     /// Scan what .gitignore and .piidarignore leave out as well
     #[arg(long)]
     pub(crate) no_ignore: bool,
@@ -90,6 +84,13 @@ pub(crate) struct Scan {
     /// Use this many threads [default: one a core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    // Each of these has a heading of its own, which all that follows would stand under.
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
 }
 
 #[derive(Debug, Args)]
