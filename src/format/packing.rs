@@ -118,10 +118,10 @@ impl Budget {
     pub(super) fn exceeded(&self, given: u64, packed: u64) -> Option<String> {
         let Self { bytes, ratio, free } = *self;
         if given > bytes {
-            return Some(format!("it unpacks to more than {bytes} bytes (--max-unpacked)"));
+            return Some(format!("it comes to more than {bytes} bytes (--max-unpacked)"));
         }
         let is_bomb = given > free && given / ratio.max(1) > packed;
-        is_bomb.then(|| format!("it unpacks to more than {ratio} times its size (--max-ratio)"))
+        is_bomb.then(|| format!("it comes to more than {ratio} times its size (--max-ratio)"))
     }
 }
 

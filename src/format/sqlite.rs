@@ -17,6 +17,12 @@ const LARGEST: u64 = 16 << 20;
 /// Stands for a larger one.
 const TOO_LARGE: &[u8] = b"larger than what is read";
 
+/// Tables that one page has rows of, at most: a cell has two bytes to say which.
+const TABLES: usize = 1000;
+
+/// Bytes that are read for one page, at most: whoever takes the pages must hear from a table of nothing but pictures, too.
+const HEAVIEST: u64 = 64 << 20;
+
 /// Faults that are told one by one.
 const FAULTS: usize = 3;
 
@@ -49,7 +55,8 @@ pub(crate) fn read_tables(
     extent: Extent,
     each: &mut dyn FnMut(Page) -> bool,
 ) -> Option<io::Error> {
-    let mut reader = Tables { db, extent, each, page: Page::default(), given: 0, unread: Unread::default() };
+    let mut reader =
+        Tables { db, extent, each, page: Page::default(), weight: 0, given: 0, unread: Unread::default() };
     if extent.has_log {
         let detail = "changes that may lie in its -wal file";
         reader.unread.faults.push((Reason::UnsupportedKind, detail.to_owned()));
@@ -81,7 +88,9 @@ struct Tables<'a> {
     extent: Extent,
     each: &'a mut dyn FnMut(Page) -> bool,
     page: Page,
-    /// Bytes that were given.
+    /// Bytes that were read for the page, whatever became of them.
+    weight: u64,
+    /// Bytes that were read for the pages before.
     given: u64,
     unread: Unread,
 }
@@ -139,11 +148,15 @@ impl Tables<'_> {
             return Ok(());
         }
         let mut statement = self.db.prepare(&select(name, &columns, self.extent.size > LARGEST))?;
+        if self.page.grid.headings.len() >= TABLES {
+            self.flush()?;
+        }
         let heading = Arc::new(Heading { table: name.to_owned(), columns });
         let mut rows = statement.query([])?;
         let mut number = 0u64;
         while let Some(row) = rows.next()? {
             number += 1;
+            self.weight += 1;
             // A page that is its own child has rows without end.
             if number > self.extent.size {
                 self.unread.damaged(name, "more rows than there is room for");
@@ -174,17 +187,19 @@ impl Tables<'_> {
             ValueRef::Blob(value) => {
                 self.unread.blobs += 1;
                 self.unread.blob_bytes += value.len() as u64;
+                self.weight += value.len() as u64;
             }
         }
         let end = self.page.text.len();
         if end > start {
+            self.weight += (end - start) as u64;
             self.cell(heading, row, column, start..end);
         }
-        if self.page.text.len() >= self.extent.page { self.flush() } else { Ok(()) }
+        let is_full = self.page.text.len() >= self.extent.page || self.weight >= HEAVIEST;
+        if is_full { self.flush() } else { Ok(()) }
     }
 
     fn cell(&mut self, heading: &Arc<Heading>, row: u64, column: usize, at: std::ops::Range<usize>) {
-        // A page has far fewer tables than there are numbers for them, as each has a byte at least.
         let Some(table) = self.page.grid.slot(heading) else { return };
         self.page.grid.cells.push(Cell {
             start: offset(at.start),
@@ -199,8 +214,8 @@ impl Tables<'_> {
 
     fn flush(&mut self) -> Result<(), Stop> {
         let page = std::mem::take(&mut self.page);
-        self.given += page.text.len() as u64;
-        if !page.text.is_empty() && !(self.each)(page) {
+        self.given += std::mem::take(&mut self.weight);
+        if !(self.each)(page) {
             return Err(Stop::Gone);
         }
         match self.extent.budget.exceeded(self.given, self.extent.size) {
