@@ -102,5 +102,18 @@ fn structure() {
     let text =
         "{\"id\": 4711, \"email\": null, \"tags\": [\"a\", \"b\"], \"at\": \"2024-01-31T10:11:12Z\"},\n";
     clean("users.json", &text.repeat(500));
-    clean("dump.sql", &"INSERT INTO t VALUES (1, 'x', NULL, 17.5), (2, 'y', '', 0);\n".repeat(500));
+}
+
+/// The names in a dump are read anew with each dump; its rows cost nothing, however many there are.
+#[test]
+fn dumps() {
+    let statement = "INSERT INTO t VALUES (1, 'x', NULL, 17.5), (2, 'y', '', 0);\n";
+    let scanner = Scanner::builder().threads(1).build().unwrap();
+    let cost = |statements: usize| {
+        let text = statement.repeat(statements);
+        let mut probe = scanner.probe("dump.sql", text.as_bytes());
+        assert_eq!(probe.count(text.as_bytes()), 0);
+        allocations(|| probe.count(text.as_bytes())).1
+    };
+    assert_eq!(cost(500), cost(1));
 }

@@ -22,6 +22,10 @@ fuzz_target!(|data: &[u8]| {
     let table = [HEADER, data].concat();
     for (name, bytes) in [("x.csv", data), ("x.csv", &table), ("x.tsv", data)] {
         let batch = SCANNER.scan_bytes(name, bytes);
+        // What is compressed, or a database, has other places.
+        if batch.doc.path != name || bytes.starts_with(b"SQLite format 3\x00") {
+            continue;
+        }
         for found in &batch.findings {
             let finding = &found.finding;
             assert!(finding.start < finding.end && finding.place.line > 0);

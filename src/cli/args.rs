@@ -75,10 +75,6 @@ pub(crate) struct Scan {
     pub(crate) choice: Choice,
     #[command(flatten)]
     pub(crate) knowledge: Knowledge,
-    #[command(flatten)]
-    pub(crate) output: Output,
-    #[command(flatten)]
-    pub(crate) gate: GateArgs,
     /// Scan what .gitignore and .piidarignore leave out as well
     #[arg(long)]
     pub(crate) no_ignore: bool,
@@ -88,6 +84,13 @@ pub(crate) struct Scan {
     /// Use this many threads [default: one a core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    // Each of these has a heading of its own, which all that follows would stand under.
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
 }
 
 #[derive(Debug, Args)]
@@ -125,6 +128,17 @@ pub(crate) struct GateArgs {
     /// Exit with 3 if anything was not scanned, be it ignored or of a kind that is not read yet
     #[arg(long)]
     pub(crate) strict_coverage: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct Limits {
+    /// Unpack at most this much of a compressed input, such as 500M or 2T [default: 1T]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(crate) max_unpacked: Option<u64>,
+    /// Unpack at most so many times the size of a compressed input, where that is more than 256M [default: 1000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) max_ratio: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -233,6 +247,21 @@ fn confidence(word: &str) -> Result<u8, String> {
     }
 }
 
+/// Bytes, with a letter for a power of 1024.
+fn size(word: &str) -> Result<u64, String> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match word.get(digits.len()..).unwrap_or("").to_ascii_lowercase().as_str() {
+        "" | "b" => 0,
+        "k" | "kb" => 10,
+        "m" | "mb" => 20,
+        "g" | "gb" => 30,
+        "t" | "tb" => 40,
+        _ => 64,
+    };
+    let bytes = digits.parse().ok().and_then(|n: u64| n.checked_mul(1u64.checked_shl(shift)?));
+    bytes.filter(|n| *n > 0).ok_or_else(|| "expected a number of bytes, such as 500M or 2G".to_owned())
+}
+
 fn format_names() -> clap::builder::PossibleValuesParser {
     piidar::report::FORMATS
         .iter()
@@ -257,5 +286,16 @@ mod tests {
         assert_eq!(confidence("high"), Ok(85));
         assert_eq!(confidence("70"), Ok(70));
         assert!(confidence("101").is_err() && confidence("sure").is_err());
+    }
+
+    #[test]
+    fn sizes_have_a_unit_or_none() {
+        assert_eq!(size("4096"), Ok(4096));
+        assert_eq!(size("2k"), Ok(2048));
+        assert_eq!(size("1T"), Ok(1 << 40));
+        assert_eq!(size("3GB"), Ok(3 << 30));
+        for no in ["", "0", "-1", "G", "2X", "1.5G", "99999999999T", "2 G"] {
+            assert!(size(no).is_err(), "{no}");
+        }
     }
 }

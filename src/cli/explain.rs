@@ -15,7 +15,8 @@ const MOST: u64 = 1 << 28;
 
 /// Tells the story of a line.
 pub(crate) fn run(args: &Explain) -> anyhow::Result<Exit> {
-    let (path, line) = place(&args.place)?;
+    let (named, line) = place(&args.place)?;
+    let path = on_disk(named);
     let size = std::fs::metadata(path).with_context(|| format!("cannot read {path}"))?.len();
     if size > MOST {
         bail!("{path} is too large to explain; cut out the lines in question first");
@@ -36,8 +37,20 @@ fn place(place: &str) -> anyhow::Result<(&str, usize)> {
     }
 }
 
+/// The file that a place of a report lies in: what stands behind `!` is inside of it.
+fn on_disk(named: &str) -> &str {
+    let mut outer = named;
+    while !std::path::Path::new(outer).exists() {
+        match outer.rsplit_once('!') {
+            Some((before, _)) => outer = before,
+            None => return named,
+        }
+    }
+    outer
+}
+
 fn write(scanner: &Scanner, place: &str, story: &Explanation, out: &mut dyn Write) -> io::Result<()> {
-    if let Some(kind) = story.unsupported {
+    if let Some(kind) = &story.unsupported {
         return writeln!(out, "{}: not scanned: {kind}", terminal::visible(place));
     }
     if story.candidates.is_empty() {

@@ -28,6 +28,12 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
     }
+    if let Some(bytes) = args.limits.max_unpacked {
+        builder = builder.max_unpacked(bytes);
+    }
+    if let Some(times) = args.limits.max_ratio {
+        builder = builder.max_ratio(times);
+    }
     let scanner = builder.build().map_err(Faults::from)?;
     let gate = gate(&args.gate, &scanner)?;
     let options = report::Options {

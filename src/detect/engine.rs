@@ -154,7 +154,7 @@ impl Engine {
     fn in_text<T: Trace>(&self, scene: &Scene<'_>, scratch: &mut Scratch, trace: &mut T) {
         let text = scene.segment.text;
         for mark in scene.places(Anchor::Key) {
-            self.under_key(scene, *mark as usize, scratch, trace);
+            self.under_key(scene, 0..text.len(), *mark as usize, NO_CELL, scratch, trace);
         }
         for (number, anchor) in &self.awake {
             let mut found = Found { number: *number, anchor: *anchor, last: None };
@@ -173,11 +173,14 @@ impl Engine {
         }
         let mut cell_at = std::mem::take(&mut scratch.cell_at);
         index_cells(table.cells, scene.segment.text.len(), &mut cell_at);
+        for mark in if table.in_text { scene.places(Anchor::Key) } else { &[] } {
+            let Some((frame, number)) = frame_of(scene, table, &cell_at, *mark) else { continue };
+            self.under_key(scene, frame, *mark as usize, number, scratch, trace);
+        }
         for (number, anchor) in &self.awake {
             let mut found = Found { number: *number, anchor: *anchor, last: None };
             for at in scene.places(*anchor) {
-                let Some((number, cell)) = cell_around(table.cells, &cell_at, *at) else { continue };
-                let frame = cell.start as usize..cell.end as usize;
+                let Some((frame, number)) = frame_of(scene, table, &cell_at, *at) else { continue };
                 if let Some(raw) = self.find(scene.segment.text, frame, *at as usize, number, &mut found) {
                     self.judge(scene, raw, scratch, trace);
                 }
@@ -189,7 +192,8 @@ impl Engine {
     /// Matches of users' patterns.
     fn by_pattern<T: Trace>(&self, scene: &Scene<'_>, scratch: &mut Scratch, trace: &mut T) {
         self.patterns.run(scene.segment.text, &mut |m| {
-            let cell = scene.segment.table.map_or(Some(NO_CELL), |t| cell_of(t.cells, m.start, m.end));
+            let in_table = |t: Table<'_>| cell_of(t.cells, m.start, m.end).or(t.in_text.then_some(NO_CELL));
+            let cell = scene.segment.table.map_or(Some(NO_CELL), in_table);
             if let Some(cell) = cell {
                 self.judge(scene, raw_pattern(&m, cell), scratch, trace);
             }
@@ -214,10 +218,18 @@ impl Engine {
         is_new.then_some(raw)
     }
 
-    /// A value behind a key that a rule knows.
-    fn under_key<T: Trace>(&self, scene: &Scene<'_>, mark: usize, scratch: &mut Scratch, trace: &mut T) {
-        let text = scene.segment.text;
-        let Some(named) = self.named_value(scene, mark, scratch) else { return };
+    /// A value within `frame` behind a key that a rule knows.
+    fn under_key<T: Trace>(
+        &self,
+        scene: &Scene<'_>,
+        frame: Range<usize>,
+        mark: usize,
+        cell: u32,
+        scratch: &mut Scratch,
+        trace: &mut T,
+    ) {
+        let text = scene.segment.text.get(..frame.end).unwrap_or(&[]);
+        let Some(named) = self.named_value(scene, text, mark, scratch) else { return };
         let masked = is_masked(text, scene.covers(), named.start, named.end);
         for hit in named.hits {
             let origin = if masked && hit.kind == FieldKind::Strong {
@@ -227,7 +239,7 @@ impl Engine {
             } else {
                 continue;
             };
-            let raw = Raw { start: offset(named.start), end: offset(named.end), origin, cell: NO_CELL };
+            let raw = Raw { start: offset(named.start), end: offset(named.end), origin, cell };
             self.judge(scene, raw, scratch, trace);
         }
     }
@@ -241,7 +253,7 @@ impl Engine {
         cell: &Cell,
         mut found: impl FnMut(Raw),
     ) {
-        let Some(facts) = table.columns.get(cell.column) else { return };
+        let Some(facts) = table.column(cell) else { return };
         if facts.lanes.is_empty() && facts.masked.is_empty() {
             return;
         }
@@ -283,7 +295,7 @@ impl Engine {
             Some(Field::Key(readable(name).trim_start_matches(['-', ' ']).into()))
         };
         let field = match scored.cell {
-            Some((_, column)) => Field::Column(column),
+            Some(cell) => Field::Column(cell.column),
             None => key().unwrap_or(Field::None),
         };
         Finding {
@@ -294,7 +306,8 @@ impl Engine {
             end: segment.base + u64::from(scored.end),
             place: Place { line: 0, column: 0 },
             field,
-            row: scored.cell.map(|(row, _)| u64::from(row)),
+            table: scored.cell.zip(segment.table).and_then(|(cell, table)| table.heading(&cell)),
+            row: scored.cell.map(|cell| u64::from(cell.row)),
             evidence: scored.evidence,
             excerpt,
             digest: if self.options.digests { digest(value) } else { 0 },
@@ -353,6 +366,15 @@ fn cell_around<'c>(cells: &'c [Cell], cell_at: &[u32], at: u32) -> Option<(u32, 
     let near = cells.get(first as usize..)?;
     let (number, cell) = (first..).zip(near).find(|(_, cell)| cell.end >= at)?;
     (cell.start <= at).then_some((number, cell))
+}
+
+/// What of the text a finder may see from the byte at `at`, and the number of the cell that it is.
+#[inline]
+fn frame_of(scene: &Scene<'_>, table: Table<'_>, cell_at: &[u32], at: u32) -> Option<(Range<usize>, u32)> {
+    match cell_around(table.cells, cell_at, at) {
+        Some((number, cell)) => Some((cell.start as usize..cell.end as usize, number)),
+        None => table.in_text.then(|| (0..scene.segment.text.len(), NO_CELL)),
+    }
 }
 
 /// Segments are far below 4 GB.

@@ -88,11 +88,10 @@ impl Engine {
         let text = scene.segment.text;
         let value = raw.start as usize..raw.end as usize;
         let lookup = self.keywords(scene);
-        if let Some(table) = scene.segment.table {
-            let cell = table.cells.get(raw.cell as usize);
-            let column = cell.and_then(|cell| table.columns.get(cell.column));
-            return column.is_some_and(|column| !column.supports.is_empty())
-                || cell.is_none_or(|cell| cell.start != raw.start || cell.end != raw.end)
+        let table = scene.segment.table.as_ref();
+        if let Some((table, cell)) = table.and_then(|t| Some((t, t.cells.get(raw.cell as usize)?))) {
+            return table.column(cell).is_some_and(|column| !column.supports.is_empty())
+                || (cell.start != raw.start || cell.end != raw.end)
                     && scratch.spotted.any_for_near(lookup, &value, BEFORE, AFTER);
         }
         let quoted = || mark_of_quoted(text, scene.breaks(), value.start);
@@ -145,9 +144,9 @@ impl Engine {
 
     /// Finds out what stands around a span.
     fn look_around<'s>(&self, scene: &'s Scene<'s>, raw: Raw, scratch: &mut Scratch) -> Around<'s, '_> {
-        let table = scene.segment.table;
+        let table = scene.segment.table.as_ref();
         let cell = table.and_then(|t| t.cells.get(raw.cell as usize)).copied();
-        let column = table.zip(cell).and_then(|(t, c)| t.columns.get(c.column));
+        let column = table.zip(cell).and_then(|(t, c)| t.column(&c));
         let mut around = Around { scene, raw, cell, column, key: None, hits: &[], key_words: 0 };
         scratch.words.clear();
         match cell {
@@ -299,7 +298,7 @@ impl Around<'_, '_> {
             disposition,
             evidence,
             key: self.key.map(|k| (offset(k.start), offset(k.end))),
-            cell: self.cell.map(|c| (c.row, c.column)),
+            cell: self.cell,
         }
     }
 }

@@ -116,14 +116,15 @@ fn ends_in(text: &[u8], end: usize, len: usize) -> u128 {
 }
 
 impl Engine {
-    /// The value behind the `:` or `=` at `mark`, if a rule knows the name before it.
+    /// The value behind the `:` or `=` at `mark`, if a rule knows the name before it. `text` is that of the scene up to
+    /// where the value must end.
     pub(super) fn named_value(
         &self,
         scene: &Scene<'_>,
+        text: &[u8],
         mark: usize,
         scratch: &mut Scratch,
     ) -> Option<Named<'_>> {
-        let text = scene.segment.text;
         set(&mut scratch.marks.asked, mark);
         // This is asked at every `:` and `=`: the cheap doubt comes first.
         if !self.fields.may_end(text, key_end(text, mark).0) {

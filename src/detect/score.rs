@@ -1,7 +1,7 @@
 //! The arithmetic of a confidence: the best of shape, keyword and field name, then what the value itself, noise
 //! and the path take away.
 
-use crate::model::{Confidence, Disposition, Evidence, FactKind};
+use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof};
 
 use super::compile::Weights;
@@ -24,8 +24,8 @@ pub(crate) struct Scored {
     pub(crate) evidence: Evidence,
     /// The key that it stands behind, in the segment's text.
     pub(crate) key: Option<(u32, u32)>,
-    /// Row and column in a table.
-    pub(crate) cell: Option<(u32, u16)>,
+    /// The cell of a table that it lies in.
+    pub(crate) cell: Option<Cell>,
 }
 
 /// What the surroundings of a value say for one rule: indices of words.

@@ -1,8 +1,9 @@
 //! What the engine is given: text, and what its format knows of it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::model::Cell;
+use crate::model::{Cell, Heading};
 use crate::words::Names;
 
 use super::score::Support;
@@ -21,11 +22,27 @@ pub(crate) struct Segment<'a> {
     pub(crate) path: PathFacts,
 }
 
-/// The cells of a table, in order.
+/// The cells of a table, or of several, in order.
 #[derive(Clone, Copy)]
 pub(crate) struct Table<'a> {
     pub(crate) cells: &'a [Cell],
-    pub(crate) columns: &'a Columns,
+    /// What is known of the columns of each table.
+    pub(crate) columns: &'a [Arc<Columns>],
+    /// Whether what stands between the cells is running text; otherwise it holds nothing.
+    pub(crate) in_text: bool,
+}
+
+impl Table<'_> {
+    /// What is known of the column of a cell, if it has a name.
+    #[inline]
+    pub(super) fn column(&self, cell: &Cell) -> Option<&ColumnFacts> {
+        self.columns.get(usize::from(cell.table))?.facts.get(usize::from(cell.column))
+    }
+
+    /// The table of a cell, in a dump.
+    pub(super) fn heading(&self, cell: &Cell) -> Option<Arc<Heading>> {
+        self.columns.get(usize::from(cell.table))?.heading.clone()
+    }
 }
 
 /// What a path says about everything below it.
@@ -66,6 +83,8 @@ pub(crate) type FieldNames = Names<FieldHit>;
 #[derive(Default)]
 pub(crate) struct Columns {
     pub(crate) facts: Vec<ColumnFacts>,
+    /// The table that they are of, in a dump.
+    pub(crate) heading: Option<Arc<Heading>>,
 }
 
 /// What one column's name says.
@@ -101,13 +120,6 @@ impl ColumnFacts {
             let against = self.against.filter(|_| numeric);
             Support { against, misnamed: against.is_some(), ..Support::default() }
         })
-    }
-}
-
-impl Columns {
-    /// The facts of a column, if it has a name.
-    pub(crate) fn get(&self, column: u16) -> Option<&ColumnFacts> {
-        self.facts.get(usize::from(column))
     }
 }
 

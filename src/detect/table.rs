@@ -1,5 +1,8 @@
 //! What a table's header says, for each column and rule; worked out once per document.
 
+use std::sync::Arc;
+
+use crate::model::Heading;
 use crate::words::{ByteBits, Word, Zone, is_word, normalise};
 
 use super::compile::Engine;
@@ -25,6 +28,11 @@ const PERSONAL: &[&str] = &[
 ];
 
 impl Engine {
+    /// The facts of every column of a table of a dump.
+    pub(crate) fn columns_of(&self, heading: &Arc<Heading>) -> Columns {
+        Columns { heading: Some(Arc::clone(heading)), ..self.columns(&heading.columns) }
+    }
+
     /// The facts of every column of a table with this header.
     pub(crate) fn columns(&self, header: &[String]) -> Columns {
         let mut scratch = Vec::new();
@@ -33,7 +41,7 @@ impl Engine {
             PERSONAL.iter().any(|p| p.as_bytes() == scratch || scratch.ends_with(format!("_{p}").as_bytes()))
         });
         let facts = header.iter().map(|name| self.column(name, personal, &mut scratch)).collect();
-        Columns { facts }
+        Columns { facts, heading: None }
     }
 
     fn column(&self, name: &str, siblings: bool, scratch: &mut Vec<u8>) -> ColumnFacts {

@@ -3,6 +3,8 @@
 
 use crate::model::{Cell, readable};
 
+use super::offset;
+
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Dialect {
@@ -58,7 +60,7 @@ pub(crate) fn cells(text: &[u8], dialect: Dialect, out: &mut Vec<Cell>) -> u32 {
     let (mut at, mut row, mut column) = (0, 0u32, 0u16);
     while at < text.len() {
         let (start, end, next) = cell(text, at, dialect.delimiter);
-        out.push(Cell { start: offset(start), end: offset(end), row, column });
+        out.push(Cell { start: offset(start), end: offset(end), row, table: 0, column });
         if text.get(next) == Some(&dialect.delimiter) {
             column = column.saturating_add(1);
         } else {
@@ -129,12 +131,6 @@ pub(crate) fn last_row_end(text: &[u8], dialect: Dialect) -> Option<usize> {
             None => return last,
         }
     }
-}
-
-/// Windows are far below 4 GB.
-#[allow(clippy::cast_possible_truncation)]
-const fn offset(at: usize) -> u32 {
-    at as u32
 }
 
 #[cfg(test)]

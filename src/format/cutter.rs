@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 use super::csv::{Dialect, last_row_end};
+use super::grid::Grid;
+use super::sql::Lexer;
 
 /// A row that does not end within this many windows is cut at a line end: a quote that never closes must not
 /// hold the whole file in memory.
@@ -16,9 +18,11 @@ pub(crate) struct Cutter {
     reader: Box<dyn Read + Send>,
     size: usize,
     context: usize,
-    table: Option<Dialect>,
+    layout: Layout,
     /// What the next window begins with: context, then what was read beyond the last cut.
     carry: Vec<u8>,
+    /// The cells in it, where the layout knows them.
+    carried: Grid,
     /// How much of `carry` is context.
     before: usize,
     /// Offset of `carry[0]` in the document.
@@ -42,15 +46,25 @@ pub(crate) struct Window {
     pub(crate) fault: Option<io::Error>,
 }
 
+/// What decides where windows may end.
+pub(crate) enum Layout {
+    /// Lines.
+    Text,
+    /// Rows of one table. No context is needed then.
+    Table(Dialect),
+    /// Rows of a dump, and anything between them. Its cells are known only to who read it from its beginning, so they
+    /// are handed out with each window.
+    Dump(Box<Lexer>),
+}
+
 /// How to cut.
-#[derive(Clone, Copy, Debug)]
 pub(crate) struct Cut {
     /// Bytes that a window owns, about.
     pub(crate) size: usize,
     /// Bytes of context on both sides.
     pub(crate) context: usize,
-    /// The table's dialect: windows then end at rows and need no context.
-    pub(crate) table: Option<Dialect>,
+    /// What is cut.
+    pub(crate) layout: Layout,
 }
 
 impl Cutter {
@@ -59,9 +73,10 @@ impl Cutter {
         Self {
             reader,
             size: cut.size.max(1),
-            context: if cut.table.is_some() { 0 } else { cut.context },
-            table: cut.table,
+            context: if matches!(cut.layout, Layout::Table(_)) { 0 } else { cut.context },
+            layout: cut.layout,
             carry: start,
+            carried: Grid::default(),
             before: 0,
             base,
             number: 0,
@@ -69,29 +84,33 @@ impl Cutter {
         }
     }
 
-    /// Puts the next window into `buffer`; `None` after the last.
-    pub(crate) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<Window> {
+    /// Puts the next window into `buffer` and the cells that are known into `grid`; `None` after the last.
+    pub(crate) fn next(&mut self, buffer: &mut Vec<u8>, grid: &mut Grid) -> Option<Window> {
         if self.ended {
             return None;
         }
         buffer.clear();
         buffer.append(&mut self.carry);
-        let mut patience = 1;
-        let (end, fault) = loop {
+        std::mem::swap(grid, &mut self.carried);
+        self.carried.clear();
+        let (mut patience, mut end) = (1, None);
+        let fault = loop {
             let limit = self.before + self.size * patience;
-            match self.fill(buffer, limit + self.context) {
+            match self.fill(buffer, limit.max(end.unwrap_or(0)) + self.behind()) {
                 Ok(true) => {}
-                Ok(false) => break (None, None),
-                Err(e) => break (None, Some(e)),
+                done => {
+                    self.read_all(buffer, grid);
+                    end = None;
+                    break done.err();
+                }
             }
-            let owned = buffer.get(self.before..limit).unwrap_or(&[]);
-            let end = self.record_end(owned, patience >= PATIENCE).map(|n| self.before + n);
-            if end.is_some() {
-                break (end, None);
+            end = end.or_else(|| self.record_end(buffer, limit, patience >= PATIENCE, grid));
+            if end.is_some_and(|end| self.read_on(buffer, end + self.context, grid)) {
+                break None;
             }
             patience *= 2;
         };
-        Some(self.cut(buffer, end, fault))
+        Some(self.cut(buffer, end, fault, grid))
     }
 
     /// Gives no more windows.
@@ -99,12 +118,16 @@ impl Cutter {
         self.ended = true;
     }
 
-    fn cut(&mut self, buffer: &[u8], end: Option<usize>, fault: Option<io::Error>) -> Window {
+    fn cut(&mut self, buffer: &[u8], end: Option<usize>, fault: Option<io::Error>, grid: &Grid) -> Window {
         let last = end.is_none();
         let end = end.unwrap_or(buffer.len());
         let window = Window { base: self.base, owned: self.before..end, number: self.number, last, fault };
         let keep = end.saturating_sub(self.context);
         self.carry.extend_from_slice(buffer.get(keep..).unwrap_or(&[]));
+        if let Layout::Dump(lexer) = &mut self.layout {
+            lexer.shift(keep);
+            grid.carry(keep, &mut self.carried);
+        }
         self.before = end - keep;
         self.base += keep as u64;
         self.number += 1;
@@ -119,9 +142,15 @@ impl Cutter {
         Ok(buffer.len() >= want)
     }
 
-    /// Where the last whole record of `text` ends. Text without line ends is cut between characters; a table's
-    /// row that does not end is waited for, within reason.
-    fn record_end(&self, text: &[u8], hopeless: bool) -> Option<usize> {
+    /// Bytes that are read beyond a window. A dump's windows end where a row does, and context follows.
+    const fn behind(&self) -> usize {
+        if matches!(self.layout, Layout::Dump(_)) { 2 * self.context } else { self.context }
+    }
+
+    /// Where the last whole record ends that begins before `limit`. Text without line ends is cut between characters;
+    /// a table's row that does not end is waited for, within reason; a dump's lexer knows what is within reason.
+    fn record_end(&mut self, buffer: &[u8], limit: usize, hopeless: bool, grid: &mut Grid) -> Option<usize> {
+        let text = buffer.get(self.before..limit).unwrap_or(&[]);
         let line_end = || memchr::memrchr(b'\n', text).map(|n| n + 1);
         let anywhere = || {
             let tail = text.iter().rev().take(4).take_while(|b| matches!(b, 0x80..=0xBF)).count();
@@ -130,13 +159,31 @@ impl Cutter {
             );
             Some(text.len() - tail - lead).filter(|n| *n > 0).or(Some(text.len()))
         };
-        match self.table {
-            None => line_end().or_else(anywhere),
-            Some(dialect) => match last_row_end(text, dialect) {
+        let end = match &mut self.layout {
+            Layout::Dump(lexer) => return lexer.read(buffer, limit, false, grid).then(|| lexer.at()),
+            Layout::Text => line_end().or_else(anywhere),
+            Layout::Table(dialect) => match last_row_end(text, *dialect) {
                 Some(end) => Some(end),
                 None if hopeless => line_end().or_else(anywhere),
                 None => None,
             },
+        };
+        end.map(|n| self.before + n)
+    }
+
+    /// Has a dump read on to `until`, so that the context behind a window is known as the window is. `false` if that
+    /// takes more text.
+    fn read_on(&mut self, buffer: &[u8], until: usize, grid: &mut Grid) -> bool {
+        match &mut self.layout {
+            Layout::Dump(lexer) => lexer.read(buffer, until, false, grid),
+            Layout::Text | Layout::Table(_) => true,
+        }
+    }
+
+    /// Has a dump read to its end.
+    fn read_all(&mut self, buffer: &[u8], grid: &mut Grid) {
+        if let Layout::Dump(lexer) = &mut self.layout {
+            lexer.read(buffer, buffer.len(), true, grid);
         }
     }
 }
@@ -147,12 +194,12 @@ mod tests {
 
     use super::*;
 
-    fn windows(text: &[u8], size: usize, table: Option<Dialect>) -> Vec<(u64, Vec<u8>, bool)> {
-        let cut = Cut { size, context: 8, table };
+    fn windows(text: &[u8], size: usize, layout: Layout) -> Vec<(u64, Vec<u8>, bool)> {
+        let cut = Cut { size, context: 8, layout };
         let mut cutter = Cutter::new(Box::new(io::Cursor::new(text.to_vec())), Vec::new(), 0, cut);
-        let mut buffer = Vec::new();
+        let (mut buffer, mut grid) = (Vec::new(), Grid::default());
         let mut all = Vec::new();
-        while let Some(w) = cutter.next(&mut buffer) {
+        while let Some(w) = cutter.next(&mut buffer, &mut grid) {
             assert_eq!(
                 &text[usize::try_from(w.base).unwrap()..][..buffer.len()],
                 buffer,
@@ -165,12 +212,13 @@ mod tests {
 
     #[test]
     fn windows_end_at_lines_and_rows() {
-        let owned: Vec<_> = windows(b"one\ntwo\nthree\nfour\n", 9, None).into_iter().map(|w| w.1).collect();
+        let owned: Vec<_> =
+            windows(b"one\ntwo\nthree\nfour\n", 9, Layout::Text).into_iter().map(|w| w.1).collect();
         assert_eq!(owned, [b"one\ntwo\n".to_vec(), b"three\nfour\n".to_vec()]);
-        let table = Some(Dialect { delimiter: b',' });
+        let table = Layout::Table(Dialect { delimiter: b',' });
         let owned: Vec<_> = windows(b"a,\"x\ny\"\nb,c\n", 5, table).into_iter().map(|w| w.1).collect();
         assert_eq!(owned, [b"a,\"x\ny\"\n".to_vec(), b"b,c\n".to_vec()]);
-        assert_eq!(windows(b"", 6, None), [(0, vec![], true)]);
+        assert_eq!(windows(b"", 6, Layout::Text), [(0, vec![], true)]);
     }
 
     struct Failing(usize);
@@ -189,20 +237,20 @@ mod tests {
 
     #[test]
     fn a_fault_keeps_what_was_read() {
-        let cut = Cut { size: 100, context: 0, table: None };
+        let cut = Cut { size: 100, context: 0, layout: Layout::Text };
         let mut cutter = Cutter::new(Box::new(Failing(30)), Vec::new(), 0, cut);
-        let mut buffer = Vec::new();
-        let window = cutter.next(&mut buffer).unwrap();
+        let (mut buffer, mut grid) = (Vec::new(), Grid::default());
+        let window = cutter.next(&mut buffer, &mut grid).unwrap();
         assert_eq!((window.owned, window.last), (0..30, true));
         assert!(window.fault.is_some());
-        assert!(cutter.next(&mut buffer).is_none());
+        assert!(cutter.next(&mut buffer, &mut grid).is_none());
     }
 
     proptest! {
         #[test]
         fn owned_parts_are_the_text(text in "[a,\"\nä]{0,200}", size in 1usize..40, csv: bool) {
-            let table = csv.then_some(Dialect { delimiter: b',' });
-            let windows = windows(text.as_bytes(), size, table);
+            let layout = if csv { Layout::Table(Dialect { delimiter: b',' }) } else { Layout::Text };
+            let windows = windows(text.as_bytes(), size, layout);
             let joined: Vec<u8> = windows.iter().flat_map(|w| w.1.clone()).collect();
             prop_assert_eq!(joined, text.as_bytes());
             prop_assert_eq!(windows.iter().filter(|w| w.2).count(), 1);

@@ -4,11 +4,21 @@
 mod csv;
 mod cutter;
 mod decode;
+mod grid;
 mod lines;
+mod packing;
 mod sniff;
+mod sql;
+mod sqlite;
 
-pub(crate) use csv::{Dialect, Header, cells, claims as is_table, header};
-pub(crate) use cutter::{Cut, Cutter, Window};
+pub(crate) use csv::{Header, cells, claims as is_table, header};
+pub(crate) use cutter::{Cut, Cutter, Layout, Window};
 pub(crate) use decode::{Decoder, decode_whole, name as encoding_name};
+pub(crate) use grid::Grid;
 pub(crate) use lines::{Lines, locate};
+pub(crate) use packing::{Budget, Meter, Packing, Reader, Unpacker};
 pub(crate) use sniff::{HEAD, Kind, sniff};
+pub(crate) use sql::{Lexer, claims as is_dump};
+pub(crate) use sqlite::{Extent, Page, fault as database_fault, read_tables};
+
+use grid::offset;

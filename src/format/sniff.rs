@@ -1,5 +1,7 @@
 //! What a document is, by its first bytes.
 
+use super::packing::{Packing, packing};
+
 /// How much of a document decides.
 pub(crate) const HEAD: usize = 8 * 1024;
 
@@ -13,6 +15,10 @@ pub(crate) enum Kind {
         /// Whether the high byte comes first.
         big_endian: bool,
     },
+    /// A compressed stream, which may hold anything.
+    Packed(&'static Packing),
+    /// A database of SQLite.
+    Database,
     /// Something else, by name.
     Other(&'static str),
 }
@@ -21,10 +27,9 @@ pub(crate) enum Kind {
 const MAGIC: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "ZIP archive or office document"),
     (b"PK\x05\x06", "empty ZIP archive"),
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\x00", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x1f\x9d", "compress (.Z)"),
+    (b"\x04\x22\x4d\x18", "lz4"),
+    (b"LZIP\x01", "lzip"),
     (b"7z\xbc\xaf\x27\x1c", "7z archive"),
     (b"Rar!\x1a\x07", "RAR archive"),
     (b"%PDF-", "PDF document"),
@@ -41,7 +46,9 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\xca\xfe\xba\xbe", "Java class or Mach-O binary"),
     (b"\xcf\xfa\xed\xfe", "Mach-O binary"),
     (b"\x00asm", "WebAssembly"),
-    (b"SQLite format 3\x00", "SQLite database"),
+    (b"\x37\x7f\x06\x82", "write-ahead log of a SQLite database"),
+    (b"\x37\x7f\x06\x83", "write-ahead log of a SQLite database"),
+    (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "journal of a SQLite database"),
     (b"PAR1", "Parquet file"),
     (b"Obj\x01", "Avro file"),
     (b"ARROW1", "Arrow file"),
@@ -65,6 +72,13 @@ pub(crate) fn sniff(head: &[u8]) -> Kind {
         [0xFF, 0xFE, ..] => return Kind::Utf16 { big_endian: false },
         [0xFE, 0xFF, ..] => return Kind::Utf16 { big_endian: true },
         _ => {}
+    }
+    if let Some(packing) = packing(head) {
+        return Kind::Packed(packing);
+    }
+    // sqlite.org/fileformat2.html.
+    if head.starts_with(b"SQLite format 3\x00") {
+        return Kind::Database;
     }
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Kind::Other(name);

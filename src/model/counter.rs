@@ -162,6 +162,7 @@ mod tests {
             end: 1,
             place: Place { line: 0, column: 0 },
             field: Field::None,
+            table: None,
             row: None,
             evidence: Evidence::new(""),
             excerpt: "".into(),

@@ -9,10 +9,19 @@ use super::{ClassId, Confidence, Coverage, Disposition, Evidence, RuleId};
 pub struct DocInfo {
     /// Path as shown, relative to how it was asked for; bytes that are not UTF-8 are replaced.
     pub path: String,
-    /// Column names by number, for tables.
+    /// Column names by number, where the document is one table.
     pub columns: Vec<String>,
     /// Name of the encoding if offsets are those of the decoded text, else `None`.
     pub decoded: Option<&'static str>,
+}
+
+/// A table of a dump, and the columns that its rows came with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// Name of the table, with its schema where the dump says it.
+    pub table: String,
+    /// Column names by number.
+    pub columns: Vec<String>,
 }
 
 /// The column or key that a value stands under.
@@ -20,7 +29,7 @@ pub struct DocInfo {
 pub enum Field {
     /// None, or not asked for.
     None,
-    /// A column by number, from 0; its name is in [`DocInfo::columns`].
+    /// A column by number, from 0; [`Field::name`] knows its name.
     Column(u16),
     /// A key.
     Key(Box<str>),
@@ -52,6 +61,8 @@ pub struct Finding {
     pub place: Place,
     /// Column or key.
     pub field: Field,
+    /// The table, in a dump.
+    pub table: Option<Arc<Heading>>,
     /// Data row in a table, from 1; `None` elsewhere or where places were not asked for.
     pub row: Option<u64>,
     /// What counted.
@@ -61,6 +72,31 @@ pub struct Finding {
     /// Equal for equal values of one run, so that distinct ones can be counted; 0 where no report counts them. Never
     /// written: a value could be guessed from it.
     pub digest: u64,
+}
+
+impl Field {
+    /// The name of the column, of `table` if it has one, or of the key.
+    pub fn name<'a>(&'a self, doc: &'a DocInfo, table: Option<&'a Heading>) -> Option<&'a str> {
+        let columns = table.map_or(&doc.columns, |table| &table.columns);
+        let name = match self {
+            Self::None => None,
+            Self::Column(number) => columns.get(usize::from(*number)).map(String::as_str),
+            Self::Key(key) => Some(&**key),
+        };
+        name.filter(|n| !n.is_empty())
+    }
+}
+
+impl Finding {
+    /// The name of the column or key, if it has one.
+    pub fn field_name<'a>(&'a self, doc: &'a DocInfo) -> Option<&'a str> {
+        self.field.name(doc, self.table.as_deref())
+    }
+
+    /// The name of its table, in a dump.
+    pub fn table_name(&self) -> Option<&str> {
+        self.table.as_ref().map(|heading| heading.table.as_str())
+    }
 }
 
 /// A finding and its row of the matrix.
@@ -87,4 +123,27 @@ pub struct Batch {
     pub hidden: [u64; 5],
     /// Whether this is the last batch of its document.
     pub last: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_without_a_name_have_none() {
+        let owned = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+        let doc = DocInfo { path: String::new(), columns: owned(&["email", ""]), decoded: None };
+        for (field, name) in [
+            (Field::None, None),
+            (Field::Column(0), Some("email")),
+            (Field::Column(1), None),
+            (Field::Column(9), None),
+            (Field::Key("user.ssn".into()), Some("user.ssn")),
+        ] {
+            assert_eq!(field.name(&doc, None), name);
+        }
+        let table = Heading { table: "users".into(), columns: owned(&["id"]) };
+        assert_eq!(Field::Column(0).name(&doc, Some(&table)), Some("id"));
+        assert_eq!(Field::Column(1).name(&doc, Some(&table)), None);
+    }
 }

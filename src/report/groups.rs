@@ -2,10 +2,13 @@
 //! places, not every value in them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use cardinality_estimator::CardinalityEstimator;
 
-use crate::model::{Catalog, ClassId, Classified, Confidence, Disposition, Field, Place, RuleId};
+use crate::model::{
+    Catalog, ClassId, Classified, Confidence, Disposition, DocInfo, Field, Heading, Place, RuleId,
+};
 
 /// Fields of one document that have groups of their own. Data whose keys are data would have one a record.
 pub(super) const MOST_FIELDS: usize = 10_000;
@@ -13,10 +16,30 @@ pub(super) const MOST_FIELDS: usize = 10_000;
 /// The groups of one document. Their size does not depend on how much is found.
 #[derive(Default)]
 pub(super) struct Groups {
-    fields: HashMap<Field, Vec<Group>>,
+    /// By field, and by where the heading of its table lies in memory.
+    fields: HashMap<(usize, Field), Known>,
+}
+
+struct Known {
+    /// Kept, so that no other heading can take its place in memory.
+    table: Option<Arc<Heading>>,
+    groups: Vec<Group>,
+}
+
+/// Groups under one name.
+pub(super) struct Named {
+    /// Name of the table in a dump; empty elsewhere.
+    pub(super) table: String,
+    /// Name of the column or key; empty where the values have none.
+    pub(super) field: String,
+    /// Whether it is a column.
+    pub(super) is_column: bool,
+    /// By type.
+    pub(super) groups: Vec<Group>,
 }
 
 /// What was found of one type in one field.
+#[derive(Clone)]
 pub(super) struct Group {
     /// The rule that found it first.
     pub(super) rule: RuleId,
@@ -35,20 +58,16 @@ pub(super) struct Group {
 }
 
 impl Groups {
-    /// Adds a finding that stands under `field`.
+    /// Adds a finding that stands under `field` of its table.
     pub(super) fn add(&mut self, catalog: &Catalog, field: &Field, found: &Classified) {
-        let is_full = self.fields.len() >= MOST_FIELDS && !self.fields.contains_key(field);
-        let field = if is_full { &Field::None } else { field };
-        let groups = match self.fields.get_mut(field) {
-            Some(groups) => groups,
-            None => self.fields.entry(field.clone()).or_default(),
-        };
-        let info_type = |rule: RuleId| &catalog.rule(rule).info_type;
-        let is_same = |group: &&mut Group| info_type(group.rule) == info_type(found.finding.rule);
-        match groups.iter_mut().find(is_same) {
-            Some(group) => group.add(found),
-            None => groups.push(Group::of(found)),
+        let table = found.finding.table.as_ref().filter(|_| *field != Field::None);
+        let mut key = (table.map_or(0, |t| Arc::as_ptr(t).addr()), field.clone());
+        let mut table = table.cloned();
+        if self.are_cut() && !self.fields.contains_key(&key) {
+            (key, table) = ((0, Field::None), None);
         }
+        let known = self.fields.entry(key).or_insert_with(|| Known { table, groups: Vec::new() });
+        add_to(&mut known.groups, catalog, Group::of(found));
     }
 
     /// Whether there were more fields than have groups.
@@ -56,42 +75,78 @@ impl Groups {
         self.fields.len() >= MOST_FIELDS
     }
 
-    /// The groups by field, then by type; none are left.
-    pub(super) fn take(&mut self, catalog: &Catalog) -> impl Iterator<Item = (Field, Group)> + use<> {
-        let mut fields: Vec<_> = self.fields.drain().collect();
-        fields.sort_by(|(a, _), (b, _)| a.cmp(b));
-        for (_, groups) in &mut fields {
-            groups.sort_by(|a, b| catalog.rule(a.rule).info_type.cmp(&catalog.rule(b.rule).info_type));
+    /// The groups by table, by number of the column or name of the key, and by type; none are left. The same name in
+    /// several statements of a dump is one.
+    pub(super) fn take(&mut self, catalog: &Catalog, doc: &DocInfo) -> Vec<Named> {
+        let mut fields: Vec<_> = self.fields.drain().map(|((_, field), known)| (field, known)).collect();
+        let table = |known: &Known| known.table.as_ref().map(|t| t.table.clone()).unwrap_or_default();
+        fields.sort_by(|(a, known_a), (b, known_b)| {
+            let name =
+                |field: &Field, known: &Known| field.name(doc, known.table.as_deref()).map(str::to_owned);
+            table(known_a)
+                .cmp(&table(known_b))
+                .then_with(|| a.cmp(b))
+                .then_with(|| name(a, known_a).cmp(&name(b, known_b)))
+        });
+        let mut numbers: HashMap<(String, String), usize> = HashMap::new();
+        let mut all: Vec<Named> = Vec::new();
+        for (field, known) in fields {
+            let name = field.name(doc, known.table.as_deref()).unwrap_or_default().to_owned();
+            let next = all.len();
+            let number = *numbers.entry((table(&known), name.clone())).or_insert(next);
+            if number == next {
+                let is_column = matches!(field, Field::Column(_));
+                all.push(Named { table: table(&known), field: name, is_column, groups: Vec::new() });
+            }
+            for group in known.groups {
+                all.get_mut(number)
+                    .into_iter()
+                    .for_each(|named| add_to(&mut named.groups, catalog, group.clone()));
+            }
         }
-        fields.into_iter().flat_map(|(field, groups)| groups.into_iter().map(move |g| (field.clone(), g)))
+        let info_type = |group: &Group| catalog.rule(group.rule).info_type.clone();
+        all.iter_mut().for_each(|named| named.groups.sort_by_key(info_type));
+        all
+    }
+}
+
+/// Adds a group to that of its type, if there is one.
+fn add_to(groups: &mut Vec<Group>, catalog: &Catalog, group: Group) {
+    let info_type = |rule: RuleId| &catalog.rule(rule).info_type;
+    match groups.iter_mut().find(|known| info_type(known.rule) == info_type(group.rule)) {
+        Some(known) => known.merge(&group),
+        None => groups.push(group),
     }
 }
 
 impl Group {
     fn of(found: &Classified) -> Self {
         let finding = &found.finding;
-        let mut group = Self {
+        let mut counts = [0; 5];
+        if let Some(count) = counts.get_mut(finding.disposition as usize) {
+            *count = 1;
+        }
+        let mut distinct = CardinalityEstimator::new();
+        distinct.insert_hash(finding.digest);
+        Self {
             rule: finding.rule,
             class: found.class,
-            counts: [0; 5],
-            distinct: CardinalityEstimator::new(),
+            counts,
+            distinct,
             sample: finding.excerpt.clone(),
             confidence: finding.confidence,
             first: finding.place,
-        };
-        group.add(found);
-        group
+        }
     }
 
-    fn add(&mut self, found: &Classified) {
-        let finding = &found.finding;
-        if let Some(count) = self.counts.get_mut(finding.disposition as usize) {
-            *count += 1;
-        }
-        self.distinct.insert_hash(finding.digest);
-        if finding.confidence > self.confidence {
-            self.confidence = finding.confidence;
-            self.sample.clone_from(&finding.excerpt);
+    /// Takes in what was found later.
+    fn merge(&mut self, later: &Self) {
+        self.counts.iter_mut().zip(later.counts).for_each(|(sum, n)| *sum += n);
+        self.distinct.merge(&later.distinct);
+        self.first = self.first.min(later.first);
+        if later.confidence > self.confidence {
+            self.confidence = later.confidence;
+            self.sample.clone_from(&later.sample);
         }
     }
 

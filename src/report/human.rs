@@ -1,5 +1,6 @@
 //! For people: findings grouped by file, then the closing tables.
 
+use std::borrow::Cow;
 use std::io;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
@@ -10,10 +11,9 @@ use super::ledger::Ledger;
 use super::paint::{DIM, PATH, PLAIN, of, paint};
 use super::reporter::{Options, Reporter};
 use super::table::{Cell, Column, RIGID, Table, cut, cut_start};
-use super::terms::field_name;
 use super::visible::visible;
 use super::words::thousands;
-use crate::model::{Batch, Classified, Disposition, DocInfo, Field, Finding, Summary};
+use crate::model::{Batch, Classified, Disposition, DocInfo, Field, Finding, Heading, Summary};
 
 /// Place, type, value, field, confidence, sensitivity, retention, disposition.
 static COLUMNS: [Column; 8] = [
@@ -85,7 +85,7 @@ impl Human {
         let info_type = self.types.get(usize::from(finding.rule.0)).copied().unwrap_or_default();
         let group =
             self.group.get_or_insert_with(|| Group { doc: Arc::clone(doc), rows: Table::new(&COLUMNS, 2) });
-        if self.excess.admit(info_type, &finding.field) {
+        if self.excess.admit(info_type, finding.table.as_ref(), &finding.field) {
             group.rows.push(row(&self.options, doc, found));
         }
     }
@@ -119,12 +119,13 @@ impl Human {
     }
 
     /// `… and 12,345 more EMAIL_ADDRESS in column email`.
-    fn more(&self, doc: &DocInfo, (info_type, field, number): &More) -> String {
+    fn more(&self, doc: &DocInfo, more: &More) -> String {
+        let More { info_type, table, field, number } = more;
         let name = self.options.catalog.rules.get(*info_type).map_or("", |rule| &rule.info_type);
-        let place = match (field, field_name(doc, field)) {
-            (Field::Column(_), Some(name)) => format!(" in column {}", visible(name)),
+        let place = match (field, full_name(doc, table.as_deref(), field)) {
+            (Field::Column(_), Some(name)) => format!(" in column {}", visible(&name)),
             (Field::Column(number), None) => format!(" in column {}", u32::from(*number) + 1),
-            (_, Some(name)) => format!(" in {}", visible(name)),
+            (_, Some(name)) => format!(" in {}", visible(&name)),
             (_, None) => String::new(),
         };
         format!("  … and {} more {name}{place}", thousands(*number))
@@ -148,7 +149,7 @@ fn row(options: &Options, doc: &DocInfo, found: &Classified) -> Vec<Cell> {
         Cell::new(&place(finding), DIM),
         Cell::new(&options.catalog.rule(finding.rule).info_type, style),
         Cell::plain(&finding.excerpt),
-        Cell::new(field_name(doc, &finding.field).unwrap_or_default(), DIM),
+        Cell::new(&full_name(doc, finding.table.as_deref(), &finding.field).unwrap_or_default(), DIM),
         Cell::plain(&finding.confidence.get().to_string()),
         Cell::new(class.sensitivity.map_or("", |s| s.name()), style),
         Cell::new(&retention(class), PLAIN),
@@ -156,11 +157,18 @@ fn row(options: &Options, doc: &DocInfo, found: &Classified) -> Vec<Cell> {
     ]
 }
 
-/// Line and column, or the byte offset where they are not known.
+/// The name of a column or key, behind that of its table in a dump.
+fn full_name<'a>(doc: &'a DocInfo, table: Option<&'a Heading>, field: &'a Field) -> Option<Cow<'a, str>> {
+    let name = field.name(doc, table)?;
+    Some(table.map_or(Cow::Borrowed(name), |t| Cow::Owned(format!("{}.{name}", t.table))))
+}
+
+/// Line and column, or the row of a table without lines, or else the byte offset.
 fn place(finding: &Finding) -> String {
-    match finding.place.line {
-        0 => format!("byte {}", finding.start),
-        line => format!("{line}:{}", finding.place.column),
+    match (finding.place.line, &finding.table, finding.row) {
+        (0, Some(_), Some(row)) => format!("row {row}"),
+        (0, ..) => format!("byte {}", finding.start),
+        (line, ..) => format!("{line}:{}", finding.place.column),
     }
 }
 

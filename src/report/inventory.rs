@@ -10,8 +10,7 @@ use std::sync::Arc;
 use super::cells::Cells;
 use super::groups::{Group, Groups, MOST_FIELDS};
 use super::reporter::{Options, Reporter};
-use super::terms::field_name;
-use crate::model::{Batch, Catalog, Class, Disposition, DocInfo, Field, Summary, fnv};
+use crate::model::{Batch, Catalog, Class, Disposition, DocInfo, Summary, fnv};
 
 const HEADER: [&str; 31] = [
     "scan_id",
@@ -84,24 +83,25 @@ impl Inventory {
     /// Writes the rows of a document that ends.
     fn write(&mut self, doc: &DocInfo) -> io::Result<()> {
         let are_cut = self.groups.are_cut();
-        for (field, group) in self.groups.take(&self.catalog) {
-            let further = are_cut && field == Field::None;
+        for named in self.groups.take(&self.catalog, doc) {
+            let further = are_cut && named.table.is_empty() && named.field.is_empty();
             let note = further.then(|| format!("and all fields beyond {MOST_FIELDS}"));
-            let name = field_name(doc, &field).unwrap_or_default();
-            self.row(&doc.path, name, &group, note)?;
+            for group in &named.groups {
+                self.row([&doc.path, &named.table, &named.field], group, note.clone())?;
+            }
         }
         Ok(())
     }
 
     /// Writes a row; the order is that of [`HEADER`]. What no part of the program knows yet stays empty.
-    fn row(&mut self, path: &str, field: &str, group: &Group, note: Option<String>) -> io::Result<()> {
+    fn row(&mut self, place: [&str; 3], group: &Group, note: Option<String>) -> io::Result<()> {
         let (cells, catalog) = (&mut self.cells, &self.catalog);
         for cell in &self.head {
             cells.cell(cell)?;
         }
-        cells.outside(path)?;
-        cells.cell("")?;
-        cells.outside(field)?;
+        for cell in place {
+            cells.outside(cell)?;
+        }
         cells.cell(&catalog.rule(group.rule).info_type)?;
         cells.shown(group.total())?;
         cells.shown(group.distinct.estimate())?;

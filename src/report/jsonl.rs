@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::json::{append, raw};
 use super::reporter::{Options, Reporter};
-use super::terms::{fact_name, fact_word, field_name};
+use super::terms::{fact_name, fact_word};
 use crate::model::{
     Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, Finding, RuleInfo, Status, Summary,
     Tally,
@@ -80,8 +80,9 @@ impl JsonLines {
         field(line, ",\"end\":", &finding.end);
         field(line, ",\"line\":", &Some(finding.place.line).filter(|n| *n > 0));
         field(line, ",\"column\":", &Some(finding.place.column).filter(|n| *n > 0));
-        field(line, ",\"field\":", &field_name(doc, &finding.field));
-        field(line, ",\"table\":null,\"row\":", &finding.row);
+        field(line, ",\"field\":", &finding.field_name(doc));
+        field(line, ",\"table\":", &finding.table_name());
+        field(line, ",\"row\":", &finding.row);
         field(line, ",\"confidence\":", &finding.confidence.get());
         field(line, ",\"band\":", finding.confidence.band().name());
         field(line, ",\"disposition\":", finding.disposition.name());

@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use super::groups::{Group, Groups};
-use super::terms::field_name;
+use super::groups::{Group, Groups, Named};
 use super::visible::visible;
 use crate::model::{Batch, Catalog, Class, Field, RuleId, Sensitivity, fnv};
 
@@ -15,7 +14,7 @@ pub(super) const MOST: usize = 4_900;
 pub(super) struct Spot {
     /// Path as shown.
     pub(super) path: Arc<str>,
-    /// Name of the column, where it is one.
+    /// Name of the column, where it is one; in a dump behind that of its table.
     pub(super) column: Option<String>,
     /// What was found there.
     pub(super) group: Group,
@@ -57,9 +56,11 @@ impl Places {
             return;
         }
         let path: Arc<str> = batch.doc.path.as_str().into();
-        for (field, group) in self.groups.take(&self.catalog) {
-            let column = field_name(&batch.doc, &field).map(str::to_owned);
-            self.spots.push(Spot { path: Arc::clone(&path), column, group });
+        for Named { table, field, is_column, groups } in self.groups.take(&self.catalog, &batch.doc) {
+            let full = if table.is_empty() { field.clone() } else { format!("{table}.{field}") };
+            let column = Some(full).filter(|_| is_column && !field.is_empty());
+            let spot = |group| Spot { path: Arc::clone(&path), column: column.clone(), group };
+            self.spots.extend(groups.into_iter().map(spot));
         }
         if self.spots.len() > 2 * MOST {
             self.cut();

@@ -95,6 +95,7 @@ fn found(rule: u16, line: u64, field: Field, excerpt: &str) -> Classified {
         end: line * 100 + 20,
         place: Place { line, column: 9 },
         field,
+        table: None,
         row: None,
         evidence,
         excerpt: excerpt.into(),

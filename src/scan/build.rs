@@ -5,12 +5,13 @@ use std::sync::{Arc, LazyLock};
 use crate::classify::{BUILTIN_MATRICES, Matrix};
 use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
 use crate::find::FINDERS;
+use crate::format::Budget;
 use crate::model::{Catalog, Confidence, DispositionSet, Fault, RuleInfo};
 use crate::rules::{Known, Rule, RuleSet};
 use crate::validate::VALIDATORS;
 
 use super::Scanner;
-use super::limits::WINDOW;
+use super::limits::{UNPACKED, WINDOW};
 
 /// Why a scanner cannot be built: everything that is wrong, at once.
 #[derive(Debug, thiserror::Error)]
@@ -50,12 +51,21 @@ pub struct ScannerBuilder {
     places: bool,
     threads: usize,
     window: usize,
+    budget: Budget,
 }
 
 impl Default for ScannerBuilder {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { rules: None, matrix: None, options: Options::default(), places: true, threads, window: WINDOW }
+        Self {
+            rules: None,
+            matrix: None,
+            options: Options::default(),
+            places: true,
+            threads,
+            window: WINDOW,
+            budget: UNPACKED,
+        }
     }
 }
 
@@ -127,6 +137,21 @@ impl ScannerBuilder {
         self
     }
 
+    /// Bytes that a compressed input may become, at most; the rest is left, and told. The default is a terabyte.
+    #[must_use]
+    pub fn max_unpacked(mut self, bytes: u64) -> Self {
+        self.budget.bytes = bytes;
+        self
+    }
+
+    /// How many times its size a compressed input may become, where that is more than 256 MB; the rest is left, and
+    /// told. The default is 1000.
+    #[must_use]
+    pub fn max_ratio(mut self, times: u64) -> Self {
+        self.budget.ratio = times;
+        self
+    }
+
     /// Bytes of a window of a large document, for tests: findings do not depend on it.
     #[doc(hidden)]
     #[must_use]
@@ -145,8 +170,8 @@ impl ScannerBuilder {
         let catalog = Arc::new(catalog(&rules, &matrix));
         let engine = Engine::compile(&rules.rules, catalog, self.options)
             .map_err(|e| vec![Fault::new("", e.to_string())])?;
-        let Self { places, threads, window, .. } = self;
-        Ok(Scanner { engine: Arc::new(engine), places, threads, window })
+        let Self { places, threads, window, budget, .. } = self;
+        Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget })
     }
 }
 

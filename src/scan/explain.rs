@@ -43,7 +43,7 @@ pub struct Explanation {
     /// Candidates in the order of their places.
     pub candidates: Vec<Explained>,
     /// Why there can be none: the document is no text.
-    pub unsupported: Option<&'static str>,
+    pub unsupported: Option<String>,
 }
 
 impl Scanner {

@@ -1,5 +1,7 @@
 //! Sizes and budgets: the only place that says "enough".
 
+use crate::format::Budget;
+
 /// Bytes that a window owns. Speed does not depend on it from 64 kB to 16 MB; with its masks it fits the L2 cache.
 pub(super) const WINDOW: usize = 256 * 1024;
 
@@ -21,3 +23,16 @@ pub(super) const JOBS_AHEAD: u64 = 32;
 
 /// Windows of one input that may be done before the one that reports wait for.
 pub(super) const WINDOWS_AHEAD: u32 = 8;
+
+/// What a packed input may become: a terabyte, and a thousand times its size where it is more than 256 MB.
+pub(super) const UNPACKED: Budget = Budget { bytes: 1 << 40, ratio: 1000, free: 256 << 20 };
+
+/// Packings around one another that are opened.
+pub(super) const PACKINGS: usize = 3;
+
+/// Bytes of a packed document that are held in memory where it cannot be cut into windows: for a caller who gave bytes, to
+/// explain a line, and of a database.
+pub(super) const IN_MEMORY: usize = 256 << 20;
+
+/// Windows of a database that wait to be searched.
+pub(super) const PAGES_AHEAD: usize = 2;

@@ -1,12 +1,15 @@
 //! The pipeline: the only room that knows sources, formats, detection and classification.
 
 mod build;
+mod database;
 mod explain;
 mod limits;
 mod order;
 mod pool;
 mod probe;
 mod queue;
+mod unpack;
+mod windows;
 mod worker;
 
 use std::io;
@@ -19,6 +22,7 @@ pub use explain::{Explained, Explanation, Outcome};
 pub use probe::Probe;
 
 use crate::detect::Engine;
+use crate::format::Budget;
 use crate::model::{Batch, Catalog, Confidence};
 use crate::source::{Entry, Sources};
 
@@ -40,6 +44,7 @@ pub struct Scanner {
     places: bool,
     threads: usize,
     window: usize,
+    budget: Budget,
 }
 
 impl Scanner {
@@ -80,7 +85,7 @@ impl Scanner {
     }
 
     fn job(&self) -> Job<'_> {
-        Job { engine: &self.engine, places: self.places, window: self.window }
+        Job { engine: &self.engine, places: self.places, window: self.window, budget: self.budget }
     }
 }
 

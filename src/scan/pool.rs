@@ -120,12 +120,12 @@ impl Desk<'_> {
                 Found::File(entry) if shared.is_stopped() => Part::left(stopped(&entry)),
                 Found::File(entry) => match self.worker.start(shared.job, &entry) {
                     Start::Done(part) => *part,
-                    Start::Large(plan, cutter) => {
+                    Start::Large(plan, windows) => {
                         // What is done goes first: the consumer may be waiting for it.
                         if !parts.is_empty() {
                             self.send(Message { key, parts: std::mem::take(&mut parts), ends_chunk: false });
                         }
-                        let large = Large { chunk: chunk.number, file, plan, cutter: Mutex::new(*cutter) };
+                        let large = Large { chunk: chunk.number, file, plan, windows: Mutex::new(*windows) };
                         let large = Arc::new(large);
                         shared.queue.offer(&large);
                         self.share(shared, &large);
@@ -142,14 +142,14 @@ impl Desk<'_> {
     /// Takes windows of a large document until there are none.
     fn share(&mut self, shared: &Shared<'_>, large: &Arc<Large>) {
         loop {
-            let window = lock(&large.cutter).next(&mut self.buffer);
+            let window = lock(&large.windows).next(&mut self.buffer, &mut self.worker.grid);
             let Some(mut window) = window else { break };
             let key = Key { chunk: large.chunk, file: large.file, window: window.number };
             shared.wait_for_window(key);
             let part = if shared.is_stopped() && !window.last {
                 // Nobody gets a window after this one. Another that is taken already comes to nothing.
                 window.last = true;
-                lock(&large.cutter).stop();
+                lock(&large.windows).stop();
                 let scanned = window.base + window.owned.start as u64;
                 Part::lost(&large.plan, &window, large.plan.interrupted(scanned))
             } else {

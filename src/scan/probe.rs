@@ -28,6 +28,7 @@ impl Probe<'_> {
     /// How many findings there are in `text`, taken as all of the document.
     pub fn count(&mut self, text: &[u8]) -> usize {
         let window = Window { base: 0, owned: 0..text.len(), number: 0, last: true, fault: None };
+        self.worker.read(&self.plan, text);
         self.worker.window(self.scanner.job(), &self.plan, text, &window).batch.findings.len()
     }
 }

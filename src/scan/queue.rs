@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::format::Cutter;
 use crate::source::Found;
 
+use super::windows::Windows;
 use super::worker::Plan;
 
 /// Inputs that one worker takes at a time.
@@ -19,7 +19,7 @@ pub(super) struct Large {
     pub(super) chunk: u64,
     pub(super) file: u32,
     pub(super) plan: Arc<Plan>,
-    pub(super) cutter: Mutex<Cutter>,
+    pub(super) windows: Mutex<Windows>,
 }
 
 /// What a worker does next.

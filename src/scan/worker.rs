@@ -4,15 +4,20 @@ use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
-    Cut, Cutter, Decoder, Dialect, HEAD, Header, Kind, Lines, Window, cells, decode_whole, encoding_name,
-    header, is_table, locate, sniff,
+    Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Packing, Reader, Window,
+    cells, decode_whole, encoding_name, header, is_dump, is_table, locate, sniff,
 };
-use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Reason, Status};
+use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Heading, Reason, Status};
 use crate::source::{Entry, Opened, coverage_of, open};
 
-use super::limits::{CONTEXT, TABLE_HEAD, WHOLE};
+use super::database::place_in_cells;
+use super::limits::{CONTEXT, TABLE_HEAD, WHOLE, WINDOW};
+use super::unpack::{Unpacked, fill, unpack, unpack_whole};
+use super::windows::Windows;
 
 /// Buffers of one worker, reused for ever.
 #[derive(Default)]
@@ -20,16 +25,45 @@ pub(super) struct Worker {
     scratch: Scratch,
     raw: Vec<u8>,
     text: Vec<u8>,
-    cells: Vec<Cell>,
+    /// The cells of the window that is searched.
+    pub(super) grid: Grid,
+    known: Known,
+    columns: Vec<Arc<Columns>>,
+}
+
+/// What the names of a dump's columns say, worked out once a worker.
+#[derive(Default)]
+struct Known(FxHashMap<usize, Arc<Columns>>);
+
+impl Known {
+    /// Headings that are kept; those of dumps that are done go away now and then.
+    const MOST: usize = 4096;
+
+    fn columns(&mut self, engine: &Engine, heading: &Arc<Heading>) -> Arc<Columns> {
+        if self.0.len() > Self::MOST {
+            self.0.clear();
+        }
+        // What is kept holds its heading, so no other can take its place in memory.
+        let known = self.0.entry(Arc::as_ptr(heading).addr());
+        Arc::clone(known.or_insert_with(|| Arc::new(engine.columns_of(heading))))
+    }
 }
 
 /// What a worker knows of a document before it searches it.
 pub(super) struct Plan {
     info: Arc<DocInfo>,
     path: PathFacts,
-    table: Option<(Header, Columns)>,
+    form: Form,
     /// Bytes of the input, where known.
     size: Option<u64>,
+}
+
+/// How a document is written.
+enum Form {
+    Text,
+    Table(Header, Arc<Columns>),
+    Dump,
+    Database,
 }
 
 /// The findings of a window, and what windows behind it must know.
@@ -45,7 +79,13 @@ pub(super) enum Start {
     /// It is done.
     Done(Box<Part>),
     /// It is to be cut into windows.
-    Large(Arc<Plan>, Box<Cutter>),
+    Large(Arc<Plan>, Box<Windows>),
+}
+
+impl From<Part> for Start {
+    fn from(part: Part) -> Self {
+        Self::Done(Box::new(part))
+    }
 }
 
 /// What a scan needs to know all the time.
@@ -56,6 +96,15 @@ pub(super) struct Job<'a> {
     pub(super) places: bool,
     /// Bytes that a window owns.
     pub(super) window: usize,
+    /// What packed inputs may become.
+    pub(super) budget: Budget,
+}
+
+impl Job<'_> {
+    /// Bytes up to which a document is searched as one window; tests of windows ask for none.
+    fn whole(&self) -> usize {
+        if self.window < WINDOW { 0 } else { WHOLE.max(self.window) }
+    }
 }
 
 /// The mark that some programs put before UTF-8.
@@ -66,8 +115,8 @@ impl Worker {
     pub(super) fn start(&mut self, job: Job<'_>, entry: &Entry) -> Start {
         match catch_unwind(AssertUnwindSafe(|| self.try_start(job, entry))) {
             Ok(Ok(start)) => start,
-            Ok(Err(e)) => Start::Done(Box::new(Part::left(coverage_of(&entry.shown, &e, 0, None)))),
-            Err(_) => Start::Done(Box::new(Part::left(internal(&entry.shown, 0)))),
+            Ok(Err(e)) => Part::left(coverage_of(&entry.shown, &e, 0, None)).into(),
+            Err(_) => Part::left(internal(&entry.shown, 0)).into(),
         }
     }
 
@@ -77,8 +126,9 @@ impl Worker {
         let start = match opened {
             Ok(Opened::Whole(size)) => {
                 let bytes = raw.get(..size).unwrap_or(&[]);
-                if size <= job.window.max(WHOLE) && job.window >= super::limits::WINDOW {
-                    Ok(Start::Done(Box::new(self.whole(job, entry, bytes))))
+                let is_one = !matches!(sniff(bytes), Kind::Packed(_) | Kind::Database);
+                if is_one && size <= job.whole() {
+                    Ok(self.whole(job, entry, bytes).into())
                 } else {
                     let reader = Box::new(io::Cursor::new(bytes.to_vec()));
                     self.large(job, entry, reader, Some(size as u64))
@@ -95,6 +145,14 @@ impl Worker {
     pub(super) fn whole(&mut self, job: Job<'_>, entry: &Entry, bytes: &[u8]) -> Part {
         match sniff(bytes) {
             Kind::Other(kind) => Part::left(unsupported(entry, kind, Some(bytes.len() as u64))),
+            Kind::Packed(packing) => match unpack_whole(entry, packing, bytes, job.budget) {
+                Ok((inner, fault)) => self.unpacked(job, &inner, fault),
+                Err(coverage) => Part::left(coverage),
+            },
+            Kind::Database => {
+                let done = self.whole_database(job, entry, bytes);
+                done.unwrap_or_else(|e| Part::left(coverage_of(&entry.shown, &e, 0, None)))
+            }
             Kind::Text => {
                 let (base, text) = bytes.strip_prefix(MARK).map_or((0, bytes), |t| (MARK.len(), t));
                 self.whole_text(job, entry, text, base, None, bytes.len())
@@ -110,6 +168,39 @@ impl Worker {
         }
     }
 
+    /// Scans the document of a packed input; all of it that there is lies in memory.
+    fn unpacked(&mut self, job: Job<'_>, inner: &Unpacked, fault: Option<io::Error>) -> Part {
+        let mut part = self.whole(job, &inner.entry, &inner.head);
+        if let Some(fault) = fault {
+            // What is no text so far might have been some.
+            let scanned = part.batch.coverage.map_or(inner.head.len() as u64, |c| c.scanned);
+            part.batch.coverage = Some(coverage_of(&inner.entry.shown, &fault, scanned, None));
+        }
+        part
+    }
+
+    /// Opens the packings of an input; a small document is scanned at once.
+    fn packed(
+        &mut self,
+        job: Job<'_>,
+        entry: &Entry,
+        packing: &'static Packing,
+        packed: Reader,
+    ) -> io::Result<Start> {
+        let mut inner = match unpack(entry, packing, packed, job.budget) {
+            Ok(inner) => inner,
+            Err(coverage) => return Ok(Part::left(coverage).into()),
+        };
+        if job.whole() > 0 {
+            let (all, fault) = inner.hold(job.whole() + 1);
+            if all {
+                return Ok(self.unpacked(job, &inner, fault).into());
+            }
+        }
+        let entry = inner.entry.clone();
+        self.large(job, &entry, inner.reader(), None)
+    }
+
     fn whole_text(
         &mut self,
         job: Job<'_>,
@@ -121,6 +212,7 @@ impl Worker {
     ) -> Part {
         let plan = Plan::new(job.engine, entry, text, decoded, Some(size as u64));
         let window = Window { base: base as u64, owned: 0..text.len(), number: 0, last: true, fault: None };
+        self.read(&plan, text);
         let mut part = self.search(job, &plan, text, &window);
         part.batch.bytes = size as u64;
         part
@@ -132,10 +224,15 @@ impl Worker {
         job: Job<'_>,
         entry: &Entry,
         bytes: &[u8],
-    ) -> Result<(Vec<u8>, Trail), &'static str> {
+    ) -> Result<(Vec<u8>, Trail), String> {
         let mut text = Vec::new();
         let decoded = match sniff(bytes) {
-            Kind::Other(kind) => return Err(kind),
+            Kind::Other(kind) => return Err(kind.to_owned()),
+            Kind::Database => return Err("a database has no lines to explain".to_owned()),
+            Kind::Packed(packing) => {
+                let (inner, _) = unpack_whole(entry, packing, bytes, job.budget).map_err(|gap| gap.detail)?;
+                return self.trail(job, &inner.entry, &inner.head);
+            }
             Kind::Text => {
                 text.extend_from_slice(bytes.strip_prefix(MARK).unwrap_or(bytes));
                 None
@@ -147,22 +244,52 @@ impl Worker {
         };
         let plan = Plan::new(job.engine, entry, &text, decoded, None);
         let window = Window { base: 0, owned: 0..text.len(), number: 0, last: true, fault: None };
-        plan.cells(&text, true, &mut self.cells);
-        let trail = job.engine.explain(&plan.segment(&text, &window, &self.cells), &mut self.scratch);
+        self.read(&plan, &text);
+        self.lay_out(job, &plan, &text, &window);
+        let segment = plan.segment(&text, &window, &self.grid, &self.columns);
+        let trail = job.engine.explain(&segment, &mut self.scratch);
         Ok((text, trail))
+    }
+
+    /// Reads the cells of a dump that lies in memory; those of one in windows come with each window.
+    pub(super) fn read(&mut self, plan: &Plan, text: &[u8]) {
+        self.grid.clear();
+        if let Form::Dump = plan.form {
+            Lexer::new(text).read(text, text.len(), true, &mut self.grid);
+        }
+    }
+
+    /// Finds out what is known of the cells of a window; gives the number of rows that it adds to its table.
+    fn lay_out(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> u64 {
+        self.columns.clear();
+        match &plan.form {
+            Form::Text => 0,
+            Form::Table(header, columns) => {
+                self.columns.push(Arc::clone(columns));
+                let rows = text.get(window.owned.clone()).unwrap_or(&[]);
+                table_cells(header, rows, window.number == 0, &mut self.grid.cells)
+            }
+            Form::Dump | Form::Database => {
+                let known = &mut self.known;
+                self.columns.extend(self.grid.headings.iter().map(|h| known.columns(job.engine, h)));
+                0
+            }
+        }
     }
 
     fn large(
         &mut self,
         job: Job<'_>,
         entry: &Entry,
-        mut reader: Box<dyn Read + Send>,
+        mut reader: Reader,
         size: Option<u64>,
     ) -> io::Result<Start> {
-        let mut head = read_head(&mut reader)?;
+        let mut head = read_head(&mut reader);
         let decoded = match sniff(&head) {
-            Kind::Other(kind) => {
-                return Ok(Start::Done(Box::new(Part::left(unsupported(entry, kind, size)))));
+            Kind::Other(kind) => return Ok(Part::left(unsupported(entry, kind, size)).into()),
+            Kind::Database => return self.database(job, entry, head, reader, size),
+            Kind::Packed(packing) => {
+                return self.packed(job, entry, packing, Box::new(io::Cursor::new(head).chain(reader)));
             }
             Kind::Text => None,
             Kind::Utf16 { big_endian } => {
@@ -170,7 +297,7 @@ impl Worker {
                     big_endian,
                     io::Cursor::new(std::mem::take(&mut head)).chain(reader),
                 ));
-                head = read_head(&mut reader)?;
+                head = read_head(&mut reader);
                 Some(encoding_name(big_endian))
             }
         };
@@ -180,14 +307,21 @@ impl Worker {
             base = MARK.len() as u64;
         }
         if is_table(&entry.below) {
-            read_more(&mut reader, &mut head, TABLE_HEAD)?;
+            fill(&mut reader, &mut head, TABLE_HEAD);
         }
         let plan = Plan::new(job.engine, entry, &head, decoded, size);
-        let cut = Cut { size: job.window, context: CONTEXT, table: plan.dialect() };
-        Ok(Start::Large(Arc::new(plan), Box::new(Cutter::new(reader, head, base, cut))))
+        let layout = match &plan.form {
+            Form::Text | Form::Database => Layout::Text,
+            Form::Table(header, _) => Layout::Table(header.dialect),
+            Form::Dump => Layout::Dump(Box::new(Lexer::new(&head))),
+        };
+        let cut = Cut { size: job.window, context: CONTEXT, layout };
+        let cutter = Cutter::new(reader, head, base, cut);
+        Ok(Start::Large(Arc::new(plan), Box::new(Windows::Text(cutter))))
     }
 
-    /// Searches a window of a large document. `text` is what the cutter put into the buffer.
+    /// Searches a window of a large document. `text` is what the cutter put into the buffer, and the grid what it put
+    /// there.
     pub(super) fn window(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
         let scanned = window.base + window.owned.end as u64;
         match catch_unwind(AssertUnwindSafe(|| self.search(job, plan, text, window))) {
@@ -203,12 +337,19 @@ impl Worker {
 
     fn search(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
         let owned = text.get(window.owned.clone()).unwrap_or(&[]);
-        let rows = plan.cells(owned, window.number == 0, &mut self.cells);
-        let segment = plan.segment(text, window, &self.cells);
+        let rows = self.lay_out(job, plan, text, window);
+        let segment = plan.segment(text, window, &self.grid, &self.columns);
         let mut findings = Vec::new();
         let mut hidden = [0; 5];
         job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
-        let lines = if job.places { place(owned, window, &mut findings) } else { Lines::default() };
+        let lines = match plan.form {
+            Form::Database => {
+                place_in_cells(&self.grid, window.base, &mut findings);
+                Lines::default()
+            }
+            _ if job.places => place(owned, window, &mut findings),
+            _ => Lines::default(),
+        };
         let batch = Batch {
             doc: Arc::clone(&plan.info),
             findings,
@@ -221,6 +362,16 @@ impl Worker {
     }
 }
 
+/// Fills `out` with the cells of whole rows of a table; gives the number of rows.
+fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Vec<Cell>) -> u64 {
+    let count = cells(rows, header.dialect, out);
+    // The header's cells keep their place but lose their names: they are no values of their columns.
+    if header.named && first {
+        out.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
+    }
+    u64::from(count)
+}
+
 /// Gives findings their places within the window, and says what the window holds of lines.
 fn place(owned: &[u8], window: &Window, findings: &mut [Classified]) -> Lines {
     let start = window.base + window.owned.start as u64;
@@ -228,16 +379,10 @@ fn place(owned: &[u8], window: &Window, findings: &mut [Classified]) -> Lines {
     if window.last { Lines::default() } else { cursor.finish(owned) }
 }
 
-fn read_head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
+fn read_head(reader: &mut Reader) -> Vec<u8> {
     let mut head = Vec::with_capacity(HEAD);
-    read_more(reader, &mut head, HEAD)?;
-    Ok(head)
-}
-
-/// Reads on until `head` holds `most` bytes or there are no more.
-fn read_more(reader: &mut dyn Read, head: &mut Vec<u8>, most: usize) -> io::Result<()> {
-    let missing = most.saturating_sub(head.len());
-    reader.take(missing as u64).read_to_end(head).map(drop)
+    fill(reader, &mut head, HEAD);
+    head
 }
 
 fn unsupported(entry: &Entry, kind: &str, size: Option<u64>) -> Coverage {
@@ -268,50 +413,50 @@ impl Plan {
         // No more of it than a large document shows, so that its size changes nothing.
         let head = head.get(..TABLE_HEAD).unwrap_or(head);
         let header = is_table(&entry.below).then(|| header(head)).flatten();
-        let table = header.map(|h| {
-            let columns = if h.named { engine.columns(&h.names) } else { Columns::default() };
-            (h, columns)
-        });
-        let columns = table.as_ref().map(|(h, _)| h.names.clone()).unwrap_or_default();
+        let columns = header.as_ref().map(|h| h.names.clone()).unwrap_or_default();
+        let form = match header {
+            Some(header) => {
+                let facts = if header.named { engine.columns(&header.names) } else { Columns::default() };
+                Form::Table(header, Arc::new(facts))
+            }
+            None if is_dump(&entry.below, head) => Form::Dump,
+            None => Form::Text,
+        };
         let info = DocInfo { path: entry.shown.clone(), columns, decoded };
-        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), table, size }
-    }
-
-    /// Fills `out` with the cells of whole rows, where the document is a table; gives the number of rows.
-    fn cells(&self, rows: &[u8], first: bool, out: &mut Vec<Cell>) -> u64 {
-        let Some((header, _)) = &self.table else { return 0 };
-        let count = cells(rows, header.dialect, out);
-        // The header's cells keep their place but lose their names: they are no values of their columns.
-        if header.named && first {
-            out.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
-        }
-        u64::from(count)
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size }
     }
 
     /// The window as the engine wants it. A table's window is its rows and nothing else.
-    fn segment<'a>(&'a self, text: &'a [u8], window: &Window, cells: &'a [Cell]) -> Segment<'a> {
-        let Some((_, columns)) = &self.table else {
-            let owned = window.owned.clone();
-            return Segment { text, base: window.base, owned, table: None, path: self.path };
-        };
-        let rows = text.get(window.owned.clone()).unwrap_or(&[]);
-        let base = window.base + window.owned.start as u64;
-        Segment {
-            text: rows,
-            base,
-            owned: 0..rows.len(),
-            table: Some(Table { cells, columns }),
-            path: self.path,
+    fn segment<'a>(
+        &'a self,
+        text: &'a [u8],
+        window: &Window,
+        grid: &'a Grid,
+        columns: &'a [Arc<Columns>],
+    ) -> Segment<'a> {
+        let (path, owned) = (self.path, window.owned.clone());
+        let table = |in_text| Some(Table { cells: &grid.cells, columns, in_text });
+        match &self.form {
+            Form::Text => Segment { text, base: window.base, owned, table: None, path },
+            Form::Dump => Segment { text, base: window.base, owned, table: table(true), path },
+            Form::Database => Segment { text, base: window.base, owned, table: table(false), path },
+            Form::Table(..) => {
+                let base = window.base + owned.start as u64;
+                let rows = text.get(owned).unwrap_or(&[]);
+                Segment { text: rows, base, owned: 0..rows.len(), table: table(false), path }
+            }
         }
     }
 
-    fn dialect(&self) -> Option<Dialect> {
-        self.table.as_ref().map(|(h, _)| h.dialect)
+    /// What is known of a database.
+    pub(super) fn database(entry: &Entry, size: Option<u64>) -> Self {
+        let info = DocInfo { path: entry.shown.clone(), columns: Vec::new(), decoded: None };
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database, size }
     }
 
     /// What is added to row numbers: without a header, the first row is row 1.
     pub(super) fn first_row(&self) -> u64 {
-        u64::from(self.table.as_ref().is_some_and(|(h, _)| !h.named))
+        u64::from(matches!(&self.form, Form::Table(header, _) if !header.named))
     }
 
     /// The document's entry in the ledger if the scan is stopped before its end.

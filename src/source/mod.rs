@@ -1,8 +1,10 @@
 //! Where input comes from: the only room that opens files. Knows no formats and no rules.
 
+mod database;
 mod open;
 mod walk;
 
+pub(crate) use database::{database_of, has_log, open_database};
 pub(crate) use open::{Opened, coverage_of, open};
 pub(crate) use walk::{Entry, Found, walk};
 

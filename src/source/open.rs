@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use crate::model::{Coverage, Reason, Status};
+use crate::model::{Coverage, Defect, Reason, Status};
 
 use super::walk::Entry;
 
@@ -62,8 +62,11 @@ fn read_whole(file: &mut File, size: usize, most: usize, buffer: &mut Vec<u8>) -
     }
 }
 
-/// The reason that stands for an error of the operating system.
+/// The reason that stands for an error of the operating system or of a reader of ours.
 pub(super) fn reason_of(e: &io::Error) -> Reason {
+    if let Some(defect) = Defect::of(e) {
+        return defect.reason;
+    }
     match e.kind() {
         io::ErrorKind::NotFound => Reason::NotFound,
         io::ErrorKind::PermissionDenied => Reason::PermissionDenied,

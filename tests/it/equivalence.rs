@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use piidar::model::{Confidence, DispositionSet, Field};
+use piidar::model::{Confidence, DispositionSet};
 use piidar::{Scanner, ScannerBuilder, Sources};
 use proptest::prelude::*;
 
@@ -20,6 +20,7 @@ struct Seen {
     place: (u64, u32),
     row: Option<u64>,
     field: Option<String>,
+    table: Option<String>,
     score: (u8, String, String),
     evidence: String,
 }
@@ -48,18 +49,14 @@ fn scan(scanner: &Scanner, paths: Vec<PathBuf>) -> Vec<Seen> {
 fn all(scanner: &Scanner, batch: &piidar::model::Batch) -> Vec<Seen> {
     let seen = |f: &piidar::model::Classified| {
         let f = &f.finding;
-        let field = match &f.field {
-            Field::None => None,
-            Field::Column(n) => batch.doc.columns.get(usize::from(*n)).cloned(),
-            Field::Key(name) => Some(name.to_string()),
-        };
         Seen {
             path: batch.doc.path.clone(),
             rule: scanner.catalog().rule(f.rule).id.clone(),
             span: (f.start, f.end),
             place: (f.place.line, f.place.column),
             row: f.row,
-            field,
+            field: f.field_name(&batch.doc).map(str::to_owned),
+            table: f.table_name().map(str::to_owned),
             score: (f.confidence.get(), f.disposition.to_string(), f.excerpt.to_string()),
             evidence: format!("{:?}", f.evidence),
         }
@@ -100,6 +97,17 @@ proptest! {
     #[test]
     fn tables_in_windows(text in synthetic::table(1..30), size in 256usize..4096, threads in 1usize..5) {
         same_in_windows("users.csv", text.as_bytes(), size, threads);
+    }
+
+    #[test]
+    fn dumps_in_windows(text in synthetic::dump(1..12), size in 64usize..4096, threads in 1usize..5) {
+        same_in_windows("dump.sql", text.as_bytes(), size, threads);
+    }
+
+    /// What is read as a row here and as running text there is so wherever it is cut.
+    #[test]
+    fn scraps_of_dumps_in_windows(text in synthetic::scraps(), size in 1usize..600) {
+        same_in_windows("scraps.sql", text.as_bytes(), size, 2);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::support::{Folder, Run};
 
-type Key = (String, String, String);
+/// Path, table, field, type.
+type Key = [String; 4];
 
 /// A sheet as rows of cells by column name.
 fn sheet(folder: &Folder, name: &str) -> Vec<BTreeMap<String, String>> {
@@ -26,16 +27,16 @@ fn inventory_and_coverage_agree_with_the_findings() {
     let mut found: BTreeMap<Key, u64> = BTreeMap::new();
     for finding in run.findings() {
         let word = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
-        *found.entry((word("path"), word("field"), word("type"))).or_default() += 1;
+        *found.entry(["path", "table", "field", "type"].map(word)).or_default() += 1;
     }
     assert!(found.len() > 20, "{found:?}");
 
     let rows = sheet(&folder, "i.csv");
     let mut listed = BTreeMap::new();
     for row in &rows {
-        let key = (row["location"].clone(), row["field_or_column"].clone(), row["info_type"].clone());
         // Names that a formula could hide in have a mark in front.
-        let key = (key.0, key.1.trim_start_matches('\'').to_owned(), key.2);
+        let cell = |name: &str| row[name].trim_start_matches('\'').to_owned();
+        let key = ["location", "container", "field_or_column", "info_type"].map(cell);
         let count: u64 = row["finding_count"].parse().unwrap();
         let distinct: u64 = row["distinct_count"].parse().unwrap();
         assert!(distinct >= 1 && distinct <= count, "{row:?}");

@@ -6,10 +6,13 @@
 mod architecture;
 mod bad_input;
 mod contract;
+mod databases;
+mod dumps;
 mod equivalence;
 mod fixtures;
 mod inventory;
 mod mask;
+mod packed;
 mod policies;
 mod prefilter;
 mod rules;

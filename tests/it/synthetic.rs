@@ -213,3 +213,111 @@ fn cell(value: &str, always: bool) -> String {
         value.to_owned()
     }
 }
+
+/// The notations that dumps have for a string, and how each writes what is special.
+#[derive(Clone, Copy, Debug)]
+enum Quoting {
+    Standard,
+    Backslash,
+    National,
+    Cast,
+}
+
+fn quoted(value: &str, how: Quoting) -> String {
+    let doubled = value.replace('\'', "''");
+    match how {
+        Quoting::Standard => format!("'{doubled}'"),
+        Quoting::Backslash => {
+            format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n"))
+        }
+        Quoting::National => format!("N'{doubled}'"),
+        Quoting::Cast => format!("CAST('{doubled}' AS text)"),
+    }
+}
+
+/// The columns of the tables of dumps; the first is a number.
+const COLUMNS: [&str; 7] = ["id", "email", "phone", "ssn", "full_name", "date_of_birth", "notes"];
+
+/// Rows of one table, in one of the ways in which dumps write them.
+fn rows() -> impl Strategy<Value = String> {
+    let cells = (email(), phone(), ssn(), name(), birth(), line())
+        .prop_map(|(e, p, s, n, b, note)| vec![e, p, s, n, b, note.0]);
+    let quoting =
+        prop::sample::select(vec![Quoting::Standard, Quoting::Backslash, Quoting::National, Quoting::Cast]);
+    let table =
+        prop::sample::select(vec!["users", "public.users", "`users`", "[dbo].[people]", "\"Order Lines\""]);
+    let between = prop::sample::select(vec![",", ",\n", " ,\r\n  ", ", -- one\n", ",/* jane@example.com */"]);
+    let rows = prop::collection::vec((0..100_000u32, cells), 1..12);
+    (rows, quoting, table, between, 0..6u8).prop_map(|(rows, quoting, table, between, how)| match how {
+        0 | 1 => {
+            let list = if how == 0 { format!(" ({})", COLUMNS.join(", ")) } else { String::new() };
+            let copied = |(id, cells): &(u32, Vec<String>)| {
+                let cell = |c: &String| c.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t");
+                std::iter::once(id.to_string()).chain(cells.iter().map(cell)).collect::<Vec<_>>().join("\t")
+                    + "\n"
+            };
+            format!("COPY {table}{list} FROM stdin;\n{}\\.\n", rows.iter().map(copied).collect::<String>())
+        }
+        2 => {
+            let types = COLUMNS.map(|c| format!("  \"{c}\" varchar(10) DEFAULT 'a,b'"));
+            format!("CREATE TABLE {table} (\n{},\n  PRIMARY KEY (id)\n);\n", types.join(",\n"))
+        }
+        _ => {
+            let list = if how == 3 { String::new() } else { format!(" ({})", COLUMNS.join(",")) };
+            let opening = format!("INSERT INTO {table}{list} VALUES ");
+            let tuple = |(id, cells): &(u32, Vec<String>)| {
+                let cells = cells.iter().map(|c| quoted(c, quoting)).collect::<Vec<_>>().join(",");
+                format!("({id},{cells})")
+            };
+            let tuples: Vec<_> = rows.iter().map(tuple).collect();
+            match how {
+                5 => tuples.iter().map(|t| format!("{opening}{t};\n")).collect(),
+                _ => format!("{opening}{};\n", tuples.join(between)),
+            }
+        }
+    })
+}
+
+/// A dump: rows of several tables, and what stands between them.
+pub fn dump(parts: std::ops::Range<usize>) -> BoxedStrategy<String> {
+    let part = prop_oneof![4 => rows().boxed(), 1 => text(1..4), 1 => Just("GO\n".to_owned()).boxed()];
+    prop::collection::vec(part, parts).prop_map(|parts| parts.concat()).boxed()
+}
+
+/// Pieces of SQL in any order, most of which make no sense.
+pub fn scraps() -> BoxedStrategy<String> {
+    let piece = prop::sample::select(vec![
+        "INSERT INTO t VALUES ",
+        "INSERT INTO users (email, ssn) VALUES ",
+        "COPY users (email, ssn) FROM stdin;\n",
+        "CREATE TABLE t (email text, ssn text);\n",
+        "jane@example.com",
+        "219-09-9999",
+        "\t",
+        "\\.\n",
+        "\\",
+        "'",
+        "''",
+        "\"",
+        "`",
+        "$$",
+        "(",
+        ")",
+        ",",
+        ";",
+        "\n",
+        " ",
+        "--",
+        "/*",
+        "*/",
+        "#",
+        "::",
+        "('jane@example.com','219-09-9999')",
+        "ssn: ",
+        "E'",
+        "[",
+        "]",
+        "é",
+    ]);
+    prop::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat()).boxed()
+}

@@ -1,0 +1,199 @@
+//! One row: the values in the brackets of an `INSERT`, or a line of a `COPY` block.
+
+use crate::format::offset;
+use crate::model::Cell;
+
+use super::token::{Read, Stop, blanks, byte, dollar_tag, find, is_bare, string_end};
+
+/// Most columns of a table; no database has as many.
+const MOST_COLUMNS: u16 = u16::MAX - 1;
+
+/// Bytes that only go by outside of strings. The others mean something.
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let special = b"'\"`(),[];-/#$";
+    let mut i = 0;
+    while i < special.len() {
+        plain[special[i] as usize] = false;
+        i += 1;
+    }
+    plain
+};
+
+/// Appends the cells of the tuple whose `(` stands at `open`; gives where it ends, and its width.
+pub(super) fn tuple(
+    text: &[u8],
+    open: usize,
+    escapes: bool,
+    mut place: Cell,
+    out: &mut Vec<Cell>,
+) -> Read<(usize, u16)> {
+    let mut at = open + 1;
+    place.column = 0;
+    loop {
+        at = value(text, at, escapes, place, out)?;
+        place.column += 1;
+        match byte(text, at)? {
+            b',' if place.column < MOST_COLUMNS => at += 1,
+            b')' => return Ok((at + 1, place.column)),
+            _ => return Err(Stop::Not(at)),
+        }
+    }
+}
+
+/// Appends the cells of the value that begins at `from`; gives where its `,` or `)` stands. A value's strings are
+/// its cells, whatever casts and functions stand around them; a value without strings is one itself.
+#[inline]
+fn value(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Vec<Cell>) -> Read<usize> {
+    let (mut at, mut depth, mut bare) = (from, 0, true);
+    loop {
+        let b = byte(text, at)?;
+        if PLAIN.get(usize::from(b)) == Some(&true) {
+            at += 1;
+            continue;
+        }
+        at = match b {
+            b',' | b')' if depth == 0 => break,
+            b'\'' | b'"' => {
+                let end = string_end(text, at + 1, b, escapes || is_escaping(text, at))?;
+                if !may_follow(byte(text, end + 1)?) {
+                    return Err(Stop::Not(end + 1));
+                }
+                push(text, at + 1, end, place, out);
+                bare = false;
+                end + 1
+            }
+            b'`' => string_end(text, at + 1, b, false)? + 1,
+            b'$' => match dollar_tag(text, at)? {
+                Some(tag) => {
+                    let end = find(text, at + tag.len(), tag)?;
+                    push(text, at + tag.len(), end, place, out);
+                    bare = false;
+                    end + tag.len()
+                }
+                None => at + 1,
+            },
+            b'(' | b'[' => {
+                depth += 1;
+                at + 1
+            }
+            b')' | b']' if depth > 0 => {
+                depth -= 1;
+                at + 1
+            }
+            b'-' | b'/' | b'#' => blanks(text, at)?.max(at + 1),
+            b',' => at + 1,
+            _ => return Err(Stop::Not(at)),
+        };
+    }
+    let value = text.get(from..at).unwrap_or(&[]);
+    let start = from + value.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    if start == at {
+        return Err(Stop::Not(at));
+    }
+    if bare {
+        let end = at - value.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+        push(text, start, end, place, out);
+    }
+    Ok(at)
+}
+
+/// Whether the quote at `at` opens PostgreSQL's `E'…'`.
+fn is_escaping(text: &[u8], at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).and_then(|i| text.get(i)).copied().unwrap_or(b' ');
+    matches!(before(1), b'E' | b'e') && !is_bare(before(2))
+}
+
+/// Whether a byte may stand behind a closing quote. What may not tells that the quote closes nothing.
+const fn may_follow(b: u8) -> bool {
+    matches!(
+        b,
+        b',' | b')' | b']' | b' ' | b'\t' | b'\r' | b'\n' | b':' | b'|' | b'+' | b'-' | b'*' | b'/' | b'='
+    )
+}
+
+/// Appends the cells of the line `start..end` of a `COPY` block; gives its width.
+pub(super) fn fields(
+    text: &[u8],
+    start: usize,
+    end: usize,
+    mut place: Cell,
+    out: &mut Vec<Cell>,
+) -> Read<u16> {
+    let line = text.get(start..end).unwrap_or(&[]);
+    let mut from = start;
+    place.column = 0;
+    for tab in memchr::memchr_iter(b'\t', line) {
+        push(text, from, start + tab, place, out);
+        from = start + tab + 1;
+        place.column += 1;
+        if place.column == MOST_COLUMNS {
+            return Err(Stop::Not(from));
+        }
+    }
+    push(text, from, end, place, out);
+    Ok(place.column + 1)
+}
+
+/// Adds a cell unless it says nothing.
+#[inline(always)]
+fn push(text: &[u8], start: usize, end: usize, place: Cell, out: &mut Vec<Cell>) {
+    if start < end && text.get(start..end) != Some(b"\\N") {
+        out.push(Cell { start: offset(start), end: offset(end), ..place });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLACE: Cell = Cell { start: 0, end: 0, row: 1, table: 0, column: 0 };
+
+    fn read(text: &str, escapes: bool) -> Read<(Vec<(u16, &str)>, usize, u16)> {
+        let mut out = Vec::new();
+        let (end, width) = tuple(text.as_bytes(), 0, escapes, PLACE, &mut out)?;
+        let cells = out.iter().map(|c| (c.column, &text[c.start as usize..c.end as usize])).collect();
+        Ok((cells, end, width))
+    }
+
+    fn cells(text: &str) -> Vec<(u16, &str)> {
+        let (cells, end, _) = read(text, false).unwrap();
+        assert_eq!(end, text.len());
+        cells
+    }
+
+    #[test]
+    fn values_of_every_kind() {
+        assert_eq!(cells("(1,'x',NULL)"), [(0, "1"), (1, "x"), (2, "NULL")]);
+        assert_eq!(cells("( -1.5e3 , 'it''s' ,\n '' )"), [(0, "-1.5e3"), (1, "it''s")]);
+        assert_eq!(cells("(0x4A6F,X'4A6F',b'01')"), [(0, "0x4A6F"), (1, "4A6F"), (2, "01")]);
+        assert_eq!(cells("(N'Zoë',_binary 'a',E'it\\'s')"), [(0, "Zoë"), (1, "a"), (2, "it\\'s")]);
+        assert_eq!(cells("('{}'::jsonb,NULL::text)"), [(0, "{}"), (1, "NULL::text")]);
+        assert_eq!(cells("(CAST(N'a' AS Date),now())"), [(0, "a"), (1, "now()")]);
+        assert_eq!(cells("(ARRAY['a','b'],'c')"), [(0, "a"), (0, "b"), (1, "c")]);
+        assert_eq!(cells("(TO_DATE('1', 'DD'), 2)"), [(0, "1"), (0, "DD"), (1, "2")]);
+        assert_eq!(cells("($$it's$$, $a$b$$c$a$, $1.50)"), [(0, "it's"), (1, "b$$c"), (2, "$1.50")]);
+        assert_eq!(cells("('a' /* ) */, -- ,\n 'b' # )\n)"), [(0, "a"), (1, "b")]);
+        assert_eq!(cells("(\"a, b\", 'x'||'y')"), [(0, "a, b"), (1, "x"), (1, "y")]);
+        assert_eq!(read("('it\\'s',2)", true).unwrap().0, [(0, "it\\'s"), (1, "2")]);
+    }
+
+    #[test]
+    fn what_is_no_tuple_is_refused() {
+        for text in ["()", "(,1)", "(1,)", "(1;", "('it's')", "('it\\'s')", "(1]", "('a'b)"] {
+            assert!(matches!(read(text, false), Err(Stop::Not(_))), "{text}");
+        }
+        for text in ["(", "(1", "('a", "('a'", "(f(1)", "(/* )", "($$a)"] {
+            assert_eq!(read(text, false), Err(Stop::More), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_of_a_copy_block() {
+        let line = "1\t\\N\t\ttwo words";
+        let mut out = Vec::new();
+        assert_eq!(fields(line.as_bytes(), 0, line.len(), PLACE, &mut out), Ok(4));
+        let cells: Vec<_> = out.iter().map(|c| (c.column, &line[c.start as usize..c.end as usize])).collect();
+        assert_eq!(cells, [(0, "1"), (3, "two words")]);
+    }
+}

@@ -1,0 +1,115 @@
+//! Inputs out of their packings: whatever is packed in what is packed, down to a document that a format reads.
+
+use std::io::{self, Cursor, Read};
+
+use crate::format::{Budget, HEAD, Kind, Meter, Packing, Reader, Unpacker, sniff};
+use crate::model::{Coverage, Defect, Reason, Status};
+use crate::source::{Entry, coverage_of};
+
+use super::limits::{IN_MEMORY, PACKINGS};
+
+/// The document in a packed input.
+pub(super) struct Unpacked {
+    /// It, under its own name.
+    pub(super) entry: Entry,
+    /// What was read of it to learn what it is.
+    pub(super) head: Vec<u8>,
+    /// The rest.
+    pub(super) rest: Reader,
+}
+
+/// Opens the packings of `entry`, whose bytes `packed` gives.
+///
+/// # Errors
+/// The ledger's entry, if there is nothing to scan.
+pub(super) fn unpack(
+    entry: &Entry,
+    mut packing: &'static Packing,
+    packed: Reader,
+    budget: Budget,
+) -> Result<Unpacked, Coverage> {
+    let meter = Meter::default();
+    let mut reader = meter.watch(packed);
+    let mut entry = entry.clone();
+    for _ in 0..PACKINGS {
+        entry = inside(&entry, packing);
+        let unpacker = Unpacker::new(packing, reader, meter.clone(), budget);
+        let mut rest: Reader = Box::new(unpacker.map_err(|e| coverage_of(&entry.shown, &e, 0, None))?);
+        let mut head = Vec::with_capacity(HEAD);
+        fill(&mut rest, &mut head, HEAD);
+        match sniff(&head) {
+            Kind::Packed(next) => packing = next,
+            _ => return Ok(Unpacked { entry, head, rest }),
+        }
+        reader = Box::new(Cursor::new(head).chain(rest));
+    }
+    Err(too_deep(&entry))
+}
+
+/// Unpacks what lies in memory, all of it that may; says why that is not all, if it is not.
+///
+/// # Errors
+/// The ledger's entry, if there is nothing to scan.
+pub(super) fn unpack_whole(
+    entry: &Entry,
+    packing: &'static Packing,
+    bytes: &[u8],
+    budget: Budget,
+) -> Result<(Unpacked, Option<io::Error>), Coverage> {
+    let mut inner = unpack(entry, packing, Box::new(Cursor::new(bytes.to_vec())), budget)?;
+    let (all, fault) = inner.hold(IN_MEMORY);
+    let too_large =
+        || Defect::error(Reason::OverBudget, format!("it unpacks to more than {IN_MEMORY} bytes"));
+    Ok((inner, if all { fault } else { Some(too_large()) }))
+}
+
+impl Unpacked {
+    /// All of it as one stream.
+    pub(super) fn reader(self) -> Reader {
+        Box::new(Cursor::new(self.head).chain(self.rest))
+    }
+
+    /// Reads on until `head` holds `most` bytes or there are no more; says whether it holds all, and why it is not more.
+    pub(super) fn hold(&mut self, most: usize) -> (bool, Option<io::Error>) {
+        fill(&mut self.rest, &mut self.head, most);
+        if self.head.len() >= most { (false, None) } else { (true, self.rest.read(&mut [0]).err()) }
+    }
+}
+
+/// The entry inside `entry`: `dump.sql.gz!dump.sql`. It lies where its packing lies.
+fn inside(entry: &Entry, packing: &Packing) -> Entry {
+    let last = |path: &str| path.rfind(['/', '\\', '!']).map_or(0, |at| at + 1);
+    let name = packing.inner_name(entry.shown.get(last(&entry.shown)..).unwrap_or(""));
+    let (folder, file) = entry.below.split_at_checked(last(&entry.below)).unwrap_or_default();
+    let below = folder.to_owned() + &packing.inner_name(file);
+    Entry { path: None, shown: format!("{}!{name}", entry.shown), below }
+}
+
+fn too_deep(entry: &Entry) -> Coverage {
+    Coverage {
+        path: entry.shown.clone(),
+        status: Status::Skipped,
+        reason: Reason::OverBudget,
+        detail: format!("packed more than {PACKINGS} times"),
+        scanned: 0,
+        size: None,
+    }
+}
+
+/// Reads on until `head` holds `most` bytes or there are no more. What was read before a fault counts; the fault is told to
+/// whoever reads on.
+pub(super) fn fill(reader: &mut Reader, head: &mut Vec<u8>, most: usize) {
+    let missing = most.saturating_sub(head.len());
+    if let Err(e) = reader.by_ref().take(missing as u64).read_to_end(head) {
+        *reader = Box::new(Broken(Some(e)));
+    }
+}
+
+/// What is left of a reader that failed.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
