@@ -278,11 +278,11 @@ impl Unread {
         }
         let mut reasons: Vec<Reason> = self.faults.iter().map(|(reason, _)| *reason).collect();
         if self.large > 0 {
-            told.push(format!("{} values of more than {LARGEST} bytes", self.large));
+            told.push(format!("values of more than {LARGEST} bytes: {}", self.large));
             reasons.push(Reason::OverBudget);
         }
         if self.blobs > 0 {
-            told.push(format!("{} binary values ({} bytes)", self.blobs, self.blob_bytes));
+            told.push(format!("binary values: {} ({} bytes)", self.blobs, self.blob_bytes));
             reasons.push(Reason::UnsupportedKind);
         }
         let worst = reasons.into_iter().min_by_key(|reason| (!reason.is_failure(), *reason))?;
@@ -306,5 +306,107 @@ fn reason(e: &rusqlite::Error) -> Reason {
         Some(ErrorCode::PermissionDenied) => Reason::PermissionDenied,
         Some(ErrorCode::OutOfMemory | ErrorCode::TooBig) => Reason::OverBudget,
         _ => Reason::Damaged,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AMPLE: Extent = Extent {
+        page: 1000,
+        size: 1 << 20,
+        budget: Budget { bytes: 1 << 30, ratio: 1000, free: 1 << 30 },
+        has_log: false,
+    };
+
+    /// Table, row, column and value of every cell, the number of pages, and what was not read.
+    fn read(script: &str, extent: Extent) -> (Vec<String>, usize, Option<(Reason, String)>) {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(script).unwrap();
+        let (mut cells, mut pages) = (Vec::new(), 0);
+        let unread = read_tables(&db, extent, &mut |page| {
+            pages += 1;
+            cells.extend(page.grid.cells.iter().map(|cell| {
+                let table = &page.grid.headings[usize::from(cell.table)];
+                let value = &page.text[cell.start as usize..cell.end as usize];
+                let column = &table.columns[usize::from(cell.column)];
+                format!("{} {} {column} {}", table.table, cell.row, String::from_utf8_lossy(value))
+            }));
+            true
+        });
+        let told = unread.map(|e| Defect::of(&e).map(|d| (d.reason, d.detail.clone())).unwrap());
+        (cells, pages, told)
+    }
+
+    #[test]
+    fn cells_are_values_with_a_name() {
+        let script = "
+            CREATE TABLE a (id INTEGER PRIMARY KEY, x, \"y z\");
+            INSERT INTO a VALUES (7, 1.5, 'text'), (9, NULL, x'74657874'), (10, 1e20, '');
+            CREATE TABLE b (x);
+            INSERT INTO b VALUES (-1)";
+        let (cells, pages, unread) = read(script, AMPLE);
+        let expected = [
+            "a 1 id 7",
+            "a 1 x 1.5",
+            "a 1 y z text",
+            "a 2 id 9",
+            "a 2 y z text",
+            "a 3 id 10",
+            "a 3 x 100000000000000000000",
+            "b 1 x -1",
+        ];
+        assert_eq!((cells, pages, unread), (expected.map(str::to_owned).to_vec(), 1, None));
+    }
+
+    #[test]
+    fn a_page_ends_where_it_is_full() {
+        let script = "CREATE TABLE t (a, b); INSERT INTO t VALUES ('aaaa', 'bbbb'), ('cccc', 'dddd')";
+        let (cells, pages, _) = read(script, Extent { page: 1, ..AMPLE });
+        assert_eq!((cells.len(), pages), (4, 5), "the last page is for what is left, which is nothing");
+        assert_eq!(read(script, Extent { page: 8, ..AMPLE }).0, cells);
+    }
+
+    #[test]
+    fn very_many_tables() {
+        let script: String =
+            (0..2500).map(|n| format!("CREATE TABLE t{n} (x); INSERT INTO t{n} VALUES ({n});")).collect();
+        let (cells, pages, unread) = read(&script, Extent { page: 1 << 20, ..AMPLE });
+        assert_eq!((cells.len(), pages, unread), (2500, 3, None));
+        assert_eq!(cells[2499], "t2499 1 x 2499");
+    }
+
+    #[test]
+    fn what_is_left_out_is_told() {
+        let script = "CREATE TABLE t (x); INSERT INTO t VALUES (x'00'), (x'ff'), ('text')";
+        let unread = read(script, Extent { has_log: true, ..AMPLE }).2.unwrap();
+        let detail = "changes that may lie in its -wal file; binary values: 2 (2 bytes)";
+        assert_eq!(unread, (Reason::UnsupportedKind, detail.to_owned()));
+        // A failure goes first: here, of two rows three are too many.
+        let unread = read(script, Extent { size: 2, ..AMPLE }).2.unwrap();
+        let detail = "table t: more rows than there is room for; binary values: 2 (2 bytes)";
+        assert_eq!(unread, (Reason::Damaged, detail.to_owned()));
+        let budget = Budget { bytes: 3, ..AMPLE.budget };
+        assert_eq!(read(script, Extent { budget, ..AMPLE }).2.unwrap().0, Reason::OverBudget);
+    }
+
+    #[test]
+    fn whoever_has_enough_is_given_no_more() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1), (2), (3)").unwrap();
+        let mut pages = 0;
+        let unread = read_tables(&db, Extent { page: 1, ..AMPLE }, &mut |_| {
+            pages += 1;
+            false
+        });
+        assert!(pages == 1 && unread.is_none());
+    }
+
+    #[test]
+    fn names_are_quoted() {
+        let columns = ["a".to_owned(), "b\"c".to_owned()];
+        assert_eq!(select("t\"", &columns, false), r#"SELECT "a", "b""c" FROM "t""" NOT INDEXED"#);
+        assert!(select("t", &columns, true).contains(r#"iif(octet_length("a") > 16777216, x'6c61"#));
     }
 }

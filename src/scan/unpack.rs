@@ -113,3 +113,36 @@ impl Read for Broken {
         self.0.take().map_or(Ok(0), Err)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_inside_lies_where_its_packing_lies() {
+        let Kind::Packed(gzip) = sniff(b"\x1f\x8b\x08") else { panic!("it is gzip") };
+        let named = |shown: &str, below: &str| {
+            let entry = Entry { path: None, shown: shown.to_owned(), below: below.to_owned() };
+            let inner = inside(&entry, gzip);
+            (inner.shown, inner.below)
+        };
+        let owned = |shown: &str, below: &str| (shown.to_owned(), below.to_owned());
+        assert_eq!(
+            named("x/tests/a.csv.gz", "tests/a.csv.gz"),
+            owned("x/tests/a.csv.gz!a.csv", "tests/a.csv")
+        );
+        assert_eq!(named("a.gz.gz!a.gz", "a.gz"), owned("a.gz.gz!a.gz!a", "a"));
+        assert_eq!(named("<stdin>", ""), owned("<stdin>!<stdin>", ""));
+    }
+
+    #[test]
+    fn what_was_read_before_a_fault_counts() {
+        let failing = Broken(Some(io::Error::other("disk on fire")));
+        let mut reader: Reader = Box::new(Cursor::new(b"text".to_vec()).chain(failing));
+        let mut head = Vec::new();
+        fill(&mut reader, &mut head, 100);
+        assert_eq!(head, b"text");
+        let fault = reader.read(&mut [0]).unwrap_err();
+        assert_eq!((fault.to_string(), reader.read(&mut [0]).unwrap()), ("disk on fire".to_owned(), 0));
+    }
+}

@@ -227,6 +227,40 @@ fn bombs_are_stopped_and_told() {
     folder.scan(&["--max-unpacked", "9M"]).quiet(0);
 }
 
+/// Headers may ask for more memory than anybody has (RFC 8878, 3.1.1.1.2; the xz file format, 5.3.1).
+#[test]
+fn a_stream_may_not_ask_for_all_memory() {
+    let folder = Folder::new();
+    // A window of 2 GB, and an empty last block.
+    folder.file("long.zst", b"\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00");
+    let mut wide = pack("xz", EMAIL.as_bytes());
+    assert_eq!(wide[14..16], [0x21, 1], "the filter is LZMA2, with one byte that says its dictionary");
+    wide[16] = 40; // 4 GB
+    let header = 12..12 + 4 * usize::from(wide[12]);
+    let mut sum = flate2::Crc::new();
+    sum.update(&wide[header.clone()]);
+    wide[header.end..header.end + 4].copy_from_slice(&sum.sum().to_le_bytes());
+    folder.file("wide.xz", wide);
+    let run = folder.scan(&[]).quiet(3);
+    let over = |name: &str| (format!("{name}!{}", name.split('.').next().unwrap()), "over-budget".to_owned());
+    assert_eq!(run.left(), [over("long.zst"), over("wide.xz")], "{}", run.out());
+}
+
+#[test]
+fn a_dump_has_its_tables() {
+    let folder = Folder::new();
+    let mut dump =
+        "CREATE TABLE public.users (id int, email text);\nCOPY public.users (id, email) FROM stdin;\n"
+            .to_owned();
+    (0..20).for_each(|n| dump += &format!("{n}\tp{n}@wonderland.org\n"));
+    dump += "\\.\n";
+    folder.file("dump.sql", &dump);
+    let plain = nameless(&folder.run(&["scan", "dump.sql", "--format", "jsonl"]).quiet(0));
+    assert_eq!((&plain[4]["table"], &plain[4]["row"]), (&"public.users".into(), &5.into()));
+    folder.file("dump.sql.bz2", pack("bz2", dump.as_bytes()));
+    assert_eq!(nameless(&folder.run(&["scan", "dump.sql.bz2", "--format", "jsonl"]).quiet(0)), plain);
+}
+
 #[test]
 fn limits_are_numbers() {
     let folder = Folder::new();
