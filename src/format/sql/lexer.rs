@@ -170,15 +170,10 @@ impl Lexer {
 
     /// The tuple at `at`, and the comma before it unless it is the first; where there is none, the statement is over.
     fn tuple(&mut self, text: &[u8], first: bool, exhausted: bool, grid: &mut Grid) -> Read<()> {
-        let mut open = blanks(text, self.at)?;
-        let goes_on = first || byte(text, open)? == b',';
-        if goes_on && !first {
-            open = blanks(text, open + 1)?;
-        }
-        if !goes_on || byte(text, open)? != b'(' {
+        let Some(open) = next_tuple(text, self.at, first)? else {
             self.state = State::Text { fresh: true };
             return Ok(());
-        }
+        };
         let cells = grid.cells.len();
         let (end, width) = self.values(text, open, exhausted, grid)?;
         if !self.settle(width, cells, grid) {
@@ -261,4 +256,19 @@ impl Lexer {
         }
         rows.slot.is_some() && heading.columns.len() == usize::from(width)
     }
+}
+
+/// The `(` of the tuple that follows; `None` where the statement is over.
+fn next_tuple(text: &[u8], at: usize, first: bool) -> Read<Option<usize>> {
+    if !first && text.get(at..at + 2) == Some(b",(") {
+        return Ok(Some(at + 1));
+    }
+    let mut open = blanks(text, at)?;
+    if !first {
+        if byte(text, open)? != b',' {
+            return Ok(None);
+        }
+        open = blanks(text, open + 1)?;
+    }
+    Ok((byte(text, open)? == b'(').then_some(open))
 }
