@@ -364,7 +364,7 @@ fn cell_around<'c>(cells: &'c [Cell], cell_at: &[u32], at: u32) -> Option<(u32, 
 fn frame_of(scene: &Scene<'_>, table: Table<'_>, cell_at: &[u32], at: u32) -> Option<(Range<usize>, u32)> {
     match cell_around(table.cells, cell_at, at) {
         Some((number, cell)) => Some((cell.start as usize..cell.end as usize, number)),
-        None => table.in_text.then(|| (0..scene.segment.text.len(), NO_CELL)),
+        None => table.in_text.then_some((0..scene.segment.text.len(), NO_CELL)),
     }
 }
 

@@ -170,15 +170,10 @@ impl Lexer {
 
     /// The tuple at `at`, and the comma before it unless it is the first; where there is none, the statement is over.
     fn tuple(&mut self, text: &[u8], first: bool, exhausted: bool, grid: &mut Grid) -> Read<()> {
-        let mut open = blanks(text, self.at)?;
-        let goes_on = first || byte(text, open)? == b',';
-        if goes_on && !first {
-            open = blanks(text, open + 1)?;
-        }
-        if !goes_on || byte(text, open)? != b'(' {
+        let Some(open) = next_tuple(text, self.at, first)? else {
             self.state = State::Text { fresh: true };
             return Ok(());
-        }
+        };
         let cells = grid.cells.len();
         let (end, width) = self.values(text, open, exhausted, grid)?;
         if !self.settle(width, cells, grid) {
@@ -260,5 +255,178 @@ impl Lexer {
             cells.iter_mut().for_each(|c| c.table = rows.slot.unwrap_or(0));
         }
         rows.slot.is_some() && heading.columns.len() == usize::from(width)
+    }
+}
+
+/// The `(` of the tuple that follows; `None` where the statement is over.
+fn next_tuple(text: &[u8], at: usize, first: bool) -> Read<Option<usize>> {
+    if !first && text.get(at..at + 2) == Some(b",(") {
+        return Ok(Some(at + 1));
+    }
+    let mut open = blanks(text, at)?;
+    if !first {
+        if byte(text, open)? != b',' {
+            return Ok(None);
+        }
+        open = blanks(text, open + 1)?;
+    }
+    Ok((byte(text, open)? == b'(').then_some(open))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A cell as a person would name it: table, column, row, value.
+    fn named<'a>(text: &'a str, grid: &Grid, cell: &Cell) -> (String, String, u32, &'a str) {
+        let heading = &grid.headings[usize::from(cell.table)];
+        let column = heading.columns[usize::from(cell.column)].clone();
+        (heading.table.clone(), column, cell.row, &text[cell.start as usize..cell.end as usize])
+    }
+
+    fn whole(text: &[u8]) -> Grid {
+        let mut grid = Grid::default();
+        assert!(Lexer::new(text).read(text, text.len(), true, &mut grid));
+        grid
+    }
+
+    #[track_caller]
+    fn check(text: &str, expect: &[(&str, &str, u32, &str)]) {
+        let grid = whole(text.as_bytes());
+        let cells: Vec<_> = grid.cells.iter().map(|c| named(text, &grid, c)).collect();
+        let expect: Vec<_> = expect.iter().map(|e| (e.0.to_owned(), e.1.to_owned(), e.2, e.3)).collect();
+        assert_eq!(cells, expect, "{text}");
+    }
+
+    #[test]
+    fn rows_are_counted_by_table() {
+        check(
+            "CREATE TABLE t (id int, n text);\nINSERT INTO t VALUES (1,'a'),(2,'b');\nINSERT INTO u (x) VALUES ('c');\n\
+             INSERT INTO T (n) VALUES ('d');\nCOPY t (id) FROM stdin;\n5\n\\.\nINSERT INTO t VALUES (6,'e') ON CONFLICT;",
+            &[
+                ("t", "id", 1, "1"),
+                ("t", "n", 1, "a"),
+                ("t", "id", 2, "2"),
+                ("t", "n", 2, "b"),
+                ("u", "x", 1, "c"),
+                ("t", "n", 3, "d"),
+                ("t", "id", 4, "5"),
+                ("t", "id", 5, "6"),
+                ("t", "n", 5, "e"),
+            ],
+        );
+    }
+
+    #[test]
+    fn backslashes_are_told_by_the_rows() {
+        check(
+            "INSERT INTO t (a,b) VALUES ('C:\\','x'),('it\\'s, no','y');",
+            &[("t", "a", 1, "C:\\"), ("t", "b", 1, "x"), ("t", "a", 2, "it\\'s, no"), ("t", "b", 2, "y")],
+        );
+        check(
+            "INSERT INTO `t` (`a`,`b`) VALUES ('it\\'), (','y'),('C:\\','x');",
+            &[("t", "a", 1, "it\\'), ("), ("t", "b", 1, "y"), ("t", "a", 2, "C:\\"), ("t", "b", 2, "x")],
+        );
+    }
+
+    #[test]
+    fn what_is_no_row_ends_its_statement_only() {
+        let good = ("t", "a", 1, "x");
+        for broken in [
+            "INSERT INTO t (a) VALUES ('x'),('it's'),('y');",
+            "INSERT INTO t (a) VALUES ('x'),(1,2),('y');",
+            "INSERT INTO t (a) VALUES ('x'),;",
+            "INSERT INTO t (a) VALUES ('x'),(1;",
+        ] {
+            let text = format!("{broken}\nINSERT INTO u (b) VALUES ('z');");
+            check(&text, &[good, ("u", "b", 1, "z")]);
+        }
+        check(
+            "COPY t (a,b) FROM stdin;\nx\ty\nx\n\nx\tz\nINSERT INTO u (b) VALUES ('z');",
+            &[
+                ("t", "a", 1, "x"),
+                ("t", "b", 1, "y"),
+                ("t", "a", 4, "x"),
+                ("t", "b", 4, "z"),
+                ("u", "b", 1, "z"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_row_that_does_not_end_is_text() {
+        let long = "x".repeat(LONGEST);
+        let text =
+            format!("INSERT INTO t (a) VALUES ('a'),('{long}'),('b');\nINSERT INTO t (a) VALUES ('c');");
+        check(&text, &[("t", "a", 1, "a"), ("t", "a", 2, "c")]);
+        let text = format!("INSERT INTO t (a) VALUES ('a'),('{}'),('b');", "x".repeat(LONGEST - 100));
+        assert_eq!(whole(text.as_bytes()).cells.len(), 3);
+    }
+
+    /// Whatever is tried in vain again and again comes to an end.
+    #[test]
+    fn hostile_statements_take_linear_time() {
+        let statement = "INSERT INTO t VALUES (/*\n";
+        let text = statement.repeat(8 * LONGEST / statement.len());
+        assert!(whole(text.as_bytes()).cells.is_empty());
+    }
+
+    fn scraps() -> impl Strategy<Value = String> {
+        let scrap = prop::sample::select(vec![
+            "INSERT INTO t (a,b) VALUES ",
+            "INSERT INTO u VALUES ",
+            "COPY t (a,b) FROM stdin;\n",
+            "CREATE TABLE u (x int, y int);\n",
+            "('a','b')",
+            "(1,2)",
+            ",",
+            ";\n",
+            "a\tb\n",
+            "\\.\n",
+            "'",
+            "\\",
+            "(",
+            ")",
+            "/*",
+            "*/",
+            "--",
+            "$$",
+            "\n",
+            "é",
+        ]);
+        prop::collection::vec(scrap, 0..60).prop_map(|scraps| scraps.concat())
+    }
+
+    proptest! {
+        /// Read in pieces that arrive one after another, the dump is what it is when it is read at once.
+        #[test]
+        fn pieces_are_the_whole(text in scraps(), step in 1usize..50) {
+            let (mut grid, mut lexer, mut end) = (Grid::default(), Lexer::new(text.as_bytes()), 0);
+            loop {
+                end = (end + step).min(text.len());
+                let ended = end == text.len();
+                let done = lexer.read(&text.as_bytes()[..end], end, ended, &mut grid);
+                if ended {
+                    prop_assert!(done);
+                    break;
+                }
+            }
+            prop_assert_eq!(grid.cells, whole(text.as_bytes()).cells);
+        }
+
+        #[test]
+        fn cells_are_in_order_and_hold_something(text in scraps()) {
+            let cells = whole(text.as_bytes()).cells;
+            prop_assert!(cells.iter().all(|c| c.start < c.end && c.end as usize <= text.len()));
+            prop_assert!(cells.windows(2).all(|pair| pair[0].end < pair[1].start));
+        }
+
+        #[test]
+        fn any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..300), opening in 0..3usize) {
+            let opening = [&b""[..], b"INSERT INTO t VALUES (", b"COPY t FROM stdin;\n"][opening];
+            whole(&[opening, &bytes].concat());
+        }
     }
 }

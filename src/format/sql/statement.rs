@@ -158,7 +158,10 @@ fn definition_end(text: &[u8], mut at: usize) -> Read<usize> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<(Kind, String, Option<Vec<String>>, &str), Stop> {
+    /// Kind, table, columns, and what follows.
+    type Parts<'a> = (Kind, String, Option<Vec<String>>, &'a str);
+
+    fn read(text: &str) -> Read<Parts<'_>> {
         let s = statement(text.as_bytes(), 0)?;
         Ok((s.kind, s.table, s.columns, &text[s.end..]))
     }

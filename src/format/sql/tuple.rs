@@ -31,7 +31,10 @@ pub(super) fn tuple(
     let mut at = open + 1;
     place.column = 0;
     loop {
-        at = value(text, at, escapes, place, out)?;
+        at = match simple(text, at, escapes, place, out) {
+            Some(end) => end,
+            None => value(text, at, escapes, place, out)?,
+        };
         place.column += 1;
         match byte(text, at)? {
             b',' if place.column < MOST_COLUMNS => at += 1,
@@ -39,6 +42,28 @@ pub(super) fn tuple(
             _ => return Err(Stop::Not(at)),
         }
     }
+}
+
+/// Appends the cell of a value that is one string or one word and nothing else, as most are; gives where its `,` or
+/// `)` stands. `None` where it has to be looked at more closely.
+#[inline(always)]
+fn simple(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Vec<Cell>) -> Option<usize> {
+    let from = from + usize::from(text.get(from) == Some(&b' '));
+    let rest = text.get(from..)?;
+    let (start, end, next) = if rest.first() == Some(&b'\'') {
+        let end = string_end(text, from + 1, b'\'', escapes).ok()?;
+        (from + 1, end, end + 1)
+    } else {
+        let len = rest.iter().position(|b| PLAIN.get(usize::from(*b)) != Some(&true))?;
+        let trimmed =
+            !rest.first()?.is_ascii_whitespace() && !rest.get(len.checked_sub(1)?)?.is_ascii_whitespace();
+        (from, from + len, trimmed.then_some(from + len)?)
+    };
+    if !matches!(text.get(next), Some(b',' | b')')) {
+        return None;
+    }
+    push(text, start, end, place, out);
+    Some(next)
 }
 
 /// Appends the cells of the value that begins at `from`; gives where its `,` or `)` stands. A value's strings are
@@ -138,7 +163,8 @@ pub(super) fn fields(
 /// Adds a cell unless it says nothing.
 #[inline(always)]
 fn push(text: &[u8], start: usize, end: usize, place: Cell, out: &mut Vec<Cell>) {
-    if start < end && text.get(start..end) != Some(b"\\N") {
+    let says_nothing = matches!(text.get(start..end), None | Some(b"" | b"\\N" | b"NULL"));
+    if !says_nothing {
         out.push(Cell { start: offset(start), end: offset(end), ..place });
     }
 }
@@ -149,7 +175,10 @@ mod tests {
 
     const PLACE: Cell = Cell { start: 0, end: 0, row: 1, table: 0, column: 0 };
 
-    fn read(text: &str, escapes: bool) -> Read<(Vec<(u16, &str)>, usize, u16)> {
+    /// Columns and values, where it ends, how wide it is.
+    type Parts<'a> = (Vec<(u16, &'a str)>, usize, u16);
+
+    fn read(text: &str, escapes: bool) -> Read<Parts<'_>> {
         let mut out = Vec::new();
         let (end, width) = tuple(text.as_bytes(), 0, escapes, PLACE, &mut out)?;
         let cells = out.iter().map(|c| (c.column, &text[c.start as usize..c.end as usize])).collect();
@@ -164,7 +193,7 @@ mod tests {
 
     #[test]
     fn values_of_every_kind() {
-        assert_eq!(cells("(1,'x',NULL)"), [(0, "1"), (1, "x"), (2, "NULL")]);
+        assert_eq!(cells("(1,'x',NULL)"), [(0, "1"), (1, "x")]);
         assert_eq!(cells("( -1.5e3 , 'it''s' ,\n '' )"), [(0, "-1.5e3"), (1, "it''s")]);
         assert_eq!(cells("(0x4A6F,X'4A6F',b'01')"), [(0, "0x4A6F"), (1, "4A6F"), (2, "01")]);
         assert_eq!(cells("(N'Zoë',_binary 'a',E'it\\'s')"), [(0, "Zoë"), (1, "a"), (2, "it\\'s")]);
@@ -176,6 +205,12 @@ mod tests {
         assert_eq!(cells("('a' /* ) */, -- ,\n 'b' # )\n)"), [(0, "a"), (1, "b")]);
         assert_eq!(cells("(\"a, b\", 'x'||'y')"), [(0, "a, b"), (1, "x"), (1, "y")]);
         assert_eq!(read("('it\\'s',2)", true).unwrap().0, [(0, "it\\'s"), (1, "2")]);
+    }
+
+    #[test]
+    fn spaces_around_values_are_none_of_theirs() {
+        assert_eq!(cells("( 1 ,  2,3  , 'a' ,  'b')"), [(0, "1"), (1, "2"), (2, "3"), (3, "a"), (4, "b")]);
+        assert_eq!(cells("( 1, 'a b', a b )"), [(0, "1"), (1, "a b"), (2, "a b")]);
     }
 
     #[test]
