@@ -7,6 +7,7 @@ use crate::model::{Coverage, Defect, Reason, Status};
 use crate::source::{Entry, coverage_of};
 
 use super::limits::{IN_MEMORY, PACKINGS};
+use super::worker::{Job, Part, Start, Worker};
 
 /// The document in a packed input.
 pub(super) struct Unpacked {
@@ -76,13 +77,49 @@ impl Unpacked {
     }
 }
 
+impl Worker {
+    /// Scans the document of a packed input; all of it that there is lies in memory.
+    pub(super) fn unpacked(&mut self, job: Job<'_>, inner: &Unpacked, fault: Option<io::Error>) -> Part {
+        let mut part = self.whole(job, &inner.entry, &inner.head);
+        if let Some(fault) = fault {
+            // What is no text so far might have been some.
+            let scanned = part.batch.coverage.map_or(inner.head.len() as u64, |c| c.scanned);
+            part.batch.coverage = Some(coverage_of(&inner.entry.shown, &fault, scanned, None));
+        }
+        part
+    }
+
+    /// Opens the packings of an input; a small document is scanned at once.
+    pub(super) fn packed(
+        &mut self,
+        job: Job<'_>,
+        entry: &Entry,
+        packing: &'static Packing,
+        packed: Reader,
+    ) -> io::Result<Start> {
+        let mut inner = match unpack(entry, packing, packed, job.budget) {
+            Ok(inner) => inner,
+            Err(coverage) => return Ok(Part::left(coverage).into()),
+        };
+        if job.whole() > 0 {
+            let (all, fault) = inner.hold(job.whole() + 1);
+            if all {
+                return Ok(self.unpacked(job, &inner, fault).into());
+            }
+        }
+        let entry = inner.entry.clone();
+        self.large(job, &entry, inner.reader(), None)
+    }
+}
+
 /// The entry inside `entry`: `dump.sql.gz!dump.sql`. It lies where its packing lies.
 fn inside(entry: &Entry, packing: &Packing) -> Entry {
-    let last = |path: &str| path.rfind(['/', '\\', '!']).map_or(0, |at| at + 1);
-    let name = packing.inner_name(entry.shown.get(last(&entry.shown)..).unwrap_or(""));
-    let (folder, file) = entry.below.split_at_checked(last(&entry.below)).unwrap_or_default();
-    let below = folder.to_owned() + &packing.inner_name(file);
-    Entry { path: None, shown: format!("{}!{name}", entry.shown), below }
+    let start = entry.below.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+    let (folder, file) = entry.below.split_at_checked(start).unwrap_or_default();
+    let inner = packing.inner_name(file);
+    // Only standard input has no name but the one that it is shown by.
+    let name = if file.is_empty() { entry.shown.rsplit('!').next().unwrap_or("") } else { &inner };
+    Entry { path: None, shown: format!("{}!{name}", entry.shown), below: folder.to_owned() + &inner }
 }
 
 fn too_deep(entry: &Entry) -> Coverage {
@@ -132,7 +169,9 @@ mod tests {
             owned("x/tests/a.csv.gz!a.csv", "tests/a.csv")
         );
         assert_eq!(named("a.gz.gz!a.gz", "a.gz"), owned("a.gz.gz!a.gz!a", "a"));
+        assert_eq!(named("wow!.csv.gz", "wow!.csv.gz"), owned("wow!.csv.gz!wow!.csv", "wow!.csv"));
         assert_eq!(named("<stdin>", ""), owned("<stdin>!<stdin>", ""));
+        assert_eq!(named("<stdin>!<stdin>", ""), owned("<stdin>!<stdin>!<stdin>", ""));
     }
 
     #[test]

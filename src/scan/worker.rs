@@ -8,15 +8,15 @@ use rustc_hash::FxHashMap;
 
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
-    Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Packing, Reader, Window,
-    cells, decode_whole, encoding_name, header, is_dump, is_table, locate, sniff,
+    Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Reader, Window, cells,
+    decode_whole, encoding_name, header, is_dump, is_table, locate, sniff,
 };
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Heading, Reason, Status};
 use crate::source::{Entry, Opened, coverage_of, open};
 
 use super::database::place_in_cells;
 use super::limits::{CONTEXT, TABLE_HEAD, WHOLE, WINDOW};
-use super::unpack::{Unpacked, fill, unpack, unpack_whole};
+use super::unpack::{fill, unpack_whole};
 use super::windows::Windows;
 
 /// Buffers of one worker, reused for ever.
@@ -102,7 +102,7 @@ pub(super) struct Job<'a> {
 
 impl Job<'_> {
     /// Bytes up to which a document is searched as one window; tests of windows ask for none.
-    fn whole(&self) -> usize {
+    pub(super) fn whole(&self) -> usize {
         if self.window < WINDOW { 0 } else { WHOLE.max(self.window) }
     }
 }
@@ -166,39 +166,6 @@ impl Worker {
                 part
             }
         }
-    }
-
-    /// Scans the document of a packed input; all of it that there is lies in memory.
-    fn unpacked(&mut self, job: Job<'_>, inner: &Unpacked, fault: Option<io::Error>) -> Part {
-        let mut part = self.whole(job, &inner.entry, &inner.head);
-        if let Some(fault) = fault {
-            // What is no text so far might have been some.
-            let scanned = part.batch.coverage.map_or(inner.head.len() as u64, |c| c.scanned);
-            part.batch.coverage = Some(coverage_of(&inner.entry.shown, &fault, scanned, None));
-        }
-        part
-    }
-
-    /// Opens the packings of an input; a small document is scanned at once.
-    fn packed(
-        &mut self,
-        job: Job<'_>,
-        entry: &Entry,
-        packing: &'static Packing,
-        packed: Reader,
-    ) -> io::Result<Start> {
-        let mut inner = match unpack(entry, packing, packed, job.budget) {
-            Ok(inner) => inner,
-            Err(coverage) => return Ok(Part::left(coverage).into()),
-        };
-        if job.whole() > 0 {
-            let (all, fault) = inner.hold(job.whole() + 1);
-            if all {
-                return Ok(self.unpacked(job, &inner, fault).into());
-            }
-        }
-        let entry = inner.entry.clone();
-        self.large(job, &entry, inner.reader(), None)
     }
 
     fn whole_text(
@@ -277,7 +244,7 @@ impl Worker {
         }
     }
 
-    fn large(
+    pub(super) fn large(
         &mut self,
         job: Job<'_>,
         entry: &Entry,
