@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::find::{Anchor, FINDERS, Finder};
 use crate::model::{Band, Catalog, Confidence, DispositionSet};
 use crate::rules::{Match, Rule, Strength};
-use crate::validate::{VALIDATORS, Validator};
+use crate::validate::{Validator, validators};
 use crate::words::{Vocabulary, Word};
 
 use super::kernel::Level;
@@ -157,7 +157,7 @@ impl Engine {
     }
 
     fn add(&mut self, number: u16, rule: &Rule, own_against: &mut usize) -> Result<(), regex::Error> {
-        let named = rule.validate.as_ref().and_then(|name| VALIDATORS.iter().find(|(n, ..)| n == name));
+        let named = rule.validate.as_ref().and_then(|name| validators().find(|(n, ..)| n == name));
         let mut detector = Detector {
             validator: named.map(|(_, validator, _)| *validator),
             most_added: named.map_or(0, |(.., most)| *most),

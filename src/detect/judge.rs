@@ -260,7 +260,7 @@ impl Claim<'_> {
         let (start, end) = (around.raw.start as usize - frame.start, around.raw.end as usize - frame.start);
         let text = around.scene.segment.text.get(frame).unwrap_or(&[]);
         let check = validator(&Subject { text, start, end, form: self.form });
-        debug_assert!(check.adjust <= self.detector.most_added, "VALIDATORS says less than {check:?}");
+        debug_assert!(check.adjust <= self.detector.most_added, "the table says less than {check:?}");
         check
     }
 }

@@ -7,7 +7,7 @@ use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
 use crate::find::FINDERS;
 use crate::model::{Catalog, Confidence, DispositionSet, Fault, RuleInfo};
 use crate::rules::{Known, Rule, RuleSet};
-use crate::validate::VALIDATORS;
+use crate::validate::validators;
 
 use super::Scanner;
 use super::limits::WINDOW;
@@ -30,7 +30,7 @@ impl From<Vec<Fault>> for BuildError {
 pub fn known() -> Known<'static> {
     static NAMES: LazyLock<Names> = LazyLock::new(|| Names {
         finders: FINDERS.iter().map(|f| (f.name, f.forms)).collect(),
-        validators: VALIDATORS.iter().map(|(name, ..)| *name).collect(),
+        validators: validators().map(|(name, ..)| *name).collect(),
         masks: MASKS.iter().map(|(name, _)| *name).collect(),
     });
     Known { finders: &NAMES.finders, validators: &NAMES.validators, masks: &NAMES.masks }
