@@ -72,6 +72,8 @@ impl From<&Match> for Weights {
 pub(crate) struct Binding {
     pub(crate) rule: u16,
     pub(crate) weights: Weights,
+    /// Whether it may be reported with no word or name nearby.
+    pub(crate) alone: bool,
 }
 
 /// A form of a finder's candidates, and the rules that take them.
@@ -193,9 +195,10 @@ impl Engine {
         let reach = i32::from(weights.base) + i32::from(most_added);
         for form in self.forms.get_mut(f).into_iter().flatten() {
             if m.forms.is_empty() || m.forms.iter().any(|wanted| wanted == form.name) {
-                form.bindings.push(Binding { rule, weights });
-                if reach >= i32::from(self.floor.get()) {
-                    form.alone.push(Binding { rule, weights });
+                let binding = Binding { rule, weights, alone: reach >= i32::from(self.floor.get()) };
+                form.bindings.push(binding);
+                if binding.alone {
+                    form.alone.push(binding);
                 }
             }
         }
