@@ -7,7 +7,8 @@ use super::{Anchor, Finder, Span, byte, byte_before};
 pub(crate) static UPI: Finder =
     Finder { name: "upi", forms: &["known", "other"], anchors: &[Anchor::At], find };
 
-/// Handles in use: NPCI's list of members and apps. It grows, so a word nearby stands in for those that are missing.
+/// Handles in use: NPCI's list of members and apps. It grows, so a word nearby stands in for those that are missing;
+/// and for `slice`, which is a word of programs as well.
 static HANDLES: WordList = WordList::of(&[
     "upi",
     "ybl",
@@ -55,7 +56,6 @@ static HANDLES: WordList = WordList::of(&[
     "mobikwik",
     "pockets",
     "jupiteraxis",
-    "slice",
     "superyes",
     "waicici",
     "wahdfcbank",

@@ -63,8 +63,8 @@ pub(super) fn nhs(subject: &Subject<'_>) -> Check {
 /// three characters whose formula is not published.
 pub(super) fn driver(subject: &Subject<'_>) -> Check {
     let value = subject.value();
-    let issued = || Compact::shaped(value, "AXXXX999999XXXAA99");
-    let Some(number) = Compact::shaped(value, "AXXXX999999XXXAA").or_else(issued) else {
+    let issued = || Compact::shaped(value, "AXXXX999999XXXXX99");
+    let Some(number) = Compact::shaped(value, "AXXXX999999XXXXX").or_else(issued) else {
         return Check::refuted("not the 16 characters of a driver number");
     };
     let name = number.part(0, 5);
@@ -72,7 +72,9 @@ pub(super) fn driver(subject: &Subject<'_>) -> Check {
     let padded = name.iter().skip(letters).all(|b| *b == b'9');
     let year = u64::from(number.digit(5) * 10 + number.digit(10));
     let born = is_day(year, number.number(6, 2) % 50, number.number(8, 2));
-    if padded && born { Check::UNPROVEN } else { Check::refuted("no surname or date of birth inside") }
+    let is_initial = |b: &u8| b.is_ascii_alphabetic() || *b == b'9';
+    let fits = padded && born && number.part(11, 2).iter().all(is_initial);
+    if fits { Check::UNPROVEN } else { Check::refuted("no surname, date of birth or initials inside") }
 }
 
 /// Judges a unique taxpayer reference: a check digit before nine digits.
@@ -133,6 +135,8 @@ mod tests {
                 ("MORGA753116SM9IJ01", "unproven"),
                 ("FOX99753116SM9IJ", "unproven"),
                 ("MORGA763116SM9IJ", "refuted"),
+                ("MORGA753116SM91J", "unproven"),
+                ("MORGA753116119IJ", "refuted"),
                 ("M9RGA753116SM9IJ", "refuted"),
                 ("MORGA753116", "refuted"),
             ],
