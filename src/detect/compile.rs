@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::find::{Anchor, FINDERS, Finder};
 use crate::model::{Band, Catalog, Confidence, DispositionSet};
 use crate::rules::{Match, Rule, Strength};
-use crate::validate::{VALIDATORS, Validator};
+use crate::validate::{Validator, validators};
 use crate::words::{Vocabulary, Word};
 
 use super::kernel::Level;
@@ -75,6 +75,8 @@ impl From<&Match> for Weights {
 pub(crate) struct Binding {
     pub(crate) rule: u16,
     pub(crate) weights: Weights,
+    /// Whether it may be reported with no word or name nearby.
+    pub(crate) alone: bool,
 }
 
 /// A form of a finder's candidates, and the rules that take them.
@@ -160,7 +162,7 @@ impl Engine {
     }
 
     fn add(&mut self, number: u16, rule: &Rule, own_against: &mut usize) -> Result<(), regex::Error> {
-        let named = rule.validate.as_ref().and_then(|name| VALIDATORS.iter().find(|(n, ..)| n == name));
+        let named = rule.validate.as_ref().and_then(|name| validators().find(|(n, ..)| n == name));
         let mut detector = Detector {
             validator: named.map(|(_, validator, _)| *validator),
             most_added: named.map_or(0, |(.., most)| *most),
@@ -196,9 +198,10 @@ impl Engine {
         let reach = i32::from(weights.base) + i32::from(most_added);
         for form in self.forms.get_mut(f).into_iter().flatten() {
             if m.forms.is_empty() || m.forms.iter().any(|wanted| wanted == form.name) {
-                form.bindings.push(Binding { rule, weights });
-                if reach >= i32::from(self.floor.get()) {
-                    form.alone.push(Binding { rule, weights });
+                let binding = Binding { rule, weights, alone: reach >= i32::from(self.floor.get()) };
+                form.bindings.push(binding);
+                if binding.alone {
+                    form.alone.push(binding);
                 }
             }
         }

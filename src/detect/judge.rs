@@ -26,6 +26,20 @@ struct Around<'s, 'e> {
     key_words: usize,
 }
 
+/// A set of rules by the low bits of their numbers: never wrongly without one.
+#[derive(Clone, Copy, Default)]
+struct RuleBits(u128);
+
+impl RuleBits {
+    fn add(&mut self, rule: u16) {
+        self.0 |= 1 << (rule % 128);
+    }
+
+    fn has(self, rule: u16) -> bool {
+        self.0 >> (rule % 128) & 1 != 0
+    }
+}
+
 /// A rule that wants a span.
 struct Claim<'d> {
     rule: u16,
@@ -48,8 +62,12 @@ impl Engine {
                 let forms = self.forms.get(usize::from(finder));
                 let Some(form) = forms.and_then(|f| f.get(usize::from(form))) else { return };
                 let alone = !T::FULL && around.is_alone(&scratch.words);
+                let named = around.spoken_for(&scratch.words);
                 for b in if alone { &form.alone } else { &form.bindings } {
-                    self.claim(b.rule, b.weights, form.name, None, &around, scratch, trace);
+                    // A run of digits may be the number of a dozen countries: most of them nobody speaks for.
+                    if T::FULL || named.has(b.rule) || b.alone {
+                        self.claim(b.rule, b.weights, form.name, None, &around, scratch, trace);
+                    }
                 }
             }
             Origin::Lane { rule, index, slot } => {
@@ -264,7 +282,7 @@ impl Claim<'_> {
         let (start, end) = (around.raw.start as usize - frame.start, around.raw.end as usize - frame.start);
         let text = around.scene.segment.text.get(frame).unwrap_or(&[]);
         let check = validator(&Subject { text, start, end, form: self.form });
-        debug_assert!(check.adjust <= self.detector.most_added, "VALIDATORS says less than {check:?}");
+        debug_assert!(check.adjust <= self.detector.most_added, "the table says less than {check:?}");
         check
     }
 }
@@ -283,6 +301,15 @@ impl Around<'_, '_> {
     /// The name before the value, if it is one of the rule's.
     fn field(&self, rule: u16) -> Option<u16> {
         self.hits.iter().find(|h| h.rule == rule && h.kind != FieldKind::Weak).map(|h| h.index)
+    }
+
+    /// The rules that a word or name nearby speaks for or against.
+    fn spoken_for(&self, words: &[Word]) -> RuleBits {
+        let mut bits = RuleBits::default();
+        words.iter().filter_map(|w| w.rule).for_each(|rule| bits.add(rule));
+        self.hits.iter().for_each(|hit| bits.add(hit.rule));
+        self.column.into_iter().flat_map(|c| &c.supports).for_each(|(rule, _)| bits.add(*rule));
+        bits
     }
 
     fn is_noisy(&self) -> bool {

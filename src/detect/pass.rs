@@ -59,6 +59,7 @@ pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut N
 struct Carry {
     digit: Chain,
     letter: Chain,
+    capital: Chain,
     colon: Chain,
     hyphen: Chain,
     dot: Chain,
@@ -166,6 +167,7 @@ const SHIFTS: [usize; Anchor::COUNT] = {
     shifts[Anchor::TrunkZero as usize] = 1;
     shifts[Anchor::NumberWord as usize] = 1;
     shifts[Anchor::Assigned as usize] = 12;
+    shifts[Anchor::CountryDigits as usize] = 3;
     shifts
 };
 
@@ -219,6 +221,7 @@ impl Sweep<'_> {
         self.noticed.covers.extend_from_slice(&s.cover.0);
         self.carry.digit.put(s.digit);
         self.carry.letter.put(s.letter);
+        self.carry.capital.put(s.capital);
         self.carry.colon.put(s.colon);
         self.carry.space.put(s.space);
         self.carry.hyphen.put(s.hyphen);
@@ -298,7 +301,8 @@ impl Sweep<'_> {
         k.ends2_sep.put(run2.without(d3) & sep);
         k.ends3_sep.put(run3.without(d4) & sep);
         k.ends4_gap.put(ends4 & gap);
-        let ends6 = (k.digits4.back::<1>() & k.digits2.back::<5>()).without(d | k.digit.back::<7>());
+        let six_before = k.digits4.back::<1>() & k.digits2.back::<5>();
+        let ends6 = six_before.without(d | k.digit.back::<7>());
         k.ends6_gap.put(ends6 & gap);
         let phone = ends4 & k.ends3_sep.back::<5>() & k.ends3_sep.back::<9>();
         let ssn = ends4 & k.ends2_sep.back::<5>() & k.ends3_sep.back::<8>();
@@ -315,6 +319,17 @@ impl Sweep<'_> {
         let second = next_dot(&k.digit_dot, first, d2, d3);
         k.second_dot.put(second);
         let third = next_dot(&k.second_dot, first, d2, d3);
+        let country = d & d1 & k.letter.back::<2>() & k.letter.back::<3>();
+        let country = country.without(k.letter.back::<4>() | d4);
+        let behind = (s.capital & six_before).without(k.dot.back::<7>() | k.dot.back::<10>());
+        let among = s.capital & d1 & d2 & k.capital.back::<3>() & d4 & d5 & k.capital.back::<6>();
+        let lettered = k.digits4.bits() & k.capital.back::<4>() | behind | among;
+        // What is neither a word, a blank, a quote, a comma nor a dot: `-`, `+` and `/` among others.
+        let joint = k.digits4.back::<1>() & d5 & s.value.without(s.word | s.dot);
+        let pairs = run2.without(d3) & k.ends2_sep.back::<3>() & k.ends2_sep.back::<6>();
+        let threes =
+            run3.without(d4) & k.ends3_sep.back::<4>() & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
+        let seven = k.digits4.bits() & k.digits4.back::<3>() & k.hyphen.back::<7>() & k.digit.back::<8>();
         self.mask(Anchor::Digits, long);
         self.mask(Anchor::Groups334, phone);
         self.mask(Anchor::Groups324, ssn);
@@ -324,6 +339,9 @@ impl Sweep<'_> {
         self.mask(Anchor::TrunkZero, trunk);
         self.mask(Anchor::Paren, s.paren & d1);
         self.mask(Anchor::Quad, third);
+        self.mask(Anchor::CountryDigits, country);
+        self.mask(Anchor::Lettered, lettered);
+        self.mask(Anchor::Uneven, joint | pairs | threes | seven);
     }
 
     /// A step without digits behind one without: nothing made of digits reaches on.
@@ -517,6 +535,8 @@ mod tests {
             "fe80::1 2001:db8:0:0:0:0:2:1 00:11:22:33:44:55 0011.2233.4455 550e8400-e29b-41d4-a716-446655440000",
             "\"email\":\"a@b.co\",\"tel\": \"0171/3920012\" tel:020 7946 0958",
             "sid=0123456789ab; x=012345678 9ab&y=0123456789abc,z=0123456789a\"n=0123456789a",
+            "DE89 3704 gb42nawi0445 ABCPE1234F 12345678Z RSSMRA85T10A562S 10:11:12.123456Z 1.123456789Z",
+            "640823-3234 131052+308T 710319/2745 130 692 544 529.982.247-25 85.07.30-033.28 12-3456789 12345678-K",
             "Dear Mr. Smith,\nRegards,\r\nÉmile Zola at 12 Main St",
         ] {
             agrees(text.as_bytes());
@@ -537,6 +557,11 @@ mod tests {
 
         #[test]
         fn any_numbers(text in "([0-9]{1,9}[-. :]){0,200}") {
+            agrees(text.as_bytes());
+        }
+
+        #[test]
+        fn any_identifiers(text in "([A-Za-z]{0,3}[0-9]{1,7}[A-Z.]{0,2}[-+/. ]?){0,120}") {
             agrees(text.as_bytes());
         }
 

@@ -1,7 +1,7 @@
 //! The definition of every anchor, byte by byte. The fast pass in `detect` must agree with it on every
 //! input; tests hold the two against each other, and finders are tested through this one.
 
-use super::finder::{Anchor, byte, byte_before};
+use super::finder::{Anchor, byte, byte_before, is_word};
 
 impl Anchor {
     /// All anchors, by number.
@@ -22,6 +22,9 @@ impl Anchor {
         Self::CapitalWord,
         Self::Key,
         Self::Assigned,
+        Self::CountryDigits,
+        Self::Lettered,
+        Self::Uneven,
     ];
 
     /// Whether this anchor stands at `i`, by definition.
@@ -77,6 +80,13 @@ impl Anchor {
                     && Self::Key.holds(text, i)
                     && text.get(i + 1..i + 13).is_some_and(|value| value.iter().all(is_value))
             }
+            Self::CountryDigits => {
+                let letter = |i| at(i).is_some_and(|b: u8| b.is_ascii_alphabetic());
+                let opens = !before.is_some_and(is_word);
+                opens && letter(i) && letter(i + 1) && is_digit(at(i + 2)) && is_digit(at(i + 3))
+            }
+            Self::Lettered => lettered(text, i),
+            Self::Uneven => joint(text, i) || three_groups(text, i) || seven_behind_hyphen(text, i),
         }
     }
 }
@@ -207,6 +217,47 @@ fn uuid(text: &[u8], i: usize) -> bool {
         && is_hex(byte(text, i + 1))
 }
 
+fn lettered(text: &[u8], i: usize) -> bool {
+    let is_capital =
+        |back| i.checked_sub(back).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_uppercase());
+    let digits = |backs: &[usize]| {
+        backs.iter().all(|back| i.checked_sub(*back).is_some_and(|i| is_digit(byte(text, i))))
+    };
+    let dot = |back| i.checked_sub(back).and_then(|i| byte(text, i)) == Some(b'.');
+    let ahead = digits(&[0, 1, 2, 3]) && is_capital(4);
+    let behind = is_capital(0) && digits(&[1, 2, 3, 4, 5, 6]) && !dot(7) && !dot(10);
+    let among = is_capital(0) && digits(&[1, 2, 4, 5]) && is_capital(3) && is_capital(6);
+    ahead || behind || among
+}
+
+fn joint(text: &[u8], i: usize) -> bool {
+    matches!(byte(text, i), Some(b'-' | b'+' | b'/'))
+        && digits_before(text, i) >= 5
+        && byte(text, i + 1).is_some_and(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+}
+
+/// Whether groups of two, two and two digits or of two or three, three and three end before `i`.
+fn three_groups(text: &[u8], i: usize) -> bool {
+    let mut lengths = [0; 3];
+    let mut at = i;
+    for (n, len) in lengths.iter_mut().enumerate() {
+        if n > 0 {
+            match at.checked_sub(1).filter(|sep| matches!(byte(text, *sep), Some(b'-' | b'.' | b' '))) {
+                Some(sep) => at = sep,
+                None => return false,
+            }
+        }
+        *len = digits_before(text, at);
+        at -= *len;
+    }
+    !is_digit(byte(text, i)) && matches!(lengths, [2, 2, 2] | [3, 3, 2 | 3])
+}
+
+fn seven_behind_hyphen(text: &[u8], i: usize) -> bool {
+    let digit = |back| i.checked_sub(back).is_some_and(|i| is_digit(byte(text, i)));
+    (0..7).all(digit) && i.checked_sub(7).and_then(|i| byte(text, i)) == Some(b'-') && digit(8)
+}
+
 /// Every span that `finder` gives on `text`, by the definition of its anchors. For tests of finders.
 #[cfg(test)]
 pub(crate) fn find_all(finder: &super::Finder, text: &str) -> Vec<(String, &'static str)> {
@@ -252,6 +303,11 @@ mod tests {
         assert_eq!(places(Anchor::NumberWord, "12 Main st 5 a"), [2]);
         assert_eq!(places(Anchor::CapitalWord, "Mr. Ray,\nBob"), [4, 9]);
         assert_eq!(places(Anchor::Assigned, "a=0123456789ab b=0123456789a c:0123456789abc"), [1]);
+        assert_eq!(places(Anchor::CountryDigits, "DE89 37 xDE89 gb42 D89 _DE89"), [0, 14]);
+        assert_eq!(places(Anchor::Lettered, "AB1234 123456Z .123456Z A12B34C"), [5, 13, 30]);
+        assert_eq!(places(Anchor::Lettered, "0.123456789Z 1234567890Z a1234 12345X"), [23]);
+        assert_eq!(places(Anchor::Uneven, "12345-6 1234-5 12345/K 12345-k 123456+78"), [5, 20, 37]);
+        assert_eq!(places(Anchor::Uneven, "130 692 544 30-12-23 2023-01-31 1-1234567"), [11, 20, 40]);
         assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
     }
 }

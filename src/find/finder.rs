@@ -38,11 +38,21 @@ pub(crate) enum Anchor {
     Key,
     /// Such a `=` with twelve bytes behind it that are no space, line end, quote, comma or carriage return: that `=`.
     Assigned,
+    /// Two letters at the start of a word with two digits behind them, as in `DE89…`: the first letter.
+    CountryDigits,
+    /// Three ways in which capitals stand among the digits of an identifier. Four digits behind a capital: the fourth
+    /// digit. A capital behind six digits or more that are no fraction of six or nine: the capital. A capital, two
+    /// digits, a capital, two digits and a capital: the last.
+    Lettered,
+    /// Four places in numbers of uneven groups. `-`, `+` or `/` behind five digits and before a digit or capital: that
+    /// byte. Groups of exactly two or three, three and three digits, or of two, two and two, between any of `-. `: the
+    /// position behind them. A digit, a hyphen and seven digits: the seventh.
+    Uneven,
 }
 
 impl Anchor {
     /// How many anchors there are.
-    pub(crate) const COUNT: usize = Self::Assigned as usize + 1;
+    pub(crate) const COUNT: usize = Self::Uneven as usize + 1;
 }
 
 /// The span of a candidate.

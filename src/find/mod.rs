@@ -10,17 +10,24 @@ mod digits;
 mod email;
 mod finder;
 mod groups;
+mod iban;
 mod ipv4;
 mod ipv6;
 mod last_line;
 mod mac;
+mod mrz;
+mod nino;
 mod person;
 mod person_cues;
 mod phone;
 mod pinyin;
 mod postal;
+mod printed;
 mod street;
+mod token;
 mod tokens;
+mod track;
+mod upi;
 mod uuid;
 mod word_list;
 
@@ -36,12 +43,19 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &digits::DIGITS,
     &email::EMAIL,
     &groups::GROUPS,
+    &iban::IBAN,
     &ipv4::IPV4,
     &ipv6::IPV6,
     &mac::MAC,
+    &mrz::MRZ,
+    &nino::NINO,
     &person::PERSON,
     &phone::PHONE,
     &postal::POSTAL,
+    &printed::PRINTED,
     &street::STREET,
+    &token::TOKEN,
+    &track::TRACK,
+    &upi::UPI,
     &uuid::UUID,
 ];

@@ -2,12 +2,14 @@
 //! its first use and never before. This room imports nothing of ours.
 
 mod hash;
+mod iban;
 mod places;
 mod table;
 
 use std::sync::LazyLock;
 
 pub(crate) use hash::{Lengths, hash};
+pub(crate) use iban::{iban_length, iban_parts};
 pub(crate) use places::{is_uk_area, pin_serves, state_names, state_of_zip, zip_serves};
 pub(crate) use table::{Lexicon, Sense};
 

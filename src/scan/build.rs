@@ -8,7 +8,7 @@ use crate::find::FINDERS;
 use crate::format::Budget;
 use crate::model::{Catalog, Confidence, DispositionSet, Fault, RuleInfo};
 use crate::rules::{Known, Rule, RuleSet};
-use crate::validate::VALIDATORS;
+use crate::validate::validators;
 
 use super::Scanner;
 use super::limits::{UNPACKED, WINDOW};
@@ -31,7 +31,7 @@ impl From<Vec<Fault>> for BuildError {
 pub fn known() -> Known<'static> {
     static NAMES: LazyLock<Names> = LazyLock::new(|| Names {
         finders: FINDERS.iter().map(|f| (f.name, f.forms)).collect(),
-        validators: VALIDATORS.iter().map(|(name, ..)| *name).collect(),
+        validators: validators().map(|(name, ..)| *name).collect(),
         masks: MASKS.iter().map(|(name, _)| *name).collect(),
     });
     Known { finders: &NAMES.finders, validators: &NAMES.validators, masks: &NAMES.masks }

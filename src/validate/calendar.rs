@@ -127,7 +127,7 @@ fn date(year: (u16, usize), month: u16, day: u16) -> Option<Date> {
 }
 
 /// Days of a month in the Gregorian calendar; 0 for no month.
-fn days_of(month: u8, year: u16) -> u8 {
+pub(super) fn days_of(month: u8, year: u16) -> u8 {
     match month {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,

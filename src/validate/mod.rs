@@ -2,21 +2,27 @@
 
 mod address;
 mod advertising;
+mod bank;
 mod birth;
 mod calendar;
 mod card;
+mod card_data;
 mod card_ranges;
+mod compact;
 pub(crate) mod cookie;
 pub(crate) mod cookie_names;
 mod device;
+mod document;
 mod email;
 mod email_mistaken;
+mod iban;
 mod imei;
 mod ip;
 mod ipv4;
 mod ipv6;
 mod luhn;
 mod mac;
+mod national;
 mod number;
 mod person;
 mod phone;
@@ -26,30 +32,52 @@ mod phone_plan;
 mod phone_written;
 mod sim;
 mod ssn;
+mod upi;
 mod validator;
 mod vicinity;
 mod word_table;
 
 pub(crate) use validator::{Check, Proof, Subject, Validator};
 
-/// Every validator by the name that rules use, and the points that it adds to a confidence at most. One row a
-/// validator.
+/// A validator by the name that rules use, and the points that it adds to a confidence at most.
+pub(crate) type Row = (&'static str, Validator, i8);
+
+/// Every validator, those of national numbers among them.
+pub(crate) fn validators() -> impl Iterator<Item = &'static Row> {
+    VALIDATORS.iter().chain(national::NATIONAL)
+}
+
+/// The validators of this room. One row a validator.
 #[rustfmt::skip]
-pub(crate) static VALIDATORS: &[(&str, Validator, i8)] = &[
+static VALIDATORS: &[Row] = &[
+    ("aba-routing", bank::aba_routing, 0),
     ("advertising-id", advertising::advertising_id, 0),
+    ("bank-account", bank::bank_account, 0),
+    ("bic", bank::bic, 0),
+    ("card-code", card_data::card_code, 0),
+    ("card-expiry", card_data::card_expiry, 0),
+    ("card-track", card_data::card_track, 0),
+    ("clabe", bank::clabe, 0),
     ("cookie", cookie::cookie, 0),
     ("date-of-birth", birth::date_of_birth, 0),
     ("device-id", device::device_id, 0),
+    ("driver-licence", document::driver_licence, 0),
     ("email", email::email, 0),
+    ("iban", iban::iban, 0),
     ("iccid", sim::iccid, 0),
+    ("ifsc", bank::ifsc, 0),
     ("imei", imei::imei, 0),
     ("imsi", sim::imsi, 0),
     ("ip", ip::ip, 20),
     ("mac", mac::mac, 0),
+    ("mrz", document::mrz, 0),
+    ("national-id", document::national_id, 0),
+    ("passport", document::passport, 0),
     ("payment-card", card::payment_card, 20),
     ("person-name", person::person_name, 10),
     ("phone", phone::phone, 0),
     ("postal-address", address::postal_address, 17),
+    ("upi", upi::upi, 0),
     ("us-itin", ssn::us_itin, 0),
     ("us-ssn", ssn::us_ssn, 0),
 ];

@@ -28,7 +28,7 @@ const STRANGERS: &[(&str, &[&str])] = &[
     ("detect", &["lexicon"]),
 ];
 
-/// Lines that a file may have, its tests left out.
+/// Lines that a file may have, its tests and the rows of its tables left out.
 const LONGEST: usize = 500;
 const LONGEST_MOD: usize = 110;
 const LONGEST_MAIN: usize = 30;
@@ -47,6 +47,13 @@ impl Source {
     fn room(&self) -> &str {
         let first = self.path.split('/').next().unwrap();
         first.strip_suffix(".rs").unwrap_or(first)
+    }
+
+    /// Lines that are a row of an open table of names, such as `("iban", iban::iban, 0),`: data, of which there is no
+    /// end.
+    fn rows(&self) -> usize {
+        let is_row = |line: &str| line.starts_with("    (\"") && line.ends_with("),");
+        self.code.iter().filter(|(_, line)| is_row(line)).count()
     }
 
     fn is_binary(&self) -> bool {
@@ -312,8 +319,9 @@ fn no_file_is_too_long() {
             path if path.ends_with("/mod.rs") && source.room() != "cli" => LONGEST_MOD,
             _ => LONGEST,
         };
-        if source.lines > most {
-            faults.push(format!("src/{}: {} lines, at most {most}", source.path, source.lines));
+        let lines = source.lines - source.rows();
+        if lines > most {
+            faults.push(format!("src/{}: {lines} lines, at most {most}", source.path));
         }
     }
     none(&faults);

@@ -31,6 +31,35 @@ fn clean_files_are_clean() {
     }
 }
 
+/// What `identities.txt` holds, one of each.
+const IDENTITIES: [&str; 25] = [
+    "ABA_ROUTING",
+    "BE_NATIONAL_NUMBER",
+    "BR_CPF",
+    "CA_SIN",
+    "CL_RUT",
+    "CZ_RODNE_CISLO",
+    "DE_STEUER_ID",
+    "ES_DNI",
+    "ES_NIE",
+    "FI_HETU",
+    "FR_NIR",
+    "IBAN",
+    "IN_AADHAAR",
+    "IN_GSTIN",
+    "IN_PAN",
+    "IT_CODICE_FISCALE",
+    "MRZ",
+    "NL_BSN",
+    "PASSPORT",
+    "PL_PESEL",
+    "SE_PERSONNUMMER",
+    "UK_NHS",
+    "UK_NINO",
+    "UPI_ID",
+    "US_EIN",
+];
+
 /// Every kind of file that is read gives something, and all the types that were asked for occur.
 #[test]
 fn formats_are_read() {
@@ -49,6 +78,11 @@ fn formats_are_read() {
     for info_type in
         ["EMAIL_ADDRESS", "PHONE_NUMBER", "POSTAL_ADDRESS", "IP_ADDRESS", "PAYMENT_CARD", "US_SSN"]
     {
+        assert!(types.contains(info_type), "{info_type} in {types:?}");
+    }
+    let identities = found.iter().filter(|f| f["path"] == "fixtures/formats/identities.txt");
+    let types: BTreeSet<&str> = identities.map(|f| f["type"].as_str().unwrap()).collect();
+    for info_type in IDENTITIES {
         assert!(types.contains(info_type), "{info_type} in {types:?}");
     }
     let decoded = found.iter().find(|f| f["path"] == "fixtures/formats/utf16.csv").unwrap();
