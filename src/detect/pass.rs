@@ -319,17 +319,6 @@ impl Sweep<'_> {
         let second = next_dot(&k.digit_dot, first, d2, d3);
         k.second_dot.put(second);
         let third = next_dot(&k.second_dot, first, d2, d3);
-        let country = d & d1 & k.letter.back::<2>() & k.letter.back::<3>();
-        let country = country.without(k.letter.back::<4>() | d4);
-        let behind = (s.capital & six_before).without(k.dot.back::<7>() | k.dot.back::<10>());
-        let among = s.capital & d1 & d2 & k.capital.back::<3>() & d4 & d5 & k.capital.back::<6>();
-        let lettered = k.digits4.bits() & k.capital.back::<4>() | behind | among;
-        // What is neither a word, a blank, a quote, a comma nor a dot: `-`, `+` and `/` among others.
-        let joint = k.digits4.back::<1>() & d5 & s.value.without(s.word | s.dot);
-        let pairs = run2.without(d3) & k.ends2_sep.back::<3>() & k.ends2_sep.back::<6>();
-        let threes =
-            run3.without(d4) & k.ends3_sep.back::<4>() & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
-        let seven = k.digits4.bits() & k.digits4.back::<3>() & k.hyphen.back::<7>() & k.digit.back::<8>();
         self.mask(Anchor::Digits, long);
         self.mask(Anchor::Groups334, phone);
         self.mask(Anchor::Groups324, ssn);
@@ -339,6 +328,30 @@ impl Sweep<'_> {
         self.mask(Anchor::TrunkZero, trunk);
         self.mask(Anchor::Paren, s.paren & d1);
         self.mask(Anchor::Quad, third);
+        self.identifiers(s);
+    }
+
+    /// Anchors of digits among letters and in uneven groups. The chains are those of [`Self::digits`].
+    #[inline(always)]
+    fn identifiers(&mut self, s: &Step) {
+        let k = &self.carry;
+        let d = s.digit;
+        let (d1, d2, d3) = (k.digit.back::<1>(), k.digit.back::<2>(), k.digit.back::<3>());
+        let (d4, d5) = (k.digit.back::<4>(), k.digit.back::<5>());
+        let run2 = (d1 & d2).without(d);
+        let run3 = run2 & d3;
+        let six_before = k.digits4.back::<1>() & k.digits2.back::<5>();
+        let country = d & d1 & k.letter.back::<2>() & k.letter.back::<3>();
+        let country = country.without(k.letter.back::<4>() | d4);
+        let behind = (s.capital & six_before).without(k.dot.back::<7>() | k.dot.back::<10>());
+        let among = s.capital & d1 & d2 & k.capital.back::<3>() & d4 & d5 & k.capital.back::<6>();
+        let lettered = k.digits4.bits() & k.capital.back::<4>() | behind | among;
+        // What is neither a word, a blank, a quote, a comma, a dot nor `)`: `-`, `+` and `/` among others.
+        let joint = k.digits4.back::<1>() & d5 & s.value.without(s.word | s.dot | s.paren);
+        let pairs = run2.without(d3) & k.ends2_sep.back::<3>() & k.ends2_sep.back::<6>();
+        let threes =
+            run3.without(d4) & k.ends3_sep.back::<4>() & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
+        let seven = k.digits4.bits() & k.digits4.back::<3>() & k.hyphen.back::<7>() & k.digit.back::<8>();
         self.mask(Anchor::CountryDigits, country);
         self.mask(Anchor::Lettered, lettered);
         self.mask(Anchor::Uneven, joint | pairs | threes | seven);

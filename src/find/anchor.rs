@@ -238,6 +238,13 @@ fn joint(text: &[u8], i: usize) -> bool {
 
 /// Whether groups of two, two and two digits or of two or three, three and three end before `i`.
 fn three_groups(text: &[u8], i: usize) -> bool {
+    let separator = |back| {
+        i.checked_sub(back).and_then(|i| byte(text, i)).is_some_and(|b| matches!(b, b'-' | b'.' | b' '))
+    };
+    // Most numbers that are asked about are whole.
+    if !separator(3) && !separator(4) {
+        return false;
+    }
     let mut lengths = [0; 3];
     let mut at = i;
     for (n, len) in lengths.iter_mut().enumerate() {

@@ -18,7 +18,7 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     while digits < 6 {
         match byte_before(text, start)? {
             b if b.is_ascii_digit() => digits += 1,
-            b' ' if matches!(digits, 2 | 3 | 4) => {}
+            b' ' if matches!(digits, 2..=4) => {}
             _ => return None,
         }
         start -= 1;

@@ -3,7 +3,8 @@
 use super::digit_edges::{closes, opens};
 use super::{Anchor, Finder, Span, byte, byte_before};
 
-/// Finds digits in groups; the form is the lengths of the groups. `A` is a capital in the place of a check digit.
+/// Finds digits in groups; the form is the lengths of the groups. `A` is a capital in the place of a check digit, and a
+/// slash is told from other marks, because one country alone prints it.
 pub(crate) static PRINTED: Finder = Finder {
     name: "printed",
     forms: &[
@@ -18,6 +19,8 @@ pub(crate) static PRINTED: Finder = Finder {
         "6-3",
         "6-3A",
         "6-4",
+        "6/3",
+        "6/4",
         "8-4",
         "6-5",
         "6-7",
@@ -53,13 +56,13 @@ static SHAPES: [(&str, &str); 43] = [
     ("7-1", "7-1"),
     ("8-A", "7-1"),
     ("7-A", "7-1"),
-    ("6/3", "6-3"),
+    ("6/3", "6/3"),
     ("6-3", "6-3"),
     ("6-3A", "6-3A"),
     ("6+3A", "6-3A"),
     ("6-4", "6-4"),
     ("6+4", "6-4"),
-    ("6/4", "6-4"),
+    ("6/4", "6/4"),
     ("8-4", "8-4"),
     ("8+4", "8-4"),
     ("6-5", "6-5"),
@@ -202,7 +205,7 @@ mod tests {
             ("pnr 640823-3234.", "640823-3234", "6-4"),
             ("19640823-3234", "19640823-3234", "8-4"),
             ("131052-308T,", "131052-308T", "6-3A"),
-            ("rc 710319/2745", "710319/2745", "6-4"),
+            ("rc 710319/2745", "710319/2745", "6/4"),
             ("SIN: 130 692 544", "130 692 544", "3-3-3"),
             ("\"123-456-782\"", "123-456-782", "3-3-3"),
             ("cpf 529.982.247-25", "529.982.247-25", "3-3-3-2"),

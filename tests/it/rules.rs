@@ -43,86 +43,22 @@ fn the_program_checks_its_own_rules() {
     assert!(run.out().contains("examples: ok"), "{}", run.out());
 }
 
-/// What the issue asks for is there.
+/// Types that the issues ask for.
+const ASKED: &str = "\
+    EMAIL_ADDRESS PHONE_NUMBER POSTAL_ADDRESS IP_ADDRESS MAC_ADDRESS IMEI IMSI ICCID ADVERTISING_ID \
+    DEVICE_ID COOKIE_IDENTIFIER PAYMENT_CARD US_SSN US_ITIN PERSON_NAME DATE_OF_BIRTH IBAN ABA_ROUTING \
+    BANK_ACCOUNT SWIFT_BIC IFSC UPI_ID CVV CARD_EXPIRY TRACK_DATA IN_AADHAAR IN_PAN IN_GSTIN UK_NINO UK_NHS \
+    CA_SIN US_EIN PASSPORT MRZ DRIVER_LICENCE ES_DNI ES_NIE IT_CODICE_FISCALE FR_NIR DE_STEUER_ID PL_PESEL \
+    NL_BSN BE_NATIONAL_NUMBER PT_NIF SE_PERSONNUMMER FI_HETU DK_CPR NO_FODSELSNUMMER RO_CNP BG_EGN \
+    CZ_RODNE_CISLO HR_OIB HU_PERSONAL_NUMBER EE_ISIKUKOOD LV_PERSONAS_KODS GR_AMKA IE_PPSN AT_SVNR SI_EMSO \
+    CL_RUT TH_PIN DO_CEDULA EC_CEDULA MY_NRIC UA_RNTRC PK_CNIC MU_NID IS_KENNITALA BR_CPF BR_CNPJ KR_RRN \
+    CN_RIC ZA_ID";
+
+/// What the issues ask for is there.
 #[test]
 fn every_type_that_was_asked_for_has_a_rule() {
     let types: BTreeSet<String> = builtin().rules.into_iter().map(|r| r.info_type).collect();
-    let asked = [
-        "EMAIL_ADDRESS",
-        "PHONE_NUMBER",
-        "POSTAL_ADDRESS",
-        "IP_ADDRESS",
-        "MAC_ADDRESS",
-        "IMEI",
-        "IMSI",
-        "ICCID",
-        "ADVERTISING_ID",
-        "DEVICE_ID",
-        "COOKIE_IDENTIFIER",
-        "PAYMENT_CARD",
-        "US_SSN",
-        "US_ITIN",
-        "PERSON_NAME",
-        "DATE_OF_BIRTH",
-        "IBAN",
-        "ABA_ROUTING",
-        "BANK_ACCOUNT",
-        "SWIFT_BIC",
-        "IFSC",
-        "UPI_ID",
-        "CVV",
-        "CARD_EXPIRY",
-        "TRACK_DATA",
-        "IN_AADHAAR",
-        "IN_PAN",
-        "IN_GSTIN",
-        "UK_NINO",
-        "UK_NHS",
-        "CA_SIN",
-        "US_EIN",
-        "PASSPORT",
-        "MRZ",
-        "DRIVER_LICENCE",
-        "ES_DNI",
-        "ES_NIE",
-        "IT_CODICE_FISCALE",
-        "FR_NIR",
-        "DE_STEUER_ID",
-        "PL_PESEL",
-        "NL_BSN",
-        "BE_NATIONAL_NUMBER",
-        "PT_NIF",
-        "SE_PERSONNUMMER",
-        "FI_HETU",
-        "DK_CPR",
-        "NO_FODSELSNUMMER",
-        "RO_CNP",
-        "BG_EGN",
-        "CZ_RODNE_CISLO",
-        "HR_OIB",
-        "HU_PERSONAL_NUMBER",
-        "EE_ISIKUKOOD",
-        "LV_PERSONAS_KODS",
-        "GR_AMKA",
-        "IE_PPSN",
-        "AT_SVNR",
-        "SI_EMSO",
-        "CL_RUT",
-        "TH_PIN",
-        "DO_CEDULA",
-        "EC_CEDULA",
-        "MY_NRIC",
-        "UA_RNTRC",
-        "PK_CNIC",
-        "MU_NID",
-        "IS_KENNITALA",
-        "BR_CPF",
-        "BR_CNPJ",
-        "KR_RRN",
-        "CN_RIC",
-        "ZA_ID",
-    ];
-    let missing: Vec<_> = asked.into_iter().filter(|t| !types.contains(*t)).collect();
+    let missing: Vec<_> = ASKED.split_whitespace().filter(|t| !types.contains(*t)).collect();
     assert!(missing.is_empty(), "{missing:?} of {types:?}");
 }
 
