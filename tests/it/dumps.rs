@@ -10,6 +10,8 @@ use crate::support::Folder;
 #[derive(Default)]
 struct Dump {
     text: String,
+    /// Line ends in it.
+    ends: u64,
     rows: BTreeMap<String, u64>,
     /// Value, table, column, row, line, offset.
     expected: Vec<Place>,
@@ -61,6 +63,7 @@ const NOTES: [&str; 6] = [
 impl Dump {
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
+        self.ends += u64::try_from(text.matches('\n').count()).unwrap();
     }
 
     /// Adds a row of `table` whose columns have these names.
@@ -82,13 +85,12 @@ impl Dump {
             let written = if i == 0 { value.clone() } else { (dialect.quote)(value) };
             if i == 1 || i == 2 {
                 let at = self.text.len() + written.find(value.as_str()).unwrap();
-                let line = 1 + self.text[..self.text.len()].matches('\n').count();
                 self.expected.push((
                     value.clone(),
                     table.to_owned(),
                     names[i].to_owned(),
                     row,
-                    u64::try_from(line).unwrap(),
+                    self.ends + 1,
                     u64::try_from(at).unwrap(),
                 ));
             }
