@@ -112,7 +112,13 @@ fn write(criterion: &mut Criterion) {
     let scanner = builder().details(true, true).build().unwrap();
     let [.., people] = texts();
     let catalog = Arc::clone(scanner.catalog());
-    let options = Options { catalog, width: usize::MAX, color: false, shown_all: false };
+    let options = Options {
+        catalog,
+        width: usize::MAX,
+        color: false,
+        scanned_at: jiff::Timestamp::UNIX_EPOCH,
+        shown_all: false,
+    };
     let batch = scanner.scan_bytes(people.name, &people.bytes);
     let mut group = criterion.benchmark_group("write");
     group.throughput(Throughput::Elements(batch.findings.len() as u64));

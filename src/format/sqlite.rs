@@ -99,7 +99,9 @@ impl Tables<'_> {
     fn read(&mut self) -> Result<(), Stop> {
         // Nothing in the database may call a function that does anything.
         self.db.pragma_update(None, "trusted_schema", false)?;
-        for name in self.whatever_names()? {
+        let names = self.whatever_names()?;
+        self.check_length()?;
+        for name in names {
             let Some(name) = name else {
                 self.unread.damaged("", "a table has a name that is no text");
                 continue;
@@ -111,6 +113,16 @@ impl Tables<'_> {
             }
         }
         self.flush()
+    }
+
+    /// The library takes what is missing of the last page for zeros, and says nothing.
+    fn check_length(&mut self) -> Result<(), Stop> {
+        let pragma = |name: &str| self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let bytes = pragma("page_count")?.saturating_mul(pragma("page_size")?);
+        if u64::try_from(bytes).is_ok_and(|bytes| bytes > self.extent.size) {
+            self.unread.damaged("", "the file is cut off");
+        }
+        Ok(())
     }
 
     /// The tables, and if the library finds the whole of them damaged, those that it makes out all the same.
@@ -372,7 +384,7 @@ mod tests {
     fn very_many_tables() {
         let script: String =
             (0..2500).map(|n| format!("CREATE TABLE t{n} (x); INSERT INTO t{n} VALUES ({n});")).collect();
-        let (cells, pages, unread) = read(&script, Extent { page: 1 << 20, ..AMPLE });
+        let (cells, pages, unread) = read(&script, Extent { page: 1 << 20, size: 1 << 30, ..AMPLE });
         assert_eq!((cells.len(), pages, unread), (2500, 3, None));
         assert_eq!(cells[2499], "t2499 1 x 2499");
     }
@@ -383,9 +395,10 @@ mod tests {
         let unread = read(script, Extent { has_log: true, ..AMPLE }).2.unwrap();
         let detail = "changes that may lie in its -wal file; binary values: 2 (2 bytes)";
         assert_eq!(unread, (Reason::UnsupportedKind, detail.to_owned()));
-        // A failure goes first: here, of two rows three are too many.
+        // A failure goes first: here, three rows are too many for two bytes.
         let unread = read(script, Extent { size: 2, ..AMPLE }).2.unwrap();
-        let detail = "table t: more rows than there is room for; binary values: 2 (2 bytes)";
+        let detail =
+            "the file is cut off; table t: more rows than there is room for; binary values: 2 (2 bytes)";
         assert_eq!(unread, (Reason::Damaged, detail.to_owned()));
         let budget = Budget { bytes: 3, ..AMPLE.budget };
         assert_eq!(read(script, Extent { budget, ..AMPLE }).2.unwrap().0, Reason::OverBudget);

@@ -341,6 +341,20 @@ proptest! {
         prop_assert!(found(&whole).len() >= 2 * emails);
     }
 
+    /// Wherever a database is cut off, it is told.
+    #[test]
+    fn any_cut(at in 16usize..12_287) {
+        let folder = Folder::new();
+        let path = folder.path().join("t.db");
+        drop(database(&path, "CREATE TABLE t (email); CREATE TABLE u (email); INSERT INTO u VALUES ('p@wonderland.org')"));
+        let bytes = fs::read(&path).unwrap();
+        prop_assert_eq!(bytes.len(), 12_288);
+        fs::write(&path, &bytes[..at]).unwrap();
+        let all = batches(&builder().build().unwrap(), &path);
+        let gap = all.last().unwrap().coverage.as_ref().expect("it is told");
+        prop_assert_eq!(gap.reason, Reason::Damaged);
+    }
+
     /// Whatever becomes of its bytes, it is read to an end, and that end is told.
     #[test]
     fn any_damage(
