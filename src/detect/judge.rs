@@ -11,7 +11,7 @@ use super::context::{AFTER, BEFORE, is_close, noisy, zones};
 use super::engine::{Origin, Raw, Scene, Scratch, offset};
 use super::score::{Scored, Support, weigh};
 use super::segment::{ColumnFacts, FieldHit, FieldKind};
-use super::spotted::Lookup;
+use super::spotted::{Lookup, Which};
 use super::trace::Trace;
 
 /// A span with what stands around it. The words nearby are in [`Scratch::words`].
@@ -110,10 +110,10 @@ impl Engine {
         if let Some((table, cell)) = table.and_then(|t| Some((t, t.cells.get(raw.cell as usize)?))) {
             return table.column(cell).is_some_and(|column| !column.supports.is_empty())
                 || (cell.start != raw.start || cell.end != raw.end)
-                    && scratch.spotted.any_for_near(lookup, &value, BEFORE, AFTER);
+                    && scratch.spotted.any_near(lookup, Which::For, &value, BEFORE, AFTER);
         }
         let quoted = || mark_of_quoted(text, scene.breaks(), value.start);
-        scratch.spotted.any_for_near(lookup, &value, BEFORE, AFTER)
+        scratch.spotted.any_near(lookup, Which::For, &value, BEFORE, AFTER)
             || mark_before(text, value.start).is_some_and(|mark| self.may_name(scene, mark, scratch))
             || quoted().is_some_and(|mark| self.may_name(scene, mark, scratch))
     }
@@ -218,7 +218,7 @@ impl Engine {
         }
         let value = around.raw.start as usize..around.raw.end as usize;
         // Most values have no keyword near them, and then nobody need know where the stretches end.
-        if !spotted.any_near(lookup, &value, BEFORE, AFTER) {
+        if !spotted.any_near(lookup, Which::All, &value, BEFORE, AFTER) {
             return;
         }
         for zone in zones(around.scene.line_ends(), lookup.words, around.frame(), value.clone()) {

@@ -25,6 +25,15 @@ const STRETCH_BYTES: usize = STRETCH * 64;
 /// How far before its mark a key may begin: the longest key, and what stands between the two.
 const KEY_REACH: usize = 70;
 
+/// Which keywords are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// All.
+    All,
+    /// Those that do not only speak against.
+    For,
+}
+
 /// A text in which words are looked for.
 #[derive(Clone, Copy)]
 pub(super) struct Lookup<'a> {
@@ -91,24 +100,19 @@ impl Spotted {
     pub(super) fn any_near(
         &mut self,
         lookup: Lookup<'_>,
+        which: Which,
         value: &Range<usize>,
         before: usize,
         after: usize,
     ) -> bool {
-        self.find_out_near(lookup, value, before, after);
-        near(&self.ends, value, before, after) || cuts(lookup.words, value)
-    }
-
-    /// The same for words that may speak for the value.
-    pub(super) fn any_for_near(
-        &mut self,
-        lookup: Lookup<'_>,
-        value: &Range<usize>,
-        before: usize,
-        after: usize,
-    ) -> bool {
-        self.find_out_near(lookup, value, before, after);
-        near(&self.ends_for, value, before, after) || cuts(lookup.words, value)
+        self.find_out(lookup, value.start.saturating_sub(before)..value.end + after);
+        let ends = ByteBits(match which {
+            Which::All => &self.ends,
+            Which::For => &self.ends_for,
+        });
+        let near = ends.before(value.start) >> (64 - before) | ends.from(value.end) << (64 - after);
+        let cuts = |at: usize| at > 0 && lookup.words.has(at - 1) && lookup.words.has(at);
+        near != 0 || cuts(value.start) || cuts(value.end)
     }
 
     /// Whether a word that may speak for a value ends within [`KEY_REACH`] bytes before `mark`.
@@ -117,11 +121,6 @@ impl Spotted {
         self.find_out(lookup, mark.saturating_sub(KEY_REACH)..mark);
         let ends = ByteBits(&self.ends_for);
         ends.before(mark) | ends.before(from) >> (2 * 64 - KEY_REACH) != 0
-    }
-
-    #[inline]
-    fn find_out_near(&mut self, lookup: Lookup<'_>, value: &Range<usize>, before: usize, after: usize) {
-        self.find_out(lookup, value.start.saturating_sub(before)..value.end + after);
     }
 
     /// Finds out what is in the stretches from the first byte to the last, if nobody did.
@@ -146,18 +145,6 @@ impl Spotted {
             *known = true;
         }
     }
-}
-
-/// Whether a bit stands near `value`.
-fn near(ends: &[u64], value: &Range<usize>, before: usize, after: usize) -> bool {
-    let ends = ByteBits(ends);
-    ends.before(value.start) >> (64 - before) | ends.from(value.end) << (64 - after) != 0
-}
-
-/// Whether `value` begins or ends within a word.
-fn cuts(words: ByteBits<'_>, value: &Range<usize>) -> bool {
-    let cut = |at: usize| at > 0 && words.has(at - 1) && words.has(at);
-    cut(value.start) || cut(value.end)
 }
 
 /// The last bytes of words that may be keywords in the block with this number, and of those that may speak for a value.
