@@ -26,7 +26,7 @@ pub(super) fn latvian(subject: &Subject<'_>) -> Check {
     let Some(number) = Compact::shaped(subject.value(), "99999999999") else {
         return Check::refuted("not eleven digits");
     };
-    // The weights are those of python-stdnum, lv.pvn, which agree with every published code.
+    // The weights are those of python-stdnum, lv.pvn. No official source confirms them; both codes of the tests agree.
     let sum = 1 + weighted(number.part(0, 10), &[10, 5, 8, 4, 2, 1, 6, 3, 7, 9]);
     let holds = sum % 11 % 10 == number.digit(10);
     if number.part(0, 2) == b"32" {
