@@ -123,7 +123,10 @@ pub(crate) fn builder(choice: &Choice, knowledge: &Knowledge) -> anyhow::Result<
 /// When reports say that the scan began: now, or the second that `SOURCE_DATE_EPOCH` names, so that reports can be made
 /// again byte for byte (reproducible-builds.org).
 fn now() -> anyhow::Result<Timestamp> {
-    let Some(set) = env::var_os("SOURCE_DATE_EPOCH") else { return Ok(Timestamp::now()) };
+    let Some(set) = env::var_os("SOURCE_DATE_EPOCH") else {
+        // Nobody wants a scan by the nanosecond.
+        return Ok(Timestamp::from_second(Timestamp::now().as_second())?);
+    };
     let seconds = set.to_str().and_then(|s| s.parse().ok());
     let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
     time.with_context(|| format!("SOURCE_DATE_EPOCH is {}, not a number of seconds", set.display()))
