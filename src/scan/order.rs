@@ -31,15 +31,14 @@ pub(super) struct Release {
 impl Release {
     /// Takes the message that is due and gives its batches, placed in their documents.
     pub(super) fn take(&mut self, message: Message) -> Vec<Batch> {
-        let batches =
-            message.parts.into_iter().map(|(part, first_row)| self.place(part, first_row)).collect();
+        let batches = message.parts.into_iter().map(|part| self.place(part)).collect();
         if message.ends_chunk {
             self.next = Key { chunk: self.next.chunk + 1, file: 0, window: 0 };
         }
         batches
     }
 
-    fn place(&mut self, part: Part, first_row: u64) -> Batch {
+    fn place(&mut self, part: Part) -> Batch {
         let Part { mut batch, lines, rows } = part;
         for Classified { finding, .. } in &mut batch.findings {
             if finding.place.line == 1 {
@@ -49,7 +48,7 @@ impl Release {
             if finding.place.line > 0 {
                 finding.place.line += self.lines.ends;
             }
-            finding.row = finding.row.map(|row| row + self.rows + first_row);
+            finding.row = finding.row.map(|row| row + self.rows);
         }
         if batch.last {
             self.lines = Lines::default();

@@ -18,8 +18,7 @@ use super::worker::{Job, Part, Start, Worker};
 /// Parts that follow one another, from `key` on.
 pub(super) struct Message {
     pub(super) key: Key,
-    /// Parts, each with the number of its document's first row.
-    pub(super) parts: Vec<(Part, u64)>,
+    pub(super) parts: Vec<Part>,
     /// Whether the chunk ends with these.
     pub(super) ends_chunk: bool,
 }
@@ -134,7 +133,7 @@ impl Desk<'_> {
                     }
                 },
             };
-            parts.push((part, 0));
+            parts.push(part);
         }
         self.send(Message { key, parts, ends_chunk: true });
     }
@@ -155,7 +154,7 @@ impl Desk<'_> {
             } else {
                 self.worker.window(shared.job, &large.plan, &self.buffer, &window)
             };
-            self.send(Message { key, parts: vec![(part, large.plan.first_row())], ends_chunk: false });
+            self.send(Message { key, parts: vec![part], ends_chunk: false });
         }
         shared.queue.withdraw(large);
     }

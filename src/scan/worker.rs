@@ -309,6 +309,9 @@ impl Worker {
         let mut findings = Vec::new();
         let mut hidden = [0; 5];
         job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
+        for Classified { finding, .. } in &mut findings {
+            finding.row = finding.row.map(|row| row + plan.first_row());
+        }
         let lines = match plan.form {
             Form::Database => {
                 place_in_cells(&self.grid, window.base, &mut findings);
@@ -422,7 +425,7 @@ impl Plan {
     }
 
     /// What is added to row numbers: without a header, the first row is row 1.
-    pub(super) fn first_row(&self) -> u64 {
+    fn first_row(&self) -> u64 {
         u64::from(matches!(&self.form, Form::Table(header, _) if !header.named))
     }
 

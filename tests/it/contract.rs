@@ -482,3 +482,13 @@ fn ignored_and_hidden_files() {
     assert_eq!(left, [""; 0]);
     folder.scan(&["--strict-coverage"]).quiet(3);
 }
+
+#[test]
+fn rows_of_a_table_count_from_one() {
+    let folder = Folder::new();
+    let rows = "1,a@acme-industries.org\n2,b@acme-industries.org\n";
+    folder.file("headless.csv", rows);
+    folder.file("named.csv", format!("id,email\n{rows}"));
+    let numbers: Vec<_> = folder.scan(&[]).quiet(0).findings().iter().map(|f| f["row"].as_u64()).collect();
+    assert_eq!(numbers, [Some(1), Some(2), Some(1), Some(2)]);
+}
