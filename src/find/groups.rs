@@ -16,6 +16,9 @@ pub(crate) static GROUPS: Finder = Finder {
     find,
 };
 
+/// Three groups of four: few enough for any row of numbers to hold them.
+const TWELVE: u8 = 6;
+
 /// How many groups are looked at: the longest form and one more.
 const MOST: usize = 6;
 
@@ -51,11 +54,21 @@ fn fours(text: &[u8], at: usize) -> Option<Span> {
     } else {
         !groups.is_row_of_numbers()
     };
-    (whole && opens(text, start) && closes(text, end) && !is_iban_head(text, start)).then_some(Span {
-        start,
-        end,
-        form,
-    })
+    let span = Span { start, end, form };
+    let among = form == TWELVE && separator == b' ' && is_among_fours(text, span);
+    (whole && !among && opens(text, start) && closes(text, end) && !is_iban_head(text, start)).then_some(span)
+}
+
+/// Whether a code of four letters and digits stands to either side: `507E 5043 5055 5048 504E` is a table of characters.
+fn is_among_fours(text: &[u8], span: Span) -> bool {
+    let is_code =
+        |code: &[u8]| code.iter().all(u8::is_ascii_alphanumeric) && code.iter().any(u8::is_ascii_digit);
+    let before = span.start.checked_sub(5).and_then(|from| text.get(from..span.start));
+    let before = before.and_then(|head| head.strip_suffix(b" ")).unwrap_or(&[]);
+    let behind = text.get(span.end..).and_then(|rest| rest.strip_prefix(b" ")).unwrap_or(&[]);
+    let behind =
+        behind.get(..4).filter(|_| !behind.get(4).is_some_and(u8::is_ascii_alphanumeric)).unwrap_or(&[]);
+    is_code(before) || is_code(behind)
 }
 
 /// The lengths of digit groups with one separator.
@@ -85,7 +98,7 @@ impl Groups {
             [4, 4, 4, 4, ..] => Some((1, 19)),
             [4, 6, 5, ..] => Some((3, 17)),
             [4, 6, 4, ..] => Some((4, 16)),
-            [4, 4, 4, ..] => Some((6, 14)),
+            [4, 4, 4, ..] => Some((TWELVE, 14)),
             _ => None,
         }
     }
