@@ -31,7 +31,7 @@ impl Reporter for Annotations {
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let (spots, rest) = self.places.finish();
         for spot in &spots {
-            let command = command(Level::of(self.places.class(&spot.group)));
+            let command = command(Level::of(self.catalog.class(spot.group.class)));
             writeln!(self.out, "::{command} {}::{}", self.place(spot), data(&spot.message(&self.catalog)))?;
         }
         for rest in &rest {

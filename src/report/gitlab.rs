@@ -75,8 +75,8 @@ impl Reporter for CodeQuality {
 
 impl CodeQuality {
     fn issue(&self, spot: &Spot) -> Issue {
-        let class = self.places.class(&spot.group);
-        let severity = match (class.and_then(|c| c.sensitivity), Level::of(class)) {
+        let class = self.catalog.class(spot.group.class);
+        let severity = match (class.sensitivity, Level::of(class)) {
             (Some(Sensitivity::VeryHigh), _) => "critical",
             (_, Level::Error) => "major",
             (_, Level::Warning) => "minor",

@@ -108,7 +108,7 @@ impl Inventory {
         cells.outside(&group.sample)?;
         cells.shown(group.confidence.get())?;
         cells.cell(group.disposition().map_or("", Disposition::name))?;
-        class_cells(cells, catalog.classes.get(usize::from(group.class.0)))?;
+        class_cells(cells, catalog.class(group.class))?;
         for _unknown in ["anchor_source", "retention_status", "deadline", "role", "data_region", "minor"] {
             cells.cell("")?;
         }
@@ -118,18 +118,18 @@ impl Inventory {
 }
 
 /// The cells from `matrix_category` to `retention_anchor`.
-fn class_cells(cells: &mut Cells, class: Option<&Class>) -> io::Result<()> {
+fn class_cells(cells: &mut Cells, class: &Class) -> io::Result<()> {
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let retention = class.and_then(|c| c.retention.as_ref());
+    let retention = class.retention.as_ref();
     let rule = retention.and_then(|r| r.rule.as_ref());
-    cells.cell(class.map_or("", |c| &c.name))?;
-    cells.cell(class.and_then(|c| c.sensitivity).map_or("", |s| s.name()))?;
+    cells.cell(&class.name)?;
+    cells.cell(class.sensitivity.map_or("", |s| s.name()))?;
     cells.cell("")?;
-    cells.cell(&text(class.and_then(|c| c.gdpr_label.as_ref())))?;
+    cells.cell(&text(class.gdpr_label.as_ref()))?;
     for _unknown in ["ccpa_categories", "spi", "hipaa", "pci"] {
         cells.cell("")?;
     }
-    cells.cell(&text(class.and_then(|c| c.access.as_ref())))?;
+    cells.cell(&text(class.access.as_ref()))?;
     cells.cell(retention.map_or("", |r| &r.text))?;
     cells.cell(&rule.map(ToString::to_string).unwrap_or_default())?;
     cells.cell(rule.map_or("", |r| &r.after))

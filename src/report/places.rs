@@ -81,7 +81,7 @@ impl Places {
     fn cut(&mut self) {
         let mut ranked: Vec<_> = std::mem::take(&mut self.spots).into_iter().enumerate().collect();
         ranked.sort_by_key(|(at, spot)| {
-            let sensitivity = self.class(&spot.group).and_then(|class| class.sensitivity);
+            let sensitivity = self.catalog.class(spot.group.class).sensitivity;
             (std::cmp::Reverse((sensitivity, spot.group.confidence)), *at)
         });
         for (_, spot) in ranked.split_off(MOST) {
@@ -111,18 +111,13 @@ impl Places {
     fn info_type(&self, rule: RuleId) -> &str {
         &self.catalog.rule(rule).info_type
     }
-
-    /// What the matrix says of a group.
-    pub(super) fn class(&self, group: &Group) -> Option<&Class> {
-        self.catalog.classes.get(usize::from(group.class.0))
-    }
 }
 
 impl Spot {
     /// What was found, in one sentence without a raw value.
     pub(super) fn message(&self, catalog: &Catalog) -> String {
         let info_type = &catalog.rule(self.group.rule).info_type;
-        let class = catalog.classes.get(usize::from(self.group.class.0));
+        let class = catalog.class(self.group.class);
         let under = self.column.as_ref().map(|c| format!(" in column {}", visible(c))).unwrap_or_default();
         let sample = if self.group.sample.is_empty() {
             String::new()
@@ -133,10 +128,10 @@ impl Spot {
             1 => format!("{info_type}{under}{}", sample.replacen(", such as", ":", 1)),
             n => format!("{n} findings of {info_type}{under}{sample}"),
         };
-        let retention = class.and_then(|c| c.retention.as_ref()).and_then(|r| r.rule.as_ref());
+        let retention = class.retention.as_ref().and_then(|r| r.rule.as_ref());
         let says = [
-            class.map(|c| c.name.clone()),
-            class.and_then(|c| c.sensitivity).map(|s| format!("sensitivity {s}")),
+            Some(class.name.clone()),
+            class.sensitivity.map(|s| format!("sensitivity {s}")),
             retention.map(|r| format!("retention {r}")),
         ];
         let says: Vec<_> = says.into_iter().flatten().collect();
@@ -161,8 +156,8 @@ pub(super) enum Level {
 
 impl Level {
     /// The level of a row of the matrix; one that states no sensitivity is worth a warning.
-    pub(super) fn of(class: Option<&Class>) -> Self {
-        match class.and_then(|c| c.sensitivity) {
+    pub(super) fn of(class: &Class) -> Self {
+        match class.sensitivity {
             Some(Sensitivity::VeryHigh | Sensitivity::High) => Self::Error,
             Some(Sensitivity::Medium) | None => Self::Warning,
             Some(Sensitivity::Low) => Self::Note,

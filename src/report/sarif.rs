@@ -83,8 +83,8 @@ impl Reporter for Sarif {
 
 impl Sarif {
     fn rule(&self, rule: &RuleInfo) -> Value {
-        let class = self.catalog.classes.get(usize::from(rule.class.0));
-        let category = class.map_or("", |c| c.name.as_str());
+        let class = self.catalog.class(rule.class);
+        let category = &class.name;
         let help = format!(
             "{} is {category} under the profile {}. Remove the value, replace it by an invented one, or accept the place. \
              `piidar explain FILE:LINE` tells what counted.",
@@ -98,19 +98,19 @@ impl Sarif {
             "defaultConfiguration": { "level": level(Level::of(class)) },
             "properties": {
                 "tags": ["security", "privacy", "pii"],
-                "security-severity": severity(class.and_then(|c| c.sensitivity)),
+                "security-severity": severity(class.sensitivity),
             },
         })
     }
 
     fn result(&self, spot: &Spot) -> Value {
         let group = &spot.group;
-        let class = self.places.class(group);
+        let class = self.catalog.class(group.class);
         let mut physical = json!({ "artifactLocation": { "uri": uri(&spot.path) } });
         if group.first.line > 0 {
             physical["region"] = json!({ "startLine": group.first.line, "startColumn": group.first.column });
         }
-        let retention = class.and_then(|c| c.retention.as_ref()?.rule.as_ref()).map(ToString::to_string);
+        let retention = class.retention.as_ref().and_then(|r| r.rule.as_ref()).map(ToString::to_string);
         json!({
             "ruleId": self.catalog.rule(group.rule).id,
             "ruleIndex": group.rule.0,
@@ -122,8 +122,8 @@ impl Sarif {
                 "findings": group.total(),
                 "column": spot.column.as_ref().map(|column| visible(column)),
                 "confidence": group.confidence.get(),
-                "category": class.map(|c| &c.id),
-                "sensitivity": class.and_then(|c| c.sensitivity).map(|s| s.name()),
+                "category": class.id,
+                "sensitivity": class.sensitivity.map(|s| s.name()),
                 "retentionClass": retention,
             },
         })
@@ -133,7 +133,7 @@ impl Sarif {
     fn rest(&self, rest: &Rest) -> Value {
         let RuleId(index) = rest.rule;
         let rule = self.catalog.rule(rest.rule);
-        let class = self.catalog.classes.get(usize::from(rule.class.0));
+        let class = self.catalog.class(rule.class);
         let text = format!("{} more findings of {} in {} places", rest.findings, rule.info_type, rest.places);
         json!({
             "ruleId": rule.id,
