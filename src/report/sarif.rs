@@ -70,7 +70,8 @@ impl Reporter for Sarif {
                 "results": results,
                 "properties": {
                     "profile": self.catalog.profile,
-                    "findings": summary.findings(),
+                    "findings": summary.by_standing.iter().sum::<u64>(),
+                    "new": summary.by_standing.first(),
                     "documents": summary.documents,
                 },
             }],

@@ -17,6 +17,7 @@ mod packed;
 mod policies;
 mod prefilter;
 mod rules;
+mod secrecy;
 mod services;
 mod support;
 mod synthetic;
