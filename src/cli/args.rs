@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Finds personal data in source trees, files, logs and dumps, and says how sensitive each finding is and how long it
 /// may be kept. Nothing leaves the machine, and values are masked in every report.
@@ -33,6 +34,17 @@ pub(crate) enum Command {
     Matrix(Matrix),
     /// Tell everything about one line: each candidate, what counted, and why it is reported or not
     Explain(Explain),
+    /// Write a script by which a shell completes commands and options
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page
+    Man {
+        /// Write a page for each command into this folder, instead of one to standard output
+        #[arg(long)]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// What rules and what matrix.

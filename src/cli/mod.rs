@@ -2,8 +2,10 @@
 //! terminal and the environment.
 
 mod args;
+mod completions;
 mod explain;
 mod knowledge;
+mod man;
 mod matrix;
 mod outputs;
 mod progress;
@@ -59,6 +61,8 @@ fn run(command: &Command) -> anyhow::Result<Exit> {
         Command::Rules(args) => run_rules(args),
         Command::Matrix(args) => run_matrix(args),
         Command::Explain(args) => explain::run(args),
+        Command::Completions { shell } => completions::run(*shell),
+        Command::Man { dir } => man::run(dir.as_deref()),
     }
 }
 

@@ -17,5 +17,6 @@ mod policies;
 mod prefilter;
 mod rules;
 mod services;
+mod shells;
 mod support;
 mod synthetic;
