@@ -10,6 +10,8 @@ mod databases;
 mod dumps;
 mod equivalence;
 mod fixtures;
+#[cfg(unix)]
+mod integrations;
 mod inventory;
 mod mask;
 mod packed;

@@ -6,6 +6,7 @@ use std::process::Command;
 use crate::support::{Folder, Run, run};
 
 /// What bash offers for the last of `words`.
+#[cfg(unix)]
 fn completed(folder: &Folder, words: &[&str]) -> Vec<String> {
     let script = "source piidar.bash
         COMP_WORDS=(\"$@\") COMP_CWORD=$(($# - 1))
@@ -20,6 +21,7 @@ fn completed(folder: &Folder, words: &[&str]) -> Vec<String> {
 }
 
 #[test]
+#[cfg(unix)]
 fn bash_completes_commands_options_and_formats() {
     let folder = Folder::new();
     folder.file("piidar.bash", folder.run(&["completions", "bash"]).quiet(0).out);
