@@ -11,6 +11,8 @@ mod dumps;
 mod equivalence;
 mod fixtures;
 mod gate;
+#[cfg(unix)]
+mod integrations;
 mod inventory;
 mod mask;
 mod packed;
@@ -19,5 +21,6 @@ mod prefilter;
 mod rules;
 mod secrecy;
 mod services;
+mod shells;
 mod support;
 mod synthetic;
