@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use piidar::gate::{FailOn, Gate};
 use piidar::model::{Confidence, Counter, Disposition, DispositionSet, Sensitivity, Summary};
 use piidar::report::{self, Format};
-use piidar::{Scanner, ScannerBuilder, Sources};
+use piidar::{GitScope, Scanner, ScannerBuilder, Sources};
 
-use super::args::{Choice, FailLevel, GateArgs, Knowledge, Output, Reveal, Scan, Show};
+use super::args::{Choice, FailLevel, GateArgs, Git, Knowledge, Output, Reveal, Scan, Show};
 use super::outputs::{self, Outputs};
 use super::progress::Progress;
 use super::{Exit, Faults, knowledge, terminal};
@@ -96,8 +96,21 @@ fn verdict(gate: &Gate, summary: Option<&Summary>, args: &GateArgs) -> Exit {
 }
 
 fn sources(args: &Scan) -> Sources {
-    let paths = if args.paths.is_empty() { vec![".".into()] } else { args.paths.clone() };
-    Sources { paths, no_ignore: args.no_ignore, follow: args.follow }
+    let (mut paths, git) = (args.paths.clone(), scope(&args.git));
+    // Without a path, a repository is looked at as a whole, wherever in it one is.
+    if paths.is_empty() && git.is_none() {
+        paths.push(".".into());
+    }
+    Sources { paths, git, no_ignore: args.no_ignore, follow: args.follow }
+}
+
+fn scope(git: &Git) -> Option<GitScope> {
+    let history = git.history.clone().map(|range| GitScope::History { range, messages: git.messages });
+    // The command line takes one of them only.
+    history
+        .or_else(|| git.diff.clone().map(GitScope::Diff))
+        .or_else(|| git.diff_base.clone().map(GitScope::DiffBase))
+        .or_else(|| git.staged.then_some(GitScope::Staged))
 }
 
 /// What standard output gets: a report for people, or with `-o` only the closing tables.

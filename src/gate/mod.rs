@@ -25,7 +25,7 @@ impl Gate {
         Self { fail_on, levels: catalog.classes.iter().map(|c| c.sensitivity).collect(), violations: 0 }
     }
 
-    /// Counts the findings that must not be. Only real data and role addresses count.
+    /// Counts the findings that must not be. Only real data and role addresses count, and of a change only what it adds.
     pub fn judge(&mut self, batch: &Batch) {
         let Some(fail_on) = self.fail_on else { return };
         let violates = |class: usize| match fail_on {
@@ -37,6 +37,7 @@ impl Gate {
         let counted = batch.findings.iter().filter(|f| {
             matches!(f.finding.disposition, Disposition::Real | Disposition::Role)
                 && violates(f.class.0.into())
+                && batch.doc.is_added(f.finding.start..f.finding.end)
         });
         self.violations += counted.count() as u64;
     }

@@ -172,7 +172,7 @@ mod tests {
     }
 
     fn batch(findings: Vec<Classified>, last: bool) -> Batch {
-        let doc = Arc::new(DocInfo { path: "a".into(), columns: vec![], decoded: None });
+        let doc = Arc::new(DocInfo { path: "a".into(), ..DocInfo::default() });
         Batch { doc, findings, coverage: None, bytes: 10, hidden: [0, 0, 1, 0, 0], last }
     }
 

@@ -14,6 +14,7 @@ mod finding;
 mod hash;
 mod nearest;
 mod readable;
+mod revision;
 mod sheet;
 mod summary;
 
@@ -26,6 +27,7 @@ pub use disposition::{Disposition, DispositionSet};
 pub use evidence::{Evidence, Fact, FactKind};
 pub use fault::Fault;
 pub use finding::{Batch, Classified, DocInfo, Field, Finding, Heading, Place};
+pub use revision::Revision;
 pub use summary::{Summary, Tally};
 
 pub(crate) use defect::Defect;

@@ -10,6 +10,7 @@ mod databases;
 mod dumps;
 mod equivalence;
 mod fixtures;
+mod git;
 mod inventory;
 mod mask;
 mod packed;
