@@ -16,6 +16,7 @@ mod nearest;
 mod readable;
 mod revision;
 mod sheet;
+mod standing;
 mod summary;
 
 pub use cell::Cell;
@@ -26,8 +27,9 @@ pub use coverage::{Coverage, Reason, Status};
 pub use disposition::{Disposition, DispositionSet};
 pub use evidence::{Evidence, Fact, FactKind};
 pub use fault::Fault;
-pub use finding::{Batch, Classified, DocInfo, Field, Finding, Heading, Place};
+pub use finding::{Batch, Classified, DocInfo, Field, Finding, Heading, KeyedDigest, Place};
 pub use revision::Revision;
+pub use standing::{Standing, StandingSet, Suppression};
 pub use summary::{Summary, Tally};
 
 pub(crate) use defect::Defect;

@@ -9,7 +9,7 @@ use super::reporter::Options;
 use super::table::{Cell, Column, RIGID, Table, cut, width};
 use super::visible::visible;
 use super::words::{count, list, size, thousands};
-use crate::model::{Class, Disposition, Summary, Tally};
+use crate::model::{Class, Disposition, Standing, Summary, Tally};
 
 static CATEGORIES: [Column; 5] = [
     Column { least: 12, drop: 0, right: false },
@@ -52,6 +52,9 @@ impl Closing<'_> {
         }
         if let Some(hidden) = self.hidden() {
             self.line(out, PLAIN, &hidden)?;
+        }
+        if let Some(accepted) = self.accepted() {
+            self.line(out, PLAIN, &accepted)?;
         }
         self.last_line(out)
     }
@@ -120,6 +123,21 @@ impl Closing<'_> {
         let findings = if total == 1 { "finding" } else { "findings" };
         let hint = if self.options.shown_all { "" } else { " (--show all)" };
         Some(format!("{} {findings} not shown{hint}", list(&by_disposition(self.summary.hidden))))
+    }
+
+    /// `120 known and 3 suppressed findings not shown (--show known,suppressed)`.
+    fn accepted(&self) -> Option<String> {
+        let [_, known, suppressed] = self.summary.by_standing;
+        let hide =
+            |standing: &Standing, n: u64| if self.options.standings.contains(standing) { 0 } else { n };
+        let by_hand = Standing::Suppressed { reason: "".into(), in_source: false };
+        let counts = [("known", hide(&Standing::Known, known)), ("suppressed", hide(&by_hand, suppressed))];
+        let told: Vec<_> = counts.into_iter().filter(|(_, n)| *n > 0).collect();
+        let names: Vec<_> = told.iter().map(|(name, _)| *name).collect();
+        let parts: Vec<_> = told.iter().map(|(name, n)| format!("{} {name}", thousands(*n))).collect();
+        let findings = if told.iter().map(|(_, n)| n).sum::<u64>() == 1 { "finding" } else { "findings" };
+        let hint = names.join(",");
+        (!told.is_empty()).then(|| format!("{} {findings} not shown (--show {hint})", list(&parts)))
     }
 
     /// What it all came to.

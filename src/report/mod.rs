@@ -62,7 +62,7 @@ pub static FORMATS: &[Format] = &[
         name: "inventory",
         extensions: &[],
         about: "one row for each place, field and type: the data inventory, as CSV",
-        needs: Needs { distinct: true, ..Needs::PRINTED },
+        needs: Needs { distinct: true, accepted: true, ..Needs::PRINTED },
         open: inventory::open,
     },
     Format {
@@ -76,7 +76,7 @@ pub static FORMATS: &[Format] = &[
         name: "sarif",
         extensions: &["sarif"],
         about: "SARIF 2.1.0, for code scanning services: one result a place",
-        needs: Needs::PRINTED,
+        needs: Needs { accepted: true, ..Needs::PRINTED },
         open: sarif::open,
     },
     Format {

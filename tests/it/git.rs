@@ -122,8 +122,11 @@ fn only_what_is_on_added_lines_fails() {
     let repo = Repo::new();
     let old = repo.commit_file("a.txt", JANE);
     repo.commit_file("a.txt", &format!("{JANE}and nothing else\n"));
-    let done = repo.scan(&["--diff", &format!("{old}..HEAD")]).quiet(0);
-    assert_eq!(places(&done), owned(&[("a.txt", 1)]), "it is shown all the same");
+    let range = format!("{old}..HEAD");
+    assert_eq!(places(&repo.scan(&["--diff", &range]).quiet(0)), []);
+    let known = repo.scan(&["--diff", &range, "--show", "known"]).quiet(0);
+    assert_eq!(places(&known), owned(&[("a.txt", 1)]));
+    assert_eq!(known.findings()[0]["standing"], "known");
     repo.commit_file("a.txt", &format!("{JANE}and nothing else\n{RICHARD}"));
     repo.scan(&["--diff", "HEAD~1..HEAD"]).quiet(1);
     repo.scan(&["--diff", "HEAD~1.."]).quiet(1);
@@ -149,7 +152,7 @@ fn a_file_under_another_name_keeps_its_lines() {
     repo.commit_file("old/same.txt", RICHARD);
     repo.git(&["mv", "old", "new"]);
     repo.stage("new/name.txt", &text.replace("two", "2"));
-    let done = repo.scan(&["--staged"]).quiet(0);
+    let done = repo.scan(&["--staged", "--show", "known"]).quiet(0);
     assert_eq!(places(&done), owned(&[("new/name.txt", 1)]), "what was only moved is not scanned");
     repo.stage("new/name.txt", &text.replace("two", RICHARD));
     repo.scan(&["--staged"]).quiet(1);

@@ -10,6 +10,7 @@ mod databases;
 mod dumps;
 mod equivalence;
 mod fixtures;
+mod gate;
 mod git;
 mod inventory;
 mod mask;
