@@ -105,14 +105,22 @@ impl Run<'_> {
         match result {
             Ok(()) => {}
             // Nobody reads any more: what was found until then decides.
-            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return Ok(self.exit(&gate, None)),
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => {
+                self.tell(&gate, &comments, false);
+                return Ok(self.exit(&gate, None));
+            }
             Err(e) => return Err(e.into()),
         }
         outputs.finish(&summary)?;
-        if !output.quiet {
-            verdict::tell(&gate, &comments, self.project, self.covers_project());
-        }
+        self.tell(&gate, &comments, !summary.interrupted && self.covers_project());
         Ok(self.exit(&gate, Some(&summary)))
+    }
+
+    /// Says which policies do not hold, unless nothing is to be said.
+    fn tell(&self, gate: &Gate, comments: &Comments, whole: bool) {
+        if !self.args.output.quiet {
+            verdict::tell(gate, comments, self.project, whole);
+        }
     }
 
     /// The first that holds: a violation, then an incomplete scan.
