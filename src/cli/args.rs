@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use piidar::model::Confidence;
 
@@ -43,6 +44,17 @@ pub(crate) enum Command {
     /// Show the configuration in use, or the schema of its file
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Write a script by which a shell completes commands and options
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page
+    Man {
+        /// Write a page for each command into this folder, instead of one to standard output
+        #[arg(long)]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// What rules and what matrix.

@@ -3,10 +3,12 @@
 
 mod args;
 mod baseline;
+mod completions;
 mod config;
 mod explain;
 mod init;
 mod knowledge;
+mod man;
 mod matrix;
 mod outputs;
 mod progress;
@@ -68,6 +70,8 @@ fn run(command: &Command) -> anyhow::Result<Exit> {
         Command::Baseline(args) => baseline::run(args),
         Command::Init(args) => init::run(args),
         Command::Config(args) => config::run(args),
+        Command::Completions { shell } => completions::run(*shell),
+        Command::Man { dir } => man::run(dir.as_deref()),
     }
 }
 

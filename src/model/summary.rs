@@ -63,6 +63,11 @@ impl Summary {
         self.by_disposition[Disposition::Real as usize] + self.by_disposition[Disposition::Role as usize]
     }
 
+    /// Inputs that could not be scanned, or not completely.
+    pub fn failures(&self) -> u64 {
+        self.reasons.iter().filter(|(reason, _)| reason.is_failure()).map(|(_, n)| n).sum()
+    }
+
     /// Whether something could not be scanned.
     pub fn is_incomplete(&self) -> bool {
         self.interrupted || self.reasons.keys().any(|r| r.is_failure())

@@ -32,6 +32,9 @@ static GAPS: [Column; 4] = [
     Column { least: 12, drop: 1, right: false },
 ];
 
+/// Said of a scan that was stopped.
+pub(super) const INTERRUPTED: &str = "Interrupted: these are the numbers of what was scanned until then.";
+
 /// The end of a report.
 pub(super) struct Closing<'a> {
     pub(super) summary: &'a Summary,
@@ -48,9 +51,11 @@ impl Closing<'_> {
         }
         self.gaps(out)?;
         if self.summary.interrupted {
-            self.line(out, WARN, "Interrupted: these are the numbers of what was scanned until then.")?;
+            self.line(out, WARN, INTERRUPTED)?;
         }
-        if let Some(hidden) = self.hidden() {
+        if let Some(hidden) = hidden(self.summary) {
+            let hint = if self.options.shown_all { "" } else { " (--show all)" };
+            let hidden = format!("{hidden}{hint}");
             self.line(out, PLAIN, &hidden)?;
         }
         if let Some(accepted) = self.accepted() {
@@ -76,11 +81,8 @@ impl Closing<'_> {
 
     /// Info types, most frequent first.
     fn types(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut types: Vec<_> = self.summary.by_type.iter().collect();
-        // A stable sort: types of equal number stay in the order of their names.
-        types.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.findings));
         let mut table = headed(&TYPES, &["Type", "Findings", "Files"]);
-        for (name, tally) in types {
+        for (name, tally) in types(self.summary) {
             let [findings, files] = numbers(tally);
             table.push(vec![Cell::plain(name), findings, files]);
         }
@@ -105,24 +107,10 @@ impl Closing<'_> {
         }
         self.line(out, BOLD, "Not scanned completely")?;
         self.table(out, &table)?;
-        let rest = self.ledger.unlisted(self.summary);
-        if !rest.is_empty() {
-            let reasons: Vec<_> = rest.iter().map(|(r, n)| format!("{} {r}", thousands(*n))).collect();
-            let more = thousands(rest.values().sum());
-            self.line(out, DIM, &format!("  … and {more} more: {}", reasons.join(", ")))?;
+        if let Some(more) = more_gaps(self.ledger, self.summary) {
+            self.line(out, DIM, &format!("  {more}"))?;
         }
         out.write_all(b"\n")
-    }
-
-    /// `3 synthetic and 2 technical findings not shown (--show all)`.
-    fn hidden(&self) -> Option<String> {
-        let total: u64 = self.summary.hidden.iter().sum();
-        if total == 0 {
-            return None;
-        }
-        let findings = if total == 1 { "finding" } else { "findings" };
-        let hint = if self.options.shown_all { "" } else { " (--show all)" };
-        Some(format!("{} {findings} not shown{hint}", list(&by_disposition(self.summary.hidden))))
     }
 
     /// `120 known and 3 suppressed findings not shown (--show known,suppressed)`.
@@ -148,8 +136,7 @@ impl Closing<'_> {
             0 => GOOD,
             _ => BOLD,
         };
-        let rest = unscanned(summary);
-        self.line(out, style, &format!("{}{rest}", verdict(summary)))
+        self.line(out, style, &last_words(summary))
     }
 
     fn table(&self, out: &mut dyn Write, table: &Table) -> io::Result<()> {
@@ -164,6 +151,36 @@ impl Closing<'_> {
         }
         Ok(())
     }
+}
+
+/// Types and their tallies, most frequent first.
+pub(super) fn types(summary: &Summary) -> Vec<(&String, &Tally)> {
+    let mut types: Vec<_> = summary.by_type.iter().collect();
+    // A stable sort: types of equal number stay in the order of their names.
+    types.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.findings));
+    types
+}
+
+/// `… and 12 more: 10 symlink, 2 ignored`.
+pub(super) fn more_gaps(ledger: &Ledger, summary: &Summary) -> Option<String> {
+    let rest = ledger.unlisted(summary);
+    if rest.is_empty() {
+        return None;
+    }
+    let reasons: Vec<_> = rest.iter().map(|(r, n)| format!("{} {r}", thousands(*n))).collect();
+    Some(format!("… and {} more: {}", thousands(rest.values().sum()), reasons.join(", ")))
+}
+
+/// `3 synthetic and 2 technical findings not shown`.
+pub(super) fn hidden(summary: &Summary) -> Option<String> {
+    let total: u64 = summary.hidden.iter().sum();
+    let findings = if total == 1 { "finding" } else { "findings" };
+    (total > 0).then(|| format!("{} {findings} not shown", list(&by_disposition(summary.hidden))))
+}
+
+/// What it all came to: `12 findings in 4 of 132 files (1.2 MB); 3 not scanned`.
+pub(super) fn last_words(summary: &Summary) -> String {
+    format!("{}{}", verdict(summary), unscanned(summary))
 }
 
 /// Lines of `text` that fit, unless a single word does not.

@@ -4,13 +4,22 @@ use std::io;
 use std::io::Write;
 
 use super::cells::Cells;
-use super::reporter::{Options, Reporter};
+use super::reporter::{Format, Needs, Options, Reporter};
 use crate::model::{Batch, Status, Summary};
 
 const HEADER: [&str; 6] = ["path", "status", "reason", "detail", "bytes_scanned", "bytes"];
 
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "coverage",
+    extensions: &[],
+    about: "one row an input: what was scanned and what was not, as CSV",
+    needs: Needs::NONE,
+    open,
+};
+
 /// Starts a report.
-pub(super) fn open(out: Box<dyn Write + Send>, _: &Options) -> Box<dyn Reporter> {
+fn open(out: Box<dyn Write + Send>, _: &Options) -> Box<dyn Reporter> {
     Box::new(Ledger { cells: Cells::new(out, &HEADER), scanned: 0 })
 }
 

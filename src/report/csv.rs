@@ -6,7 +6,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::cells::{Cells, harmless};
-use super::reporter::{Options, Reporter};
+use super::reporter::{Format, Needs, Options, Reporter};
 use super::terms::{fact_name, fact_word};
 use crate::model::{Batch, Catalog, Class, Classified, DocInfo, Finding, Summary};
 
@@ -39,8 +39,17 @@ const HEADER: [&str; 26] = [
     "author_date",
 ];
 
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "csv",
+    extensions: &["csv"],
+    about: "one row a finding, for spreadsheets",
+    needs: Needs::PRINTED,
+    open,
+};
+
 /// Starts a report.
-pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     let catalog = Arc::clone(&options.catalog);
     Box::new(Csv {
         classes: catalog.classes.iter().map(class_cells).collect(),

@@ -5,13 +5,22 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::places::{Level, Places, Spot};
-use super::reporter::{Options, Reporter};
+use super::reporter::{Format, Needs, Options, Reporter};
 use super::visible::visible;
 use super::words::count;
 use crate::model::{Batch, Catalog, Summary};
 
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "github",
+    extensions: &[],
+    about: "annotations of GitHub Actions: one a place",
+    needs: Needs::PRINTED,
+    open,
+};
+
 /// Starts a report.
-pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     let places = Places::new(&options.catalog);
     Box::new(Annotations { out, catalog: Arc::clone(&options.catalog), places })
 }
@@ -35,16 +44,11 @@ impl Reporter for Annotations {
             writeln!(self.out, "::{command} {}::{}", self.place(spot), data(&spot.message(&self.catalog)))?;
         }
         for rest in &rest {
-            let info_type = &self.catalog.rule(rest.rule).info_type;
-            let (findings, places) = (rest.findings, rest.places);
-            writeln!(
-                self.out,
-                "::notice title=piidar::{findings} more findings of {info_type} in {places} places"
-            )?;
+            writeln!(self.out, "::notice title=piidar::{}", data(&rest.message(&self.catalog)))?;
         }
-        let left: u64 = summary.reasons.iter().filter(|(r, _)| r.is_failure()).map(|(_, n)| n).sum();
-        if left > 0 {
-            writeln!(self.out, "::warning title=piidar::{} could not be scanned", count(left, "input"))?;
+        if summary.failures() > 0 {
+            let left = count(summary.failures(), "input");
+            writeln!(self.out, "::warning title=piidar::{left} could not be scanned")?;
         }
         self.out.flush()
     }
@@ -53,7 +57,7 @@ impl Reporter for Annotations {
 impl Annotations {
     fn place(&self, spot: &Spot) -> String {
         let title = property(&self.catalog.rule(spot.group.rule).info_type);
-        let file = property(&visible(spot.path.strip_prefix("./").unwrap_or(&spot.path)));
+        let file = property(&visible(&spot.path));
         match spot.group.first.line {
             0 => format!("title={title},file={file}"),
             line => format!("title={title},file={file},line={line},col={}", spot.group.first.column),

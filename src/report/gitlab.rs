@@ -8,12 +8,21 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::places::{Level, Places, Spot};
-use super::reporter::{Options, Reporter};
+use super::reporter::{Format, Needs, Options, Reporter};
 use super::visible::visible;
 use crate::model::{Batch, Catalog, Sensitivity, Summary};
 
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "gitlab",
+    extensions: &[],
+    about: "a code quality report for GitLab: one issue a place",
+    needs: Needs::PRINTED,
+    open,
+};
+
 /// Starts a report.
-pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     let places = Places::new(&options.catalog);
     Box::new(CodeQuality { out, catalog: Arc::clone(&options.catalog), places })
 }
@@ -53,18 +62,12 @@ impl Reporter for CodeQuality {
     fn finish(&mut self, _: &Summary) -> io::Result<()> {
         let (spots, rest) = self.places.finish();
         let listed = spots.iter().map(|spot| self.issue(spot));
-        let left = rest.iter().map(|rest| {
-            let info_type = self.catalog.rule(rest.rule).info_type.clone();
-            Issue {
-                description: format!(
-                    "{} more findings of {info_type} in {} places",
-                    rest.findings, rest.places
-                ),
-                fingerprint: crate::model::fnv(["more", &info_type]),
-                check_name: info_type,
-                severity: "info",
-                location: location(&rest.path, 1),
-            }
+        let left = rest.iter().map(|rest| Issue {
+            description: rest.message(&self.catalog),
+            fingerprint: rest.fingerprint(&self.catalog),
+            check_name: self.catalog.rule(rest.rule).info_type.clone(),
+            severity: "info",
+            location: location(&rest.path, 1),
         });
         let issues: Vec<Issue> = listed.chain(left).collect();
         serde_json::to_writer_pretty(&mut self.out, &issues)?;
@@ -93,7 +96,7 @@ impl CodeQuality {
 }
 
 fn location(path: &str, begin: u64) -> Location {
-    Location { path: visible(path.strip_prefix("./").unwrap_or(path)).into_owned(), lines: Lines { begin } }
+    Location { path: visible(path).into_owned(), lines: Lines { begin } }
 }
 
 #[cfg(test)]

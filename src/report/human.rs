@@ -9,7 +9,7 @@ use super::closing::{Closing, retention};
 use super::excess::{Excess, More};
 use super::ledger::Ledger;
 use super::paint::{DIM, PATH, PLAIN, of, paint};
-use super::reporter::{Options, Reporter};
+use super::reporter::{Format, Needs, Options, Reporter};
 use super::table::{Cell, Column, RIGID, Table, cut, cut_start};
 use super::visible::visible;
 use super::words::thousands;
@@ -30,8 +30,17 @@ static COLUMNS: [Column; 8] = [
 /// Explains the columns, once.
 const LEGEND: &str = "line:column  type  value  field  confidence  sensitivity  retention";
 
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "human",
+    extensions: &["txt"],
+    about: "findings by file, then tables, for people",
+    needs: Needs::PRINTED,
+    open,
+};
+
 /// Starts a report.
-pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     Box::new(Human {
         out: BufWriter::new(out),
         options: options.clone(),

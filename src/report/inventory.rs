@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::cells::Cells;
 use super::groups::{Group, Groups, MOST_FIELDS};
-use super::reporter::{Options, Reporter};
+use super::reporter::{Format, Needs, Options, Reporter};
 use crate::model::{Batch, Catalog, Class, Disposition, DocInfo, Summary, fnv};
 
 const HEADER: [&str; 31] = [
@@ -46,8 +46,17 @@ const HEADER: [&str; 31] = [
     "notes",
 ];
 
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "inventory",
+    extensions: &[],
+    about: "one row for each place, field and type: the data inventory, as CSV",
+    needs: Needs { distinct: true, accepted: true, ..Needs::PRINTED },
+    open,
+};
+
 /// Starts a report.
-pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     let catalog = Arc::clone(&options.catalog);
     let scanned_at = options.scanned_at.to_string();
     let version = env!("CARGO_PKG_VERSION");

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::json::{append, raw};
-use super::reporter::{Options, Reporter};
+use super::reporter::{Format, Needs, Options, Reporter};
 use super::terms::{fact_name, fact_word};
 use crate::model::{
     Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, Finding, RuleInfo, Standing, Status,
@@ -20,8 +20,17 @@ const SCHEMA: u32 = 1;
 /// Bytes that are gathered before they are written.
 const FULL: usize = 64 * 1024;
 
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "jsonl",
+    extensions: &["jsonl", "ndjson"],
+    about: "one JSON object a line, for programs",
+    needs: Needs::PRINTED,
+    open,
+};
+
 /// Starts a report.
-pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     let catalog = Arc::clone(&options.catalog);
     Box::new(JsonLines {
         heads: catalog.rules.iter().map(head).collect(),

@@ -13,13 +13,17 @@ mod human;
 mod inventory;
 mod json;
 mod jsonl;
+mod junit;
 mod ledger;
+mod markdown;
+mod markup;
 mod paint;
 mod places;
 mod reporter;
 #[cfg(test)]
 mod sample;
 mod sarif;
+mod sast;
 mod summary;
 mod table;
 mod terms;
@@ -30,69 +34,18 @@ pub use reporter::{Format, Needs, Options, Reporter};
 
 /// Every format; values and help of `--format` come from here. The first is the default.
 pub static FORMATS: &[Format] = &[
-    Format {
-        name: "human",
-        extensions: &["txt"],
-        about: "findings by file, then tables, for people",
-        needs: Needs::PRINTED,
-        open: human::open,
-    },
-    Format {
-        name: "summary",
-        extensions: &[],
-        about: "only the closing tables",
-        needs: Needs::NONE,
-        open: summary::open,
-    },
-    Format {
-        name: "jsonl",
-        extensions: &["jsonl", "ndjson"],
-        about: "one JSON object a line, for programs",
-        needs: Needs::PRINTED,
-        open: jsonl::open,
-    },
-    Format {
-        name: "csv",
-        extensions: &["csv"],
-        about: "one row a finding, for spreadsheets",
-        needs: Needs::PRINTED,
-        open: csv::open,
-    },
-    Format {
-        name: "inventory",
-        extensions: &[],
-        about: "one row for each place, field and type: the data inventory, as CSV",
-        needs: Needs { distinct: true, accepted: true, ..Needs::PRINTED },
-        open: inventory::open,
-    },
-    Format {
-        name: "coverage",
-        extensions: &[],
-        about: "one row an input: what was scanned and what was not, as CSV",
-        needs: Needs::NONE,
-        open: coverage::open,
-    },
-    Format {
-        name: "sarif",
-        extensions: &["sarif"],
-        about: "SARIF 2.1.0, for code scanning services: one result a place",
-        needs: Needs { accepted: true, ..Needs::PRINTED },
-        open: sarif::open,
-    },
-    Format {
-        name: "github",
-        extensions: &[],
-        about: "annotations of GitHub Actions: one a place",
-        needs: Needs::PRINTED,
-        open: github::open,
-    },
-    Format {
-        name: "gitlab",
-        extensions: &[],
-        about: "a code quality report for GitLab: one issue a place",
-        needs: Needs::PRINTED,
-        open: gitlab::open,
-    },
+    human::FORMAT,
+    summary::FORMAT,
+    jsonl::FORMAT,
+    csv::FORMAT,
+    inventory::FORMAT,
+    coverage::FORMAT,
+    sarif::FORMAT,
+    github::FORMAT,
+    gitlab::FORMAT,
+    sast::FORMAT,
+    junit::FORMAT,
+    markdown::FORMAT,
 ];
 
 /// The format of that name.

@@ -8,7 +8,7 @@ use super::visible::visible;
 use crate::model::{Batch, Catalog, Class, Field, RuleId, Sensitivity, Standing, fnv};
 
 /// Places that are listed. Programs that show results refuse more (GitHub shows 5,000 of a run).
-pub(super) const MOST: usize = 4_900;
+const MOST: usize = 4_900;
 
 /// One place.
 pub(super) struct Spot {
@@ -32,15 +32,23 @@ pub(super) struct Rest {
 /// Collects the places of a run.
 pub(super) struct Places {
     catalog: Arc<Catalog>,
+    /// How many of them are listed.
+    most: usize,
     groups: Groups,
     spots: Vec<Spot>,
     rest: Vec<Rest>,
 }
 
 impl Places {
+    /// As many as programs take.
     pub(super) fn new(catalog: &Arc<Catalog>) -> Self {
+        Self::at_most(MOST, catalog)
+    }
+
+    /// As many as this.
+    pub(super) fn at_most(most: usize, catalog: &Arc<Catalog>) -> Self {
         let catalog = Arc::clone(catalog);
-        Self { catalog, groups: Groups::default(), spots: Vec::new(), rest: Vec::new() }
+        Self { catalog, most, groups: Groups::default(), spots: Vec::new(), rest: Vec::new() }
     }
 
     /// Takes the findings of a document or of a part of it.
@@ -62,14 +70,14 @@ impl Places {
             let spot = |group| Spot { path: Arc::clone(&path), column: column.clone(), group };
             self.spots.extend(groups.into_iter().map(spot));
         }
-        if self.spots.len() > 2 * MOST {
+        if self.spots.len() > 2 * self.most {
             self.cut();
         }
     }
 
     /// The places in the order of documents, and what had to be left out.
     pub(super) fn finish(&mut self) -> (Vec<Spot>, Vec<Rest>) {
-        if self.spots.len() > MOST {
+        if self.spots.len() > self.most {
             self.cut();
         }
         let catalog = &self.catalog;
@@ -84,7 +92,7 @@ impl Places {
             let sensitivity = self.catalog.class(spot.group.class).sensitivity;
             (std::cmp::Reverse((sensitivity, spot.group.confidence)), *at)
         });
-        for (_, spot) in ranked.split_off(MOST) {
+        for (_, spot) in ranked.split_off(self.most) {
             self.leave_out(&spot);
         }
         ranked.sort_by_key(|(at, _)| *at);
@@ -116,13 +124,18 @@ impl Places {
 impl Spot {
     /// What was found, in one sentence without a raw value.
     pub(super) fn message(&self, catalog: &Catalog) -> String {
-        let info_type = &catalog.rule(self.group.rule).info_type;
+        self.message_with(catalog, |text| visible(text).into_owned())
+    }
+
+    /// The same, with every word that is not ours written as `outside` writes it.
+    pub(super) fn message_with(&self, catalog: &Catalog, outside: impl Fn(&str) -> String) -> String {
+        let info_type = outside(&catalog.rule(self.group.rule).info_type);
         let class = catalog.class(self.group.class);
-        let under = self.column.as_ref().map(|c| format!(" in column {}", visible(c))).unwrap_or_default();
+        let under = self.column.as_ref().map(|c| format!(" in column {}", outside(c))).unwrap_or_default();
         let sample = if self.group.sample.is_empty() {
             String::new()
         } else {
-            format!(", such as {}", visible(&self.group.sample))
+            format!(", such as {}", outside(&self.group.sample))
         };
         let count = match self.group.total() {
             1 => format!("{info_type}{under}{}", sample.replacen(", such as", ":", 1)),
@@ -130,9 +143,9 @@ impl Spot {
         };
         let retention = class.retention.as_ref().and_then(|r| r.rule.as_ref());
         let says = [
-            Some(class.name.clone()),
+            Some(outside(&class.name)),
             class.sensitivity.map(|s| format!("sensitivity {s}")),
-            retention.map(|r| format!("retention {r}")),
+            retention.map(|r| format!("retention {}", outside(&r.to_string()))),
         ];
         let says: Vec<_> = says.into_iter().flatten().collect();
         format!("{count} ({})", says.join(", "))
@@ -147,6 +160,19 @@ impl Spot {
             Standing::New => fnv([&*self.path, column, info_type]),
             accepted => fnv([&*self.path, column, info_type, accepted.name()]),
         }
+    }
+}
+
+impl Rest {
+    /// What is not listed, in one sentence.
+    pub(super) fn message(&self, catalog: &Catalog) -> String {
+        let info_type = &catalog.rule(self.rule).info_type;
+        format!("{} more findings of {info_type} in {} places", self.findings, self.places)
+    }
+
+    /// A name that stays the same while the type does.
+    pub(super) fn fingerprint(&self, catalog: &Catalog) -> String {
+        fnv(["more", &catalog.rule(self.rule).info_type])
     }
 }
 

@@ -40,6 +40,11 @@ impl Options {
     /// Narrower than this nothing can be aligned.
     pub const NARROWEST: usize = 40;
 
+    /// When the scan began: UTC to the second, without a zone, as formats for pipelines write it.
+    pub(super) fn second(&self) -> String {
+        self.scanned_at.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+    }
+
     /// Columns that a line may fill.
     pub(super) fn room(&self) -> usize {
         self.width.max(Self::NARROWEST)

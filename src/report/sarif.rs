@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::places::{Level, Places, Rest, Spot};
-use super::reporter::{Options, Reporter};
+use super::reporter::{Format, Needs, Options, Reporter};
 use super::visible::visible;
 use super::words::count;
 use crate::model::{Batch, Catalog, Coverage, RuleId, RuleInfo, Sensitivity, Standing, Status, Summary};
@@ -20,8 +20,17 @@ const MOST_NOTIFICATIONS: usize = 1_000;
 /// What a path may hold as it is in a URI (RFC 3986, unreserved characters and the separator).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "sarif",
+    extensions: &["sarif"],
+    about: "SARIF 2.1.0, for code scanning services: one result a place",
+    needs: Needs { accepted: true, ..Needs::PRINTED },
+    open,
+};
+
 /// Starts a report.
-pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     let places = Places::new(&options.catalog);
     Box::new(Sarif { out, catalog: Arc::clone(&options.catalog), places, gaps: Vec::new(), unnamed: 0 })
 }
@@ -70,7 +79,8 @@ impl Reporter for Sarif {
                 "results": results,
                 "properties": {
                     "profile": self.catalog.profile,
-                    "findings": summary.findings(),
+                    "findings": summary.by_standing.iter().sum::<u64>(),
+                    "new": summary.by_standing.first(),
                     "documents": summary.documents,
                 },
             }],
@@ -148,12 +158,11 @@ impl Sarif {
         let RuleId(index) = rest.rule;
         let rule = self.catalog.rule(rest.rule);
         let class = self.catalog.class(rule.class);
-        let text = format!("{} more findings of {} in {} places", rest.findings, rule.info_type, rest.places);
         json!({
             "ruleId": rule.id,
             "ruleIndex": index,
             "level": level(Level::of(class)),
-            "message": { "text": text },
+            "message": { "text": rest.message(&self.catalog) },
             "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&rest.path) } } }],
             "properties": { "findings": rest.findings },
         })
@@ -199,7 +208,6 @@ const fn severity(sensitivity: Option<Sensitivity>) -> &'static str {
 
 /// A path as a URI: relative as it is, absolute as a file.
 fn uri(path: &str) -> String {
-    let path = path.strip_prefix("./").unwrap_or(path);
     let scheme = if path.starts_with('/') { "file://" } else { "" };
     format!("{scheme}{}", utf8_percent_encode(path, PATH))
 }
@@ -212,7 +220,7 @@ mod tests {
     #[test]
     fn paths_become_uris() {
         for (path, expect) in [
-            ("./data/users.csv", "data/users.csv"),
+            ("data/users.csv", "data/users.csv"),
             ("/srv/a b.csv", "file:///srv/a%20b.csv"),
             ("100%/ä.txt", "100%25/%C3%A4.txt"),
             ("c:x", "c%3Ax"),

@@ -5,11 +5,15 @@ use std::io::Write;
 
 use super::closing::Closing;
 use super::ledger::Ledger;
-use super::reporter::{Options, Reporter};
+use super::reporter::{Format, Needs, Options, Reporter};
 use crate::model::{Batch, Summary};
 
+/// Its row in the table.
+pub(super) const FORMAT: Format =
+    Format { name: "summary", extensions: &[], about: "only the closing tables", needs: Needs::NONE, open };
+
 /// Starts a report.
-pub(super) fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     Box::new(Totals { out, options: options.clone(), ledger: Ledger::default() })
 }
 

@@ -72,16 +72,19 @@ impl Acceptance {
         marks.iter().filter_map(|mark| searched.told(mark)).collect()
     }
 
-    /// Why a finding in a text is accepted, if it is.
+    /// Why a finding in a text is accepted, if it is. `values` are all spans that may hold one.
     pub(super) fn reason(
         &self,
         rule: &RuleInfo,
         path: &str,
         text: &[u8],
         span: Range<usize>,
+        values: impl Iterator<Item = Range<usize>>,
     ) -> Option<Arc<str>> {
         let mut marks = if self.comments { marks(text, false) } else { Vec::new() };
-        marks.iter_mut().for_each(|mark| mark.hide(&span));
+        for value in values {
+            marks.iter_mut().for_each(|mark| mark.hide(&value));
+        }
         let comment = marks.iter_mut().find(|mark| mark.accepts(&span, rule)).map(Mark::accept);
         let seen = Sighting { path, rule, value: text.get(span).unwrap_or(&[]) };
         comment.or_else(|| self.list.as_ref()?.reason(seen))

@@ -81,7 +81,8 @@ impl Scanner {
                 None => {
                     let rule = self.engine.catalog.rule(RuleId(scored.rule));
                     let span = scored.start as usize..scored.end as usize;
-                    let why = self.acceptance.reason(rule, name, &text, span);
+                    let values = trail.scored.iter().map(|s| s.start as usize..s.end as usize);
+                    let why = self.acceptance.reason(rule, name, &text, span, values);
                     why.map_or(Outcome::Reported, Outcome::Suppressed)
                 }
             };

@@ -12,12 +12,16 @@ mod equivalence;
 mod fixtures;
 mod gate;
 mod git;
+#[cfg(unix)]
+mod integrations;
 mod inventory;
 mod mask;
 mod packed;
 mod policies;
 mod prefilter;
 mod rules;
+mod secrecy;
 mod services;
+mod shells;
 mod support;
 mod synthetic;

@@ -1,8 +1,10 @@
 //! Reports for other programs: what code scanning services, pipelines and their widgets are given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use quick_xml::XmlVersion;
+use quick_xml::events::Event;
 use serde_json::Value;
 
 use crate::support::{Folder, Run, run};
@@ -28,11 +30,17 @@ fn findings_of(log: &Value) -> u64 {
 /// Holds a log against the official schema.
 #[track_caller]
 fn valid(log: &Value) {
-    let schema = std::fs::read_to_string(root().join("fixtures/schemas/sarif-2.1.0.json")).unwrap();
+    valid_by("fixtures/schemas/sarif-2.1.0.json", log);
+}
+
+/// Holds a report against a schema.
+#[track_caller]
+fn valid_by(schema: &str, log: &Value) {
+    let schema = std::fs::read_to_string(root().join(schema)).unwrap();
     let mut compiler = boon::Compiler::new();
-    compiler.add_resource("sarif.json", serde_json::from_str(&schema).unwrap()).unwrap();
+    compiler.add_resource("schema.json", serde_json::from_str(&schema).unwrap()).unwrap();
     let mut schemas = boon::Schemas::new();
-    let index = compiler.compile("sarif.json", &mut schemas).unwrap();
+    let index = compiler.compile("schema.json", &mut schemas).unwrap();
     if let Err(e) = schemas.validate(log, index) {
         panic!("{e:#}");
     }
@@ -53,10 +61,134 @@ fn sarif_is_valid_and_counts_everything() {
     }
 }
 
+/// What was accepted stays in the log, marked, so that services close it instead of losing it.
+#[test]
+fn accepted_findings_are_marked() {
+    let folder = Folder::new();
+    folder.file("known.txt", "jane.roe@wonderland.org");
+    folder.run(&["baseline", "create"]).quiet(0);
+    folder.file("new.txt", "bob.stone@wonderland.org");
+    folder.file("a.txt", "eve.hill@wonderland.org # piidar:allow our own desk");
+    folder.file("b.txt", "ann.dale@wonderland.org");
+    folder.file("piidar.toml", "[[allow]]\npaths = [\"b.txt\"]\nreason = \"a sample\"\n");
+    let log = sarif(&folder.run(&["scan", "--format", "sarif"]).quiet(0));
+    valid(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let mut marks: Vec<_> = results
+        .iter()
+        .map(|result| {
+            let path = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+            let suppression = &result["suppressions"][0];
+            [path, &result["baselineState"], &suppression["kind"], &suppression["justification"]]
+                .map(|v| v.as_str().unwrap_or("-").to_owned())
+        })
+        .collect();
+    marks.sort();
+    assert_eq!(
+        marks,
+        [
+            ["a.txt", "-", "inSource", "our own desk"],
+            ["b.txt", "-", "external", "a sample"],
+            ["known.txt", "unchanged", "external", "in the baseline"],
+            ["new.txt", "-", "-", "-"],
+        ]
+    );
+    assert_eq!(log["runs"][0]["properties"]["findings"], 4);
+    assert_eq!(log["runs"][0]["properties"]["new"], 1);
+}
+
 #[test]
 fn a_schema_that_holds_everything_would_be_no_test() {
     let broken = serde_json::json!({ "version": "2.1.0", "runs": [{ "tool": {} }] });
     assert!(std::panic::catch_unwind(|| valid(&broken)).is_err());
+}
+
+/// A security report for GitLab, held against its schema.
+fn sast(run: &Run) -> Value {
+    let report = serde_json::from_slice(&run.out).unwrap();
+    valid_by("fixtures/schemas/gitlab-sast-15.0.4.json", &report);
+    report
+}
+
+#[test]
+fn a_security_report_has_one_vulnerability_a_place() {
+    let folder = Folder::new();
+    let report = sast(&scan_fixtures(&folder, &["--format", "gitlab-sast"]).quiet(0));
+    let found = report["vulnerabilities"].as_array().unwrap();
+    let log = sarif(&scan_fixtures(&folder, &["--format", "sarif"]).quiet(0));
+    assert_eq!(found.len(), log["runs"][0]["results"].as_array().unwrap().len());
+    let ids: BTreeSet<_> = found.iter().map(|v| v["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), found.len());
+
+    let incomplete = folder.run(&["scan", "gone.txt", "--format", "gitlab-sast"]);
+    let report = sast(&incomplete);
+    assert_eq!((incomplete.code, &report["scan"]["status"]), (Some(3), &"failure".into()));
+    assert_eq!(report["scan"]["messages"][0]["value"], "gone.txt: skipped not-found");
+}
+
+/// The tests of a report by class and name, and whether they passed.
+fn tests_in(xml: &str) -> BTreeMap<(String, String), &'static str> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut tests = BTreeMap::new();
+    let mut last = None;
+    loop {
+        let event = reader.read_event().unwrap();
+        let (Event::Start(element) | Event::Empty(element)) = &event else {
+            if event == Event::Eof {
+                return tests;
+            }
+            continue;
+        };
+        match element.name().as_ref() {
+            "testcase" => {
+                let attribute = |name| element.try_get_attribute(name).unwrap().unwrap();
+                let word =
+                    |name| attribute(name).normalized_value(XmlVersion::Explicit1_0).unwrap().into_owned();
+                let key = (word("classname"), word("name"));
+                assert!(tests.insert(key.clone(), "passed").is_none(), "{key:?} stands there twice");
+                last = Some(key);
+            }
+            "failure" => drop(tests.insert(last.clone().unwrap(), "failed")),
+            "error" => drop(tests.insert(last.clone().unwrap(), "broken")),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_place_is_a_failed_test() {
+    let folder = Folder::new();
+    let tests = tests_in(scan_fixtures(&folder, &["--format", "junit"]).quiet(0).out());
+    let log = sarif(&scan_fixtures(&folder, &["--format", "sarif"]).quiet(0));
+    let failed = tests.values().filter(|how| **how == "failed").count();
+    assert_eq!(failed, log["runs"][0]["results"].as_array().unwrap().len());
+    let coverage = ("piidar.coverage".to_owned(), "everything could be scanned".to_owned());
+    assert_eq!(tests[&coverage], "passed");
+    let key =
+        ("piidar.US_SSN".to_owned(), format!("{}/fixtures/formats/users.csv column ssn", root().display()));
+    assert_eq!(tests[&key], "failed");
+
+    folder.file("a.txt", "nothing");
+    let run = folder.run(&["scan", "a.txt", "gone\u{1}<&\".txt", "--format", "junit"]);
+    assert_eq!(tests_in(run.out()), BTreeMap::from([(coverage, "broken")]));
+    assert!(run.out().contains("gone\\x01&lt;&amp;&quot;.txt: not-found"), "{}", run.out());
+}
+
+#[test]
+fn a_summary_for_people_stays_small() {
+    let folder = Folder::new();
+    let name = "`@octocat`|<b>".repeat(15);
+    for n in 0..150 {
+        let header = format!("\u{1f600}{}", "é|`".repeat(5_000));
+        folder.file(&format!("{name}{n}.csv"), format!("{header},email\n1,user{n}@acme-industries.org\n"));
+    }
+    let text = folder.run(&["scan", ".", "--format", "markdown"]).quiet(0);
+    let text = text.out();
+    assert!(text.len() < 65_536, "{}", text.len());
+    assert!(text.contains("\n- 50 more findings of `EMAIL_ADDRESS` in 50 places\n"), "{text}");
+    for line in text.lines().filter(|line| line.contains("octocat")) {
+        assert_eq!(line.split(" | ").count(), 8, "{line}");
+    }
 }
 
 #[test]
@@ -101,6 +233,8 @@ fn more_places_than_fit_are_put_together() {
     let issues: Vec<Value> = serde_json::from_slice(&scan("gitlab").out).unwrap();
     assert!(issues.len() < 5_000);
     assert!(scan("github").out().lines().count() < 5_000);
+    assert!(sast(&scan("gitlab-sast"))["vulnerabilities"].as_array().unwrap().len() < 5_000);
+    assert!(tests_in(scan("junit").out()).len() < 5_000);
 }
 
 #[test]
@@ -120,9 +254,14 @@ fn no_name_can_give_a_command() {
 #[test]
 fn the_same_tree_gives_the_same_bytes() {
     let folder = Folder::new();
-    for format in ["sarif", "github", "gitlab"] {
-        let one = scan_fixtures(&folder, &["--threads", "1", "--format", format]);
-        let many = scan_fixtures(&folder, &["--threads", "3", "--format", format]);
+    for format in ["sarif", "github", "gitlab", "gitlab-sast", "junit", "markdown"] {
+        let scan = |threads| {
+            let mut command =
+                folder.piidar(&["scan", "--samples-as-real", "--show", "all", "--threads", threads]);
+            command.env("SOURCE_DATE_EPOCH", "1767225600").args(["--format", format]);
+            run(command.arg(root().join("fixtures")))
+        };
+        let (one, many) = (scan("1"), scan("3"));
         assert_eq!(one.out(), many.out());
     }
 }

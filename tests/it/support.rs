@@ -1,5 +1,6 @@
 //! Verbs for tests of the program: a folder of its own, a run of the binary, and what came of it.
 
+use std::ffi::OsString;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -162,6 +163,12 @@ pub fn wait(child: &mut Child) -> ExitStatus {
         }
         thread::sleep(Duration::from_millis(5));
     }
+}
+
+/// The search path of programs with a folder before it.
+pub fn search_path(first: &Path) -> OsString {
+    let rest = std::env::var_os("PATH").unwrap();
+    std::env::join_paths([first.to_owned()].into_iter().chain(std::env::split_paths(&rest))).unwrap()
 }
 
 /// The folder with material that several repositories share, where it is at hand.
