@@ -152,7 +152,7 @@ pub(crate) struct Scan {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Git")]
 pub(crate) struct Git {
-    /// Scan what the next commit would change, as it is staged; PATHs limit it, here as below
+    /// Scan what is staged for the next commit, as the index has it; PATHs limit this and what follows
     #[arg(long, group = "scope")]
     pub(crate) staged: bool,
     /// Scan what changed between two commits; only what is on added lines fails

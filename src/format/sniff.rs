@@ -62,6 +62,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"ID3", "MP3 audio"),
     (b"fLaC", "FLAC audio"),
     (b"!<arch>\n", "static library"),
+    (b"version https://git-lfs.github.com/spec/", "pointer of Git LFS: what it stands for lies elsewhere"),
 ];
 
 /// Says what a document is by its first [`HEAD`] bytes.

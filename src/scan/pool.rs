@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -13,7 +14,7 @@ use crate::source::{Entry, Feed, Found};
 use super::limits::{CHUNK, JOBS_AHEAD, WINDOWS_AHEAD};
 use super::order::{Key, Release};
 use super::queue::{Chunk, Large, Queue, Task, lock};
-use super::worker::{Job, Part, Start, Worker};
+use super::worker::{Job, Part, Start, Worker, internal};
 
 /// Parts that follow one another, from `key` on.
 pub(super) struct Message {
@@ -72,7 +73,7 @@ pub(super) fn run(
 fn produce(shared: &Shared<'_>, feed: &Feed<'_>) {
     let mut number = 0;
     let mut found = Vec::with_capacity(CHUNK);
-    feed.walk(|item| {
+    let mut each = |item| {
         found.push(item);
         if found.len() == CHUNK {
             let full = std::mem::replace(&mut found, Vec::with_capacity(CHUNK));
@@ -80,7 +81,11 @@ fn produce(shared: &Shared<'_>, feed: &Feed<'_>) {
             number += 1;
         }
         !shared.is_stopped()
-    });
+    };
+    // A repository is read by a library that is not ours, and is anybody's.
+    if catch_unwind(AssertUnwindSafe(|| feed.walk(&mut each))).is_err() {
+        found.push(Found::Left(internal(".", 0)));
+    }
     if !found.is_empty() {
         shared.queue.push(Chunk { number, found });
     }

@@ -375,7 +375,8 @@ fn unsupported(entry: &Entry, kind: &str, size: Option<u64>) -> Coverage {
     }
 }
 
-fn internal(path: &str, scanned: u64) -> Coverage {
+/// The ledger's entry for a fault of ours.
+pub(super) fn internal(path: &str, scanned: u64) -> Coverage {
     let status = if scanned > 0 { Status::Partial } else { Status::Skipped };
     let detail = "the scanner failed on this input; please report it".to_owned();
     Coverage { path: path.to_owned(), status, reason: Reason::Internal, detail, scanned, size: None }

@@ -375,6 +375,99 @@ fn paths_limit_what_is_looked_at_and_are_shown_from_here() {
 }
 
 #[test]
+#[cfg(unix)]
+fn nothing_is_run_whatever_a_repository_asks_for() {
+    use std::os::unix::fs::PermissionsExt;
+    let repo = Repo::new();
+    let program = repo.0.file("bin/git", "#!/bin/sh\ntouch \"$MARK\"\ncat\n");
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+    repo.file(".gitattributes", "*.txt filter=mine diff=mine\n");
+    repo.commit_file("a.txt", "nothing\n");
+    for key in
+        ["filter.mine.clean", "filter.mine.smudge", "diff.mine.textconv", "core.fsmonitor", "core.sshCommand"]
+    {
+        repo.git(&["config", key, program.to_str().unwrap()]);
+    }
+    repo.git(&["config", "core.fsmonitor", "false"]);
+    repo.git(&["config", "filter.mine.clean", "cat"]);
+    repo.stage("a.txt", JANE);
+    repo.git(&["config", "filter.mine.clean", program.to_str().unwrap()]);
+    repo.git(&["config", "core.fsmonitor", program.to_str().unwrap()]);
+    let (mark, before) = (repo.path().join("mark"), listing(&repo.path().join(".git")));
+    let cases = [(&["--staged"][..], 1), (&["--history", "--messages"], 0), (&["--diff", "HEAD..HEAD"], 0)];
+    for (args, code) in cases {
+        let mut command = repo.0.piidar(&[&["scan"], args].concat());
+        run(command.env("PATH", repo.path().join("bin")).env("MARK", &mark)).quiet(code);
+    }
+    assert!(!mark.exists(), "something was run");
+    assert_eq!(listing(&repo.path().join(".git")), before, "something was written");
+}
+
+/// All files below a folder, with their sizes.
+#[cfg(unix)]
+fn listing(folder: &Path) -> Vec<(std::path::PathBuf, u64)> {
+    let mut files: Vec<_> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|e| e.unwrap())
+        .map(|e| (e.path().to_owned(), e.metadata().unwrap().len()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_pointer_of_lfs_says_what_it_is() {
+    let repo = Repo::new();
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+    repo.commit_file("data.csv", pointer);
+    assert_eq!(
+        repo.scan(&["--history"]).quiet(0).left(),
+        [("data.csv".to_owned(), "unsupported-kind".to_owned())]
+    );
+}
+
+#[test]
+fn people_see_the_commit_beside_the_path() {
+    let repo = Repo::new();
+    let id = repo.commit_file("a.txt", JANE);
+    let told = repo.0.run(&["scan", "--history"]).quiet(0);
+    assert!(told.out().contains(&format!("\na.txt  {}\n", &id[..10])), "{}", told.out());
+    let csv = repo.0.run(&["scan", "--history", "--format", "csv"]).quiet(0);
+    assert!(csv.out().lines().nth(1).unwrap().ends_with(&format!(",{id},2024-05-01T12:00:00+02:00")));
+}
+
+#[test]
+fn a_linked_work_tree_has_its_own_index() {
+    let repo = Repo::new();
+    repo.commit_file("a.txt", "nothing\n");
+    let elsewhere = Folder::new();
+    let tree = elsewhere.path().join("tree");
+    repo.git(&["worktree", "add", "-q", tree.to_str().unwrap()]);
+    std::fs::write(tree.join("b.txt"), JANE).unwrap();
+    repo.git_in(&tree, &["add", "-A"]);
+    assert_eq!(repo.scan(&["--staged"]).quiet(0).findings().len(), 0);
+    let args = ["scan", "--format", "jsonl", "--staged", "tree"];
+    assert_eq!(places(&elsewhere.run(&args).quiet(1)).len(), 1);
+}
+
+#[test]
+fn what_is_packed_or_large_is_read_as_files_are() {
+    let repo = Repo::new();
+    let mut large = "nothing to see\n".repeat(60_000);
+    repo.commit_file("large.log", &large);
+    large.push_str(JANE);
+    repo.file("large.log", &large);
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut gz, RICHARD.as_bytes()).unwrap();
+    repo.file("small.txt.gz", gz.finish().unwrap());
+    repo.commit("More");
+    repo.git(&["gc", "-q"]);
+    let done = repo.scan(&["--diff", "HEAD~1..HEAD"]).quiet(1);
+    assert_eq!(places(&done), owned(&[("large.log", 60_001), ("small.txt.gz!small.txt", 1)]));
+    assert_eq!(places(&repo.scan(&["--history"]).quiet(1)), places(&done));
+}
+
+#[test]
 fn threads_change_nothing() {
     let repo = Repo::new();
     for n in 0..40 {

@@ -12,7 +12,7 @@ use crate::source::open::coverage_of;
 use crate::source::walk::{Entry, Found, Origin, left_out};
 
 use super::changes::{Change, What, between};
-use super::history::New;
+use super::novelty::New;
 use super::objects::Objects;
 use super::past::Past;
 use super::renames::pair;

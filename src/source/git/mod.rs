@@ -5,6 +5,7 @@ mod added;
 mod changes;
 mod feed;
 mod history;
+mod novelty;
 mod objects;
 mod past;
 mod people;

@@ -12,7 +12,8 @@ use crate::source::open::coverage_of;
 use crate::source::walk::{Entry, Found, Origin, left_out};
 
 use super::feed::GitFeed;
-use super::history::{Commit, Commits, New, Novelty, commits, shown};
+use super::history::{Commit, Commits, commits, shown};
+use super::novelty::{New, Novelty};
 use super::objects::{Objects, damaged};
 use super::people::People;
 use super::repository::{self, wrong};
