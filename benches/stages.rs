@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use piidar::model::Confidence;
+use piidar::model::{Confidence, StandingSet};
 use piidar::report::{Options, named};
 use piidar::rules::RuleSet;
 use piidar::{Scanner, ScannerBuilder, known};
@@ -118,6 +118,7 @@ fn write(criterion: &mut Criterion) {
         color: false,
         scanned_at: jiff::Timestamp::UNIX_EPOCH,
         shown_all: false,
+        standings: StandingSet::NEW,
     };
     let batch = scanner.scan_bytes(people.name, &people.bytes);
     let mut group = criterion.benchmark_group("write");

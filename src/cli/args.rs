@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use piidar::model::Confidence;
+
 /// Finds personal data in source trees, files, logs and dumps, and says how sensitive each finding is and how long it
 /// may be kept. Nothing leaves the machine, and values are masked in every report.
 #[derive(Debug, Parser)]
@@ -17,7 +19,7 @@ pub(crate) struct Cli {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  all is well
-  1  findings that --fail-on names
+  1  new findings that --fail-on or piidar.toml forbids
   2  wrong usage or configuration, or a report that could not be written
   3  something could not be scanned (see --allow-incomplete)";
 
@@ -34,6 +36,14 @@ pub(crate) enum Command {
     Matrix(Matrix),
     /// Tell everything about one line: each candidate, what counted, and why it is reported or not
     Explain(Explain),
+    /// Accept what is found today, so that only new findings count
+    #[command(subcommand)]
+    Baseline(Baseline),
+    /// Write a piidar.toml for this repository, and its baseline
+    Init(Init),
+    /// Show the configuration in use, or the schema of its file
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Write a script by which a shell completes commands and options
     Completions {
         /// The shell
@@ -48,7 +58,7 @@ pub(crate) enum Command {
 }
 
 /// What rules and what matrix.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Knowledge {
     /// Add the rules of a folder (*.toml); one with the id of a built-in rule replaces it
     #[arg(long, value_name = "DIR")]
@@ -58,19 +68,47 @@ pub(crate) struct Knowledge {
     pub(crate) matrix: Option<String>,
 }
 
+/// Where the configuration is.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Project")]
+pub(crate) struct ConfigArgs {
+    /// The configuration [default: the nearest piidar.toml, from the current folder upward]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) no_config: bool,
+    /// Disregard comments such as `piidar:allow`
+    #[arg(long)]
+    pub(crate) no_inline: bool,
+}
+
+/// Where the baseline is.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Project")]
+pub(crate) struct BaselineArgs {
+    /// The findings that are accepted [default: .piidar-baseline.jsonl beside piidar.toml, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Use no baseline
+    #[arg(long, conflicts_with = "baseline")]
+    pub(crate) no_baseline: bool,
+}
+
 /// What findings count.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Choice {
-    /// Report findings that are at least this sure: low (30), medium (60), high (85) or a number
-    #[arg(long, value_name = "LEVEL", default_value = "medium", value_parser = confidence)]
-    pub(crate) min_confidence: u8,
+    /// Report findings that are at least this sure: low (30), medium (60), high (85) or a number [default:
+    /// medium]
+    #[arg(long, value_name = "LEVEL", value_parser = confidence)]
+    pub(crate) min_confidence: Option<Confidence>,
     /// Look only for these types or rules (several: a,b,c)
     #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
     pub(crate) types: Vec<String>,
     /// Do not look for these types or rules
     #[arg(long, value_name = "TYPE", value_delimiter = ',')]
     pub(crate) exclude_type: Vec<String>,
-    /// Show findings that do not count as well: synthetic, technical, masked or all
+    /// Show findings that do not count as well: synthetic, technical, masked, known (in the baseline), suppressed or all
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) show: Vec<Show>,
     /// Count published test values and reserved ranges as real, for demonstrations and tests
@@ -103,6 +141,10 @@ pub(crate) struct Scan {
     pub(crate) limits: Limits,
     #[command(flatten)]
     pub(crate) gate: GateArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    #[command(flatten)]
+    pub(crate) baseline: BaselineArgs,
 }
 
 #[derive(Debug, Args)]
@@ -172,6 +214,8 @@ pub(crate) enum Show {
     Synthetic,
     Technical,
     Masked,
+    Known,
+    Suppressed,
     All,
 }
 
@@ -229,6 +273,83 @@ pub(crate) enum Matrix {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Baseline {
+    /// Accept everything that is found now; there must be no baseline yet
+    Create(BaselineScan),
+    /// Accept everything that is found now, in place of what was accepted in the same files before
+    Update(BaselineScan),
+    /// Say what is new and what is accepted in vain; exit with 1 if there is any
+    Check(BaselineScan),
+    /// Take out what is found no more; nothing new is accepted
+    Prune(BaselineScan),
+}
+
+impl Baseline {
+    /// What to scan.
+    pub(crate) const fn scan(&self) -> &BaselineScan {
+        match self {
+            Self::Create(scan) | Self::Update(scan) | Self::Check(scan) | Self::Prune(scan) => scan,
+        }
+    }
+}
+
+/// A scan for the baseline. It looks at everything that a scan of the same paths reports.
+#[derive(Debug, Default, Args)]
+pub(crate) struct BaselineScan {
+    /// Files and folders [default: the folder of the configuration]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Accept findings that are at least this sure; give what your scans give [default: medium]
+    #[arg(long, value_name = "LEVEL", value_parser = confidence)]
+    pub(crate) min_confidence: Option<Confidence>,
+    /// Count published test values and reserved ranges as real, for demonstrations and tests
+    #[arg(long)]
+    pub(crate) samples_as_real: bool,
+    #[command(flatten)]
+    pub(crate) knowledge: Knowledge,
+    /// Scan what .gitignore and .piidarignore leave out as well
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+    /// Follow symbolic links
+    #[arg(long)]
+    pub(crate) follow: bool,
+    /// Use this many threads [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// The file [default: .piidar-baseline.jsonl beside piidar.toml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder [default: the current one]
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Ask nothing: write the configuration and the baseline
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+    /// Write no baseline
+    #[arg(long)]
+    pub(crate) no_baseline: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Print the JSON Schema of piidar.toml
+    Schema,
+    /// Check the configuration, and say what it comes to
+    Check {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(flatten)]
+        knowledge: Knowledge,
+    },
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// The line, such as src/main.rs:42
@@ -244,19 +365,12 @@ pub(crate) struct Explain {
     /// Use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
-fn confidence(word: &str) -> Result<u8, String> {
-    match word {
-        "low" => Ok(30),
-        "medium" => Ok(60),
-        "high" => Ok(85),
-        number => number
-            .parse()
-            .ok()
-            .filter(|n| *n <= 100)
-            .ok_or_else(|| "expected low, medium, high or a number from 0 to 100".to_owned()),
-    }
+fn confidence(word: &str) -> Result<Confidence, String> {
+    Confidence::parse(word).ok_or_else(|| "expected low, medium, high or a number from 0 to 100".to_owned())
 }
 
 /// Bytes, with a letter for a power of 1024.
@@ -295,8 +409,8 @@ mod tests {
 
     #[test]
     fn confidences_are_words_or_numbers() {
-        assert_eq!(confidence("high"), Ok(85));
-        assert_eq!(confidence("70"), Ok(70));
+        assert_eq!(confidence("high"), Ok(Confidence::new(85)));
+        assert_eq!(confidence("70"), Ok(Confidence::new(70)));
         assert!(confidence("101").is_err() && confidence("sure").is_err());
     }
 

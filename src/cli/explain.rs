@@ -7,7 +7,8 @@ use piidar::model::{Catalog, Evidence, FactKind, RuleId};
 use piidar::{Explained, Explanation, Outcome, Scanner};
 
 use super::args::Explain;
-use super::scan::{builder, reveal};
+use super::project::Project;
+use super::scan::{builder, now, reveal};
 use super::{Exit, Faults, terminal};
 
 /// Largest file that is read for one line.
@@ -22,7 +23,9 @@ pub(crate) fn run(args: &Explain) -> anyhow::Result<Exit> {
         bail!("{path} is too large to explain; cut out the lines in question first");
     }
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
-    let scanner = builder(&args.choice, &args.knowledge)?.reveal(reveal(args.show_values)?).threads(1);
+    let project = Project::find(&args.config, now()?)?;
+    let scanner =
+        builder(&args.choice, &args.knowledge, &project)?.reveal(reveal(args.show_values)?).threads(1);
     let scanner = scanner.build().map_err(Faults::from)?;
     let story = scanner.explain(path, &bytes, line);
     write(&scanner, &args.place, &story, &mut io::stdout().lock())?;
@@ -101,6 +104,8 @@ fn write_candidate(
             format!("not reported: below the confidence of {}", scanner.min_confidence().get())
         }
         Outcome::Hidden => "not reported: its disposition does not count (see --show)".to_owned(),
+        Outcome::Suppressed(reason) if reason.is_empty() => "accepted by hand".to_owned(),
+        Outcome::Suppressed(reason) => format!("accepted by hand: {}", terminal::visible(reason)),
         Outcome::Overlapped(winner) => {
             format!("not reported: {} has the stronger claim", catalog.rule(*winner).info_type)
         }

@@ -7,14 +7,25 @@ use piidar::model::Fault;
 use piidar::rules::RuleSet;
 
 use super::args::Knowledge;
+use super::project::Project;
 
 /// The rules: built in, and those of the user.
-pub(crate) fn rules(knowledge: &Knowledge) -> Result<RuleSet, Vec<Fault>> {
+pub(crate) fn rules(knowledge: &Knowledge, project: &Project) -> Result<RuleSet, Vec<Fault>> {
     let builtin = RuleSet::builtin(&piidar::known())?;
-    match &knowledge.rules {
+    let configured = || project.config.rules.as_ref().map(|dir| project.path(dir));
+    match knowledge.rules.clone().or_else(configured) {
         None => Ok(builtin),
-        Some(dir) => builtin.with_dir(&piidar::known(), rule_files(dir)?),
+        Some(dir) => builtin.with_dir(&piidar::known(), rule_files(&dir)?),
     }
+}
+
+/// The matrix that the command line names, or else the configuration.
+pub(crate) fn matrix_of(knowledge: &Knowledge, project: &Project) -> Result<Matrix, Vec<Fault>> {
+    let is_builtin = |name: &str| BUILTIN_MATRICES.iter().any(|(builtin, _)| *builtin == name);
+    let configured = project.config.matrix.as_ref().map(|name| {
+        if is_builtin(name) { name.clone() } else { project.path(name).to_string_lossy().into_owned() }
+    });
+    matrix(knowledge.matrix.as_deref().or(configured.as_deref()))
 }
 
 /// Path and text of every rule file in `dir` and below it, in the order of their names.

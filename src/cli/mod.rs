@@ -2,17 +2,22 @@
 //! terminal and the environment.
 
 mod args;
+mod baseline;
 mod completions;
+mod config;
 mod explain;
+mod init;
 mod knowledge;
 mod man;
 mod matrix;
 mod outputs;
 mod progress;
+mod project;
 mod rules;
 mod scan;
 mod table;
 mod terminal;
+mod verdict;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -26,6 +31,7 @@ use piidar::rules::{Rule, RuleSet};
 use piidar::{BuildError, Scanner};
 
 use args::{Cli, Command};
+use project::Project;
 
 /// The exit codes, in the order in which they win: 2, 1, 3, 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +67,9 @@ fn run(command: &Command) -> anyhow::Result<Exit> {
         Command::Rules(args) => run_rules(args),
         Command::Matrix(args) => run_matrix(args),
         Command::Explain(args) => explain::run(args),
+        Command::Baseline(args) => baseline::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Config(args) => config::run(args),
         Command::Completions { shell } => completions::run(*shell),
         Command::Man { dir } => man::run(dir.as_deref()),
     }
@@ -97,15 +106,15 @@ fn run_rules(args: &args::Rules) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
     match args {
         args::Rules::List { knowledge } => {
-            rules::list(&knowledge::rules(knowledge).map_err(Faults)?, &mut out)?
+            rules::list(&knowledge::rules(knowledge, &project()?).map_err(Faults)?, &mut out)?
         }
         args::Rules::Show { id, knowledge } => {
-            let set = knowledge::rules(knowledge).map_err(Faults)?;
+            let set = knowledge::rules(knowledge, &project()?).map_err(Faults)?;
             let rule = set.get(id).with_context(|| format!("no rule {id}; see `piidar rules list`"))?;
             rules::show(rule, &mut out)?;
         }
         args::Rules::Check { knowledge } => {
-            let loaded = knowledge::rules(knowledge);
+            let loaded = knowledge::rules(knowledge, &project()?);
             let scanner = example_scanner(loaded.as_ref().ok())?;
             let finds = |rule: &Rule, text: &str| finds(&scanner, rule, text);
             let good = rules::check(&loaded, &finds, color, &mut out)?;
@@ -113,6 +122,11 @@ fn run_rules(args: &args::Rules) -> anyhow::Result<Exit> {
         }
     }
     Ok(Exit::Pass)
+}
+
+/// The project of the current folder.
+fn project() -> anyhow::Result<Project> {
+    Project::find(&args::ConfigArgs::default(), scan::now()?)
 }
 
 /// A scanner for examples: everything of at least low confidence counts, published test values too.

@@ -34,12 +34,28 @@ pub(crate) fn parse(output: &str) -> anyhow::Result<Wanted> {
 
 /// All reports of a run.
 pub(crate) struct Outputs {
-    stdout: Option<Box<dyn Reporter>>,
+    stdout: Option<Report>,
     files: Vec<FileReport>,
 }
 
-struct FileReport {
+/// A report, and whether it wants accepted findings as well.
+struct Report {
     reporter: Box<dyn Reporter>,
+    wants_accepted: bool,
+}
+
+impl Report {
+    fn open(format: &Format, out: Box<dyn Write + Send>, options: &Options) -> Self {
+        Self { reporter: (format.open)(out, options), wants_accepted: format.needs.accepted }
+    }
+
+    fn batch(&mut self, all: &Batch, shown: &Batch) -> io::Result<()> {
+        self.reporter.batch(if self.wants_accepted { all } else { shown })
+    }
+}
+
+struct FileReport {
+    report: Report,
     temporary: NamedTempFile,
     path: PathBuf,
 }
@@ -52,6 +68,7 @@ impl Outputs {
             excerpt: sum.excerpt || f.needs.excerpt,
             place: sum.place || f.needs.place,
             distinct: sum.distinct || f.needs.distinct,
+            accepted: sum.accepted || f.needs.accepted,
         })
     }
 
@@ -63,7 +80,7 @@ impl Outputs {
     ) -> anyhow::Result<Self> {
         let stdout = stdout.map(|f| {
             let out: Box<dyn Write + Send> = Box::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-            (f.open)(out, options)
+            Report::open(f, out, options)
         });
         let files = files.into_iter().map(|w| FileReport::open(w, options)).collect::<anyhow::Result<_>>()?;
         Ok(Self { stdout, files })
@@ -74,14 +91,15 @@ impl Outputs {
         self.stdout.is_none() && self.files.is_empty() && !quiet
     }
 
-    /// Gives a batch to all reports. Standard output that was closed is left alone from then on.
-    pub(crate) fn batch(&mut self, batch: &Batch) -> anyhow::Result<()> {
-        if let Some(reporter) = &mut self.stdout {
-            let written = reporter.batch(batch);
+    /// Gives a batch to all reports, `shown` being what of it is shown. Standard output that was closed is left alone from
+    /// then on.
+    pub(crate) fn batch(&mut self, all: &Batch, shown: &Batch) -> anyhow::Result<()> {
+        if let Some(report) = &mut self.stdout {
+            let written = report.batch(all, shown);
             self.mind_pipe(written)?;
         }
         for file in &mut self.files {
-            file.reporter.batch(batch).with_context(|| file.cannot())?;
+            file.report.batch(all, shown).with_context(|| file.cannot())?;
         }
         Ok(())
     }
@@ -91,8 +109,8 @@ impl Outputs {
         for file in self.files.drain(..) {
             file.finish(summary)?;
         }
-        if let Some(reporter) = &mut self.stdout {
-            let written = reporter.finish(summary);
+        if let Some(report) = &mut self.stdout {
+            let written = report.reporter.finish(summary);
             self.mind_pipe(written)?;
         }
         Ok(())
@@ -121,14 +139,14 @@ impl FileReport {
             tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder).with_context(cannot)?;
         let file: File = temporary.as_file().try_clone().with_context(cannot)?;
         let options = Options { color: false, width: usize::MAX, ..options.clone() };
-        let reporter = (format.open)(Box::new(BufWriter::with_capacity(1 << 16, file)), &options);
-        Ok(Self { reporter, temporary, path })
+        let report = Report::open(format, Box::new(BufWriter::with_capacity(1 << 16, file)), &options);
+        Ok(Self { report, temporary, path })
     }
 
     fn finish(mut self, summary: &Summary) -> anyhow::Result<()> {
         let cannot = self.cannot();
-        self.reporter.finish(summary).with_context(|| cannot.clone())?;
-        drop(self.reporter);
+        self.report.reporter.finish(summary).with_context(|| cannot.clone())?;
+        drop(self.report);
         widen_permissions(&self.temporary);
         self.temporary.persist(&self.path).map(drop).context(cannot)
     }
@@ -140,11 +158,11 @@ impl FileReport {
 
 /// Temporary files are for their owner alone; a report is like any file that the user makes, as far as the group.
 #[cfg(unix)]
-fn widen_permissions(file: &NamedTempFile) {
+pub(crate) fn widen_permissions(file: &NamedTempFile) {
     use std::os::unix::fs::PermissionsExt;
     // A report that only its owner can read is still a report.
     let _ = file.as_file().set_permissions(std::fs::Permissions::from_mode(0o640));
 }
 
 #[cfg(not(unix))]
-fn widen_permissions(_file: &NamedTempFile) {}
+pub(crate) fn widen_permissions(_file: &NamedTempFile) {}

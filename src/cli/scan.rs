@@ -7,24 +7,31 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
 use jiff::Timestamp;
-use piidar::gate::{FailOn, Gate};
-use piidar::model::{Confidence, Counter, Disposition, DispositionSet, Sensitivity, Summary};
+use piidar::gate::{Comments, FailOn, Gate, Policy};
+use piidar::model::{Catalog, Counter, Disposition, DispositionSet, Sensitivity, StandingSet, Summary};
 use piidar::report::{self, Format};
 use piidar::{Scanner, ScannerBuilder, Sources};
 
 use super::args::{Choice, FailLevel, GateArgs, Knowledge, Output, Reveal, Scan, Show};
 use super::outputs::{self, Outputs};
 use super::progress::Progress;
-use super::{Exit, Faults, knowledge, terminal};
+use super::project::{Project, key};
+use super::{Exit, Faults, knowledge, terminal, verdict};
 
 /// Scans what the command line says.
 pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     let files = args.output.output.iter().map(|o| outputs::parse(o)).collect::<anyhow::Result<Vec<_>>>()?;
     let stdout = stdout_format(&args.output);
     let needs = Outputs::needs(stdout, &files);
-    let mut builder = builder(&args.choice, &args.knowledge)?;
-    builder = builder.reveal(reveal(args.output.show_values)?).details(needs.excerpt, needs.place);
-    builder = builder.digests(needs.distinct);
+    let now = now()?;
+    let project = Project::find(&args.config, now)?;
+    let baseline = project.baseline(&args.baseline)?;
+    let policy = policy(args.gate.fail_on, &project);
+    let by_value =
+        policy.max_distinct.is_some() || project.config.zones.iter().any(|z| z.policy.max_distinct.is_some());
+    let mut builder = builder(&args.choice, &args.knowledge, &project)?;
+    builder = builder.reveal(reveal(args.output.show_values)?).digests(needs.distinct || by_value);
+    builder = builder.details(needs.excerpt, needs.place || baseline.is_some());
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
     }
@@ -35,69 +42,107 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
         builder = builder.max_ratio(times);
     }
     let scanner = builder.build().map_err(Faults::from)?;
-    let gate = gate(&args.gate, &scanner)?;
+    check_levels(&policy, &project, scanner.catalog())?;
+    let mut gate =
+        Gate::new(policy, scanner.catalog()).zones(project.config.zones.clone(), project.root.clone());
+    if let Some(baseline) = baseline {
+        gate = gate.baseline(baseline);
+    }
     let options = report::Options {
         catalog: Arc::clone(scanner.catalog()),
         width: terminal::width(),
         color: terminal::colors(args.output.color),
-        scanned_at: now()?,
+        scanned_at: now,
         shown_all: shown(&args.choice) == DispositionSet::ALL,
+        standings: standings(&args.choice),
     };
     let outputs = Outputs::open(stdout, files, &options)?;
-    scan(&scanner, args, outputs, gate)
+    if !args.output.quiet {
+        project.warn();
+    }
+    Run { scanner: &scanner, args, project: &project, shown: options.standings }.scan(outputs, gate)
 }
 
-fn scan(scanner: &Scanner, args: &Scan, mut outputs: Outputs, mut gate: Gate) -> anyhow::Result<Exit> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let interrupted = on_interrupt(&stop)?;
-    let mut counter = Counter::new(scanner.catalog());
-    let mut progress = Progress::new(terminal::progress() && !args.output.quiet && !args.output.no_progress);
-    let mut fault = None;
-    let result = scanner.run(&sources(args), &stop, |batch| {
-        counter.add(&batch);
-        gate.judge(&batch);
-        progress.add(batch.bytes, u64::from(batch.last));
-        let written = progress.beside(|| outputs.batch(&batch));
-        if let Err(e) = written {
-            fault = Some(e);
+/// A scan that is ready to begin.
+struct Run<'a> {
+    scanner: &'a Scanner,
+    args: &'a Scan,
+    project: &'a Project,
+    shown: StandingSet,
+}
+
+impl Run<'_> {
+    fn scan(&self, mut outputs: Outputs, mut gate: Gate) -> anyhow::Result<Exit> {
+        let output = &self.args.output;
+        let stop = Arc::new(AtomicBool::new(false));
+        let interrupted = on_interrupt(&stop)?;
+        let mut counter = Counter::new(self.scanner.catalog());
+        let mut comments = Comments::default();
+        let mut progress = Progress::new(terminal::progress() && !output.quiet && !output.no_progress);
+        let mut fault = None;
+        let result = self.scanner.run(&self.sources(), &stop, |mut batch| {
+            gate.judge(&mut batch);
+            comments.add(&batch);
+            counter.add_standings(&batch);
+            let shown = batch.shown(self.shown);
+            counter.add(&shown);
+            progress.add(batch.bytes, u64::from(batch.last));
+            let written = progress.beside(|| outputs.batch(&batch, &shown));
+            if let Err(e) = written {
+                fault = Some(e);
+            }
+            if fault.is_some() || outputs.is_closed(output.quiet) {
+                return Err(io::ErrorKind::BrokenPipe.into());
+            }
+            Ok(())
+        });
+        progress.finish();
+        if let Some(e) = fault {
+            return Err(e);
         }
-        if fault.is_some() || outputs.is_closed(args.output.quiet) {
-            return Err(io::ErrorKind::BrokenPipe.into());
+        let mut summary = counter.finish();
+        summary.interrupted = interrupted.load(Ordering::Relaxed);
+        match result {
+            Ok(()) => {}
+            // Nobody reads any more: what was found until then decides.
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return Ok(self.exit(&gate, None)),
+            Err(e) => return Err(e.into()),
         }
-        Ok(())
-    });
-    progress.finish();
-    if let Some(e) = fault {
-        return Err(e);
+        outputs.finish(&summary)?;
+        if !output.quiet {
+            verdict::tell(&gate, &comments, self.project, self.covers_project());
+        }
+        Ok(self.exit(&gate, Some(&summary)))
     }
-    let mut summary = counter.finish();
-    summary.interrupted = interrupted.load(Ordering::Relaxed);
-    match result {
-        Ok(()) => {}
-        // Nobody reads any more: what was found until then decides.
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return Ok(verdict(&gate, None, &args.gate)),
-        Err(e) => return Err(e.into()),
-    }
-    outputs.finish(&summary)?;
-    Ok(verdict(&gate, Some(&summary), &args.gate))
-}
 
-/// The first that holds: a violation, then an incomplete scan.
-fn verdict(gate: &Gate, summary: Option<&Summary>, args: &GateArgs) -> Exit {
-    let gaps =
-        |s: &Summary| (s.is_incomplete() && !args.allow_incomplete) || (s.has_gaps() && args.strict_coverage);
-    if gate.violations() > 0 {
-        Exit::Violation
-    } else if summary.is_some_and(gaps) {
-        Exit::Incomplete
-    } else {
-        Exit::Pass
+    /// The first that holds: a violation, then an incomplete scan.
+    fn exit(&self, gate: &Gate, summary: Option<&Summary>) -> Exit {
+        let (args, config): (&GateArgs, _) = (&self.args.gate, &self.project.config);
+        let allow_incomplete = args.allow_incomplete || config.allow_incomplete;
+        let strict_coverage = args.strict_coverage || config.strict_coverage;
+        let gaps =
+            |s: &Summary| (s.is_incomplete() && !allow_incomplete) || (s.has_gaps() && strict_coverage);
+        if !gate.violations().is_empty() {
+            Exit::Violation
+        } else if summary.is_some_and(gaps) {
+            Exit::Incomplete
+        } else {
+            Exit::Pass
+        }
     }
-}
 
-fn sources(args: &Scan) -> Sources {
-    let paths = if args.paths.is_empty() { vec![".".into()] } else { args.paths.clone() };
-    Sources { paths, no_ignore: args.no_ignore, follow: args.follow }
+    fn sources(&self) -> Sources {
+        let args = self.args;
+        let paths = if args.paths.is_empty() { vec![".".into()] } else { args.paths.clone() };
+        Sources { paths, no_ignore: args.no_ignore, follow: args.follow }
+    }
+
+    /// Whether everything is scanned that the configuration is about.
+    fn covers_project(&self) -> bool {
+        let choice = &self.args.choice;
+        let all_types = choice.types.is_empty() && choice.exclude_type.is_empty();
+        all_types && self.sources().paths.iter().any(|path| self.project.is_within(path))
+    }
 }
 
 /// What standard output gets: a report for people, or with `-o` only the closing tables.
@@ -110,19 +155,37 @@ fn stdout_format(output: &Output) -> Option<&'static Format> {
     }
 }
 
-/// A scanner as `scan` and `explain` want it.
-pub(crate) fn builder(choice: &Choice, knowledge: &Knowledge) -> anyhow::Result<ScannerBuilder> {
-    let mut rules = knowledge::rules(knowledge).map_err(Faults)?;
-    rules.select(&choice.types, &choice.exclude_type).map_err(Faults)?;
-    let matrix = knowledge::matrix(knowledge.matrix.as_deref()).map_err(Faults)?;
-    let builder = Scanner::builder().rules(rules).matrix(matrix).show(shown(choice));
-    let least = Confidence::new(i32::from(choice.min_confidence));
-    Ok(builder.min_confidence(least).samples_as_real(choice.samples_as_real))
+/// A scanner as every command wants it.
+pub(crate) fn builder(
+    choice: &Choice,
+    knowledge: &Knowledge,
+    project: &Project,
+) -> anyhow::Result<ScannerBuilder> {
+    let config = &project.config;
+    let mut rules = knowledge::rules(knowledge, project).map_err(Faults)?;
+    let matrix = knowledge::matrix_of(knowledge, project).map_err(Faults)?;
+    let known = rules.rules.iter().map(|rule| (rule.id.as_str(), rule.info_type.as_str()));
+    let unknown = config.unknown(known, &matrix.classes);
+    if !unknown.is_empty() {
+        return Err(Faults(unknown).into());
+    }
+    let types = if choice.types.is_empty() { &config.types } else { &choice.types };
+    let excluded = [&choice.exclude_type[..], &config.exclude_types].concat();
+    rules.select(types, &excluded).map_err(Faults)?;
+    let mut builder = Scanner::builder().rules(rules).matrix(matrix).show(shown(choice));
+    if let Some(least) = choice.min_confidence.or(config.min_confidence) {
+        builder = builder.min_confidence(least);
+    }
+    if !project.allowed.entries.is_empty() {
+        builder = builder.allow(Arc::clone(&project.allowed));
+    }
+    builder = builder.comments(!config.no_inline).baseline_key(key()?);
+    Ok(builder.samples_as_real(choice.samples_as_real))
 }
 
 /// When reports say that the scan began: now, or the second that `SOURCE_DATE_EPOCH` names, so that reports can be made
 /// again byte for byte (reproducible-builds.org).
-fn now() -> anyhow::Result<Timestamp> {
+pub(crate) fn now() -> anyhow::Result<Timestamp> {
     let Some(set) = env::var_os("SOURCE_DATE_EPOCH") else {
         // Nobody wants a scan by the nanosecond.
         return Ok(Timestamp::from_second(Timestamp::now().as_second())?);
@@ -138,7 +201,18 @@ fn shown(choice: &Choice) -> DispositionSet {
         Show::Synthetic => set.with(Disposition::Synthetic),
         Show::Technical => set.with(Disposition::Technical),
         Show::Masked => set.with(Disposition::Masked),
+        Show::Known | Show::Suppressed => set,
         Show::All => DispositionSet::ALL,
+    })
+}
+
+/// What of the accepted findings was asked for.
+fn standings(choice: &Choice) -> StandingSet {
+    choice.show.iter().fold(StandingSet::NEW, |set, show| match show {
+        Show::Known => set.with_known(),
+        Show::Suppressed => set.with_suppressed(),
+        Show::All => StandingSet::ALL,
+        Show::Synthetic | Show::Technical | Show::Masked => set,
     })
 }
 
@@ -153,20 +227,27 @@ pub(crate) fn reveal(wanted: Option<Reveal>) -> anyhow::Result<bool> {
     }
 }
 
-fn gate(args: &GateArgs, scanner: &Scanner) -> anyhow::Result<Gate> {
-    let fail_on = args.fail_on.map(|level| match level {
+/// The policy outside of zones; the command line has the last word on the sensitivity.
+fn policy(fail_on: Option<FailLevel>, project: &Project) -> Policy {
+    let asked = fail_on.map(|level| match level {
         FailLevel::Low => FailOn::Sensitivity(Sensitivity::Low),
         FailLevel::Medium => FailOn::Sensitivity(Sensitivity::Medium),
         FailLevel::High => FailOn::Sensitivity(Sensitivity::High),
         FailLevel::VeryHigh => FailOn::Sensitivity(Sensitivity::VeryHigh),
         FailLevel::Any => FailOn::Any,
     });
-    let catalog = scanner.catalog();
+    let configured = project.config.policy.clone();
+    Policy { fail_on: asked.or(configured.fail_on), ..configured }
+}
+
+/// A sensitivity as a limit needs a matrix that states some.
+fn check_levels(policy: &Policy, project: &Project, catalog: &Catalog) -> anyhow::Result<()> {
     let states_none = catalog.classes.iter().all(|c| c.sensitivity.is_none());
-    if matches!(fail_on, Some(FailOn::Sensitivity(_))) && states_none {
-        bail!("--fail-on: the matrix {} states no sensitivity; --fail-on any is possible", catalog.profile);
+    let mut policies = project.config.zones.iter().map(|zone| &zone.policy).chain([policy]);
+    if states_none && policies.any(|p| matches!(p.fail_on, Some(FailOn::Sensitivity(_)))) {
+        bail!("fail-on: the matrix {} states no sensitivity; `any` is possible", catalog.profile);
     }
-    Ok(Gate::new(fail_on, catalog))
+    Ok(())
 }
 
 /// The first Ctrl-C ends the scan with its reports; the second ends the program.

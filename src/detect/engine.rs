@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
 use crate::find::Anchor;
-use crate::model::{Band, Cell, Classified, Disposition, Field, Finding, Place, RuleId, readable};
+use crate::model::{Band, Cell, Classified, Disposition, Field, Finding, Place, RuleId, Standing, readable};
 use crate::words::{ByteBits, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
@@ -119,7 +119,11 @@ impl Engine {
         for scored in kept().filter(counts) {
             if is_shown(&scored) {
                 let class = self.catalog.rule(RuleId(scored.rule)).class;
-                out.push(Classified { finding: self.finding(segment, scored), class });
+                out.push(Classified {
+                    finding: self.finding(segment, scored),
+                    class,
+                    standing: Standing::New,
+                });
             } else if let Some(count) = hidden.get_mut(scored.disposition as usize) {
                 *count += 1;
             }
@@ -311,6 +315,7 @@ impl Engine {
             evidence: scored.evidence,
             excerpt,
             digest: if self.options.digests { digest(value) } else { 0 },
+            keyed: None,
         }
     }
 }

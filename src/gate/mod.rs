@@ -1,48 +1,24 @@
-//! The gate: whether what was found is acceptable. Pure; knows no reports.
+//! The gate: whether what was found was expected, and whether the rest is acceptable. Knows no reports and opens no files.
 
-use crate::model::{Batch, Catalog, Disposition, Sensitivity};
+mod allow;
+mod baseline;
+mod comments;
+mod config;
+mod globs;
+mod inline;
+mod judge;
+mod key;
+mod policy;
+mod shape;
 
-/// What must not be found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FailOn {
-    /// Anything that counts.
-    Any,
-    /// Anything of at least this sensitivity.
-    Sensitivity(Sensitivity),
-}
+pub use allow::{Allow, AllowList, Sighting};
+pub use baseline::{Accepted, Baseline, Change, Recorder};
+pub use comments::Comments;
+pub use config::{Config, SCHEMA};
+pub use globs::{Globs, Root};
+pub use judge::{Gate, Violation};
+pub use key::BaselineKey;
+pub use policy::{FailOn, Policy, Zone};
+pub use shape::Shape;
 
-/// Judges batches as they come.
-#[derive(Clone, Debug)]
-pub struct Gate {
-    fail_on: Option<FailOn>,
-    levels: Vec<Option<Sensitivity>>,
-    violations: u64,
-}
-
-impl Gate {
-    /// A gate; without `fail_on` everything passes.
-    pub fn new(fail_on: Option<FailOn>, catalog: &Catalog) -> Self {
-        Self { fail_on, levels: catalog.classes.iter().map(|c| c.sensitivity).collect(), violations: 0 }
-    }
-
-    /// Counts the findings that must not be. Only real data and role addresses count.
-    pub fn judge(&mut self, batch: &Batch) {
-        let Some(fail_on) = self.fail_on else { return };
-        let violates = |class: usize| match fail_on {
-            FailOn::Any => true,
-            FailOn::Sensitivity(least) => {
-                self.levels.get(class).copied().flatten().is_some_and(|s| s >= least)
-            }
-        };
-        let counted = batch.findings.iter().filter(|f| {
-            matches!(f.finding.disposition, Disposition::Real | Disposition::Role)
-                && violates(f.class.0.into())
-        });
-        self.violations += counted.count() as u64;
-    }
-
-    /// How many findings must not be.
-    pub fn violations(&self) -> u64 {
-        self.violations
-    }
-}
+pub(crate) use inline::{Mark, marks};

@@ -3,13 +3,23 @@
 use std::fmt;
 
 /// A confidence from 0 to 100.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Confidence(u8);
 
 impl Confidence {
     /// Clamps `points` to 0..=100.
     pub fn new(points: i32) -> Self {
         Self(u8::try_from(points.clamp(0, 100)).unwrap_or(0))
+    }
+
+    /// Reads a number from 0 to 100, or a word for the least of a band: `low`, `medium`, `high`.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "low" => Some(Band::Low.floor()),
+            "medium" => Some(Band::Medium.floor()),
+            "high" => Some(Band::High.floor()),
+            number => number.parse().ok().filter(|n| *n <= 100).map(Self),
+        }
     }
 
     /// The number of points, 0 to 100.

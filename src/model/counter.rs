@@ -84,6 +84,15 @@ impl Counter {
         }
     }
 
+    /// Counts what findings are to the project, those that are not shown included.
+    pub fn add_standings(&mut self, batch: &Batch) {
+        for found in &batch.findings {
+            if let Some(count) = self.summary.by_standing.get_mut(found.standing.index()) {
+                *count += 1;
+            }
+        }
+    }
+
     /// The totals. Whether the run was interrupted is for the caller to add.
     pub fn finish(mut self) -> Summary {
         for (number, (cell, sensitivity)) in (0..).zip(self.classes.iter().zip(&self.sensitivities)) {
@@ -124,7 +133,7 @@ mod tests {
     use super::*;
     use crate::model::{
         Class, Classified, Coverage, Disposition, DocInfo, Evidence, Field, Finding, Place, Reason, RuleInfo,
-        Status,
+        Standing, Status,
     };
 
     fn catalog() -> Catalog {
@@ -167,13 +176,22 @@ mod tests {
             evidence: Evidence::new(""),
             excerpt: "".into(),
             digest: 0,
+            keyed: None,
         };
-        Classified { finding, class: ClassId(class) }
+        Classified { finding, class: ClassId(class), standing: Standing::New }
     }
 
     fn batch(findings: Vec<Classified>, last: bool) -> Batch {
         let doc = Arc::new(DocInfo { path: "a".into(), columns: vec![], decoded: None });
-        Batch { doc, findings, coverage: None, bytes: 10, hidden: [0, 0, 1, 0, 0], last }
+        Batch {
+            doc,
+            findings,
+            coverage: None,
+            bytes: 10,
+            suppressions: vec![],
+            hidden: [0, 0, 1, 0, 0],
+            last,
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! A believed, placed and masked candidate, and what it means.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{ClassId, Confidence, Coverage, Disposition, Evidence, RuleId};
+use super::{
+    ClassId, Confidence, Coverage, Disposition, Evidence, RuleId, Standing, StandingSet, Suppression,
+};
 
 /// What is known of a document as a whole, shared by its findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,9 @@ pub struct Place {
     pub column: u32,
 }
 
+/// A digest that only who has the key can make, so that values can be told from one another in a file that others read.
+pub type KeyedDigest = [u8; 16];
+
 /// A proven and placed candidate. It holds no raw value unless the user asked for values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -72,6 +78,8 @@ pub struct Finding {
     /// Equal for equal values of one run, so that distinct ones can be counted; 0 where no report counts them. Never
     /// written: a value could be guessed from it.
     pub digest: u64,
+    /// A keyed digest of type and value; `None` where the run has no key.
+    pub keyed: Option<KeyedDigest>,
 }
 
 impl Field {
@@ -106,6 +114,8 @@ pub struct Classified {
     pub finding: Finding,
     /// What it means.
     pub class: ClassId,
+    /// Whether it was expected. A scan knows only of what is suppressed; the rest is for the gate to say.
+    pub standing: Standing,
 }
 
 /// The findings of one document or of a window of it, in order.
@@ -119,10 +129,30 @@ pub struct Batch {
     pub coverage: Option<Coverage>,
     /// Bytes that this batch covers.
     pub bytes: u64,
+    /// Comments in this batch that accept findings, by ascending start.
+    pub suppressions: Vec<Suppression>,
     /// Findings that were believed but are of a disposition that is not shown, by [`Disposition`] as index.
     pub hidden: [u64; 5],
     /// Whether this is the last batch of its document.
     pub last: bool,
+}
+
+impl Batch {
+    /// The batch as reports show it: without the findings whose standing is not in `shown`.
+    pub fn shown(&self, shown: StandingSet) -> Cow<'_, Self> {
+        if self.findings.iter().all(|found| shown.contains(&found.standing)) {
+            return Cow::Borrowed(self);
+        }
+        let findings =
+            self.findings.iter().filter(|found| shown.contains(&found.standing)).cloned().collect();
+        Cow::Owned(Self {
+            findings,
+            doc: Arc::clone(&self.doc),
+            coverage: self.coverage.clone(),
+            suppressions: self.suppressions.clone(),
+            ..*self
+        })
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod hash;
 mod nearest;
 mod readable;
 mod sheet;
+mod standing;
 mod summary;
 
 pub use cell::Cell;
@@ -25,7 +26,8 @@ pub use coverage::{Coverage, Reason, Status};
 pub use disposition::{Disposition, DispositionSet};
 pub use evidence::{Evidence, Fact, FactKind};
 pub use fault::Fault;
-pub use finding::{Batch, Classified, DocInfo, Field, Finding, Heading, Place};
+pub use finding::{Batch, Classified, DocInfo, Field, Finding, Heading, KeyedDigest, Place};
+pub use standing::{Standing, StandingSet, Suppression};
 pub use summary::{Summary, Tally};
 
 pub(crate) use defect::Defect;

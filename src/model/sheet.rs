@@ -173,6 +173,43 @@ impl Sheet {
         }
     }
 
+    /// A whole number from 0 up.
+    pub(crate) fn number(&mut self, section: &Section<'_>, key: &str) -> Option<u64> {
+        let value = section.table.get(key)?;
+        let number = value.get_ref().as_integer();
+        let number = number.and_then(|n| u64::from_str_radix(n.as_str(), n.radix()).ok());
+        number.or_else(|| self.wrong_type(value, key, "a whole number from 0 up"))
+    }
+
+    /// A string or a whole number, as it is written.
+    pub(crate) fn word(&mut self, section: &Section<'_>, key: &str) -> Option<Spanned<String>> {
+        let value = section.table.get(key)?;
+        match value.get_ref().as_integer() {
+            Some(number) => Some(Spanned::new(value.span(), number.as_str().to_owned())),
+            None => self.text(section, key),
+        }
+    }
+
+    /// A date, as it is written, in quotes or not.
+    pub(crate) fn date(&mut self, section: &Section<'_>, key: &str) -> Option<Spanned<String>> {
+        let value = section.table.get(key)?;
+        match (value.get_ref().as_datetime(), value.get_ref().as_str()) {
+            (Some(date), _) => Some(Spanned::new(value.span(), date.to_string())),
+            (None, Some(text)) => Some(Spanned::new(value.span(), text.to_owned())),
+            (None, None) => self.wrong_type(value, key, "a date, such as 2027-01-31"),
+        }
+    }
+
+    /// A fault about this place that may have to be told later.
+    pub(crate) fn later(
+        &self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> Fault {
+        self.describe(span, message.into(), help)
+    }
+
     /// `true` or `false`; `false` if it is not there.
     pub(crate) fn flag(&mut self, section: &Section<'_>, key: &str) -> bool {
         let Some(value) = section.table.get(key) else { return false };

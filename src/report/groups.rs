@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cardinality_estimator::CardinalityEstimator;
 
 use crate::model::{
-    Catalog, ClassId, Classified, Confidence, Disposition, DocInfo, Field, Heading, Place, RuleId,
+    Catalog, ClassId, Classified, Confidence, Disposition, DocInfo, Field, Heading, Place, RuleId, Standing,
 };
 
 /// Fields of one document that have groups of their own. Data whose keys are data would have one a record.
@@ -45,6 +45,8 @@ pub(super) struct Group {
     pub(super) rule: RuleId,
     /// Row of the matrix.
     pub(super) class: ClassId,
+    /// Whether it was expected, with the reason of the first.
+    pub(super) standing: Standing,
     /// Findings by [`Disposition`] as index.
     counts: [u64; 5],
     /// Distinct values: exact for few, within about 2 % for many.
@@ -104,8 +106,8 @@ impl Groups {
                     .for_each(|named| add_to(&mut named.groups, catalog, group.clone()));
             }
         }
-        let info_type = |group: &Group| catalog.rule(group.rule).info_type.clone();
-        all.iter_mut().for_each(|named| named.groups.sort_by_key(info_type));
+        let rank = |group: &Group| (catalog.rule(group.rule).info_type.clone(), group.standing.index());
+        all.iter_mut().for_each(|named| named.groups.sort_by_key(rank));
         all
     }
 }
@@ -113,7 +115,10 @@ impl Groups {
 /// Adds a group to that of its type, if there is one.
 fn add_to(groups: &mut Vec<Group>, catalog: &Catalog, group: Group) {
     let info_type = |rule: RuleId| &catalog.rule(rule).info_type;
-    match groups.iter_mut().find(|known| info_type(known.rule) == info_type(group.rule)) {
+    let is_one = |known: &&mut Group| {
+        info_type(known.rule) == info_type(group.rule) && known.standing.index() == group.standing.index()
+    };
+    match groups.iter_mut().find(is_one) {
         Some(known) => known.merge(&group),
         None => groups.push(group),
     }
@@ -131,6 +136,7 @@ impl Group {
         Self {
             rule: finding.rule,
             class: found.class,
+            standing: found.standing.clone(),
             counts,
             distinct,
             sample: finding.excerpt.clone(),

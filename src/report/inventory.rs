@@ -51,7 +51,7 @@ pub(super) const FORMAT: Format = Format {
     name: "inventory",
     extensions: &[],
     about: "one row for each place, field and type: the data inventory, as CSV",
-    needs: Needs { distinct: true, ..Needs::PRINTED },
+    needs: Needs { distinct: true, accepted: true, ..Needs::PRINTED },
     open,
 };
 

@@ -10,8 +10,8 @@ use super::json::{append, raw};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::terms::{fact_name, fact_word};
 use crate::model::{
-    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, Finding, RuleInfo, Status, Summary,
-    Tally,
+    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, Finding, RuleInfo, Standing, Status,
+    Summary, Tally,
 };
 
 /// Version of the schema: goes up when a field changes or goes away, not when one is added.
@@ -99,6 +99,8 @@ impl JsonLines {
         line.extend_from_slice(at(&self.tails, found.class.0));
         evidence(line, &self.catalog, finding);
         field(line, "],\"decoded\":", &doc.decoded);
+        field(line, ",\"standing\":", found.standing.name());
+        field(line, ",\"justification\":", &found.standing.justification());
         raw(line, "}\n");
     }
 
@@ -220,6 +222,7 @@ struct SummaryLine<'a> {
     by_sensitivity: Map<&'static str, u64>,
     by_disposition: Map<&'static str, u64>,
     hidden: Map<&'static str, u64>,
+    by_standing: Map<&'static str, u64>,
     rules_hash: &'a str,
     matrix_hash: &'a str,
     profile: &'a str,
@@ -248,6 +251,7 @@ impl<'a> SummaryLine<'a> {
             by_sensitivity: Map(summary.by_sensitivity.iter().map(|(s, n)| (s.name(), *n)).collect()),
             by_disposition: dispositions(summary.by_disposition),
             hidden: dispositions(summary.hidden),
+            by_standing: Map(Standing::NAMES.into_iter().zip(summary.by_standing).collect()),
             rules_hash: &catalog.rules_hash,
             matrix_hash: &catalog.matrix_hash,
             profile: &catalog.profile,
@@ -301,15 +305,15 @@ mod tests {
     #[test]
     fn sample_as_json_lines() {
         assert_data_eq!(sample::report("jsonl", 80, false), str![[r#"
-{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"data/users.csv","start":200,"end":220,"line":2,"column":9,"field":"email","table":null,"row":1,"confidence":95,"band":"high","disposition":"real","masked":"j***@example.net","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null}
-{"kind":"finding","type":"US_SSN","rule":"us-ssn","path":"data/users.csv","start":200,"end":220,"line":2,"column":9,"field":"ssn","table":null,"row":1,"confidence":95,"band":"high","disposition":"real","masked":"***-**-1234","category":"sensitive","category_name":"Sensitive Data","sensitivity":"very-high","gdpr_label":"Special Category Data","access":"Restricted","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null}
-{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"data/users.csv","start":300,"end":320,"line":3,"column":9,"field":"email","table":null,"row":2,"confidence":95,"band":"high","disposition":"real","masked":"=m***@example.net","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null}
-{"kind":"finding","type":"US_SSN","rule":"us-ssn","path":"data/users.csv","start":400,"end":420,"line":4,"column":9,"field":"ssn","table":null,"row":null,"confidence":95,"band":"high","disposition":"real","masked":"***-**-5678","category":"sensitive","category_name":"Sensitive Data","sensitivity":"very-high","gdpr_label":"Special Category Data","access":"Restricted","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null}
-{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"logs/\u001b[31mred\u200b\nline.json","start":700,"end":720,"line":7,"column":9,"field":"=cmd\u202e()","table":null,"row":null,"confidence":70,"band":"medium","disposition":"role","masked":"i***@example.org","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":90},{"fact":"value","word":null,"points":-20},{"fact":"note","word":"a shared mailbox","points":0}],"decoded":"utf-16le"}
-{"kind":"finding","type":"IP_ADDRESS","rule":"ipv4","path":"logs/\u001b[31mred\u200b\nline.json","start":0,"end":20,"line":null,"column":9,"field":null,"table":null,"row":null,"confidence":95,"band":"high","disposition":"real","masked":"192.0.*.*","category":"plain","category_name":"Unstated","sensitivity":null,"gdpr_label":null,"access":null,"retention":null,"retention_class":null,"evidence":[{"fact":"shape","word":null,"points":110},{"fact":"against","word":"version","points":-15}],"decoded":"utf-16le"}
+{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"data/users.csv","start":200,"end":220,"line":2,"column":9,"field":"email","table":null,"row":1,"confidence":95,"band":"high","disposition":"real","masked":"j***@example.net","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null}
+{"kind":"finding","type":"US_SSN","rule":"us-ssn","path":"data/users.csv","start":200,"end":220,"line":2,"column":9,"field":"ssn","table":null,"row":1,"confidence":95,"band":"high","disposition":"real","masked":"***-**-1234","category":"sensitive","category_name":"Sensitive Data","sensitivity":"very-high","gdpr_label":"Special Category Data","access":"Restricted","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null}
+{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"data/users.csv","start":300,"end":320,"line":3,"column":9,"field":"email","table":null,"row":2,"confidence":95,"band":"high","disposition":"real","masked":"=m***@example.net","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null}
+{"kind":"finding","type":"US_SSN","rule":"us-ssn","path":"data/users.csv","start":400,"end":420,"line":4,"column":9,"field":"ssn","table":null,"row":null,"confidence":95,"band":"high","disposition":"real","masked":"***-**-5678","category":"sensitive","category_name":"Sensitive Data","sensitivity":"very-high","gdpr_label":"Special Category Data","access":"Restricted","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null}
+{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"logs/\u001b[31mred\u200b\nline.json","start":700,"end":720,"line":7,"column":9,"field":"=cmd\u202e()","table":null,"row":null,"confidence":70,"band":"medium","disposition":"role","masked":"i***@example.org","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":90},{"fact":"value","word":null,"points":-20},{"fact":"note","word":"a shared mailbox","points":0}],"decoded":"utf-16le","standing":"new","justification":null}
+{"kind":"finding","type":"IP_ADDRESS","rule":"ipv4","path":"logs/\u001b[31mred\u200b\nline.json","start":0,"end":20,"line":null,"column":9,"field":null,"table":null,"row":null,"confidence":95,"band":"high","disposition":"real","masked":"192.0.*.*","category":"plain","category_name":"Unstated","sensitivity":null,"gdpr_label":null,"access":null,"retention":null,"retention_class":null,"evidence":[{"fact":"shape","word":null,"points":110},{"fact":"against","word":"version","points":-15}],"decoded":"utf-16le","standing":"new","justification":null}
 {"kind":"coverage","path":"locked.db","status":"skipped","reason":"permission-denied","detail":"Permission denied (os error 13)","scanned":0,"size":4096}
 {"kind":"coverage","path":"photo.png","status":"skipped","reason":"unsupported-kind","detail":null,"scanned":0,"size":null}
-{"kind":"summary","schema_version":1,"tool":"piidar","tool_version":"0.1.0","documents":3,"documents_with_findings":2,"bytes":493824,"complete":3,"partial":0,"skipped":2,"reasons":{"permission-denied":1,"unsupported-kind":1},"findings":6,"by_type":{"EMAIL_ADDRESS":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"IP_ADDRESS":{"findings":1,"high":1,"medium":0,"low":0,"documents":1},"US_SSN":{"findings":2,"high":2,"medium":0,"low":0,"documents":1}},"by_category":{"pii":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"sensitive":{"findings":2,"high":2,"medium":0,"low":0,"documents":1},"plain":{"findings":1,"high":1,"medium":0,"low":0,"documents":1}},"by_sensitivity":{"high":3,"very-high":2},"by_disposition":{"real":5,"role":1,"synthetic":0,"technical":0,"masked":0},"hidden":{"real":0,"role":0,"synthetic":3,"technical":2,"masked":0},"rules_hash":"00ff","matrix_hash":"ee11","profile":"saas","interrupted":false}
+{"kind":"summary","schema_version":1,"tool":"piidar","tool_version":"0.1.0","documents":3,"documents_with_findings":2,"bytes":493824,"complete":3,"partial":0,"skipped":2,"reasons":{"permission-denied":1,"unsupported-kind":1},"findings":6,"by_type":{"EMAIL_ADDRESS":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"IP_ADDRESS":{"findings":1,"high":1,"medium":0,"low":0,"documents":1},"US_SSN":{"findings":2,"high":2,"medium":0,"low":0,"documents":1}},"by_category":{"pii":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"sensitive":{"findings":2,"high":2,"medium":0,"low":0,"documents":1},"plain":{"findings":1,"high":1,"medium":0,"low":0,"documents":1}},"by_sensitivity":{"high":3,"very-high":2},"by_disposition":{"real":5,"role":1,"synthetic":0,"technical":0,"masked":0},"hidden":{"real":0,"role":0,"synthetic":3,"technical":2,"masked":0},"by_standing":{"new":6,"known":0,"suppressed":0},"rules_hash":"00ff","matrix_hash":"ee11","profile":"saas","interrupted":false}
 
 "#]].raw());
     }

@@ -63,7 +63,15 @@ mod tests {
             size: None,
         };
         let doc = Arc::new(DocInfo { path: "x".into(), columns: vec![], decoded: None });
-        Batch { doc, findings: vec![], coverage: Some(coverage), bytes: 0, hidden: [0; 5], last: true }
+        Batch {
+            doc,
+            findings: vec![],
+            coverage: Some(coverage),
+            bytes: 0,
+            suppressions: vec![],
+            hidden: [0; 5],
+            last: true,
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::groups::{Group, Groups, Named};
 use super::visible::visible;
-use crate::model::{Batch, Catalog, Class, Field, RuleId, Sensitivity, fnv};
+use crate::model::{Batch, Catalog, Class, Field, RuleId, Sensitivity, Standing, fnv};
 
 /// Places that are listed. Programs that show results refuse more (GitHub shows 5,000 of a run).
 const MOST: usize = 4_900;
@@ -151,11 +151,15 @@ impl Spot {
         format!("{count} ({})", says.join(", "))
     }
 
-    /// A name of the place that stays the same while the file, the column and the type do; nothing in it depends on a
+    /// A name of the place that stays the same while the file, the column, the type and the standing do; nothing in it depends on a
     /// value or a line.
     pub(super) fn fingerprint(&self, catalog: &Catalog) -> String {
         let column = self.column.as_deref().unwrap_or_default();
-        fnv([&*self.path, column, &catalog.rule(self.group.rule).info_type])
+        let info_type = &catalog.rule(self.group.rule).info_type;
+        match &self.group.standing {
+            Standing::New => fnv([&*self.path, column, info_type]),
+            accepted => fnv([&*self.path, column, info_type, accepted.name()]),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Batch, Catalog, Summary};
+use crate::model::{Batch, Catalog, StandingSet, Summary};
 
 /// Turns batches into a report. Batches come in document order; those of one document are adjacent and
 /// the last of them says so.
@@ -32,6 +32,8 @@ pub struct Options {
     pub scanned_at: Timestamp,
     /// Whether findings of all dispositions are shown, so that there is nothing to ask for with `--show all`.
     pub shown_all: bool,
+    /// What of the findings that were accepted is shown.
+    pub standings: StandingSet,
 }
 
 impl Options {
@@ -58,13 +60,15 @@ pub struct Needs {
     pub place: bool,
     /// Which values are the same.
     pub distinct: bool,
+    /// Findings of every standing, whatever is shown elsewhere.
+    pub accepted: bool,
 }
 
 impl Needs {
     /// What a list of findings prints.
-    pub(super) const PRINTED: Self = Self { excerpt: true, place: true, distinct: false };
+    pub(super) const PRINTED: Self = Self { excerpt: true, place: true, distinct: false, accepted: false };
     /// Only what is counted.
-    pub(super) const NONE: Self = Self { excerpt: false, place: false, distinct: false };
+    pub(super) const NONE: Self = Self { excerpt: false, place: false, distinct: false, accepted: false };
 }
 
 /// A row of the table of formats.

@@ -10,7 +10,7 @@ use super::{Options, named};
 use crate::model::{
     Batch, Catalog, Class, ClassId, Classified, Confidence, Counter, Coverage, Disposition, DocInfo,
     Evidence, FactKind, Field, Finding, Place, Reason, Retention, RetentionRule, RuleId, RuleInfo,
-    Sensitivity, Status,
+    Sensitivity, Standing, StandingSet, Status,
 };
 
 fn class(id: &str, name: &str, sensitivity: Sensitivity, label: &str, access: &str) -> Class {
@@ -80,7 +80,14 @@ fn catalog() -> Catalog {
 /// Options with the catalogue of the sample.
 pub(super) fn options(width: usize, color: bool) -> Options {
     let scanned_at = Timestamp::constant(1_767_225_600, 0);
-    Options { catalog: Arc::new(catalog()), width, color, scanned_at, shown_all: false }
+    Options {
+        catalog: Arc::new(catalog()),
+        width,
+        color,
+        scanned_at,
+        shown_all: false,
+        standings: StandingSet::NEW,
+    }
 }
 
 fn found(rule: u16, line: u64, field: Field, excerpt: &str) -> Classified {
@@ -100,8 +107,9 @@ fn found(rule: u16, line: u64, field: Field, excerpt: &str) -> Classified {
         evidence,
         excerpt: excerpt.into(),
         digest: excerpt.bytes().map(u64::from).sum(),
+        keyed: None,
     };
-    Classified { finding, class: ClassId(rule) }
+    Classified { finding, class: ClassId(rule), standing: Standing::New }
 }
 
 fn doc(path: &str, columns: &[&str]) -> Arc<DocInfo> {
@@ -110,7 +118,7 @@ fn doc(path: &str, columns: &[&str]) -> Arc<DocInfo> {
 }
 
 fn batch(doc: Arc<DocInfo>, findings: Vec<Classified>) -> Batch {
-    Batch { doc, findings, coverage: None, bytes: 123_456, hidden: [0; 5], last: true }
+    Batch { doc, findings, coverage: None, bytes: 123_456, suppressions: vec![], hidden: [0; 5], last: true }
 }
 
 fn gap(path: &str, status: Status, reason: Reason, detail: &str, size: Option<u64>) -> Batch {
@@ -185,6 +193,7 @@ fn render(format: &str, options: &Options, batches: &[Batch]) -> String {
     let mut reporter = (named(format).unwrap().open)(Box::new(shared.clone()), options);
     let mut counter = Counter::new(&options.catalog);
     for batch in batches {
+        counter.add_standings(batch);
         counter.add(batch);
         reporter.batch(batch).unwrap();
     }

@@ -12,7 +12,7 @@ use super::places::{Level, Places, Rest, Spot};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::visible::visible;
 use super::words::count;
-use crate::model::{Batch, Catalog, Coverage, RuleId, RuleInfo, Sensitivity, Status, Summary};
+use crate::model::{Batch, Catalog, Coverage, RuleId, RuleInfo, Sensitivity, Standing, Status, Summary};
 
 /// Inputs that were not scanned completely and are named; the rest is counted.
 const MOST_NOTIFICATIONS: usize = 1_000;
@@ -25,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
     name: "sarif",
     extensions: &["sarif"],
     about: "SARIF 2.1.0, for code scanning services: one result a place",
-    needs: Needs::PRINTED,
+    needs: Needs { accepted: true, ..Needs::PRINTED },
     open,
 };
 
@@ -79,7 +79,8 @@ impl Reporter for Sarif {
                 "results": results,
                 "properties": {
                     "profile": self.catalog.profile,
-                    "findings": summary.findings(),
+                    "findings": summary.by_standing.iter().sum::<u64>(),
+                    "new": summary.by_standing.first(),
                     "documents": summary.documents,
                 },
             }],
@@ -120,7 +121,7 @@ impl Sarif {
             physical["region"] = json!({ "startLine": group.first.line, "startColumn": group.first.column });
         }
         let retention = class.retention.as_ref().and_then(|r| r.rule.as_ref()).map(ToString::to_string);
-        json!({
+        let mut result = json!({
             "ruleId": self.catalog.rule(group.rule).id,
             "ruleIndex": group.rule.0,
             "level": level(Level::of(class)),
@@ -135,7 +136,21 @@ impl Sarif {
                 "sensitivity": class.sensitivity.map(|s| s.name()),
                 "retentionClass": retention,
             },
-        })
+        });
+        // Who shows results takes those with suppressions for settled.
+        match &group.standing {
+            Standing::New => {}
+            Standing::Known => {
+                result["baselineState"] = json!("unchanged");
+                result["suppressions"] = json!([{ "kind": "external", "justification": "in the baseline" }]);
+            }
+            Standing::Suppressed { in_source, .. } => {
+                let kind = if *in_source { "inSource" } else { "external" };
+                let why = group.standing.justification().map(visible);
+                result["suppressions"] = json!([{ "kind": kind, "justification": why.unwrap_or_default() }]);
+            }
+        }
+        result
     }
 
     /// All places of a type that are not listed, as one result.

@@ -6,11 +6,13 @@ use crate::classify::{BUILTIN_MATRICES, Matrix};
 use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
 use crate::find::FINDERS;
 use crate::format::Budget;
+use crate::gate::{AllowList, BaselineKey};
 use crate::model::{Catalog, Confidence, DispositionSet, Fault, RuleInfo};
 use crate::rules::{Known, Rule, RuleSet};
 use crate::validate::validators;
 
 use super::Scanner;
+use super::accept::Acceptance;
 use super::limits::{UNPACKED, WINDOW};
 
 /// Why a scanner cannot be built: everything that is wrong, at once.
@@ -52,6 +54,7 @@ pub struct ScannerBuilder {
     threads: usize,
     window: usize,
     budget: Budget,
+    acceptance: Acceptance,
 }
 
 impl Default for ScannerBuilder {
@@ -65,6 +68,7 @@ impl Default for ScannerBuilder {
             threads,
             window: WINDOW,
             budget: UNPACKED,
+            acceptance: Acceptance::default(),
         }
     }
 }
@@ -152,6 +156,27 @@ impl ScannerBuilder {
         self
     }
 
+    /// Whether comments such as `piidar:allow` accept the findings beside them. The default is that they do.
+    #[must_use]
+    pub fn comments(mut self, yes: bool) -> Self {
+        self.acceptance.comments = yes;
+        self
+    }
+
+    /// Findings that entries of a configuration accept.
+    #[must_use]
+    pub fn allow(mut self, list: Arc<AllowList>) -> Self {
+        self.acceptance.list = Some(list);
+        self
+    }
+
+    /// Findings hold a digest that only this key can make.
+    #[must_use]
+    pub fn baseline_key(mut self, key: Option<BaselineKey>) -> Self {
+        self.acceptance.key = key;
+        self
+    }
+
     /// Bytes of a window of a large document, for tests: findings do not depend on it.
     #[doc(hidden)]
     #[must_use]
@@ -170,8 +195,8 @@ impl ScannerBuilder {
         let catalog = Arc::new(catalog(&rules, &matrix));
         let engine = Engine::compile(&rules.rules, catalog, self.options)
             .map_err(|e| vec![Fault::new("", e.to_string())])?;
-        let Self { places, threads, window, budget, .. } = self;
-        Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget })
+        let Self { places, threads, window, budget, acceptance, .. } = self;
+        Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget, acceptance })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The story of one line: every candidate, what counted for and against it, and what became of it.
 
+use std::sync::Arc;
+
 use crate::detect::Scored;
 use crate::model::{Confidence, Disposition, Evidence, RuleId};
 use crate::source::Entry;
@@ -18,6 +20,8 @@ pub enum Outcome {
     TooLow,
     /// Its disposition is not shown.
     Hidden,
+    /// A comment or an entry of the configuration accepts it, for this reason.
+    Suppressed(Arc<str>),
     /// This rule's candidate took its span.
     Overlapped(RuleId),
 }
@@ -74,7 +78,13 @@ impl Scanner {
                 Some(rule) => Outcome::Overlapped(RuleId(rule)),
                 None if scored.confidence < self.engine.options.min_confidence => Outcome::TooLow,
                 None if !self.engine.options.show.contains(scored.disposition) => Outcome::Hidden,
-                None => Outcome::Reported,
+                None => {
+                    let rule = self.engine.catalog.rule(RuleId(scored.rule));
+                    let span = scored.start as usize..scored.end as usize;
+                    let values = trail.scored.iter().map(|s| s.start as usize..s.end as usize);
+                    let why = self.acceptance.reason(rule, name, &text, span, values);
+                    why.map_or(Outcome::Reported, Outcome::Suppressed)
+                }
             };
             let score = Some((scored.confidence, scored.disposition, scored.evidence));
             let place = (scored.start as usize, scored.end as usize);

@@ -1,5 +1,6 @@
 //! The pipeline: the only room that knows sources, formats, detection and classification.
 
+mod accept;
 mod build;
 mod database;
 mod explain;
@@ -26,6 +27,7 @@ use crate::format::Budget;
 use crate::model::{Batch, Catalog, Confidence};
 use crate::source::{Entry, Sources};
 
+use accept::Acceptance;
 use worker::{Job, Worker};
 
 /// Finds and classifies personal data. Built once, shared by all threads; cloning is cheap.
@@ -45,6 +47,7 @@ pub struct Scanner {
     threads: usize,
     window: usize,
     budget: Budget,
+    acceptance: Acceptance,
 }
 
 impl Scanner {
@@ -85,7 +88,13 @@ impl Scanner {
     }
 
     fn job(&self) -> Job<'_> {
-        Job { engine: &self.engine, places: self.places, window: self.window, budget: self.budget }
+        Job {
+            engine: &self.engine,
+            places: self.places,
+            window: self.window,
+            budget: self.budget,
+            acceptance: &self.acceptance,
+        }
     }
 }
 

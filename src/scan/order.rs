@@ -50,6 +50,9 @@ impl Release {
             }
             finding.row = finding.row.map(|row| row + self.rows);
         }
+        for comment in batch.suppressions.iter_mut().filter(|comment| comment.line > 0) {
+            comment.line += self.lines.ends;
+        }
         if batch.last {
             self.lines = Lines::default();
             self.rows = 0;

@@ -14,6 +14,7 @@ use crate::format::{
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Heading, Reason, Status};
 use crate::source::{Entry, Opened, coverage_of, open};
 
+use super::accept::{Acceptance, Ground, Searched};
 use super::database::place_in_cells;
 use super::limits::{CONTEXT, TABLE_HEAD, WHOLE, WINDOW};
 use super::unpack::{fill, unpack_whole};
@@ -98,6 +99,8 @@ pub(super) struct Job<'a> {
     pub(super) window: usize,
     /// What packed inputs may become.
     pub(super) budget: Budget,
+    /// Who may accept findings.
+    pub(super) acceptance: &'a Acceptance,
 }
 
 impl Job<'_> {
@@ -309,6 +312,8 @@ impl Worker {
         let mut findings = Vec::new();
         let mut hidden = [0; 5];
         job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
+        let searched = plan.searched(text, window, job.places);
+        let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, .. } in &mut findings {
             finding.row = finding.row.map(|row| row + plan.first_row());
         }
@@ -325,6 +330,7 @@ impl Worker {
             findings,
             coverage: None,
             bytes: owned.len() as u64,
+            suppressions,
             hidden,
             last: window.last,
         };
@@ -424,6 +430,15 @@ impl Plan {
         Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database, size }
     }
 
+    fn searched<'a>(&'a self, text: &'a [u8], window: &'a Window, places: bool) -> Searched<'a> {
+        let ground = match self.form {
+            Form::Text | Form::Dump => Ground::Text,
+            Form::Table(..) => Ground::Table,
+            Form::Database => Ground::Cells,
+        };
+        Searched { path: &self.info.path, text, window, ground, places }
+    }
+
     /// What is added to row numbers: without a header, the first row is row 1.
     fn first_row(&self) -> u64 {
         u64::from(matches!(&self.form, Form::Table(header, _) if !header.named))
@@ -453,6 +468,7 @@ impl Part {
             findings: Vec::new(),
             coverage: Some(coverage),
             bytes: 0,
+            suppressions: Vec::new(),
             hidden: [0; 5],
             last: true,
         };

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{Folder, Run, run};
 
-const FINDING: [&str; 24] = [
+const FINDING: [&str; 26] = [
     "kind",
     "type",
     "rule",
@@ -31,9 +31,11 @@ const FINDING: [&str; 24] = [
     "retention_class",
     "evidence",
     "decoded",
+    "standing",
+    "justification",
 ];
 const COVERAGE: [&str; 7] = ["kind", "path", "status", "reason", "detail", "scanned", "size"];
-const SUMMARY: [&str; 21] = [
+const SUMMARY: [&str; 22] = [
     "kind",
     "schema_version",
     "tool",
@@ -51,6 +53,7 @@ const SUMMARY: [&str; 21] = [
     "by_sensitivity",
     "by_disposition",
     "hidden",
+    "by_standing",
     "rules_hash",
     "matrix_hash",
     "profile",

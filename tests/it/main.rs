@@ -10,6 +10,7 @@ mod databases;
 mod dumps;
 mod equivalence;
 mod fixtures;
+mod gate;
 #[cfg(unix)]
 mod integrations;
 mod inventory;
@@ -18,6 +19,7 @@ mod packed;
 mod policies;
 mod prefilter;
 mod rules;
+mod secrecy;
 mod services;
 mod shells;
 mod support;

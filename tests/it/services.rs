@@ -61,6 +61,42 @@ fn sarif_is_valid_and_counts_everything() {
     }
 }
 
+/// What was accepted stays in the log, marked, so that services close it instead of losing it.
+#[test]
+fn accepted_findings_are_marked() {
+    let folder = Folder::new();
+    folder.file("known.txt", "jane.roe@wonderland.org");
+    folder.run(&["baseline", "create"]).quiet(0);
+    folder.file("new.txt", "bob.stone@wonderland.org");
+    folder.file("a.txt", "eve.hill@wonderland.org # piidar:allow our own desk");
+    folder.file("b.txt", "ann.dale@wonderland.org");
+    folder.file("piidar.toml", "[[allow]]\npaths = [\"b.txt\"]\nreason = \"a sample\"\n");
+    let log = sarif(&folder.run(&["scan", "--format", "sarif"]).quiet(0));
+    valid(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let mut marks: Vec<_> = results
+        .iter()
+        .map(|result| {
+            let path = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+            let suppression = &result["suppressions"][0];
+            [path, &result["baselineState"], &suppression["kind"], &suppression["justification"]]
+                .map(|v| v.as_str().unwrap_or("-").to_owned())
+        })
+        .collect();
+    marks.sort();
+    assert_eq!(
+        marks,
+        [
+            ["a.txt", "-", "inSource", "our own desk"],
+            ["b.txt", "-", "external", "a sample"],
+            ["known.txt", "unchanged", "external", "in the baseline"],
+            ["new.txt", "-", "-", "-"],
+        ]
+    );
+    assert_eq!(log["runs"][0]["properties"]["findings"], 4);
+    assert_eq!(log["runs"][0]["properties"]["new"], 1);
+}
+
 #[test]
 fn a_schema_that_holds_everything_would_be_no_test() {
     let broken = serde_json::json!({ "version": "2.1.0", "runs": [{ "tool": {} }] });

@@ -1,0 +1,145 @@
+//! `piidar baseline`: what is accepted.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use anyhow::{Context, bail};
+use piidar::Sources;
+use piidar::gate::{Accepted, Change, Recorder, Root};
+
+use super::args::{Baseline, BaselineScan, Choice};
+use super::project::{KEY, Project, accepted, key};
+use super::scan::{builder, now};
+use super::table::count;
+use super::{Exit, Faults, terminal};
+
+/// Creates, updates, checks or prunes the baseline.
+pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
+    let args = command.scan();
+    let project = Project::find(&args.config, now()?)?;
+    project.warn();
+    let path = project.baseline_path(args.baseline.as_deref());
+    let shown = shown(&path);
+    let before = match (command, accepted(&path)?) {
+        (Baseline::Create(_), Some(_)) => {
+            bail!("{shown} is there already; `piidar baseline update` brings it up to date")
+        }
+        (Baseline::Create(_), None) => Accepted::default(),
+        (_, None) => bail!("{shown}: there is no baseline; `piidar baseline create` makes one"),
+        (_, Some(before)) => before,
+    };
+    if before.is_keyed() && key()?.is_none() {
+        bail!("{shown} was made with a key, and {KEY} is not set");
+    }
+    let (found, scope) = record(args, &project)?;
+    let gone = project.gone(&before);
+    let before = before.followed(&found, gone);
+    let in_scope = |path: &str| scope.holds(path);
+    let after = match command {
+        Baseline::Check(_) => return check(&before.changes(&found, in_scope)),
+        Baseline::Prune(_) => before.clone().pruned(&found, in_scope),
+        Baseline::Create(_) | Baseline::Update(_) => before.clone().updated(&found, in_scope),
+    };
+    write(&path, &after)?;
+    tell(&shown, &before, &after)
+}
+
+/// Scans and accepts everything, for `piidar init`.
+pub(crate) fn create(project: &Project) -> anyhow::Result<()> {
+    let (found, _) = record(&BaselineScan::default(), project)?;
+    let path = project.baseline_path(None);
+    write(&path, &found)?;
+    tell(&shown(&path), &Accepted::default(), &found).map(drop)
+}
+
+/// Documents that were scanned completely.
+struct Scope {
+    roots: Vec<String>,
+    incomplete: BTreeSet<String>,
+}
+
+impl Scope {
+    fn holds(&self, path: &str) -> bool {
+        let below = |root: &String| {
+            let rest = path.strip_prefix(root.as_str());
+            root.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '!']))
+        };
+        self.roots.iter().any(below) && !self.incomplete.contains(path)
+    }
+}
+
+/// Everything that a scan finds and nobody has accepted by hand.
+fn record(args: &BaselineScan, project: &Project) -> anyhow::Result<(Accepted, Scope)> {
+    let choice = Choice {
+        min_confidence: args.min_confidence,
+        samples_as_real: args.samples_as_real,
+        ..Choice::default()
+    };
+    let mut builder = builder(&choice, &args.knowledge, project)?.details(false, true);
+    if let Some(threads) = args.threads {
+        builder = builder.threads(threads);
+    }
+    let scanner = builder.build().map_err(Faults::from)?;
+    let paths = if args.paths.is_empty() { vec![project.whole()] } else { args.paths.clone() };
+    let roots = paths.iter().map(|path| below(&project.root, path)).collect();
+    let sources = Sources { paths, no_ignore: args.no_ignore, follow: args.follow };
+    let mut recorder = Recorder::new(project.root.clone());
+    scanner.run(&sources, &AtomicBool::new(false), |batch| {
+        recorder.add(scanner.catalog(), &batch);
+        Ok(())
+    })?;
+    let (found, incomplete) = recorder.finish();
+    Ok((found, Scope { roots, incomplete }))
+}
+
+/// A root of the scan, below that of the project; empty for all of it.
+fn below(root: &Root, path: &Path) -> String {
+    root.below(&path.to_string_lossy())
+}
+
+fn shown(path: &Path) -> String {
+    terminal::visible(&path.strip_prefix(".").unwrap_or(path).display().to_string())
+}
+
+/// Says what is new and what is accepted in vain.
+fn check(changes: &[Change]) -> anyhow::Result<Exit> {
+    let mut out = io::stdout().lock();
+    for change in changes {
+        let field = change.field.as_ref().map(|field| format!(" in {field}")).unwrap_or_default();
+        let Change { path, info_type, before, now, .. } = change;
+        let what = if now > before { "new" } else { "gone" };
+        let line = format!("{what:4}  {path}: {info_type}{field}: {before} accepted, {now} found");
+        writeln!(out, "{}", terminal::visible(&line))?;
+    }
+    let new = changes.iter().filter(|change| change.now > change.before).count();
+    let gone = changes.len() - new;
+    if changes.is_empty() {
+        writeln!(out, "The baseline holds what is found, and nothing else.")?;
+        return Ok(Exit::Pass);
+    }
+    let places = |n| count(n, "place", "places");
+    writeln!(out, "{} with something new, {} with less than was accepted.", places(new), places(gone))?;
+    Ok(Exit::Violation)
+}
+
+/// Writes the file, whole or not at all.
+fn write(path: &Path, accepted: &Accepted) -> anyhow::Result<()> {
+    let cannot = || format!("cannot write {}", path.display());
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder).with_context(cannot)?;
+    file.write_all(accepted.render().as_bytes()).with_context(cannot)?;
+    super::outputs::widen_permissions(&file);
+    file.persist(path).map(drop).with_context(cannot)
+}
+
+fn tell(shown: &str, before: &Accepted, after: &Accepted) -> anyhow::Result<Exit> {
+    let findings = |n: u64| count(usize::try_from(n).unwrap_or(usize::MAX), "finding", "findings");
+    let files = count(after.paths().count(), "file", "files");
+    let values = if after.is_keyed() { ", each value by its keyed digest" } else { "" };
+    let was = if before.findings() == 0 { String::new() } else { format!(" (was {})", before.findings()) };
+    let now = findings(after.findings());
+    writeln!(io::stdout().lock(), "{shown}: {now}{was} in {files} accepted{values}.")?;
+    Ok(Exit::Pass)
+}

@@ -1,0 +1,176 @@
+//! What the project says: its configuration, where it is, and what it has accepted before.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use piidar::gate::{Accepted, AllowList, Baseline, BaselineKey, Config, Root};
+use piidar::model::Fault;
+
+use super::args::{BaselineArgs, ConfigArgs};
+use super::{Faults, terminal};
+
+/// Name of the configuration.
+pub(crate) const CONFIG: &str = "piidar.toml";
+
+/// Name of the baseline.
+pub(crate) const BASELINE: &str = ".piidar-baseline.jsonl";
+
+/// The variable that holds the key of the baseline.
+pub(crate) const KEY: &str = "PIIDAR_BASELINE_KEY";
+
+/// A project.
+pub(crate) struct Project {
+    /// What its configuration says.
+    pub(crate) config: Config,
+    /// The configuration's path as shown, if there is one.
+    pub(crate) file: Option<String>,
+    /// The folder that its paths are counted from, as a person would write it; empty for the current one.
+    near: PathBuf,
+    /// The same from the root of the file system.
+    folder: PathBuf,
+    /// The same as the gate needs it.
+    pub(crate) root: Root,
+    /// What it accepts by hand.
+    pub(crate) allowed: Arc<AllowList>,
+    /// What is odd about the configuration.
+    pub(crate) warnings: Vec<Fault>,
+}
+
+impl Project {
+    /// The project that the current folder lies in.
+    pub(crate) fn find(args: &ConfigArgs, now: Timestamp) -> anyhow::Result<Self> {
+        let current = std::env::current_dir().context("the current folder is not there")?;
+        let path = match &args.config {
+            Some(path) => Some(path.clone()),
+            None if args.no_config => None,
+            None => nearest(&current),
+        };
+        let (mut config, warnings) = match &path {
+            Some(path) => read(path, now)?,
+            None => (Config::default(), Vec::new()),
+        };
+        config.no_inline |= args.no_inline;
+        let near = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let near = near.strip_prefix(".").unwrap_or(near).to_owned();
+        let folder = current.join(&near);
+        let root = Root::new(&current, &folder);
+        let allowed = AllowList { entries: std::mem::take(&mut config.allow), root: root.clone() };
+        let file = path.map(|path| path.display().to_string());
+        Ok(Self { config, file, near, folder, root, allowed: Arc::new(allowed), warnings })
+    }
+
+    /// A path of the configuration, from where it lies.
+    pub(crate) fn path(&self, named: &str) -> PathBuf {
+        self.near.join(named)
+    }
+
+    /// The folder, to be scanned.
+    pub(crate) fn whole(&self) -> PathBuf {
+        if self.near.as_os_str().is_empty() { ".".into() } else { self.near.clone() }
+    }
+
+    /// Where the baseline is or would be.
+    pub(crate) fn baseline_path(&self, named: Option<&Path>) -> PathBuf {
+        named.map_or_else(|| self.near.join(BASELINE), Path::to_owned)
+    }
+
+    /// What was accepted before, ready to judge by.
+    pub(crate) fn baseline(&self, args: &BaselineArgs) -> anyhow::Result<Option<Baseline>> {
+        if args.no_baseline {
+            return Ok(None);
+        }
+        let path = self.baseline_path(args.baseline.as_deref());
+        let accepted = match accepted(&path)? {
+            None if args.baseline.is_none() => return Ok(None),
+            None => bail!("{}: there is no baseline; `piidar baseline create` makes one", path.display()),
+            Some(accepted) => accepted,
+        };
+        Ok(Some(self.in_use(accepted)?))
+    }
+
+    /// A baseline ready to judge by.
+    pub(crate) fn in_use(&self, accepted: Accepted) -> anyhow::Result<Baseline> {
+        if accepted.is_keyed() && key()?.is_none() {
+            bail!("the baseline was made with a key, and {KEY} is not set");
+        }
+        let gone = self.gone(&accepted);
+        Ok(Baseline::new(accepted, self.root.clone(), gone))
+    }
+
+    /// The documents that a baseline names and that are there no more.
+    pub(crate) fn gone(&self, accepted: &Accepted) -> BTreeSet<String> {
+        let is_gone = |path: &&str| {
+            let container = path.split_once('!').map_or(*path, |(container, _)| container);
+            !self.folder.join(container).exists()
+        };
+        accepted.paths().filter(is_gone).map(str::to_owned).collect()
+    }
+
+    /// Whether everything that the project is about lies below `path`.
+    pub(crate) fn is_within(&self, path: &Path) -> bool {
+        let full = |path: &Path| std::fs::canonicalize(path).ok();
+        full(path).zip(full(&self.folder)).is_some_and(|(path, folder)| folder.starts_with(path))
+    }
+
+    /// Says what is odd, on standard error.
+    pub(crate) fn warn(&self) {
+        for warning in &self.warnings {
+            say(&warning.render_warning(terminal::colors_on_stderr()));
+        }
+    }
+}
+
+/// Writes a line to standard error. There is nowhere to go if it is closed.
+pub(crate) fn say(line: &str) {
+    _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// The day by which entries expire.
+fn today(now: Timestamp) -> jiff::civil::Date {
+    now.to_zoned(TimeZone::UTC).date()
+}
+
+/// The nearest configuration, from `folder` upward as far as the repository goes.
+fn nearest(folder: &Path) -> Option<PathBuf> {
+    for (level, folder) in folder.ancestors().enumerate() {
+        if folder.join(CONFIG).is_file() {
+            // Shown as a person would write it.
+            let up: PathBuf = std::iter::repeat_n("..", level).collect();
+            return Some(up.join(CONFIG));
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    None
+}
+
+fn read(path: &Path, now: Timestamp) -> anyhow::Result<(Config, Vec<Fault>)> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+    Ok(Config::parse(&shown, &text, today(now)).map_err(Faults)?)
+}
+
+/// The baseline in a file; `None` if there is no such file.
+pub(crate) fn accepted(path: &Path) -> anyhow::Result<Option<Accepted>> {
+    let shown = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(Accepted::parse(&shown, &text).map_err(Faults)?)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e).with_context(|| format!("cannot read {shown}")),
+    }
+}
+
+/// The key of the baseline, if there is one.
+pub(crate) fn key() -> anyhow::Result<Option<BaselineKey>> {
+    let Some(secret) = std::env::var_os(KEY).filter(|secret| !secret.is_empty()) else { return Ok(None) };
+    let key = BaselineKey::new(secret.as_encoded_bytes());
+    let key = key
+        .with_context(|| format!("{KEY} is too short for a key: give at least {} bytes", BaselineKey::LEAST));
+    key.map(Some)
+}

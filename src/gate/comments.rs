@@ -1,0 +1,81 @@
+//! Comments that accept nothing: what they were for is gone.
+
+use std::collections::BTreeMap;
+
+use crate::model::Batch;
+
+/// Comments that are named; more are only counted.
+const MOST: usize = 20;
+
+/// Watches the comments of a run.
+#[derive(Debug, Default)]
+pub struct Comments {
+    /// Those of the document at hand: line and findings by place.
+    open: BTreeMap<u64, (u64, u64)>,
+    idle: Vec<(String, u64)>,
+    more: u64,
+}
+
+impl Comments {
+    /// Takes the comments of a document or of a part of it; parts may tell of one comment, each with its own findings.
+    pub fn add(&mut self, batch: &Batch) {
+        for comment in &batch.suppressions {
+            let (line, used) = self.open.entry(comment.start).or_default();
+            *line = comment.line.max(*line);
+            *used += comment.used;
+        }
+        if !batch.last {
+            return;
+        }
+        for (_, (line, used)) in std::mem::take(&mut self.open) {
+            if used == 0 && self.idle.len() < MOST {
+                self.idle.push((batch.doc.path.clone(), line));
+            } else {
+                self.more += u64::from(used == 0);
+            }
+        }
+    }
+
+    /// Path and line (0 if unknown) of the first that accepted nothing.
+    pub fn idle(&self) -> &[(String, u64)] {
+        &self.idle
+    }
+
+    /// How many more there are.
+    pub fn more(&self) -> u64 {
+        self.more
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DocInfo, Suppression};
+
+    #[test]
+    fn a_comment_that_any_part_needs_is_not_idle() {
+        let info = DocInfo { path: "a.txt".into(), columns: vec![], decoded: None };
+        let doc = std::sync::Arc::new(info);
+        let mut comments = Comments::default();
+        let mut part = |last, told: &[(u64, u64, u64)]| {
+            let suppressions = told.iter().map(|(start, line, used)| Suppression {
+                start: *start,
+                line: *line,
+                used: *used,
+            });
+            comments.add(&Batch {
+                doc: std::sync::Arc::clone(&doc),
+                findings: vec![],
+                coverage: None,
+                bytes: 0,
+                suppressions: suppressions.collect(),
+                hidden: [0; 5],
+                last,
+            });
+        };
+        part(false, &[(10, 2, 0), (90, 7, 0)]);
+        part(true, &[(90, 0, 1)]);
+        assert_eq!(comments.idle(), [("a.txt".to_owned(), 2)]);
+        assert_eq!(comments.more(), 0);
+    }
+}

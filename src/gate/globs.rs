@@ -1,0 +1,144 @@
+//! Path patterns as people know them from ignore files, and paths as configurations name them.
+
+use std::path::{Component, Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+/// A set of path patterns. `*.lock` is a name at any depth, `vendor/` a folder with all that is in it, `tests/**` everything
+/// below a folder; a slash at the beginning or within ties a pattern to the root.
+#[derive(Clone, Debug)]
+pub struct Globs(GlobSet);
+
+impl Globs {
+    /// Reads patterns; for one that is wrong, its number and what is wrong.
+    ///
+    /// # Errors
+    /// The first pattern that is none.
+    pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, (usize, String)> {
+        let mut set = GlobSetBuilder::new();
+        for (number, pattern) in patterns.into_iter().enumerate() {
+            for spelled in spelled_out(pattern) {
+                let glob = GlobBuilder::new(&spelled).literal_separator(true).build();
+                set.add(glob.map_err(|e| (number, e.kind().to_string()))?);
+            }
+        }
+        set.build().map(Self).map_err(|e| (0, e.kind().to_string()))
+    }
+
+    /// Whether a path below the root (with `/` between its parts) is one of these. What lies in an archive or a packed
+    /// file is as its container.
+    pub fn matches(&self, path: &str) -> bool {
+        let container = path.split_once('!').map_or(path, |(container, _)| container);
+        self.0.is_match(path) || self.0.is_match(container)
+    }
+}
+
+/// The pattern with what people leave out.
+fn spelled_out(pattern: &str) -> Vec<String> {
+    let tied = pattern.trim_end_matches('/').contains('/');
+    let pattern = pattern.trim_start_matches('/');
+    let from = if tied { "" } else { "**/" };
+    match pattern.strip_suffix('/') {
+        Some(folder) => vec![format!("{from}{folder}/**")],
+        // A name may be that of a file or of a folder.
+        None if !pattern.contains(['*', '?', '[', '{']) => {
+            vec![format!("{from}{pattern}"), format!("{from}{pattern}/**")]
+        }
+        None => vec![format!("{from}{pattern}")],
+    }
+}
+
+/// Where paths are counted from: a configuration names them from its own folder, reports from the current one.
+#[derive(Clone, Debug, Default)]
+pub struct Root {
+    /// The folder that the program runs in.
+    current: PathBuf,
+    /// The folder of the configuration.
+    root: PathBuf,
+}
+
+impl Root {
+    /// Both folders, absolute.
+    pub fn new(current: &Path, root: &Path) -> Self {
+        Self { current: normal(current), root: normal(root) }
+    }
+
+    /// A shown path as a path below the root with `/` between its parts; one that is not below it stays absolute.
+    pub fn below(&self, shown: &str) -> String {
+        if self.current == self.root && !shown.starts_with(['/', '.']) && !shown.contains("/..") {
+            return shown.replace('\\', if cfg!(windows) { "/" } else { "\\" });
+        }
+        let full = normal(&self.current.join(shown));
+        let below = full.strip_prefix(&self.root).unwrap_or(&full);
+        let parts = below.components().map(|part| part.as_os_str().to_string_lossy());
+        let joined = parts.collect::<Vec<_>>().join("/");
+        joined.strip_prefix("//").map_or(joined.clone(), |rest| format!("/{rest}"))
+    }
+}
+
+/// The path without `.` and `..`, by its words alone.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => _ = normal.pop(),
+            part => normal.push(part),
+        }
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(pattern: &str, path: &str) -> bool {
+        Globs::new([pattern]).unwrap().matches(path)
+    }
+
+    #[test]
+    fn patterns_mean_what_ignore_files_mean() {
+        for (pattern, path) in [
+            ("tests/**", "tests/a/b.txt"),
+            ("*.lock", "a/Cargo.lock"),
+            ("vendor/", "a/vendor/x/y.js"),
+            ("vendor", "vendor/x.js"),
+            ("/docs", "docs/a.md"),
+            ("docs/*.md", "docs/a.md"),
+            ("dump.sql.gz", "data/dump.sql.gz!dump.sql"),
+            ("**/fixtures/**", "a/fixtures/b"),
+        ] {
+            assert!(matches(pattern, path), "{pattern} {path}");
+        }
+        for (pattern, path) in [
+            ("tests/**", "src/tests/a.txt"),
+            ("/docs", "a/docs/b.md"),
+            ("docs/*.md", "docs/a/b.md"),
+            ("vendor/", "vendored"),
+            ("*.sql", "a.sqlite"),
+        ] {
+            assert!(!matches(pattern, path), "{pattern} {path}");
+        }
+        assert_eq!(Globs::new(["a", "b["]).unwrap_err().0, 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn paths_are_counted_from_the_root() {
+        let same = Root::new(Path::new("/r"), Path::new("/r"));
+        let deeper = Root::new(Path::new("/r/a"), Path::new("/r"));
+        for (root, shown, below) in [
+            (&same, "a/b.txt", "a/b.txt"),
+            (&same, "/r/a/b.txt", "a/b.txt"),
+            (&same, "./a/../b.txt", "b.txt"),
+            (&same, "/x/b.txt", "/x/b.txt"),
+            (&same, "../x.txt", "/x.txt"),
+            (&deeper, "b.txt", "a/b.txt"),
+            (&deeper, "../c.txt", "c.txt"),
+            (&deeper, "dump.gz!dump", "a/dump.gz!dump"),
+        ] {
+            assert_eq!(root.below(shown), below, "{shown}");
+        }
+    }
+}

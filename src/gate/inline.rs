@@ -1,0 +1,184 @@
+//! Comments that accept what stands beside them: `piidar:allow`, `piidar:allow(PHONE_NUMBER) reason`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::memmem;
+
+use super::allow::names;
+use crate::model::RuleInfo;
+
+/// What such a comment begins with.
+const MARK: &[u8] = b"piidar:allow";
+
+/// How far a comment reaches within its line or into the next: a document may be one line.
+const REACH: usize = 1024;
+
+/// Digits that a reason may hold: those of a ticket, not those of a telephone.
+const MOST_DIGITS: usize = 6;
+
+/// A comment that accepts findings.
+#[derive(Debug)]
+pub(crate) struct Mark {
+    /// Its first byte.
+    pub(crate) start: usize,
+    /// What findings have to touch.
+    covers: Range<usize>,
+    /// Where its reason stands.
+    reason_at: Range<usize>,
+    /// Info types or rules; all if there are none.
+    types: Vec<String>,
+    /// Why, in its author's words.
+    reason: Arc<str>,
+    /// How many findings it has accepted.
+    pub(crate) used: u64,
+}
+
+/// The comments in a text. Where it is rows of a table, what stands alone on a line does not reach the next.
+pub(crate) fn marks(text: &[u8], is_table: bool) -> Vec<Mark> {
+    memmem::find_iter(text, MARK).filter_map(|at| mark(text, at, is_table)).collect()
+}
+
+fn mark(text: &[u8], start: usize, is_table: bool) -> Option<Mark> {
+    let before = text.get(start.saturating_sub(REACH)..start)?;
+    let line = start - before.len() + memchr::memrchr(b'\n', before).map_or(0, |n| n + 1);
+    let own_end = line_end(text, start);
+    let after = start + MARK.len();
+    let (types, reason_from) = types(text.get(after..own_end)?)?;
+    let leader = text.get(line..start)?;
+    let stands_alone = !is_table && !leader.iter().any(u8::is_ascii_alphanumeric);
+    let end = if stands_alone { line_end(text, own_end + 1) } else { own_end };
+    let reason_at = after + reason_from..own_end;
+    let reason = reason(text.get(reason_at.clone())?);
+    Some(Mark { start, covers: line..end, reason_at, types, reason: reason.into(), used: 0 })
+}
+
+/// The end of the line that `from` is in.
+fn line_end(text: &[u8], from: usize) -> usize {
+    let from = from.min(text.len());
+    let near = text.get(from..(from + REACH).min(text.len())).unwrap_or(&[]);
+    from + memchr::memchr(b'\n', near).unwrap_or(near.len())
+}
+
+/// The names in brackets, and where the reason begins. `None` if the word goes on, or a bracket does not close.
+fn types(rest: &[u8]) -> Option<(Vec<String>, usize)> {
+    match rest.first() {
+        Some(b'(') => {
+            let close = memchr::memchr(b')', rest)?;
+            let list = std::str::from_utf8(rest.get(1..close)?).ok()?;
+            let types = list.split(',').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+            Some((types.collect(), close + 1))
+        }
+        Some(b) if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-') => None,
+        _ => Some((Vec::new(), 0)),
+    }
+}
+
+/// The words behind the mark, without what closes a comment. Quotes and brackets end it: behind them other data begins.
+fn reason(rest: &[u8]) -> String {
+    let text = String::from_utf8_lossy(rest);
+    let end = ["*/", "-->", "--%>", "#}", "\"", "`", "<", "{", "}", "\t"];
+    let cut = end.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    let reason = text.get(..cut).unwrap_or("").trim_matches([' ', ':', '\r', '\'', ',', ';']);
+    if may_hold_a_value(reason) { String::new() } else { reason.to_owned() }
+}
+
+/// Whether more than words stands in a reason. Reports tell reasons, and not every value in one is found as such.
+fn may_hold_a_value(reason: &str) -> bool {
+    reason.contains('@') || reason.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS
+}
+
+impl Mark {
+    /// Whether it accepts what a rule found here.
+    pub(crate) fn accepts(&self, found: &Range<usize>, rule: &RuleInfo) -> bool {
+        found.start < self.covers.end
+            && self.covers.start < found.end
+            && (self.types.is_empty() || names(&self.types, rule))
+    }
+
+    /// Counts a finding that it accepts, and gives the reason.
+    pub(crate) fn accept(&mut self) -> Arc<str> {
+        self.used += 1;
+        Arc::clone(&self.reason)
+    }
+
+    /// Leaves the reason out if a value stands in it: reports tell reasons.
+    pub(crate) fn hide(&mut self, found: &Range<usize>) {
+        if found.start < self.reason_at.end && self.reason_at.start < found.end {
+            self.reason = Arc::from("");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ClassId;
+
+    fn rule() -> RuleInfo {
+        RuleInfo {
+            id: "phone".into(),
+            info_type: "PHONE_NUMBER".into(),
+            keywords: vec![],
+            fields: vec![],
+            class: ClassId(0),
+        }
+    }
+
+    /// Whether the X in a text is accepted, and for what reason.
+    fn accepted(text: &str) -> Option<String> {
+        let at = text.find('X').unwrap();
+        let mut marks = marks(text.as_bytes(), false);
+        let mark = marks.iter_mut().find(|m| m.accepts(&(at..at + 1), &rule()))?;
+        Some(mark.accept().to_string())
+    }
+
+    #[test]
+    fn a_comment_accepts_its_line_and_one_that_stands_alone_the_next() {
+        for (text, reason) in [
+            ("a = X # piidar:allow", ""),
+            ("a = X // piidar:allow(PHONE_NUMBER) our own desk", "our own desk"),
+            ("# piidar:allow(phone, EMAIL_ADDRESS): printed on our page\na = X\n", "printed on our page"),
+            ("<!-- piidar:allow the page of samples -->\r\n<p>X</p>", "the page of samples"),
+            ("/* piidar:allow sample */\nX", "sample"),
+            ("{\"phone\": \"X\", \"note\": \"piidar:allow\", \"a\": \"b\"}", ""),
+        ] {
+            assert_eq!(accepted(text).as_deref(), Some(reason), "{text}");
+        }
+        for text in [
+            "a = X\n# piidar:allow\n",
+            "b = 1 # piidar:allow\na = X",
+            "# piidar:allow\n\na = X",
+            "a = X # piidar:allow(EMAIL_ADDRESS)",
+            "a = X # piidar:allowed",
+            "a = X # piidar:allow(PHONE_NUMBER",
+        ] {
+            assert_eq!(accepted(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comment_reaches_only_so_far_in_an_endless_line() {
+        let far = format!("X{}piidar:allow", " ".repeat(REACH));
+        assert_eq!(accepted(&far), None);
+        let near = format!("X{}piidar:allow", " ".repeat(REACH - 1));
+        assert!(accepted(&near).is_some());
+    }
+
+    #[test]
+    fn in_a_table_a_comment_accepts_its_own_row_only() {
+        let text = b"# piidar:allow\nX";
+        assert!(!marks(text, true)[0].accepts(&(15..16), &rule()));
+    }
+
+    #[test]
+    fn a_reason_that_holds_a_value_is_left_out() {
+        let reason = |text: &str| marks(text.as_bytes(), false).remove(0).accept().to_string();
+        assert_eq!(reason("x # piidar:allow see DESK-12345"), "see DESK-12345");
+        assert_eq!(reason("x # piidar:allow call 201-555-0123 first"), "");
+        assert_eq!(reason("x # piidar:allow mail jane@example.org"), "");
+        let mut mark = marks(b"x # piidar:allow Jane Roe", false).remove(0);
+        mark.hide(&(17..25));
+        assert_eq!(&*mark.accept(), "");
+    }
+}

@@ -1,0 +1,123 @@
+//! What is accepted where the values can still be seen: by comments beside them and by entries of the configuration. Here
+//! values also get their keyed digests.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::format::Window;
+use crate::gate::{AllowList, BaselineKey, Mark, Sighting, marks};
+use crate::model::{Catalog, Classified, RuleInfo, Standing, Suppression};
+
+/// Who may accept findings during a scan.
+#[derive(Clone, Debug)]
+pub(super) struct Acceptance {
+    /// Whether comments may.
+    pub(super) comments: bool,
+    /// Entries of the configuration.
+    pub(super) list: Option<Arc<AllowList>>,
+    /// The key for digests of values.
+    pub(super) key: Option<BaselineKey>,
+}
+
+impl Default for Acceptance {
+    fn default() -> Self {
+        Self { comments: true, list: None, key: None }
+    }
+}
+
+/// What comments there can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// Any.
+    Text,
+    /// Rows of a table: one accepts its own row.
+    Table,
+    /// None: all of it is data.
+    Cells,
+}
+
+/// What was searched.
+#[derive(Clone, Copy)]
+pub(super) struct Searched<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a [u8],
+    pub(super) window: &'a Window,
+    pub(super) ground: Ground,
+    /// Whether lines are wanted.
+    pub(super) places: bool,
+}
+
+impl Acceptance {
+    /// Marks what is accepted among the findings of a window, and tells of the comments in it.
+    pub(super) fn apply(
+        &self,
+        catalog: &Catalog,
+        searched: Searched<'_>,
+        findings: &mut [Classified],
+    ) -> Vec<Suppression> {
+        let mut marks = match searched.ground {
+            Ground::Text if self.comments => marks(searched.text, false),
+            Ground::Table if self.comments => marks(searched.text, true),
+            _ => Vec::new(),
+        };
+        if self.key.is_some() || self.list.is_some() || !marks.is_empty() {
+            for found in &*findings {
+                let span = searched.span(found);
+                marks.iter_mut().for_each(|mark| mark.hide(&span));
+            }
+            for found in findings {
+                self.one(catalog, searched, &mut marks, found);
+            }
+        }
+        marks.iter().filter_map(|mark| searched.told(mark)).collect()
+    }
+
+    /// Why a finding in a text is accepted, if it is. `values` are all spans that may hold one.
+    pub(super) fn reason(
+        &self,
+        rule: &RuleInfo,
+        path: &str,
+        text: &[u8],
+        span: Range<usize>,
+        values: impl Iterator<Item = Range<usize>>,
+    ) -> Option<Arc<str>> {
+        let mut marks = if self.comments { marks(text, false) } else { Vec::new() };
+        for value in values {
+            marks.iter_mut().for_each(|mark| mark.hide(&value));
+        }
+        let comment = marks.iter_mut().find(|mark| mark.accepts(&span, rule)).map(Mark::accept);
+        let seen = Sighting { path, rule, value: text.get(span).unwrap_or(&[]) };
+        comment.or_else(|| self.list.as_ref()?.reason(seen))
+    }
+
+    fn one(&self, catalog: &Catalog, searched: Searched<'_>, marks: &mut [Mark], found: &mut Classified) {
+        let (span, rule) = (searched.span(found), catalog.rule(found.finding.rule));
+        let value = searched.text.get(span.clone()).unwrap_or(&[]);
+        let comment = marks.iter_mut().find(|mark| mark.accepts(&span, rule)).map(Mark::accept);
+        let in_source = comment.is_some();
+        let seen = Sighting { path: searched.path, rule, value };
+        if let Some(reason) = comment.or_else(|| self.list.as_ref()?.reason(seen)) {
+            found.standing = Standing::Suppressed { reason, in_source };
+        }
+        found.finding.keyed = self.key.as_ref().map(|key| key.digest(&rule.info_type, value));
+    }
+}
+
+impl Searched<'_> {
+    /// Where a finding stands in the text.
+    fn span(&self, found: &Classified) -> Range<usize> {
+        let at = |offset: u64| usize::try_from(offset.saturating_sub(self.window.base)).unwrap_or(usize::MAX);
+        at(found.finding.start)..at(found.finding.end)
+    }
+
+    /// A comment of this window, or one before it that reaches into it.
+    fn told(&self, mark: &Mark) -> Option<Suppression> {
+        let owned = &self.window.owned;
+        if !owned.contains(&mark.start) && mark.used == 0 {
+            return None;
+        }
+        let before = self.text.get(owned.start..mark.start).filter(|_| self.places);
+        let line = before.map_or(0, |before| memchr::memchr_iter(b'\n', before).count() as u64 + 1);
+        Some(Suppression { start: self.window.base + mark.start as u64, line, used: mark.used })
+    }
+}

@@ -1,0 +1,324 @@
+//! The gate as a project uses it: configuration, zones, accepted findings, comments and the baseline.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::{Folder, Run, run};
+
+const EMAIL: &str = "jane.roe@wonderland.org";
+const OTHER: &str = "bob.stone@wonderland.org";
+
+fn standings(run: &Run) -> [u64; 3] {
+    let counts = &run.summary()["by_standing"];
+    ["new", "known", "suppressed"].map(|name| counts[name].as_u64().unwrap())
+}
+
+#[test]
+fn the_nearest_configuration_is_used_from_any_folder_below_it() {
+    let folder = Folder::new();
+    folder.file(
+        "piidar.toml",
+        "[policy]\nfail_on = \"high\"\n[[zone]]\npaths = [\"lab/\"]\nfail_on = \"none\"\n",
+    );
+    folder.file("lab/a.txt", EMAIL);
+    folder.scan(&[]).quiet(0);
+    folder.file("src/a.txt", EMAIL);
+    folder.scan(&[]).quiet(1);
+    folder.scan(&["--no-config"]).quiet(0);
+    let below = |args: &[&str]| run(folder.piidar(args).current_dir(folder.path().join("src")));
+    below(&["scan"]).quiet(1);
+    below(&["scan", "../lab"]).quiet(0);
+    below(&["scan", "--config", "../absent.toml"]).fault(&["absent.toml"]);
+    // What lies outside of the repository is nobody's business.
+    std::fs::create_dir(folder.path().join("src/.git")).unwrap();
+    below(&["scan"]).quiet(0);
+}
+
+#[test]
+fn everything_wrong_with_a_configuration_is_told_with_its_place() {
+    let folder = Folder::new();
+    folder.file(
+        "piidar.toml",
+        "[scan]\ntypes = [\"EMAIL_ADRESS\"]\n[policy]\ncategories = [\"sensitiv\"]\ngdpr_labels = [\"Secret\"]\n",
+    );
+    let run = folder.scan(&[]).fault(&[
+        "piidar.toml:2:10",
+        "unknown type `EMAIL_ADRESS`",
+        "piidar.toml:4:15",
+        "3 faults",
+    ]);
+    assert_eq!(run.out(), "");
+    folder.file("piidar.toml", "[policy]\nfail = \"high\"\n");
+    folder.scan(&[]).fault(&["piidar.toml:2:1", "unknown key `fail`", "fail_on"]);
+    folder.file("piidar.toml", "[scan]\nexclude_types = [\"EMAIL_ADDRESS\"]\ntypes = [\"email\"]\n");
+    folder.scan(&[]).fault(&["rule"]);
+}
+
+#[test]
+fn the_first_zone_that_a_path_is_in_decides() {
+    let folder = Folder::new();
+    folder.file(
+        "piidar.toml",
+        "[policy]\nfail_on = \"very-high\"\n[[zone]]\npaths = [\"tests/real/**\"]\nfail_on = \"none\"\n\
+         [[zone]]\npaths = [\"tests/**\"]\nfail_on = \"any\"\n[[zone]]\npaths = [\"few/\"]\nfail_on = \"any\"\nmax_findings = 1\n\
+         [[zone]]\npaths = [\"same/\"]\nfail_on = \"any\"\nmax_distinct = 1\n[[zone]]\npaths = [\"types/\"]\ntypes = [\"email\"]\n",
+    );
+    folder.file("a.txt", EMAIL);
+    folder.file("tests/real/a.txt", EMAIL);
+    folder.file("few/a.txt", EMAIL);
+    folder.file("same/a.txt", format!("{EMAIL}\n{EMAIL}\n"));
+    folder.scan(&[]).quiet(0);
+    for (name, text, zone) in [
+        ("tests/a.txt", EMAIL.to_owned(), "tests/**"),
+        ("few/b.txt", EMAIL.to_owned(), "few/"),
+        ("same/b.txt", OTHER.to_owned(), "same/"),
+        ("types/b.txt", EMAIL.to_owned(), "types/"),
+    ] {
+        let path = folder.file(name, text);
+        let run = folder.scan(&[]).quiet(1);
+        assert!(run.err.contains(&format!("in the zone {zone}")), "{}", run.err);
+        std::fs::remove_file(path).unwrap();
+    }
+    let gates = "[policy]\ncategories = [\"pii\"]\n";
+    folder.file("piidar.toml", gates);
+    folder.scan(&[]).quiet(1);
+    folder.file("piidar.toml", format!("{gates}min_confidence = 99\n"));
+    folder.scan(&[]).quiet(0);
+    folder.file("piidar.toml", "[policy]\ngdpr_labels = [\"Personal Data\"]\n");
+    let by_label = folder.scan(&[]);
+    let label = by_label.findings()[0]["gdpr_label"].clone();
+    assert_eq!(by_label.code == Some(1), label == "Personal Data", "{label}");
+}
+
+#[test]
+fn entries_accept_what_they_name_and_idle_ones_are_told() {
+    let folder = Folder::new();
+    folder.file("a.txt", format!("{EMAIL}\njane@mail.wonderland.org\n{OTHER}\n"));
+    let entry = |what: &str| {
+        folder.file(
+            "piidar.toml",
+            format!("[policy]\nfail_on = \"any\"\n[[allow]]\n{what}\nreason = \"ours\"\n"),
+        );
+        folder.scan(&["--show", "suppressed"])
+    };
+    for (what, accepted) in [
+        ("domains = [\"wonderland.org\"]", 3),
+        ("domains = [\"mail.wonderland.org\"]", 1),
+        ("values = [\"bob.*\"]", 1),
+        ("paths = [\"*.txt\"]\ntypes = [\"EMAIL_ADDRESS\"]", 3),
+        ("paths = [\"*.csv\"]", 0),
+        ("types = [\"US_SSN\"]", 0),
+    ] {
+        let run = entry(what);
+        assert_eq!(standings(&run), [3 - accepted, 0, accepted], "{what}");
+        assert_eq!(run.code, Some(i32::from(accepted < 3)));
+        assert_eq!(run.err.contains("this entry accepted nothing"), accepted == 0, "{}", run.err);
+        let reasons = run.findings().iter().filter(|f| f["justification"] == "ours").count();
+        assert_eq!(reasons as u64, accepted);
+    }
+    let expired = entry("domains = [\"wonderland.org\"]\nexpires = 2020-01-31\nowner = \"desk\"");
+    assert_eq!(standings(&expired), [3, 0, 0]);
+    assert!(
+        expired.err.contains("expired on 2020-01-31") && expired.err.contains("ask desk"),
+        "{}",
+        expired.err
+    );
+    // A part of the project says nothing about entries for the rest.
+    folder.file("b/b.txt", "nothing");
+    let part = folder.run(&["scan", "b", "--format", "jsonl"]);
+    assert!(!part.err.contains("accepted nothing"), "{}", part.err);
+}
+
+#[test]
+fn comments_accept_findings_and_idle_ones_are_told() {
+    let folder = Folder::new();
+    folder.file(
+        "a.py",
+        format!(
+            "a = \"{EMAIL}\"  # piidar:allow(EMAIL_ADDRESS) our own desk\n# piidar:allow\nb = \"{OTHER}\"\n\
+             c = 1  # piidar:allow(PHONE_NUMBER)\n"
+        ),
+    );
+    let run = folder.scan(&["--fail-on", "any", "--show", "suppressed"]);
+    assert_eq!((run.code, standings(&run)), (Some(0), [0, 0, 2]));
+    assert_eq!(run.err, "warning: a.py:4: this piidar:allow accepts nothing\n");
+    assert_eq!(run.findings()[0]["justification"], "our own desk");
+    folder.scan(&["--fail-on", "any", "--no-inline"]).quiet(1);
+    folder.file("piidar.toml", "[scan]\ninline = false\n");
+    folder.scan(&["--fail-on", "any"]).quiet(1);
+}
+
+#[test]
+fn a_comment_works_wherever_a_window_ends() {
+    let folder = Folder::new();
+    let mut text = String::new();
+    // Far more than a window, with comments on every line and on lines of their own.
+    while text.len() < 2_000_000 {
+        text.push_str(&format!(
+            "{EMAIL} # piidar:allow\n// piidar:allow\nto = {OTHER}\nfiller {}\n",
+            text.len()
+        ));
+    }
+    folder.file("a.txt", &text);
+    for threads in ["1", "3"] {
+        let run = folder.scan(&["--threads", threads]).quiet(0);
+        assert_eq!(standings(&run)[0], 0);
+    }
+}
+
+#[test]
+fn a_baseline_accepts_what_was_there_and_nothing_else() {
+    let folder = Folder::new();
+    folder.file("a.txt", format!("{EMAIL}\n"));
+    folder.file("users.csv", format!("id,email\n1,{EMAIL}\n2,{OTHER}\n"));
+    folder.file("piidar.toml", "[policy]\nfail_on = \"any\"\n");
+    folder.run(&["baseline", "update"]).fault(&["there is no baseline", "create"]);
+    let made = folder.run(&["baseline", "create"]).quiet(0);
+    assert_eq!(made.out(), ".piidar-baseline.jsonl: 3 findings in 2 files accepted.\n");
+    folder.run(&["baseline", "create"]).fault(&["is there already", "update"]);
+    let text = folder.read(".piidar-baseline.jsonl");
+    assert_eq!(text.lines().count(), 3);
+    assert!(!text.contains("wonderland"), "{text}");
+    let run = folder.scan(&["--show", "known"]).quiet(0);
+    assert_eq!(standings(&run), [0, 3, 0]);
+    assert!(run.findings().iter().all(|f| f["standing"] == "known"));
+    assert_eq!(folder.scan(&[]).quiet(0).findings().len(), 0);
+    folder.scan(&["--no-baseline"]).quiet(1);
+
+    // Moved lines and moved files are the same; what grows is new.
+    folder.file("a.txt", format!("\n\n\n  {EMAIL}\n"));
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    std::fs::rename(folder.path().join("users.csv"), folder.path().join("data/people.csv")).unwrap();
+    assert_eq!(standings(&folder.scan(&[]).quiet(0)), [0, 3, 0]);
+    assert_eq!(
+        folder.run(&["baseline", "check"]).quiet(0).out(),
+        "The baseline holds what is found, and nothing else.\n"
+    );
+    folder.file("a.txt", format!("{EMAIL}\n{OTHER}\n"));
+    assert_eq!(standings(&folder.scan(&[]).quiet(1)), [1, 3, 0]);
+    let check = folder.run(&["baseline", "check"]);
+    assert_eq!(check.code, Some(1));
+    assert!(check.out().starts_with("new   a.txt: EMAIL_ADDRESS: 1 accepted, 2 found\n"), "{}", check.out());
+
+    // Updates and prunings keep to the paths that they are given.
+    std::fs::remove_file(folder.path().join("data/people.csv")).unwrap();
+    folder.run(&["baseline", "update", "a.txt"]).quiet(0);
+    assert_eq!(folder.read(".piidar-baseline.jsonl").lines().count(), 3);
+    folder.scan(&[]).quiet(0);
+    folder.run(&["baseline", "prune"]).quiet(0);
+    assert_eq!(folder.read(".piidar-baseline.jsonl").lines().count(), 2);
+}
+
+#[test]
+fn with_a_key_another_value_at_an_accepted_place_is_new() {
+    let folder = Folder::new();
+    let keyed = |args: &[&str]| run(folder.piidar(args).env("PIIDAR_BASELINE_KEY", "sixteen bytes or more"));
+    folder.file("a.txt", format!("{EMAIL}\n"));
+    keyed(&["baseline", "create"]).quiet(0);
+    let scan = ["scan", "--fail-on", "any"];
+    keyed(&scan).quiet(0);
+    folder.file("a.txt", format!("{OTHER}\n"));
+    keyed(&scan).quiet(1);
+    folder.run(&scan).fault(&["PIIDAR_BASELINE_KEY is not set"]);
+    run(folder.piidar(&scan).env("PIIDAR_BASELINE_KEY", "short")).fault(&["too short"]);
+    assert!(!folder.read(".piidar-baseline.jsonl").contains("sixteen"));
+}
+
+#[test]
+fn what_is_no_baseline_is_told_with_its_line() {
+    let folder = Folder::new();
+    folder.file("a.txt", EMAIL);
+    folder.file(".piidar-baseline.jsonl", "{\"piidar_baseline\":1}\n<<<<<<< ours\n");
+    folder.scan(&[]).fault(&[".piidar-baseline.jsonl:2:1", "a merge was not finished"]);
+    folder.scan(&["--baseline", "absent.jsonl"]).fault(&["absent.jsonl", "create"]);
+}
+
+/// Runs git with nothing of the user's own configuration.
+fn git(folder: &Folder, args: &[&str]) {
+    let mut command = Command::new("git");
+    command.current_dir(folder.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    command.args(["-c", "user.name=Test", "-c", "user.email=test@example.org"]).args(args);
+    let out = command.output().unwrap();
+    assert!(out.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&out.stderr));
+}
+
+#[test]
+fn two_branches_that_changed_the_baseline_merge_into_a_valid_one() {
+    let folder = Folder::new();
+    git(&folder, &["init", "-q", "-b", "main"]);
+    folder.file("a.txt", format!("{EMAIL}\n"));
+    folder.run(&["init", "--yes"]).quiet(0);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "start"]);
+    for (branch, file) in [("left", "b.txt"), ("right", "c.txt")] {
+        git(&folder, &["checkout", "-q", "-b", branch, "main"]);
+        folder.file(file, format!("{OTHER}\n"));
+        folder.run(&["baseline", "update"]).quiet(0);
+        git(&folder, &["add", "."]);
+        git(&folder, &["commit", "-q", "-m", branch]);
+    }
+    git(&folder, &["merge", "-q", "-m", "both", "left"]);
+    assert_eq!(folder.read(".piidar-baseline.jsonl").lines().count(), 4);
+    let run = folder.scan(&["--fail-on", "any"]).quiet(0);
+    assert_eq!(standings(&run), [0, 3, 0]);
+}
+
+#[test]
+fn init_knows_folders_and_asks_only_on_a_terminal() {
+    let folder = Folder::new();
+    folder.file("tests/a.txt", "nothing");
+    folder.file("docs/a.md", "nothing");
+    folder.run(&["init"]).fault(&["--yes"]);
+    folder.run(&["init", "--yes", "--no-baseline"]).quiet(0);
+    assert_eq!(folder.names(), ["docs", "piidar.toml", "tests"]);
+    let check = folder.run(&["config", "check"]).quiet(0);
+    for part in ["/tests/**: fails on anything", "/docs/**: fails on sensitivity medium or more"] {
+        assert!(check.out().contains(part), "{}", check.out());
+    }
+    folder.run(&["init", "--yes"]).fault(&["piidar.toml is there already"]);
+}
+
+/// The published schema and the reader of the file agree.
+#[test]
+fn the_schema_accepts_what_the_reader_accepts() {
+    let folder = Folder::new();
+    let schema: Value = serde_json::from_str(folder.run(&["config", "schema"]).quiet(0).out()).unwrap();
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    compiler.add_resource("schema.json", schema).unwrap();
+    let index = compiler.compile("schema.json", &mut schemas).unwrap();
+    for (text, good) in [
+        ("", true),
+        ("[scan]\ntypes = [\"email\"]\nmin_confidence = \"high\"\ninline = false\nmatrix = \"saas\"\n", true),
+        (
+            "[policy]\nfail_on = \"any\"\nmax_findings = 3\nmin_confidence = 70\nstrict_coverage = true\n",
+            true,
+        ),
+        ("[[zone]]\npaths = [\"a\"]\nfail_on = \"none\"\nreason = \"why\"\n", true),
+        ("[[allow]]\nvalues = [\"#\"]\nreason = \"why\"\nowner = \"me\"\nexpires = \"2999-01-01\"\n", true),
+        ("[scan]\nfoo = 1\n", false),
+        ("[policy]\nfail_on = \"medum\"\n", false),
+        ("[policy]\nmin_confidence = 101\n", false),
+        ("[[zone]]\npaths = [\"a\"]\n", false),
+        ("[[zone]]\nfail_on = \"any\"\n", false),
+        ("[[allow]]\npaths = [\"a\"]\n", false),
+        ("[[allow]]\nreason = \"why\"\n", false),
+    ] {
+        let value: toml::Table = text.parse().unwrap();
+        let valid = schemas.validate(&serde_json::to_value(value).unwrap(), index).is_ok();
+        assert_eq!(valid, good, "the schema on {text}");
+        folder.file("piidar.toml", text);
+        let read = folder.run(&["config", "check"]);
+        assert_eq!(read.code, Some(if good { 0 } else { 2 }), "the reader on {text}: {}", read.err);
+    }
+}
+
+#[test]
+fn explain_tells_what_was_accepted() {
+    let folder = Folder::new();
+    folder.file("a.py", format!("a = \"{EMAIL}\"  # piidar:allow our own desk\nb = \"{OTHER}\"\n"));
+    let told = folder.run(&["explain", "a.py:1"]).quiet(0);
+    assert!(told.out().contains("→ accepted by hand: our own desk"), "{}", told.out());
+    assert!(folder.run(&["explain", "a.py:2"]).quiet(0).out().contains("→ reported"));
+    assert!(folder.run(&["explain", "a.py:1", "--no-inline"]).quiet(0).out().contains("→ reported"));
+}

@@ -1,0 +1,124 @@
+//! No value leaves the program unless somebody insists: not in a report, not in a message, not in a file that it writes.
+
+use std::path::Path;
+
+use piidar::report::FORMATS;
+
+use crate::support::{Folder, run};
+
+/// Values of many kinds, all invented. Each stands in several surroundings.
+const PLANTED: [&str; 8] = [
+    "theodora.quill@wonderland-post.org",
+    "(201) 867-5309",
+    "4539578763621486",
+    "219-64-8321",
+    "93.184.216.34",
+    "DE89370400440532013000",
+    "00:1B:44:11:3A:B7",
+    "1976-06-17",
+];
+
+/// Words of values that masks could leave whole by mistake.
+const PARTS: [&str; 5] = ["theodora.quill", "867-53", "453957876", "219-64", "370400440"];
+
+fn planted() -> Folder {
+    let folder = Folder::new();
+    let mut prose = String::new();
+    let mut json = String::from("[");
+    for (n, value) in PLANTED.iter().enumerate() {
+        prose.push_str(&format!("note {n}: mail phone card ssn ip iban mac born {value} thanks\n"));
+        prose.push_str(&format!("# piidar:allow {value}\nnext line {value}\n"));
+        json.push_str(&format!("{{\"value\": \"{value}\", \"note\": \"piidar:allow\"}},\n"));
+    }
+    folder.file("prose.txt", &prose);
+    folder.file("data.json", json + "{}]");
+    let [email, phone, card, ssn, ip, iban, mac, born] = PLANTED;
+    folder.file(
+        "people.csv",
+        format!(
+            "email,phone,card,ssn,ip,iban,mac,dob\n{email},{phone},{card},{ssn},{ip},{iban},{mac},{born}\n"
+        ),
+    );
+    folder.file(
+        "people.sql",
+        format!(
+            "INSERT INTO people (email, phone, card, ssn, ip, iban, mac, dob) VALUES\n\
+             ('{email}','{phone}','{card}','{ssn}','{ip}','{iban}','{mac}','{born}');\n"
+        ),
+    );
+    folder.file("broken.sql", format!("INSERT INTO people (ssn, email) VALUES ('{ssn}', '{email}"));
+    folder.file("broken.csv", format!("ssn,email\n{ssn},\"{email}\n"));
+    folder.file("own.toml", format!("id = \"own\"\nname = \"{email}\"\n[[match]]\npattern = '('\n"));
+    folder
+}
+
+/// What of the planted values stands in a text.
+fn leaks(text: &str) -> Vec<&'static str> {
+    PLANTED.into_iter().chain(PARTS).filter(|value| text.contains(value)).collect()
+}
+
+/// Every file below a folder that the program wrote, as text.
+fn written(folder: &Path) -> String {
+    let mut all = String::new();
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            all.push_str(&String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()));
+        }
+    }
+    all
+}
+
+#[test]
+fn no_report_and_no_message_holds_a_value() {
+    let folder = planted();
+    let out = Folder::new();
+    let key = "a secret of sixteen bytes";
+    let keyed = |args: &[&str]| run(folder.piidar(args).env("PIIDAR_BASELINE_KEY", key));
+    let mut texts = Vec::new();
+    let mut note = |what: String, run: &crate::support::Run| {
+        texts.push((what, format!("{}{}", String::from_utf8_lossy(&run.out), run.err)));
+    };
+    for format in FORMATS {
+        let file = format!("{}:{}", format.name, out.path().join(format.name).display());
+        let args = ["scan", ".", "--show", "all", "--min-confidence", "0", "--fail-on", "any"];
+        note(format.name.to_owned(), &folder.run(&[&args[..], &["--format", format.name]].concat()));
+        note(format!("-o {}", format.name), &folder.run(&[&args[..], &["-o", &file]].concat()));
+    }
+    for line in 1..=24 {
+        note(format!("explain {line}"), &folder.run(&["explain", &format!("prose.txt:{line}")]));
+    }
+    for table in ["people.csv:2", "people.sql:2", "broken.sql:1", "broken.csv:2"] {
+        note(format!("explain {table}"), &folder.run(&["explain", table]));
+    }
+    let base = out.path().join("base.jsonl").display().to_string();
+    for (command, file) in [("create", "one.jsonl"), ("check", "one.jsonl"), ("prune", "one.jsonl")] {
+        let file = out.path().join(file).display().to_string();
+        note(command.to_owned(), &folder.run(&["baseline", command, "--baseline", &file]));
+    }
+    note("keyed".into(), &keyed(&["baseline", "create", "--baseline", &base]));
+    note("keyed scan".into(), &keyed(&["scan", "--baseline", &base, "--show", "all", "--format", "jsonl"]));
+    note("faults".into(), &folder.run(&["scan", "--config", "people.csv"]));
+    note("no baseline".into(), &folder.run(&["scan", "--baseline", "absent"]));
+    texts.push(("files".into(), written(out.path())));
+    for (what, text) in &texts {
+        // Faults point at what is wrong in a file that is none of ours to read: the configuration that was named.
+        if what != "faults" {
+            assert_eq!(leaks(text), [""; 0], "{what}: {text}");
+        }
+        assert!(!text.contains(key), "{what} tells the key");
+    }
+    assert_eq!(texts.len(), 2 * FORMATS.len() + 24 + 4 + 3 + 4 + 1);
+}
+
+/// The same with values asked for: they are there, so that the test above can fail.
+#[test]
+fn whoever_insists_gets_the_values() {
+    let folder = planted();
+    let args = ["scan", ".", "--show", "all", "--min-confidence", "0", "--show-values", "--format", "jsonl"];
+    let shown = folder.run(&args);
+    let missing: Vec<_> = PLANTED.into_iter().filter(|value| !leaks(shown.out()).contains(value)).collect();
+    assert_eq!(missing, [""; 0]);
+    run(folder.piidar(&args).env("CI", "true")).fault(&["--show-values=force"]);
+    assert!(!leaks(run(folder.piidar(&["scan", "--show-values=force"]).env("CI", "true")).out()).is_empty());
+}
