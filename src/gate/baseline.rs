@@ -342,6 +342,8 @@ impl Baseline {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const LINES: &str = "{\"piidar_baseline\":1}\n\
@@ -385,6 +387,18 @@ mod tests {
         assert_eq!(before.clone().pruned(&Accepted::default(), in_a).paths().collect::<Vec<_>>(), ["b.sql"]);
         let changes = before.changes(&more, in_a);
         assert_eq!((changes.len(), changes[0].before, changes[0].now), (1, 3, 5));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "(\\PC|\n){0,80}", count: u64, path: String, field: Option<String>) {
+            let faulty = Accepted::parse("b", &text).is_err_and(|faults| faults.is_empty());
+            prop_assert!(!faulty);
+            let entry = Entry { path, info_type: "X".into(), field, hmac: None, count };
+            let mut accepted = Accepted::default();
+            accepted.add(entry);
+            prop_assert_eq!(Accepted::parse("b", &accepted.render()), Ok(accepted));
+        }
     }
 
     #[test]

@@ -112,6 +112,8 @@ impl Mark {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::ClassId;
 
@@ -163,6 +165,21 @@ mod tests {
         assert_eq!(accepted(&far), None);
         let near = format!("X{}piidar:allow", " ".repeat(REACH - 1));
         assert!(accepted(&near).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn comments_reach_over_bytes_of_the_text_and_no_further(
+            before in prop::collection::vec(any::<u8>(), 0..40),
+            after in prop::collection::vec(any::<u8>(), 0..40),
+            is_table: bool,
+        ) {
+            let text = [&before[..], MARK, &after].concat();
+            for mark in marks(&text, is_table) {
+                prop_assert!(mark.covers.contains(&mark.start) && mark.covers.end <= text.len());
+                prop_assert!(mark.reason_at.start <= mark.reason_at.end && mark.reason_at.end <= text.len());
+            }
+        }
     }
 
     #[test]
