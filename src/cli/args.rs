@@ -126,15 +126,17 @@ pub(crate) struct Scan {
     #[command(flatten)]
     pub(crate) knowledge: Knowledge,
     /// Scan what .gitignore and .piidarignore leave out as well
-    #[arg(long)]
+    #[arg(long, conflicts_with = "scope")]
     pub(crate) no_ignore: bool,
     /// Follow symbolic links
-    #[arg(long)]
+    #[arg(long, conflicts_with = "scope")]
     pub(crate) follow: bool,
     /// Use this many threads [default: one a core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
     // Each of these has a heading of its own, which all that follows would stand under.
+    #[command(flatten)]
+    pub(crate) git: Git,
     #[command(flatten)]
     pub(crate) output: Output,
     #[command(flatten)]
@@ -145,6 +147,26 @@ pub(crate) struct Scan {
     pub(crate) config: ConfigArgs,
     #[command(flatten)]
     pub(crate) baseline: BaselineArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Git")]
+pub(crate) struct Git {
+    /// Scan what the next commit would change, as it is staged; PATHs limit it, here as below
+    #[arg(long, group = "scope")]
+    pub(crate) staged: bool,
+    /// Scan what changed between two commits; only what is on added lines fails
+    #[arg(long, value_name = "BASE..HEAD", group = "scope")]
+    pub(crate) diff: Option<String>,
+    /// Scan what changed since the current branch left this one, such as origin/main
+    #[arg(long, value_name = "REV", group = "scope")]
+    pub(crate) diff_base: Option<String>,
+    /// Scan every file that any commit of a range ever brought [default: all branches and tags]
+    #[arg(long, value_name = "RANGE", group = "scope", num_args = 0..=1, require_equals = true)]
+    pub(crate) history: Option<Option<String>>,
+    /// Scan commit messages, authors and committers as well
+    #[arg(long, requires = "history")]
+    pub(crate) messages: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use piidar::gate::{Comments, FailOn, Gate, Policy};
 use piidar::model::{Catalog, Counter, Disposition, DispositionSet, Sensitivity, StandingSet, Summary};
 use piidar::report::{self, Format};
-use piidar::{Scanner, ScannerBuilder, Sources};
+use piidar::{GitScope, Scanner, ScannerBuilder, Sources};
 
-use super::args::{Choice, FailLevel, GateArgs, Knowledge, Output, Reveal, Scan, Show};
+use super::args::{Choice, FailLevel, GateArgs, Git, Knowledge, Output, Reveal, Scan, Show};
 use super::outputs::{self, Outputs};
 use super::progress::Progress;
 use super::project::{Project, key};
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     let now = now()?;
     let project = Project::find(&args.config, now)?;
     let baseline = project.baseline(&args.baseline)?;
-    let policy = policy(args.gate.fail_on, &project);
+    let policy = policy(args, &project);
     let by_value =
         policy.max_distinct.is_some() || project.config.zones.iter().any(|z| z.policy.max_distinct.is_some());
     let mut builder = builder(&args.choice, &args.knowledge, &project)?;
@@ -132,17 +132,31 @@ impl Run<'_> {
     }
 
     fn sources(&self) -> Sources {
-        let args = self.args;
-        let paths = if args.paths.is_empty() { vec![".".into()] } else { args.paths.clone() };
-        Sources { paths, no_ignore: args.no_ignore, follow: args.follow }
+        let (args, mut paths) = (self.args, self.args.paths.clone());
+        let git = scope(&args.git);
+        // Without a path, a repository is looked at as a whole, wherever in it one is.
+        if paths.is_empty() && git.is_none() {
+            paths.push(".".into());
+        }
+        Sources { paths, git, no_ignore: args.no_ignore, follow: args.follow }
     }
 
     /// Whether everything is scanned that the configuration is about.
     fn covers_project(&self) -> bool {
         let choice = &self.args.choice;
         let all_types = choice.types.is_empty() && choice.exclude_type.is_empty();
-        all_types && self.sources().paths.iter().any(|path| self.project.is_within(path))
+        let sources = self.sources();
+        all_types && sources.git.is_none() && sources.paths.iter().any(|path| self.project.is_within(path))
     }
+}
+
+/// What of a repository is asked for; the command line takes one of these only.
+fn scope(git: &Git) -> Option<GitScope> {
+    let history = git.history.clone().map(|range| GitScope::History { range, messages: git.messages });
+    history
+        .or_else(|| git.diff.clone().map(GitScope::Diff))
+        .or_else(|| git.diff_base.clone().map(GitScope::DiffBase))
+        .or_else(|| git.staged.then_some(GitScope::Staged))
 }
 
 /// What standard output gets: a report for people, or with `-o` only the closing tables.
@@ -228,8 +242,8 @@ pub(crate) fn reveal(wanted: Option<Reveal>) -> anyhow::Result<bool> {
 }
 
 /// The policy outside of zones; the command line has the last word on the sensitivity.
-fn policy(fail_on: Option<FailLevel>, project: &Project) -> Policy {
-    let asked = fail_on.map(|level| match level {
+fn policy(args: &Scan, project: &Project) -> Policy {
+    let asked = args.gate.fail_on.map(|level| match level {
         FailLevel::Low => FailOn::Sensitivity(Sensitivity::Low),
         FailLevel::Medium => FailOn::Sensitivity(Sensitivity::Medium),
         FailLevel::High => FailOn::Sensitivity(Sensitivity::High),
@@ -237,7 +251,10 @@ fn policy(fail_on: Option<FailLevel>, project: &Project) -> Policy {
         FailLevel::Any => FailOn::Any,
     });
     let configured = project.config.policy.clone();
-    Policy { fail_on: asked.or(configured.fail_on), ..configured }
+    // Who looks at a change wants to know whether it may come in, even in a project that has said nothing.
+    let gates_a_change = args.git.staged || args.git.diff.is_some() || args.git.diff_base.is_some();
+    let unsaid = (gates_a_change && !project.states_policy()).then_some(FailOn::Any);
+    Policy { fail_on: asked.or(configured.fail_on).or(unsaid), ..configured }
 }
 
 /// A sensitivity as a limit needs a matrix that states some.

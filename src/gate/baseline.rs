@@ -308,12 +308,16 @@ impl Baseline {
         let Some(left) = &mut self.left else { return };
         let (keyed, doc) = (self.keyed, Arc::clone(&batch.doc));
         if !left.is_empty() {
-            for found in batch.findings.iter_mut().filter(|found| counts(found)) {
-                if let Some(count) = left.get_mut(&place(catalog, &doc, found, keyed))
-                    && *count > 0
-                {
-                    *count -= 1;
-                    found.standing = Standing::Known;
+            // What stands on lines that a change did not touch is known without us, and what was accepted there is used up.
+            for standing in [Standing::Known, Standing::New] {
+                let all = batch.findings.iter_mut();
+                for found in all.filter(|found| counts(found) && found.standing == standing) {
+                    if let Some(count) = left.get_mut(&place(catalog, &doc, found, keyed))
+                        && *count > 0
+                    {
+                        *count -= 1;
+                        found.standing = Standing::Known;
+                    }
                 }
             }
         }

@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_comment_that_any_part_needs_is_not_idle() {
-        let info = DocInfo { path: "a.txt".into(), columns: vec![], decoded: None };
+        let info = DocInfo { path: "a.txt".into(), ..DocInfo::default() };
         let doc = std::sync::Arc::new(info);
         let mut comments = Comments::default();
         let mut part = |last, told: &[(u64, u64, u64)]| {

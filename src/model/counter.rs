@@ -182,7 +182,7 @@ mod tests {
     }
 
     fn batch(findings: Vec<Classified>, last: bool) -> Batch {
-        let doc = Arc::new(DocInfo { path: "a".into(), columns: vec![], decoded: None });
+        let doc = Arc::new(DocInfo { path: "a".into(), ..DocInfo::default() });
         Batch {
             doc,
             findings,

@@ -49,6 +49,10 @@ pub enum Reason {
     Symlink,
     /// Left out by an ignore file.
     Ignored,
+    /// A Git repository within another.
+    Submodule,
+    /// History that a shallow clone does not have.
+    ShallowHistory,
 }
 
 impl Reason {
@@ -66,13 +70,23 @@ impl Reason {
             Self::NotAFile => "not-a-file",
             Self::Symlink => "symlink",
             Self::Ignored => "ignored",
+            Self::Submodule => "submodule",
+            Self::ShallowHistory => "shallow-history",
         }
     }
 
     /// Whether the input *could not* be scanned (which changes the exit code), rather than was left
     /// out by rule or is of a kind that nobody claims to read.
     pub const fn is_failure(self) -> bool {
-        !matches!(self, Self::UnsupportedKind | Self::NotAFile | Self::Symlink | Self::Ignored)
+        !matches!(
+            self,
+            Self::UnsupportedKind
+                | Self::NotAFile
+                | Self::Symlink
+                | Self::Ignored
+                | Self::Submodule
+                | Self::ShallowHistory
+        )
     }
 }
 

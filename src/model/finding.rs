@@ -1,14 +1,16 @@
 //! A believed, placed and masked candidate, and what it means.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{
-    ClassId, Confidence, Coverage, Disposition, Evidence, RuleId, Standing, StandingSet, Suppression,
+    ClassId, Confidence, Coverage, Disposition, Evidence, Revision, RuleId, Standing, StandingSet,
+    Suppression,
 };
 
 /// What is known of a document as a whole, shared by its findings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocInfo {
     /// Path as shown, relative to how it was asked for; bytes that are not UTF-8 are replaced.
     pub path: String,
@@ -16,6 +18,20 @@ pub struct DocInfo {
     pub columns: Vec<String>,
     /// Name of the encoding if offsets are those of the decoded text, else `None`.
     pub decoded: Option<&'static str>,
+    /// The commit that brought it, where a history is scanned.
+    pub revision: Option<Arc<Revision>>,
+    /// Its bytes on lines that its old version does not have, in order; `None` where it is not compared with one: then all of
+    /// it is new.
+    pub added: Option<Vec<Range<u64>>>,
+}
+
+impl DocInfo {
+    /// Whether any of these bytes are new.
+    pub fn is_added(&self, bytes: Range<u64>) -> bool {
+        let Some(added) = &self.added else { return true };
+        let next = added.partition_point(|lines| lines.end <= bytes.start);
+        added.get(next).is_some_and(|lines| lines.start < bytes.end)
+    }
 }
 
 /// A table of a dump, and the columns that its rows came with.
@@ -160,9 +176,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_touches_an_added_line_is_added() {
+        let doc = DocInfo { added: Some(vec![10..20, 30..31]), ..DocInfo::default() };
+        for (bytes, added) in [(0..10, false), (5..11, true), (12..14, true), (19..25, true), (20..30, false)]
+        {
+            assert_eq!(doc.is_added(bytes.clone()), added, "{bytes:?}");
+        }
+        assert!(doc.is_added(20..31) && !doc.is_added(31..40));
+        assert!(DocInfo::default().is_added(0..1), "nothing to compare with");
+    }
+
+    #[test]
     fn fields_without_a_name_have_none() {
         let owned = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
-        let doc = DocInfo { path: String::new(), columns: owned(&["email", ""]), decoded: None };
+        let doc = DocInfo { path: String::new(), columns: owned(&["email", ""]), ..DocInfo::default() };
         for (field, name) in [
             (Field::None, None),
             (Field::Column(0), Some("email")),

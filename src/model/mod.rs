@@ -14,6 +14,7 @@ mod finding;
 mod hash;
 mod nearest;
 mod readable;
+mod revision;
 mod sheet;
 mod standing;
 mod summary;
@@ -27,6 +28,7 @@ pub use disposition::{Disposition, DispositionSet};
 pub use evidence::{Evidence, Fact, FactKind};
 pub use fault::Fault;
 pub use finding::{Batch, Classified, DocInfo, Field, Finding, Heading, KeyedDigest, Place};
+pub use revision::Revision;
 pub use standing::{Standing, StandingSet, Suppression};
 pub use summary::{Summary, Tally};
 

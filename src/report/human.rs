@@ -104,8 +104,10 @@ impl Human {
         let Some(group) = self.group.take() else { return Ok(()) };
         let (room, color) = (self.options.room(), self.options.color);
         self.begin(room, color)?;
+        let commit = commit(&group.doc);
         let path = visible(&group.doc.path);
-        paint(&mut self.out, color, PATH, &cut_start(&path, room))?;
+        paint(&mut self.out, color, PATH, &cut_start(&path, room.saturating_sub(commit.len())))?;
+        paint(&mut self.out, color, DIM, &commit)?;
         self.out.write_all(b"\n")?;
         group.rows.write(&mut self.out, room, color)?;
         for more in self.excess.finish() {
@@ -139,6 +141,12 @@ impl Human {
         };
         format!("  … and {} more {name}{place}", thousands(*number))
     }
+}
+
+/// The commit that brought a document, where its path does not say it.
+fn commit(doc: &DocInfo) -> String {
+    let commit = doc.revision.as_ref().map(|revision| revision.short());
+    commit.filter(|short| !doc.path.ends_with(short)).map_or(String::new(), |short| format!("  {short}"))
 }
 
 /// The first rule of each rule's info type.

@@ -62,7 +62,7 @@ mod tests {
             scanned: 0,
             size: None,
         };
-        let doc = Arc::new(DocInfo { path: "x".into(), columns: vec![], decoded: None });
+        let doc = Arc::new(DocInfo { path: "x".into(), ..DocInfo::default() });
         Batch {
             doc,
             findings: vec![],

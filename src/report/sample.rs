@@ -114,7 +114,7 @@ fn found(rule: u16, line: u64, field: Field, excerpt: &str) -> Classified {
 
 fn doc(path: &str, columns: &[&str]) -> Arc<DocInfo> {
     let columns = columns.iter().map(|c| (*c).to_owned()).collect();
-    Arc::new(DocInfo { path: path.into(), columns, decoded: None })
+    Arc::new(DocInfo { path: path.into(), columns, ..DocInfo::default() })
 }
 
 fn batch(doc: Arc<DocInfo>, findings: Vec<Classified>) -> Batch {
@@ -151,7 +151,7 @@ fn hostile() -> Batch {
     address.finding.evidence.push(FactKind::Shape, 110, 0);
     address.finding.evidence.push(FactKind::Against, -15, 0);
     let path = "logs/\u{1b}[31mred\u{200b}\nline.json";
-    let doc = DocInfo { path: path.into(), columns: vec![], decoded: Some("utf-16le") };
+    let doc = DocInfo { path: path.into(), decoded: Some("utf-16le"), ..DocInfo::default() };
     Batch { hidden: [0, 0, 3, 2, 0], ..batch(Arc::new(doc), vec![role, address]) }
 }
 

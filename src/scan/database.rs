@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use crate::format::{Extent, Grid, Page, Reader, Window, database_fault, read_tables};
 use crate::model::{Classified, Coverage, Defect, Reason, Status};
-use crate::source::{Entry, database_of, has_log, open_database};
+use crate::source::{Entry, Origin, database_of, has_log, open_database};
 
 use super::limits::{IN_MEMORY, PAGES_AHEAD};
 use super::unpack::fill;
@@ -99,7 +99,8 @@ impl Worker {
         size: Option<u64>,
     ) -> io::Result<Start> {
         let plan = Arc::new(Plan::database(entry, size));
-        let pages = if let (Some(path), Some(size)) = (entry.path.clone(), size) {
+        let pages = if let (Origin::File(path), Some(size)) = (&entry.origin, size) {
+            let path = path.clone();
             let extent = Extent { page: job.window, size, budget: job.budget, has_log: has_log(&path) };
             Pages::start(extent, None, move || open_database(&path))?
         } else {

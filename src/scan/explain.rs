@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::detect::Scored;
 use crate::model::{Confidence, Disposition, Evidence, RuleId};
-use crate::source::Entry;
+use crate::source::{Entry, Origin};
 
 use super::Scanner;
 use super::worker::Worker;
@@ -54,7 +54,7 @@ impl Scanner {
     /// The story of line `line` (from 1) of a document that lies in memory. The scanner should be built to show
     /// everything, or else what it does not show is told as hidden.
     pub fn explain(&self, name: &str, bytes: &[u8], line: usize) -> Explanation {
-        let entry = Entry { path: None, shown: name.to_owned(), below: name.to_owned() };
+        let entry = Entry::new(Origin::AtHand, name, name);
         let (text, trail) = match Worker::default().trail(self.job(), &entry, bytes) {
             Ok(done) => done,
             Err(kind) => return Explanation { candidates: Vec::new(), unsupported: Some(kind) },

@@ -30,8 +30,8 @@ pub(super) const UNPACKED: Budget = Budget { bytes: 1 << 40, ratio: 1000, free: 
 /// Packings around one another that are opened.
 pub(super) const PACKINGS: usize = 3;
 
-/// Bytes of a packed document that are held in memory where it cannot be cut into windows: for a caller who gave bytes, to
-/// explain a line, and of a database.
+/// Bytes of a document that are held in memory where it cannot be cut into windows: packed ones for a caller who gave bytes
+/// or to explain a line, databases in a stream, and files in a Git repository.
 pub(super) const IN_MEMORY: usize = 256 << 20;
 
 /// Windows of a database that wait to be searched.

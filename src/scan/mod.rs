@@ -25,7 +25,7 @@ pub use probe::Probe;
 use crate::detect::Engine;
 use crate::format::Budget;
 use crate::model::{Batch, Catalog, Confidence};
-use crate::source::{Entry, Sources};
+use crate::source::{Entry, Feed, Origin, Sources};
 
 use accept::Acceptance;
 use worker::{Job, Worker};
@@ -68,7 +68,7 @@ impl Scanner {
 
     /// Scans a document that lies in memory. Its name says what the document is, as a path would.
     pub fn scan_bytes(&self, name: &str, bytes: &[u8]) -> Batch {
-        let entry = Entry { path: None, shown: name.to_owned(), below: name.to_owned() };
+        let entry = Entry::new(Origin::AtHand, name, name);
         Worker::default().whole(self.job(), &entry, bytes).batch
     }
 
@@ -77,14 +77,14 @@ impl Scanner {
     /// scanned in the coverage of the batches.
     ///
     /// # Errors
-    /// The first error of `each`; faults of inputs are coverage, not errors.
+    /// The first error of `each`, or a repository or revision that is not there; faults of inputs are coverage, not errors.
     pub fn run(
         &self,
         sources: &Sources,
         stop: &AtomicBool,
         each: impl FnMut(Batch) -> io::Result<()>,
     ) -> io::Result<()> {
-        pool::run(self.job(), self.threads, sources, stop, each)
+        pool::run(self.job(), self.threads, &Feed::open(sources)?, stop, each)
     }
 
     fn job(&self) -> Job<'_> {

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::model::{Batch, Coverage, Reason, Status};
-use crate::source::{Entry, Found, Sources, walk};
+use crate::source::{Entry, Feed, Found};
 
 use super::limits::{CHUNK, JOBS_AHEAD, WINDOWS_AHEAD};
 use super::order::{Key, Release};
@@ -32,11 +32,11 @@ struct Shared<'a> {
     moved: Condvar,
 }
 
-/// Scans `sources` on `threads` workers and gives batches to `each` in walk order. An error of `each` stops it.
+/// Scans what `feed` gives on `threads` workers and gives batches to `each` in walk order. An error of `each` stops it.
 pub(super) fn run(
     job: Job<'_>,
     threads: usize,
-    sources: &Sources,
+    feed: &Feed<'_>,
     stop: &AtomicBool,
     mut each: impl FnMut(Batch) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -49,7 +49,7 @@ pub(super) fn run(
         let shared = &shared;
         scope.spawn(move || {
             pool.scope(|workers| {
-                workers.spawn(move |_| produce(shared, sources));
+                workers.spawn(move |_| produce(shared, feed));
                 for _ in 0..threads {
                     let sender = sender.clone();
                     workers.spawn(move |_| work(shared, &sender));
@@ -69,10 +69,10 @@ pub(super) fn run(
 }
 
 /// Walks and hands out chunks.
-fn produce(shared: &Shared<'_>, sources: &Sources) {
+fn produce(shared: &Shared<'_>, feed: &Feed<'_>) {
     let mut number = 0;
     let mut found = Vec::with_capacity(CHUNK);
-    walk(sources, |item| {
+    feed.walk(|item| {
         found.push(item);
         if found.len() == CHUNK {
             let full = std::mem::replace(&mut found, Vec::with_capacity(CHUNK));
@@ -117,7 +117,7 @@ impl Desk<'_> {
             let part = match found {
                 Found::Left(coverage) => Part::left(coverage),
                 Found::File(entry) if shared.is_stopped() => Part::left(stopped(&entry)),
-                Found::File(entry) => match self.worker.start(shared.job, &entry) {
+                Found::File(mut entry) => match self.worker.start(shared.job, &mut entry) {
                     Start::Done(part) => *part,
                     Start::Large(plan, windows) => {
                         // What is done goes first: the consumer may be waiting for it.

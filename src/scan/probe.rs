@@ -2,7 +2,7 @@
 //! set-up.
 
 use crate::format::Window;
-use crate::source::Entry;
+use crate::source::{Entry, Origin};
 
 use super::Scanner;
 use super::worker::{Plan, Worker};
@@ -18,7 +18,7 @@ impl Scanner {
     /// A warm worker for a document that has this name and begins like `head`.
     #[doc(hidden)]
     pub fn probe(&self, name: &str, head: &[u8]) -> Probe<'_> {
-        let entry = Entry { path: None, shown: name.to_owned(), below: name.to_owned() };
+        let entry = Entry::new(Origin::AtHand, name, name);
         let plan = Plan::new(&self.engine, &entry, head, None, None);
         Probe { scanner: self, worker: Worker::default(), plan }
     }

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 
 use crate::format::{Budget, HEAD, Kind, Meter, Packing, Reader, Unpacker, sniff};
 use crate::model::{Coverage, Defect, Reason, Status};
-use crate::source::{Entry, coverage_of};
+use crate::source::{Entry, Origin, coverage_of};
 
 use super::limits::{IN_MEMORY, PACKINGS};
 use super::worker::{Job, Part, Start, Worker};
@@ -119,7 +119,12 @@ fn inside(entry: &Entry, packing: &Packing) -> Entry {
     let inner = packing.inner_name(file);
     // Only standard input has no name but the one that it is shown by.
     let name = if file.is_empty() { entry.shown.rsplit('!').next().unwrap_or("") } else { &inner };
-    Entry { path: None, shown: format!("{}!{name}", entry.shown), below: folder.to_owned() + &inner }
+    let shown = format!("{}!{name}", entry.shown);
+    // Lines inside cannot be told from those of another version, so all of them are new.
+    Entry {
+        revision: entry.revision.clone(),
+        ..Entry::new(Origin::AtHand, shown, folder.to_owned() + &inner)
+    }
 }
 
 fn too_deep(entry: &Entry) -> Coverage {
@@ -159,7 +164,7 @@ mod tests {
     fn what_is_inside_lies_where_its_packing_lies() {
         let Kind::Packed(gzip) = sniff(b"\x1f\x8b\x08") else { panic!("it is gzip") };
         let named = |shown: &str, below: &str| {
-            let entry = Entry { path: None, shown: shown.to_owned(), below: below.to_owned() };
+            let entry = Entry::new(Origin::AtHand, shown, below);
             let inner = inside(&entry, gzip);
             (inner.shown, inner.below)
         };

@@ -11,12 +11,12 @@ use crate::format::{
     Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Reader, Window, cells,
     decode_whole, encoding_name, header, is_dump, is_table, locate, sniff,
 };
-use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Heading, Reason, Status};
-use crate::source::{Entry, Opened, coverage_of, open};
+use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Heading, Reason, Standing, Status};
+use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
 use super::accept::{Acceptance, Ground, Searched};
 use super::database::place_in_cells;
-use super::limits::{CONTEXT, TABLE_HEAD, WHOLE, WINDOW};
+use super::limits::{CONTEXT, IN_MEMORY, TABLE_HEAD, WHOLE, WINDOW};
 use super::unpack::{fill, unpack_whole};
 use super::windows::Windows;
 
@@ -24,7 +24,7 @@ use super::windows::Windows;
 #[derive(Default)]
 pub(super) struct Worker {
     scratch: Scratch,
-    raw: Vec<u8>,
+    opener: Opener,
     text: Vec<u8>,
     /// The cells of the window that is searched.
     pub(super) grid: Grid,
@@ -115,7 +115,7 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl Worker {
     /// Opens and, if it is small, scans an input. Never panics: a fault of ours costs one input.
-    pub(super) fn start(&mut self, job: Job<'_>, entry: &Entry) -> Start {
+    pub(super) fn start(&mut self, job: Job<'_>, entry: &mut Entry) -> Start {
         match catch_unwind(AssertUnwindSafe(|| self.try_start(job, entry))) {
             Ok(Ok(start)) => start,
             Ok(Err(e)) => Part::left(coverage_of(&entry.shown, &e, 0, None)).into(),
@@ -123,12 +123,12 @@ impl Worker {
         }
     }
 
-    fn try_start(&mut self, job: Job<'_>, entry: &Entry) -> io::Result<Start> {
-        let mut raw = std::mem::take(&mut self.raw);
-        let opened = open(entry, WHOLE.max(job.window), &mut raw);
+    fn try_start(&mut self, job: Job<'_>, entry: &mut Entry) -> io::Result<Start> {
+        let mut opener = std::mem::take(&mut self.opener);
+        let opened = opener.open(entry, Limits { whole: WHOLE.max(job.window), held: IN_MEMORY });
         let start = match opened {
             Ok(Opened::Whole(size)) => {
-                let bytes = raw.get(..size).unwrap_or(&[]);
+                let bytes = opener.bytes(size);
                 let is_one = !matches!(sniff(bytes), Kind::Packed(_) | Kind::Database);
                 if is_one && size <= job.whole() {
                     Ok(self.whole(job, entry, bytes).into())
@@ -140,7 +140,7 @@ impl Worker {
             Ok(Opened::Stream(reader, size)) => self.large(job, entry, reader, size),
             Err(e) => Err(e),
         };
-        self.raw = raw;
+        self.opener = opener;
         start
     }
 
@@ -314,8 +314,11 @@ impl Worker {
         job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
         let searched = plan.searched(text, window, job.places);
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
-        for Classified { finding, .. } in &mut findings {
+        for Classified { finding, standing, .. } in &mut findings {
             finding.row = finding.row.map(|row| row + plan.first_row());
+            if standing.is_new() && !plan.info.is_added(finding.start..finding.end) {
+                *standing = Standing::Known;
+            }
         }
         let lines = match plan.form {
             Form::Database => {
@@ -398,7 +401,10 @@ impl Plan {
             None if is_dump(&entry.below, head) => Form::Dump,
             None => Form::Text,
         };
-        let info = DocInfo { path: entry.shown.clone(), columns, decoded };
+        // Offsets in decoded text are not those of the bytes that were compared.
+        let added = entry.added.clone().filter(|_| decoded.is_none());
+        let (path, revision) = (entry.shown.clone(), entry.revision.clone());
+        let info = DocInfo { path, columns, decoded, revision, added };
         Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size }
     }
 
@@ -426,7 +432,8 @@ impl Plan {
 
     /// What is known of a database.
     pub(super) fn database(entry: &Entry, size: Option<u64>) -> Self {
-        let info = DocInfo { path: entry.shown.clone(), columns: Vec::new(), decoded: None };
+        let (path, revision) = (entry.shown.clone(), entry.revision.clone());
+        let info = DocInfo { path, revision, ..DocInfo::default() };
         Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database, size }
     }
 
@@ -462,7 +469,7 @@ impl Plan {
 impl Part {
     /// An input that was not scanned at all.
     pub(super) fn left(coverage: Coverage) -> Self {
-        let info = DocInfo { path: coverage.path.clone(), columns: Vec::new(), decoded: None };
+        let info = DocInfo { path: coverage.path.clone(), ..DocInfo::default() };
         let batch = Batch {
             doc: Arc::new(info),
             findings: Vec::new(),

@@ -2,26 +2,83 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use crate::model::{Coverage, Defect, Reason, Status};
 
-use super::walk::Entry;
+use super::git::{Blob, Objects};
+use super::walk::{Entry, Origin};
 
 /// An input, opened.
 pub(crate) enum Opened {
     /// All of it is in the buffer: its first so many bytes.
     Whole(usize),
-    /// Too large to hold; its size, where known.
+    /// Too large to search at once; its size, where known.
     Stream(Box<dyn Read + Send>, Option<u64>),
 }
 
-/// Opens `entry`; reads it into `buffer` if it is at most `most` bytes long. The buffer only grows: what lies behind the
-/// input is left from others, so that no byte is written twice.
-///
-/// # Errors
-/// What the operating system says.
-pub(crate) fn open(entry: &Entry, most: usize, buffer: &mut Vec<u8>) -> io::Result<Opened> {
-    let Some(path) = &entry.path else { return Ok(Opened::Stream(Box::new(io::stdin()), None)) };
+/// How much is held in memory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Of what is searched at once.
+    pub(crate) whole: usize,
+    /// Of what cannot be read as a stream.
+    pub(crate) held: usize,
+}
+
+/// Opens one input after the other. Its buffer only grows: what lies behind an input is left from others, so that no byte is
+/// written twice.
+#[derive(Default)]
+pub(crate) struct Opener {
+    buffer: Vec<u8>,
+    /// This thread's hold of the repository that was read last.
+    objects: Option<Objects>,
+}
+
+impl Opener {
+    /// Opens `entry`, and finds out what of it is new; reads it into the buffer if it is small enough.
+    ///
+    /// # Errors
+    /// What the operating system says, or a reader of ours.
+    pub(crate) fn open(&mut self, entry: &mut Entry, limits: Limits) -> io::Result<Opened> {
+        match &entry.origin {
+            Origin::Stdin => Ok(Opened::Stream(Box::new(io::stdin()), None)),
+            Origin::File(path) => open_file(path, limits.whole, &mut self.buffer),
+            Origin::Blob(blob) => {
+                let blob = blob.clone();
+                self.open_blob(entry, &blob, limits)
+            }
+            Origin::Text(text) => {
+                self.buffer.clear();
+                self.buffer.extend_from_slice(text);
+                Ok(self.held(limits))
+            }
+            Origin::AtHand => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    /// The first `size` bytes of the buffer.
+    pub(crate) fn bytes(&self, size: usize) -> &[u8] {
+        self.buffer.get(..size).unwrap_or(&[])
+    }
+
+    fn open_blob(&mut self, entry: &mut Entry, blob: &Blob, limits: Limits) -> io::Result<Opened> {
+        entry.added = blob.read(limits.held, &mut self.objects, &mut self.buffer)?;
+        Ok(self.held(limits))
+    }
+
+    /// What is all in the buffer.
+    fn held(&mut self, limits: Limits) -> Opened {
+        let size = self.buffer.len();
+        if size <= limits.whole {
+            return Opened::Whole(size);
+        }
+        Opened::Stream(Box::new(io::Cursor::new(std::mem::take(&mut self.buffer))), Some(size as u64))
+    }
+}
+
+/// Opens a file; reads it into `buffer` if it is at most `most` bytes long.
+fn open_file(path: &Path, most: usize, buffer: &mut Vec<u8>) -> io::Result<Opened> {
     let mut file = File::open(path)?;
     let size = file.metadata()?.len();
     if usize::try_from(size).map_or(true, |size| size > most) {

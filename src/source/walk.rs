@@ -3,13 +3,16 @@
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::FileType;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
-use crate::model::{Coverage, Reason, Status};
+use crate::model::{Coverage, Reason, Revision, Status};
 
 use super::Sources;
+use super::git::Blob;
 use super::open::reason_of;
 
 /// The name of the ignore file that is ours.
@@ -19,14 +22,40 @@ const IGNORE_FILE: &str = ".piidarignore";
 const CIRCLE: &str = "links in a circle";
 
 /// A file to open.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Entry {
-    /// How to open it; `None` is standard input.
-    pub(crate) path: Option<PathBuf>,
+    /// Where its bytes are.
+    pub(crate) origin: Origin,
     /// How it is shown.
     pub(crate) shown: String,
     /// The part of the path below what was asked for, which may say something about the file.
     pub(crate) below: String,
+    /// The commit that brought it.
+    pub(crate) revision: Option<Arc<Revision>>,
+    /// Its bytes that are new, once it is open; `None` if all are.
+    pub(crate) added: Option<Vec<Range<u64>>>,
+}
+
+/// Where the bytes of an input are.
+#[derive(Clone)]
+pub(crate) enum Origin {
+    /// They come by standard input.
+    Stdin,
+    /// In a file.
+    File(PathBuf),
+    /// In a Git repository.
+    Blob(Blob),
+    /// Here.
+    Text(Vec<u8>),
+    /// With whoever speaks of it.
+    AtHand,
+}
+
+impl Entry {
+    /// An input of this name.
+    pub(crate) fn new(origin: Origin, shown: impl Into<String>, below: impl Into<String>) -> Self {
+        Self { origin, shown: shown.into(), below: below.into(), revision: None, added: None }
+    }
 }
 
 /// What the walk comes upon.
@@ -41,7 +70,7 @@ pub(crate) enum Found {
 pub(crate) fn walk(sources: &Sources, mut each: impl FnMut(Found) -> bool) {
     for root in &sources.paths {
         let more = if root.as_os_str() == "-" {
-            each(Found::File(Entry { path: None, shown: "<stdin>".into(), below: String::new() }))
+            each(Found::File(Entry::new(Origin::Stdin, "<stdin>", "")))
         } else {
             walk_root(sources, root, &mut each)
         };
@@ -170,7 +199,7 @@ fn entry(root: &Path, path: &Path) -> Entry {
     let below = path.strip_prefix(root).unwrap_or(path);
     // A file that was named speaks by its own name only.
     let below = if below.as_os_str().is_empty() { path.file_name().map_or(path, Path::new) } else { below };
-    Entry { shown: shown(path), below: below.to_string_lossy().into_owned(), path: Some(path.to_owned()) }
+    Entry::new(Origin::File(path.to_owned()), shown(path), below.to_string_lossy())
 }
 
 /// How a path is shown: as it was asked for, without a leading `./`.
@@ -180,7 +209,12 @@ fn shown(path: &Path) -> String {
 }
 
 fn left(path: &Path, reason: Reason, detail: String) -> Coverage {
-    Coverage { path: shown(path), status: Status::Skipped, reason, detail, scanned: 0, size: None }
+    left_out(shown(path), reason, detail)
+}
+
+/// The ledger's entry for something that is not opened.
+pub(super) fn left_out(path: String, reason: Reason, detail: impl Into<String>) -> Coverage {
+    Coverage { path, status: Status::Skipped, reason, detail: detail.into(), scanned: 0, size: None }
 }
 
 /// What ignore files leave out: the walk does not tell, so what a folder holds is compared with what came of it.

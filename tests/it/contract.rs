@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{Folder, Run, run};
 
-const FINDING: [&str; 26] = [
+const FINDING: [&str; 28] = [
     "kind",
     "type",
     "rule",
@@ -33,6 +33,8 @@ const FINDING: [&str; 26] = [
     "decoded",
     "standing",
     "justification",
+    "commit",
+    "author_date",
 ];
 const COVERAGE: [&str; 7] = ["kind", "path", "status", "reason", "detail", "scanned", "size"];
 const SUMMARY: [&str; 22] = [

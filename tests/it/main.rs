@@ -11,6 +11,7 @@ mod dumps;
 mod equivalence;
 mod fixtures;
 mod gate;
+mod git;
 #[cfg(unix)]
 mod integrations;
 mod inventory;

@@ -1,0 +1,137 @@
+//! The history as it was asked for: where it begins, where it ends, and what it gives to the scan.
+
+use std::io;
+
+use gix::bstr::BString;
+use gix::hashtable::HashSet;
+use gix::objs::Kind;
+use gix::{ObjectId, Repository};
+
+use crate::model::{Coverage, Reason};
+use crate::source::open::coverage_of;
+use crate::source::walk::{Entry, Found, Origin, left_out};
+
+use super::feed::GitFeed;
+use super::history::{Commit, Commits, New, Novelty, commits, shown};
+use super::objects::{Objects, damaged};
+use super::people::People;
+use super::repository::{self, wrong};
+
+/// What part of the history.
+#[derive(Default)]
+pub(super) struct Past {
+    tips: Vec<ObjectId>,
+    hidden: Vec<ObjectId>,
+    /// What names stand for that is no commit: a tag may name a file or a folder.
+    files: Vec<(BString, ObjectId)>,
+    folders: Vec<ObjectId>,
+    /// Names that stand for nothing.
+    broken: Vec<Coverage>,
+    /// Where a shallow clone ends.
+    ends: HashSet,
+    messages: bool,
+}
+
+impl Past {
+    /// The history of `range`, or of all names.
+    ///
+    /// # Errors
+    /// The range names what is not there.
+    pub(super) fn open(repo: &Repository, range: Option<&str>, messages: bool) -> io::Result<Self> {
+        let mut past = Self { ends: repository::ends(repo)?, messages, ..Self::default() };
+        match range {
+            Some(range) => (past.tips, past.hidden) = repository::range(repo, range)?,
+            None => {
+                past.all_names(repo).map_err(|e| wrong(format!("branches and tags cannot be read: {e}")))?
+            }
+        }
+        Ok(past)
+    }
+
+    fn all_names(&mut self, repo: &Repository) -> gix::Result<()> {
+        // It may stand for a commit that has no other name, or, before the first commit, for none.
+        self.tips.extend(repo.head()?.id().map(|id| id.detach()));
+        for reference in repo.references()?.all()? {
+            let reference = reference?;
+            // The others lead to names that are met as well.
+            if let Some(id) = reference.try_id() {
+                self.name(repo, reference.name().as_bstr().to_owned(), id.detach());
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes what a name stands for.
+    fn name(&mut self, repo: &Repository, name: BString, id: ObjectId) {
+        match repo.find_object(id).and_then(|object| object.peel_tags_to_end()) {
+            Ok(object) => match object.kind {
+                Kind::Commit => self.tips.push(object.id),
+                Kind::Blob => self.files.push((name, object.id)),
+                Kind::Tree => self.folders.push(object.id),
+                Kind::Tag => {}
+            },
+            Err(e) => self.broken.push(coverage_of(&name.to_string(), &damaged(&id, &e), 0, None)),
+        }
+    }
+
+    /// Gives all files of the history, the oldest first, until `each` returns `false`.
+    pub(super) fn walk(&self, feed: &GitFeed, objects: &mut Objects, each: &mut impl FnMut(Found) -> bool) {
+        let found = commits(objects, &self.tips, &self.hidden, &self.ends);
+        let _ = self.gaps(&found).into_iter().all(|gap| each(Found::Left(gap)))
+            && self.commits(feed, objects, &found.commits, each)
+            && self.others(feed, objects, each);
+    }
+
+    /// What of the history is not there.
+    fn gaps(&self, found: &Commits) -> Vec<Coverage> {
+        let mut gaps = self.broken.clone();
+        gaps.extend(found.lost.iter().map(|(id, e)| coverage_of(&shown(id), e, 0, None)));
+        let cut = found.commits.iter().filter(|commit| self.ends.contains(&commit.id));
+        gaps.extend(cut.map(|commit| {
+            let detail = "a shallow clone: what was before this commit is not here";
+            left_out(shown(&commit.id), Reason::ShallowHistory, detail)
+        }));
+        gaps
+    }
+
+    fn commits(
+        &self,
+        feed: &GitFeed,
+        objects: &mut Objects,
+        commits: &[Commit],
+        each: &mut impl FnMut(Found) -> bool,
+    ) -> bool {
+        let (mut novelty, mut people) = (Novelty::new(feed.view()), People::default());
+        commits.iter().all(|commit| {
+            let mut revision = None;
+            let mut brought = |new: New<'_>| {
+                let revision = revision.get_or_insert_with(|| commit.revision());
+                each(feed.brought(new, Some(revision)))
+            };
+            novelty.of(objects, commit, &mut brought)
+                && (!self.messages || each(message(objects, commit, &mut people)))
+        })
+    }
+
+    fn others(&self, feed: &GitFeed, objects: &mut Objects, each: &mut impl FnMut(Found) -> bool) -> bool {
+        let mut novelty = Novelty::new(feed.view());
+        let mut brought = |new: New<'_>| each(feed.brought(new, None));
+        self.files.iter().all(|(name, id)| brought(New::File(name.as_ref(), *id)))
+            && self.folders.iter().all(|id| novelty.folder(objects, *id, &mut brought))
+    }
+}
+
+/// What people wrote of a commit, as a document of its own.
+fn message(objects: &mut Objects, commit: &Commit, people: &mut People) -> Found {
+    let shown = shown(&commit.id);
+    match people.message(objects, &commit.id) {
+        Ok(text) => Found::File(Entry {
+            origin: Origin::Text(text),
+            shown,
+            below: String::new(),
+            revision: Some(commit.revision()),
+            added: None,
+        }),
+        Err(e) => Found::Left(coverage_of(&shown, &e, 0, None)),
+    }
+}
