@@ -198,35 +198,20 @@ fn word_before_is(text: &[u8], start: usize, is: &[u8]) -> bool {
     text.get(before..end).is_some_and(|w| w.eq_ignore_ascii_case(is))
 }
 
-/// Particles of names, lower case.
+/// Particles of names.
+const PARTICLES: [&[u8]; 24] = [
+    b"de", b"van", b"von", b"bin", b"binti", b"ibn", b"al", b"el", b"da", b"dos", b"di", b"du", b"del",
+    b"della", b"der", b"den", b"des", b"la", b"le", b"ter", b"ten", b"zu", b"zur", b"y",
+];
+
+/// Whether a word is a particle in lower case.
 pub(super) fn is_particle(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"de"
-            | b"van"
-            | b"von"
-            | b"bin"
-            | b"binti"
-            | b"ibn"
-            | b"al"
-            | b"el"
-            | b"da"
-            | b"dos"
-            | b"di"
-            | b"du"
-            | b"del"
-            | b"della"
-            | b"der"
-            | b"den"
-            | b"des"
-            | b"la"
-            | b"le"
-            | b"ter"
-            | b"ten"
-            | b"zu"
-            | b"zur"
-            | b"y"
-    )
+    PARTICLES.contains(&word)
+}
+
+/// Whether a word is a particle, in any case: `De Graaf`.
+pub(super) fn is_any_particle(word: &[u8]) -> bool {
+    PARTICLES.iter().any(|particle| particle.eq_ignore_ascii_case(word))
 }
 
 /// Lines that stand before the name of who wrote.

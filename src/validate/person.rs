@@ -394,9 +394,9 @@ fn is_known(word: &[u8]) -> bool {
     GIVEN.has(word) || FAMILY.has(word)
 }
 
-/// Whether a word belongs to no name.
+/// Whether a word belongs to no name. A letter may be an initial: `David I. Zuckerman`.
 fn is_common(word: &[u8]) -> bool {
-    NOT_NAMES.has(word) && !is_known(word)
+    word.len() > 1 && NOT_NAMES.has(word) && !is_known(word)
 }
 
 /// The value of a column or key that asks for a name: any case.
