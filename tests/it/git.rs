@@ -308,12 +308,13 @@ fn what_is_not_there_is_a_fault() {
     }
     let repo = Repo::new();
     repo.commit_file("a.txt", "nothing\n");
-    repo.scan(&["--diff", "nowhere..HEAD"]).fault(&["nowhere"]);
+    repo.scan(&["--diff", "nowhere..HEAD"]).fault(&["names no commit"]);
     repo.scan(&["--diff", "HEAD"]).fault(&["BASE..HEAD"]);
-    repo.scan(&["--diff-base", "nowhere"]).fault(&["nowhere"]);
-    repo.scan(&["--history=nowhere"]).fault(&["nowhere"]);
+    repo.scan(&["--diff-base", "nowhere"]).fault(&["names no commit"]);
+    repo.scan(&["--history=nowhere"]).fault(&["names no commit"]);
     repo.scan(&["--staged", "--history"]).fault(&["cannot be used with"]);
     repo.scan(&["--staged", "--no-ignore"]).fault(&["cannot be used with"]);
+    repo.scan(&["--staged", "-"]).fault(&["standard input"]);
     let other = Repo::new();
     repo.scan(&["--staged", ".", other.path().to_str().unwrap()]).fault(&["another Git repository"]);
 }
@@ -365,6 +366,7 @@ fn paths_limit_what_is_looked_at_and_are_shown_from_here() {
     let scan = |args: &[&str]| places(&repo.scan(args));
     assert_eq!(scan(&["--history", "src"]), owned(&[("src/deep/a.txt", 1)]));
     assert_eq!(scan(&["--history", "docs/b.txt", "gone"]), owned(&[("docs/b.txt", 1)]));
+    assert_eq!(scan(&["--history", "src/deep", "docs"]).len(), 2);
     assert_eq!(scan(&["--staged", "docs"]), owned(&[("docs/d.txt", 1)]));
     let inside = |args: &[&str]| {
         let args = [&["scan", "--format", "jsonl", "--staged"], args].concat();
