@@ -64,6 +64,11 @@ impl Project {
         Ok(Self { config, file, near, folder, root, allowed: Arc::new(allowed), warnings })
     }
 
+    /// Whether the configuration says what must not be found.
+    pub(crate) fn states_policy(&self) -> bool {
+        self.config.states_policy || !self.config.zones.is_empty()
+    }
+
     /// A path of the configuration, from where it lies.
     pub(crate) fn path(&self, named: &str) -> PathBuf {
         self.near.join(named)

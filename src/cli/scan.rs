@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     let now = now()?;
     let project = Project::find(&args.config, now)?;
     let baseline = project.baseline(&args.baseline)?;
-    let policy = policy(args.gate.fail_on, &project);
+    let policy = policy(args, &project);
     let by_value =
         policy.max_distinct.is_some() || project.config.zones.iter().any(|z| z.policy.max_distinct.is_some());
     let mut builder = builder(&args.choice, &args.knowledge, &project)?;
@@ -105,14 +105,22 @@ impl Run<'_> {
         match result {
             Ok(()) => {}
             // Nobody reads any more: what was found until then decides.
-            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return Ok(self.exit(&gate, None)),
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => {
+                self.tell(&gate, &comments, false);
+                return Ok(self.exit(&gate, None));
+            }
             Err(e) => return Err(e.into()),
         }
         outputs.finish(&summary)?;
-        if !output.quiet {
-            verdict::tell(&gate, &comments, self.project, self.covers_project());
-        }
+        self.tell(&gate, &comments, !summary.interrupted && self.covers_project());
         Ok(self.exit(&gate, Some(&summary)))
+    }
+
+    /// Says which policies do not hold, unless nothing is to be said.
+    fn tell(&self, gate: &Gate, comments: &Comments, whole: bool) {
+        if !self.args.output.quiet {
+            verdict::tell(gate, comments, self.project, whole);
+        }
     }
 
     /// The first that holds: a violation, then an incomplete scan.
@@ -242,8 +250,8 @@ pub(crate) fn reveal(wanted: Option<Reveal>) -> anyhow::Result<bool> {
 }
 
 /// The policy outside of zones; the command line has the last word on the sensitivity.
-fn policy(fail_on: Option<FailLevel>, project: &Project) -> Policy {
-    let asked = fail_on.map(|level| match level {
+fn policy(args: &Scan, project: &Project) -> Policy {
+    let asked = args.gate.fail_on.map(|level| match level {
         FailLevel::Low => FailOn::Sensitivity(Sensitivity::Low),
         FailLevel::Medium => FailOn::Sensitivity(Sensitivity::Medium),
         FailLevel::High => FailOn::Sensitivity(Sensitivity::High),
@@ -251,7 +259,10 @@ fn policy(fail_on: Option<FailLevel>, project: &Project) -> Policy {
         FailLevel::Any => FailOn::Any,
     });
     let configured = project.config.policy.clone();
-    Policy { fail_on: asked.or(configured.fail_on), ..configured }
+    // Who looks at a change wants to know whether it may come in, even in a project that has said nothing.
+    let gates_a_change = args.git.staged || args.git.diff.is_some() || args.git.diff_base.is_some();
+    let unsaid = (gates_a_change && !project.states_policy()).then_some(FailOn::Any);
+    Policy { fail_on: asked.or(configured.fail_on).or(unsaid), ..configured }
 }
 
 /// A sensitivity as a limit needs a matrix that states some.

@@ -109,13 +109,13 @@ impl Accepted {
     }
 
     /// The document that another one was before it was moved: one that is gone and had the same name, or else just the
-    /// same places and counts, where those are known.
+    /// same places and counts, where those are known and tell something.
     fn former(&self, gone: &BTreeSet<String>, path: &str, places: Option<&Places>) -> Option<String> {
         let name = |path: &str| path.rsplit_once('/').map_or(path, |(_, name)| name).to_owned();
         let own = name(path);
         let same_name = gone.iter().find(|former| name(former) == own);
         let same_places = || {
-            let places = places.filter(|places| !places.is_empty())?;
+            let places = places.filter(|places| is_telling(places))?;
             gone.iter().find(|former| self.0.get(*former) == Some(places))
         };
         same_name.or_else(same_places).cloned()
@@ -197,6 +197,14 @@ pub struct Change {
     pub before: u64,
     /// How many there are.
     pub now: u64,
+}
+
+/// Findings by which a document is known again under another name.
+const TELLING: u64 = 5;
+
+/// Whether it would be chance if another document held just the same: one address is in many a file.
+fn is_telling(places: &Places) -> bool {
+    places.len() > 1 || places.values().sum::<u64>() >= TELLING
 }
 
 /// An entry, or nothing for the first line.
@@ -308,12 +316,16 @@ impl Baseline {
         let Some(left) = &mut self.left else { return };
         let (keyed, doc) = (self.keyed, Arc::clone(&batch.doc));
         if !left.is_empty() {
-            for found in batch.findings.iter_mut().filter(|found| counts(found)) {
-                if let Some(count) = left.get_mut(&place(catalog, &doc, found, keyed))
-                    && *count > 0
-                {
-                    *count -= 1;
-                    found.standing = Standing::Known;
+            // What stands on lines that a change did not touch is known without us, and what was accepted there is used up.
+            for standing in [Standing::Known, Standing::New] {
+                let all = batch.findings.iter_mut();
+                for found in all.filter(|found| counts(found) && found.standing == standing) {
+                    if let Some(count) = left.get_mut(&place(catalog, &doc, found, keyed))
+                        && *count > 0
+                    {
+                        *count -= 1;
+                        found.standing = Standing::Known;
+                    }
                 }
             }
         }
@@ -404,8 +416,12 @@ mod tests {
     #[test]
     fn a_document_that_was_moved_keeps_what_was_accepted() {
         let before = parse(LINES);
-        let moved = parse(&LINES.replace("a.csv", "data/a.csv").replace("b.sql", "c.sql"));
-        let gone = before.paths().map(str::to_owned).collect();
-        assert_eq!(before.followed(&moved, gone), moved);
+        let gone: BTreeSet<_> = before.paths().map(str::to_owned).collect();
+        let moved = parse(&LINES.replace("a.csv", "data/a.csv").replace("b.sql", "old/b.sql"));
+        assert_eq!(before.clone().followed(&moved, gone.clone()), moved);
+        let renamed = parse(&LINES.replace("b.sql", "c.sql"));
+        assert_eq!(before.clone().followed(&renamed, gone.clone()), before, "one finding tells nothing");
+        let many = |path: &str| parse(&LINES.replace("\"count\":1", "\"count\":9").replace("b.sql", path));
+        assert_eq!(many("b.sql").followed(&many("c.sql"), gone), many("c.sql"));
     }
 }

@@ -38,6 +38,8 @@ pub struct Config {
     pub matrix: Option<String>,
     /// Whether comments in documents accept nothing.
     pub no_inline: bool,
+    /// Whether there is a policy, be it that everything passes.
+    pub states_policy: bool,
     /// What must not be found outside of zones.
     pub policy: Policy,
     /// Whether inputs that could not be scanned do no harm.
@@ -83,6 +85,7 @@ impl Config {
         }
         if let Some(section) = sheet.table(&root, "policy") {
             sheet.only(&section, &[POLICY_KEYS, REST_KEYS].concat());
+            config.states_policy = true;
             config.policy = config.policy(&mut sheet, &section);
             config.allow_incomplete = sheet.flag(&section, "allow_incomplete");
             config.strict_coverage = sheet.flag(&section, "strict_coverage");

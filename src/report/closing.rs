@@ -209,6 +209,9 @@ fn verdict(summary: &Summary) -> String {
     match (summary.findings(), summary.documents) {
         (0, 0) if gaps == 0 => "There was nothing to scan".to_owned(),
         (0, 0) => "Nothing was scanned".to_owned(),
+        (0, _) if summary.by_standing.iter().any(|n| *n > 0) => {
+            format!("Nothing new found in {files}")
+        }
         (0, _) => format!("No personal data found in {files}"),
         (n, _) => {
             let kinds = kinds(summary);

@@ -268,6 +268,46 @@ fn the_first_code_that_holds_wins() {
         .fault(&["no/folder.csv"]);
 }
 
+/// Nothing that reports do changes what the scan says.
+#[test]
+fn codes_are_the_same_with_files_in_silence_and_with_a_closed_pipe() {
+    let folder = Folder::new();
+    folder.file("clean.txt", "nothing\n");
+    folder.file("leak.txt", "jane.roe@wonderland.org\n");
+    folder.file("out/left", "");
+    let cases: [(&[&str], i32); 4] = [
+        (&["clean.txt"], 0),
+        (&["leak.txt", "absent"], 1),
+        (&["leak.txt", "--types", "none"], 2),
+        (&["clean.txt", "absent"], 3),
+    ];
+    for (args, code) in cases {
+        let scan = [&["scan", "--fail-on", "any"][..], args].concat();
+        let files = ["-o", "out/a.jsonl", "-o", "out/b.csv", "-o", "sarif:out/c", "-o", "inventory:out/d"];
+        for more in
+            [&[][..], &files, &["--quiet"], &["--quiet", "-o", "out/e.jsonl"], &["--format", "summary"]]
+        {
+            let run = folder.run(&[&scan[..], more].concat());
+            assert_eq!(run.code, Some(code), "{scan:?} {more:?}: {}", run.err);
+            let is_quiet = more.contains(&"--quiet");
+            assert_eq!(
+                is_quiet && code != 2,
+                is_quiet && run.out().is_empty() && run.err.is_empty(),
+                "{}",
+                run.err
+            );
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            let mut closed = folder.piidar(&[&scan[..], more].concat());
+            let status = closed.stdout(writer).stderr(std::process::Stdio::null()).status().unwrap();
+            assert_eq!(status.code(), Some(code), "{scan:?} {more:?} with a closed pipe");
+        }
+    }
+    for name in ["a.jsonl", "b.csv", "c", "d", "e.jsonl"] {
+        assert!(folder.path().join("out").join(name).exists(), "{name}");
+    }
+}
+
 #[test]
 fn faults_of_the_command_line() {
     let folder = Folder::new();

@@ -189,7 +189,7 @@ fn a_baseline_accepts_what_was_there_and_nothing_else() {
     // Moved lines and moved files are the same; what grows is new.
     folder.file("a.txt", format!("\n\n\n  {EMAIL}\n"));
     std::fs::create_dir(folder.path().join("data")).unwrap();
-    std::fs::rename(folder.path().join("users.csv"), folder.path().join("data/people.csv")).unwrap();
+    std::fs::rename(folder.path().join("users.csv"), folder.path().join("data/users.csv")).unwrap();
     assert_eq!(standings(&folder.scan(&[]).quiet(0)), [0, 3, 0]);
     assert_eq!(
         folder.run(&["baseline", "check"]).quiet(0).out(),
@@ -202,7 +202,7 @@ fn a_baseline_accepts_what_was_there_and_nothing_else() {
     assert!(check.out().starts_with("new   a.txt: EMAIL_ADDRESS: 1 accepted, 2 found\n"), "{}", check.out());
 
     // Updates and prunings keep to the paths that they are given.
-    std::fs::remove_file(folder.path().join("data/people.csv")).unwrap();
+    std::fs::remove_file(folder.path().join("data/users.csv")).unwrap();
     folder.run(&["baseline", "update", "a.txt"]).quiet(0);
     assert_eq!(folder.read(".piidar-baseline.jsonl").lines().count(), 3);
     folder.scan(&[]).quiet(0);
@@ -321,4 +321,26 @@ fn explain_tells_what_was_accepted() {
     assert!(told.out().contains("→ accepted by hand: our own desk"), "{}", told.out());
     assert!(folder.run(&["explain", "a.py:2"]).quiet(0).out().contains("→ reported"));
     assert!(folder.run(&["explain", "a.py:1", "--no-inline"]).quiet(0).out().contains("→ reported"));
+}
+
+/// What an untouched line holds has used up what was accepted: it does not let another value in.
+#[test]
+fn a_baseline_does_not_hide_what_a_change_adds() {
+    let folder = Folder::new();
+    git(&folder, &["init", "-q", "-b", "main"]);
+    folder.file("a.txt", format!("{EMAIL}\n"));
+    folder.run(&["baseline", "create"]).quiet(0);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "start"]);
+    folder.file("a.txt", format!("{OTHER}\n{EMAIL}\n"));
+    git(&folder, &["add", "."]);
+    let staged = folder.run(&["scan", "--staged", "--format", "jsonl"]).quiet(1);
+    assert_eq!(staged.findings()[0]["line"], 1);
+    assert_eq!(standings(&staged), [1, 1, 0]);
+    folder.run(&["baseline", "update"]).quiet(0);
+    folder.run(&["scan", "--staged"]).quiet(0);
+    // A project that has said what it wants is asked.
+    folder.file(".piidar-baseline.jsonl", "");
+    folder.file("piidar.toml", "[policy]\nfail_on = \"very-high\"\n");
+    folder.run(&["scan", "--staged"]).quiet(0);
 }

@@ -23,5 +23,6 @@ mod rules;
 mod secrecy;
 mod services;
 mod shells;
+mod story;
 mod support;
 mod synthetic;

@@ -252,16 +252,18 @@ fn no_name_can_give_a_command() {
 }
 
 #[test]
-fn the_same_tree_gives_the_same_bytes() {
+fn the_same_tree_gives_the_same_bytes_in_every_format() {
     let folder = Folder::new();
-    for format in ["sarif", "github", "gitlab", "gitlab-sast", "junit", "markdown"] {
-        let scan = |threads| {
-            let mut command =
-                folder.piidar(&["scan", "--samples-as-real", "--show", "all", "--threads", threads]);
-            command.env("SOURCE_DATE_EPOCH", "1767225600").args(["--format", format]);
-            run(command.arg(root().join("fixtures")))
+    for format in piidar::report::FORMATS {
+        let scan = |threads: &str| {
+            let args =
+                ["scan", "--samples-as-real", "--show", "all", "--format", format.name, "--threads", threads];
+            let mut command = folder.piidar(&args);
+            // Some formats have to tell when they were made.
+            run(command.env("SOURCE_DATE_EPOCH", "1767225600").arg(root().join("fixtures")))
         };
-        let (one, many) = (scan("1"), scan("3"));
-        assert_eq!(one.out(), many.out());
+        let one = scan("1");
+        assert!(one.out().len() > 100, "{}", format.name);
+        assert_eq!(one.out(), scan("3").out(), "{}", format.name);
     }
 }
