@@ -383,6 +383,29 @@ fn paths_limit_what_is_looked_at_and_are_shown_from_here() {
 }
 
 #[test]
+fn names_may_stand_for_files_and_for_nothing() {
+    let Some(repo) = Repo::new() else { return };
+    repo.commit_file("a.txt", "nothing\n");
+    repo.file("b.txt", JANE);
+    let blob = repo.git(&["hash-object", "-w", "b.txt"]);
+    repo.git(&["tag", "-a", "-m", "A file", "file", &blob]);
+    repo.git(&["add", "b.txt"]);
+    let folder = repo.git(&["write-tree"]);
+    repo.git(&["tag", "folder", &folder]);
+    let done = repo.scan(&["--history"]).quiet(1);
+    assert_eq!(places(&done), owned(&[("refs/tags/file", 1), ("b.txt", 1)]));
+    assert_eq!(done.findings()[0]["commit"], Value::Null);
+    repo.file(".git/refs/heads/broken", "no id at all\n");
+    repo.file(".git/refs/heads/gone", "0123456789012345678901234567890123456789\n");
+    let done = repo.0.run(&["scan", "--format", "jsonl", "--history"]).quiet(3);
+    let left: Vec<_> = done.left().into_iter().map(|(path, reason)| format!("{path} {reason}")).collect();
+    assert_eq!(
+        (places(&done).len(), left),
+        (2, vec!["refs damaged".into(), "refs/heads/gone damaged".into()])
+    );
+}
+
+#[test]
 #[cfg(unix)]
 fn nothing_is_run_whatever_a_repository_asks_for() {
     use std::os::unix::fs::PermissionsExt;
