@@ -119,7 +119,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::ClassId;
+    use crate::model::{ClassId, LawFacts};
 
     fn rule() -> RuleInfo {
         RuleInfo {
@@ -128,6 +128,7 @@ mod tests {
             keywords: vec![],
             fields: vec![],
             class: ClassId(0),
+            laws: LawFacts::default(),
         }
     }
 
