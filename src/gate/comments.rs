@@ -17,8 +17,12 @@ pub struct Comments {
 }
 
 impl Comments {
-    /// Takes the comments of a document or of a part of it; parts may tell of one comment, each with its own findings.
+    /// Takes the comments of a document or of a part of it; parts may tell of one comment, each with its own findings. What a
+    /// history brought nobody can change any more, so it is not asked.
     pub fn add(&mut self, batch: &Batch) {
+        if batch.doc.revision.is_some() {
+            return;
+        }
         for comment in &batch.suppressions {
             let (line, used) = self.open.entry(comment.start).or_default();
             *line = comment.line.max(*line);
@@ -50,7 +54,7 @@ impl Comments {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DocInfo, Suppression};
+    use crate::model::{DocInfo, Revision, Suppression};
 
     #[test]
     fn a_comment_that_any_part_needs_is_not_idle() {
@@ -77,5 +81,22 @@ mod tests {
         part(true, &[(90, 0, 1)]);
         assert_eq!(comments.idle(), [("a.txt".to_owned(), 2)]);
         assert_eq!(comments.more(), 0);
+    }
+
+    #[test]
+    fn comments_of_the_past_are_left_alone() {
+        let revision = Revision { commit: "ab12".into(), author_date: None };
+        let doc = DocInfo { revision: Some(revision.into()), ..DocInfo::default() };
+        let mut comments = Comments::default();
+        comments.add(&Batch {
+            doc: doc.into(),
+            findings: vec![],
+            coverage: None,
+            bytes: 0,
+            suppressions: vec![Suppression { start: 0, line: 1, used: 0 }],
+            hidden: [0; 5],
+            last: true,
+        });
+        assert!(comments.idle().is_empty());
     }
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{Folder, Run, run};
+use crate::support::{Folder, HOOK, Run, run};
 
 /// An address that counts, and another.
 const JANE: &str = "Write to jane.roe@wonderland.org.\n";
@@ -15,10 +15,15 @@ const RICHARD: &str = "Write to richard.doe@wonderland.org.\n";
 struct Repo(Folder);
 
 impl Repo {
-    fn new() -> Self {
+    /// An empty one, where there is a Git to make it.
+    fn new() -> Option<Self> {
+        if Command::new("git").arg("--version").output().is_err() {
+            eprintln!("skipped: there is no git");
+            return None;
+        }
         let repo = Self(Folder::new());
         repo.git(&["init", "-q", "-b", "main"]);
-        repo
+        Some(repo)
     }
 
     fn path(&self) -> &Path {
@@ -33,7 +38,8 @@ impl Repo {
     fn git_in(&self, folder: &Path, args: &[&str]) -> String {
         let mut command = Command::new("git");
         command.current_dir(folder).args(["-c", "protocol.file.allow=always", "-c", "core.autocrlf=false"]);
-        command.env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", self.path()).env_remove("GIT_DIR");
+        command.env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", self.path());
+        HOOK.iter().for_each(|name| _ = command.env_remove(name));
         for (role, name) in [("AUTHOR", "Ada Author"), ("COMMITTER", "Carl Committer")] {
             command.env(format!("GIT_{role}_NAME"), name);
             command.env(format!("GIT_{role}_EMAIL"), format!("{}@example.org", role.to_lowercase()));
@@ -83,7 +89,7 @@ fn owned(places: &[(&str, u64)]) -> Vec<(String, u64)> {
 
 #[test]
 fn what_is_staged_is_scanned_not_what_lies_about() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("old.txt", RICHARD);
     repo.stage("staged.txt", JANE);
     repo.file("staged.txt", "nothing any more\n");
@@ -98,7 +104,7 @@ fn what_is_staged_is_scanned_not_what_lies_about() {
 
 #[test]
 fn before_the_first_commit_all_that_is_staged_is_new() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     assert_eq!(repo.scan(&["--staged"]).quiet(0).summary()["documents"], 0, "there is no index");
     repo.stage("a/b.txt", JANE);
     assert_eq!(places(&repo.scan(&["--staged"]).quiet(1)), owned(&[("a/b.txt", 1)]));
@@ -106,7 +112,7 @@ fn before_the_first_commit_all_that_is_staged_is_new() {
 
 #[test]
 fn a_hook_may_be_given_another_index() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("a.txt", "nothing\n");
     repo.stage("b.txt", JANE);
     std::fs::rename(repo.path().join(".git/index"), repo.path().join(".git/other")).unwrap();
@@ -119,7 +125,7 @@ fn a_hook_may_be_given_another_index() {
 
 #[test]
 fn only_what_is_on_added_lines_fails() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let old = repo.commit_file("a.txt", JANE);
     repo.commit_file("a.txt", &format!("{JANE}and nothing else\n"));
     let range = format!("{old}..HEAD");
@@ -136,7 +142,7 @@ fn only_what_is_on_added_lines_fails() {
 
 #[test]
 fn a_value_that_reaches_into_an_added_line_is_new() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let letter = |town: &str| format!("Our office is at\n4821 Larkspur Lane\n{town}\n");
     repo.commit_file("letter.txt", &letter("in the valley"));
     repo.commit_file("letter.txt", &letter("Reno, NV 89501"));
@@ -146,7 +152,7 @@ fn a_value_that_reaches_into_an_added_line_is_new() {
 
 #[test]
 fn a_file_under_another_name_keeps_its_lines() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let text = format!("{JANE}one\ntwo\nthree\nfour\nfive\nsix\n");
     repo.commit_file("old/name.txt", &text);
     repo.commit_file("old/same.txt", RICHARD);
@@ -163,7 +169,7 @@ fn a_file_under_another_name_keeps_its_lines() {
 
 #[test]
 fn what_cannot_be_compared_by_lines_is_all_new() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
     repo.file("notes.txt", utf16(&format!("\u{feff}{JANE}")));
     repo.commit("One");
@@ -174,7 +180,7 @@ fn what_cannot_be_compared_by_lines_is_all_new() {
 
 #[test]
 fn a_branch_is_compared_with_where_it_began() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("a.txt", "nothing\n");
     repo.git(&["checkout", "-qb", "work"]);
     repo.commit_file("b.txt", JANE);
@@ -192,7 +198,7 @@ fn a_branch_is_compared_with_where_it_began() {
 
 #[test]
 fn the_history_remembers_what_was_deleted() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("clean.txt", "nothing\n");
     let bad = repo.commit_file("data/people.txt", JANE);
     repo.git(&["mv", "data/people.txt", "moved.txt"]);
@@ -213,7 +219,7 @@ fn the_history_remembers_what_was_deleted() {
 
 #[test]
 fn a_merge_brings_what_no_parent_has() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("a.txt", "nothing\n");
     repo.git(&["checkout", "-qb", "work"]);
     let work = repo.commit_file("b.txt", JANE);
@@ -232,7 +238,7 @@ fn a_merge_brings_what_no_parent_has() {
 
 #[test]
 fn people_and_messages_are_scanned_when_asked() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("a.txt", "nothing\n");
     let id = repo.commit("Ask\n\nThe one to ask is jane.roe@wonderland.org.");
     repo.scan(&["--history"]).quiet(0);
@@ -248,7 +254,7 @@ fn people_and_messages_are_scanned_when_asked() {
 
 #[test]
 fn a_bare_repository_has_a_history() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let id = repo.commit_file("src/a.txt", JANE);
     let elsewhere = Folder::new();
     let bare = elsewhere.path().join("bare.git");
@@ -262,8 +268,8 @@ fn a_bare_repository_has_a_history() {
 
 #[test]
 fn a_submodule_is_told() {
-    let repo = Repo::new();
-    let other = Repo::new();
+    let Some(repo) = Repo::new() else { return };
+    let Some(other) = Repo::new() else { return };
     other.commit_file("a.txt", JANE);
     repo.git(&["submodule", "--quiet", "add", other.path().to_str().unwrap(), "vendor/other"]);
     let told = [("vendor/other".to_owned(), "submodule".to_owned())];
@@ -275,7 +281,7 @@ fn a_submodule_is_told() {
 
 #[test]
 fn a_shallow_clone_says_so() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("a.txt", JANE);
     repo.git(&["branch", "-m", "base"]);
     repo.git(&["checkout", "-qb", "work"]);
@@ -306,21 +312,22 @@ fn what_is_not_there_is_a_fault() {
     for args in [&["--staged"][..], &["--history"], &["--diff", "a..b"], &["--diff-base", "main"]] {
         folder.run(&[&["scan"], args].concat()).fault(&["no Git repository"]);
     }
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("a.txt", "nothing\n");
-    repo.scan(&["--diff", "nowhere..HEAD"]).fault(&["nowhere"]);
+    repo.scan(&["--diff", "nowhere..HEAD"]).fault(&["names no commit"]);
     repo.scan(&["--diff", "HEAD"]).fault(&["BASE..HEAD"]);
-    repo.scan(&["--diff-base", "nowhere"]).fault(&["nowhere"]);
-    repo.scan(&["--history=nowhere"]).fault(&["nowhere"]);
+    repo.scan(&["--diff-base", "nowhere"]).fault(&["names no commit"]);
+    repo.scan(&["--history=nowhere"]).fault(&["names no commit"]);
     repo.scan(&["--staged", "--history"]).fault(&["cannot be used with"]);
     repo.scan(&["--staged", "--no-ignore"]).fault(&["cannot be used with"]);
-    let other = Repo::new();
+    repo.scan(&["--staged", "-"]).fault(&["standard input"]);
+    let Some(other) = Repo::new() else { return };
     repo.scan(&["--staged", ".", other.path().to_str().unwrap()]).fault(&["another Git repository"]);
 }
 
 #[test]
 fn a_lost_object_costs_one_line() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("a.txt", JANE);
     repo.commit_file("b.txt", RICHARD);
     let lost = repo.git(&["rev-parse", "HEAD:b.txt"]);
@@ -343,7 +350,7 @@ fn a_lost_object_costs_one_line() {
 #[cfg(target_os = "linux")]
 fn names_may_be_any_bytes() {
     use std::os::unix::ffi::OsStrExt;
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let name = std::ffi::OsStr::from_bytes(b"caf\xe9 \x1b[31m.txt");
     std::fs::write(repo.path().join(name), JANE).unwrap();
     repo.git(&["add", "-A"]);
@@ -357,7 +364,7 @@ fn names_may_be_any_bytes() {
 
 #[test]
 fn paths_limit_what_is_looked_at_and_are_shown_from_here() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("src/deep/a.txt", JANE);
     repo.commit_file("docs/b.txt", RICHARD);
     repo.stage("src/deep/c.txt", JANE);
@@ -365,6 +372,7 @@ fn paths_limit_what_is_looked_at_and_are_shown_from_here() {
     let scan = |args: &[&str]| places(&repo.scan(args));
     assert_eq!(scan(&["--history", "src"]), owned(&[("src/deep/a.txt", 1)]));
     assert_eq!(scan(&["--history", "docs/b.txt", "gone"]), owned(&[("docs/b.txt", 1)]));
+    assert_eq!(scan(&["--history", "src/deep", "docs"]).len(), 2);
     assert_eq!(scan(&["--staged", "docs"]), owned(&[("docs/d.txt", 1)]));
     let inside = |args: &[&str]| {
         let args = [&["scan", "--format", "jsonl", "--staged"], args].concat();
@@ -375,10 +383,33 @@ fn paths_limit_what_is_looked_at_and_are_shown_from_here() {
 }
 
 #[test]
+fn names_may_stand_for_files_and_for_nothing() {
+    let Some(repo) = Repo::new() else { return };
+    repo.commit_file("a.txt", "nothing\n");
+    repo.file("b.txt", JANE);
+    let blob = repo.git(&["hash-object", "-w", "b.txt"]);
+    repo.git(&["tag", "-a", "-m", "A file", "file", &blob]);
+    repo.git(&["add", "b.txt"]);
+    let folder = repo.git(&["write-tree"]);
+    repo.git(&["tag", "folder", &folder]);
+    let done = repo.scan(&["--history"]).quiet(1);
+    assert_eq!(places(&done), owned(&[("refs/tags/file", 1), ("b.txt", 1)]));
+    assert_eq!(done.findings()[0]["commit"], Value::Null);
+    repo.file(".git/refs/heads/broken", "no id at all\n");
+    repo.file(".git/refs/heads/gone", "0123456789012345678901234567890123456789\n");
+    let done = repo.0.run(&["scan", "--format", "jsonl", "--history"]).quiet(3);
+    let left: Vec<_> = done.left().into_iter().map(|(path, reason)| format!("{path} {reason}")).collect();
+    assert_eq!(
+        (places(&done).len(), left),
+        (2, vec!["refs damaged".into(), "refs/heads/gone damaged".into()])
+    );
+}
+
+#[test]
 #[cfg(unix)]
 fn nothing_is_run_whatever_a_repository_asks_for() {
     use std::os::unix::fs::PermissionsExt;
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let program = repo.0.file("bin/git", "#!/bin/sh\ntouch \"$MARK\"\ncat\n");
     std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
     repo.file(".gitattributes", "*.txt filter=mine diff=mine\n");
@@ -417,7 +448,7 @@ fn listing(folder: &Path) -> Vec<(std::path::PathBuf, u64)> {
 
 #[test]
 fn a_pointer_of_lfs_says_what_it_is() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
     repo.commit_file("data.csv", pointer);
     assert_eq!(
@@ -428,7 +459,7 @@ fn a_pointer_of_lfs_says_what_it_is() {
 
 #[test]
 fn people_see_the_commit_beside_the_path() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let id = repo.commit_file("a.txt", JANE);
     let told = repo.0.run(&["scan", "--history"]).quiet(0);
     assert!(told.out().contains(&format!("\na.txt  {}\n", &id[..10])), "{}", told.out());
@@ -438,7 +469,7 @@ fn people_see_the_commit_beside_the_path() {
 
 #[test]
 fn a_linked_work_tree_has_its_own_index() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     repo.commit_file("a.txt", "nothing\n");
     let elsewhere = Folder::new();
     let tree = elsewhere.path().join("tree");
@@ -452,7 +483,7 @@ fn a_linked_work_tree_has_its_own_index() {
 
 #[test]
 fn what_is_packed_or_large_is_read_as_files_are() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     let mut large = "nothing to see\n".repeat(60_000);
     repo.commit_file("large.log", &large);
     large.push_str(JANE);
@@ -469,7 +500,7 @@ fn what_is_packed_or_large_is_read_as_files_are() {
 
 #[test]
 fn threads_change_nothing() {
-    let repo = Repo::new();
+    let Some(repo) = Repo::new() else { return };
     for n in 0..40 {
         repo.file(&format!("f{}/{n}.txt", n % 7), format!("{n}\n{JANE}"));
         repo.commit("More");

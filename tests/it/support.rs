@@ -12,6 +12,9 @@ use serde_json::Value;
 /// Nothing that ends by itself takes this long, even on a busy machine; it keeps a hang from holding up the suite.
 const HANG: Duration = Duration::from_secs(120);
 
+/// What Git tells its hooks; the tests may be run by one.
+pub const HOOK: [&str; 3] = ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"];
+
 /// A folder that goes away with its test.
 pub struct Folder(tempfile::TempDir);
 
@@ -50,6 +53,7 @@ impl Folder {
         let mut command = Command::new(env!("CARGO_BIN_EXE_piidar"));
         // What decides is on the command line, whoever runs the tests.
         command.env_remove("CI").env_remove("NO_COLOR").current_dir(self.path()).args(args);
+        HOOK.iter().for_each(|name| _ = command.env_remove(name));
         command.stdin(Stdio::null());
         command
     }

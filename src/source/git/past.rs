@@ -2,12 +2,12 @@
 
 use std::io;
 
-use gix::bstr::BString;
+use gix::bstr::{BStr, BString, ByteSlice};
 use gix::hashtable::HashSet;
 use gix::objs::Kind;
 use gix::{ObjectId, Repository};
 
-use crate::model::{Coverage, Reason};
+use crate::model::{Coverage, Defect, Reason};
 use crate::source::open::coverage_of;
 use crate::source::walk::{Entry, Found, Origin, left_out};
 
@@ -53,26 +53,33 @@ impl Past {
         // It may stand for a commit that has no other name, or, before the first commit, for none.
         self.tips.extend(repo.head()?.id().map(|id| id.detach()));
         for reference in repo.references()?.all()? {
-            let reference = reference?;
-            // The others lead to names that are met as well.
-            if let Some(id) = reference.try_id() {
-                self.name(repo, reference.name().as_bstr().to_owned(), id.detach());
+            match reference {
+                // Those without an id lead to names that are met as well.
+                Ok(reference) => {
+                    let name = reference.name().as_bstr();
+                    reference.try_id().into_iter().for_each(|id| self.name(repo, name, id.detach()));
+                }
+                Err(e) => self.broken("refs", &Defect::error(Reason::Damaged, e.to_string())),
             }
         }
         Ok(())
     }
 
     /// Notes what a name stands for.
-    fn name(&mut self, repo: &Repository, name: BString, id: ObjectId) {
+    fn name(&mut self, repo: &Repository, name: &BStr, id: ObjectId) {
         match repo.find_object(id).and_then(|object| object.peel_tags_to_end()) {
             Ok(object) => match object.kind {
                 Kind::Commit => self.tips.push(object.id),
-                Kind::Blob => self.files.push((name, object.id)),
+                Kind::Blob => self.files.push((name.to_owned(), object.id)),
                 Kind::Tree => self.folders.push(object.id),
                 Kind::Tag => {}
             },
-            Err(e) => self.broken.push(coverage_of(&name.to_string(), &damaged(&id, &e), 0, None)),
+            Err(e) => self.broken(&name.to_str_lossy(), &damaged(&id, &e)),
         }
+    }
+
+    fn broken(&mut self, name: &str, e: &io::Error) {
+        self.broken.push(coverage_of(name, e, 0, None));
     }
 
     /// Gives all files of the history, the oldest first, until `each` returns `false`.

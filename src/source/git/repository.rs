@@ -31,12 +31,8 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<(ThreadSafeRepository, View)
     let mut limits = Vec::new();
     for path in paths {
         let repo = discover(path)?;
-        if found.as_ref().is_some_and(|first| first.git_dir() != repo.git_dir()) {
-            return Err(wrong(format!(
-                "{} lies in another Git repository than {}",
-                path.display(),
-                display(paths)
-            )));
+        if found.as_ref().is_some_and(|first| real(first.git_dir()) != real(repo.git_dir())) {
+            return Err(wrong(format!("{} lies in another Git repository than the others", path.display())));
         }
         limits.push(limit(&repo, path));
         found = Some(repo);
@@ -48,10 +44,6 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<(ThreadSafeRepository, View)
     Ok((repo, View { limits, stand }))
 }
 
-fn display(paths: &[PathBuf]) -> String {
-    paths.first().map_or(String::new(), |path| path.display().to_string())
-}
-
 /// The repository that one is in. Git tells its hooks by the environment which that is.
 fn here() -> io::Result<ThreadSafeRepository> {
     let (way, trust) = (upwards::Options::default(), Mapping { full: options(), reduced: options() });
@@ -60,6 +52,9 @@ fn here() -> io::Result<ThreadSafeRepository> {
 }
 
 fn discover(path: &Path) -> io::Result<ThreadSafeRepository> {
+    if path.as_os_str() == "-" {
+        return Err(wrong("standard input is no part of a Git repository"));
+    }
     // What was deleted is looked for where it was.
     let folder = path.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
     let (way, trust) = (upwards::Options::default(), Mapping { full: options(), reduced: options() });
@@ -67,29 +62,36 @@ fn discover(path: &Path) -> io::Result<ThreadSafeRepository> {
     repo.map_err(|e| wrong(format!("{} is in no Git repository that can be read: {e}", path.display())))
 }
 
+/// What the library may take for one object: small ones may be told as changes of one that unpacks to more than there is
+/// memory for. Without this, a repository that belongs to somebody else, as in a container, would get 16 MB.
+const LARGEST: &str = "gitoxide.objects.allocLimit=512m";
+
 /// Nothing counts but the repository itself and where Git says that it is: no configuration of a user or a machine, so that
 /// laptop and CI agree, and nothing that names programs to run.
 fn options() -> Options {
     let mut permissions = Permissions::isolated();
     permissions.env.git_prefix = Permission::Allow;
     permissions.env.objects = Permission::Allow;
-    Options::default().permissions(permissions)
+    Options::default().permissions(permissions).config_overrides([LARGEST])
 }
 
 /// The path within the repository; `None` for all of it.
 fn limit(repo: &ThreadSafeRepository, path: &Path) -> Option<BString> {
-    let root = repo.work_dir()?.canonicalize().ok()?;
-    let there = path.ancestors().find_map(|above| {
-        let above_or_here = if above.as_os_str().is_empty() { Path::new(".") } else { above };
-        Some(above_or_here.canonicalize().ok()?.join(path.strip_prefix(above).ok()?))
-    })?;
-    let in_git = repo.git_dir().canonicalize().is_ok_and(|git| there.starts_with(git));
+    let root = real(repo.work_dir()?)?;
+    // What is not there has a place all the same.
+    let there = path.ancestors().find_map(|above| Some(real(above)?.join(path.strip_prefix(above).ok()?)))?;
+    let in_git = real(repo.git_dir()).is_some_and(|git| there.starts_with(git));
     below(&root, &there).filter(|limit| !limit.is_empty() && !in_git)
+}
+
+/// A path without links, if there is something.
+fn real(path: &Path) -> Option<PathBuf> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    path.canonicalize().ok()
 }
 
 fn stand(repo: &ThreadSafeRepository) -> Stand {
     let Some(root) = repo.work_dir() else { return Stand::default() };
-    let real = |path: &Path| path.canonicalize().ok();
     let here = std::env::current_dir().ok().and_then(|here| real(&here));
     let inside = real(root).zip(here).and_then(|(root, here)| below(&root, &here));
     inside.map_or_else(|| Stand::Outside(root.to_owned()), Stand::Inside)
@@ -111,18 +113,18 @@ pub(super) fn ends(repo: &Repository) -> io::Result<HashSet> {
 /// # Errors
 /// There is no such commit.
 pub(super) fn commit(repo: &Repository, name: &str) -> io::Result<ObjectId> {
-    let id = repo.rev_parse_single(name).map_err(|e| unknown(repo, name, &e))?;
+    let id = repo.rev_parse_single(name).map_err(|_| unknown(repo, name))?;
     peeled(repo, name, id.detach())
 }
 
 fn peeled(repo: &Repository, name: &str, id: ObjectId) -> io::Result<ObjectId> {
-    let object = repo.find_object(id).map_err(|e| unknown(repo, name, &e))?;
-    Ok(object.peel_to_commit().map_err(|e| unknown(repo, name, &e))?.id)
+    let object = repo.find_object(id).map_err(|_| unknown(repo, name))?;
+    Ok(object.peel_to_commit().map_err(|_| unknown(repo, name))?.id)
 }
 
-fn unknown(repo: &Repository, name: &str, e: &gix::Error) -> io::Error {
+fn unknown(repo: &Repository, name: &str) -> io::Error {
     let way_out = if repo.is_shallow().unwrap_or(false) { format!("; {FETCH_MORE}") } else { String::new() };
-    wrong(format!("there is no commit {name} in this repository: {e}{way_out}"))
+    wrong(format!("`{name}` names no commit of this repository{way_out}"))
 }
 
 /// The folder of a commit.
@@ -154,14 +156,14 @@ pub(super) fn merge_base(repo: &Repository, one: ObjectId, other: ObjectId) -> i
 /// # Errors
 /// It is no range, or names what is not there.
 pub(super) fn ends_of(repo: &Repository, range: &str) -> io::Result<(ObjectId, ObjectId)> {
-    let spec = repo.rev_parse(range).map_err(|e| unknown(repo, range, &e))?;
+    let spec = repo.rev_parse(range).map_err(|_| unknown(repo, range))?;
     match spec.detach() {
         Spec::Range { from, to } => Ok((peeled(repo, range, from)?, peeled(repo, range, to)?)),
         Spec::Merge { theirs, ours } => {
             let (one, other) = (peeled(repo, range, theirs)?, peeled(repo, range, ours)?);
             Ok((merge_base(repo, one, other)?, other))
         }
-        _ => Err(wrong(format!("{range} is no range of commits; expected BASE..HEAD"))),
+        _ => Err(wrong(format!("`{range}` is no range of commits; expected BASE..HEAD"))),
     }
 }
 
@@ -170,10 +172,10 @@ pub(super) fn ends_of(repo: &Repository, range: &str) -> io::Result<(ObjectId, O
 /// # Errors
 /// It names what is not there.
 pub(super) fn range(repo: &Repository, range: &str) -> io::Result<(Vec<ObjectId>, Vec<ObjectId>)> {
-    let spec = repo.rev_parse(range).map_err(|e| unknown(repo, range, &e))?;
+    let spec = repo.rev_parse(range).map_err(|_| unknown(repo, range))?;
     match spec.detach() {
         Spec::Include(id) => Ok((vec![peeled(repo, range, id)?], vec![])),
         Spec::Range { from, to } => Ok((vec![peeled(repo, range, to)?], vec![peeled(repo, range, from)?])),
-        _ => Err(wrong(format!("{range} is no range of commits; expected BASE..HEAD or a commit"))),
+        _ => Err(wrong(format!("`{range}` is no range of commits; expected BASE..HEAD or a commit"))),
     }
 }
