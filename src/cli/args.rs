@@ -132,7 +132,7 @@ pub(crate) struct Scan {
     #[arg(long, conflicts_with = "scope")]
     pub(crate) follow: bool,
     /// Use this many threads [default: one a core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<usize>,
     // Each of these has a heading of its own, which all that follows would stand under.
     #[command(flatten)]
@@ -337,7 +337,7 @@ pub(crate) struct BaselineScan {
     #[arg(long)]
     pub(crate) follow: bool,
     /// Use this many threads [default: one a core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<usize>,
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
@@ -395,6 +395,12 @@ fn confidence(word: &str) -> Result<Confidence, String> {
     Confidence::parse(word).ok_or_else(|| "expected low, medium, high or a number from 0 to 100".to_owned())
 }
 
+/// Threads, within reason: each costs a few megabytes, and no machine has more cores.
+fn threads(word: &str) -> Result<usize, String> {
+    let number = word.parse().ok().filter(|n| (1..=1024).contains(n));
+    number.ok_or_else(|| "expected a number from 1 to 1024".to_owned())
+}
+
 /// Bytes, with a letter for a power of 1024.
 fn size(word: &str) -> Result<u64, String> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -434,6 +440,14 @@ mod tests {
         assert_eq!(confidence("high"), Ok(Confidence::new(85)));
         assert_eq!(confidence("70"), Ok(Confidence::new(70)));
         assert!(confidence("101").is_err() && confidence("sure").is_err());
+    }
+
+    #[test]
+    fn threads_are_within_reason() {
+        assert_eq!(threads("2"), Ok(2));
+        for no in ["0", "1025", "100000", "-1", "two"] {
+            assert!(threads(no).is_err(), "{no}");
+        }
     }
 
     #[test]
