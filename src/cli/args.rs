@@ -156,7 +156,7 @@ pub(crate) struct Git {
     #[arg(long, group = "scope")]
     pub(crate) staged: bool,
     /// Scan what changed between two commits; only what is on added lines fails
-    #[arg(long, value_name = "BASE..HEAD", group = "scope")]
+    #[arg(long, value_name = "BASE..HEAD", group = "scope", value_parser = range)]
     pub(crate) diff: Option<String>,
     /// Scan what changed since the current branch left this one, such as origin/main
     #[arg(long, value_name = "REV", group = "scope")]
@@ -165,7 +165,7 @@ pub(crate) struct Git {
     #[arg(long, value_name = "RANGE", group = "scope", num_args = 0..=1, require_equals = true)]
     pub(crate) history: Option<Option<String>>,
     /// Scan commit messages, authors and committers as well
-    #[arg(long, requires = "history")]
+    #[arg(long, requires = "history", conflicts_with_all = ["staged", "diff", "diff_base"])]
     pub(crate) messages: bool,
 }
 
@@ -395,6 +395,13 @@ fn confidence(word: &str) -> Result<Confidence, String> {
     Confidence::parse(word).ok_or_else(|| "expected low, medium, high or a number from 0 to 100".to_owned())
 }
 
+/// Two revisions. One that is left out is one that a script did not set.
+fn range(word: &str) -> Result<String, String> {
+    let sides = word.split_once("...").or_else(|| word.split_once(".."));
+    let whole = sides.is_some_and(|(base, head)| !base.is_empty() && !head.is_empty());
+    if whole { Ok(word.to_owned()) } else { Err("expected two revisions, as in main..HEAD".to_owned()) }
+}
+
 /// Threads, within reason: each costs a few megabytes, and no machine has more cores.
 fn threads(word: &str) -> Result<usize, String> {
     let number = word.parse().ok().filter(|n| (1..=1024).contains(n));
@@ -440,6 +447,14 @@ mod tests {
         assert_eq!(confidence("high"), Ok(Confidence::new(85)));
         assert_eq!(confidence("70"), Ok(Confidence::new(70)));
         assert!(confidence("101").is_err() && confidence("sure").is_err());
+    }
+
+    #[test]
+    fn ranges_have_two_sides() {
+        assert!(range("main..HEAD").is_ok() && range("a...b").is_ok());
+        for no in ["..HEAD", "main..", "main", "", ".."] {
+            assert!(range(no).is_err(), "{no}");
+        }
     }
 
     #[test]

@@ -10,15 +10,15 @@ use piidar::Sources;
 use piidar::gate::{Accepted, Change, Recorder, Root};
 
 use super::args::{Baseline, BaselineScan, Choice};
-use super::project::{KEY, Project, accepted, key};
-use super::scan::{builder, now};
+use super::project::{KEY, Project, accepted, key, say};
+use super::scan::builder;
 use super::table::count;
 use super::{Exit, Faults, terminal};
 
 /// Creates, updates, checks or prunes the baseline.
 pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
     let args = command.scan();
-    let project = Project::find(&args.config, now()?)?;
+    let project = Project::find(&args.config)?;
     project.warn();
     let path = project.baseline_path(args.baseline.as_deref());
     let shown = shown(&path);
@@ -33,25 +33,33 @@ pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
     if before.is_keyed() && key()?.is_none() {
         bail!("{shown} was made with a key, and {KEY} is not set");
     }
-    let (found, scope) = record(args, &project)?;
+    // Who checks or prunes compares with what is there; only who accepts anew adds digests.
+    let keyed = before.is_keyed() || matches!(command, Baseline::Create(_) | Baseline::Update(_));
+    let (found, scope) = record(args, &project, keyed)?;
     let gone = project.gone(&before);
     let before = before.followed(&found, gone);
     let in_scope = |path: &str| scope.holds(path);
     let after = match command {
-        Baseline::Check(_) => return check(&before.changes(&found, in_scope)),
+        Baseline::Check(_) => {
+            let exit = check(&before.changes(&found, in_scope))?;
+            return Ok(if exit == Exit::Pass { scope.exit() } else { exit });
+        }
         Baseline::Prune(_) => before.clone().pruned(&found, in_scope),
         Baseline::Create(_) | Baseline::Update(_) => before.clone().updated(&found, in_scope),
     };
     write(&path, &after)?;
-    tell(&shown, &before, &after)
+    tell(&shown, &before, &after)?;
+    Ok(scope.exit())
 }
 
 /// Scans and accepts everything, for `piidar init`.
 pub(crate) fn create(project: &Project) -> anyhow::Result<()> {
-    let (found, _) = record(&BaselineScan::default(), project)?;
+    let (found, scope) = record(&BaselineScan::default(), project, true)?;
     let path = project.baseline_path(None);
     write(&path, &found)?;
-    tell(&shown(&path), &Accepted::default(), &found).map(drop)
+    tell(&shown(&path), &Accepted::default(), &found)?;
+    scope.exit();
+    Ok(())
 }
 
 /// Documents that were scanned completely.
@@ -61,6 +69,17 @@ struct Scope {
 }
 
 impl Scope {
+    /// Says what could not be scanned, and that it keeps what was accepted.
+    fn exit(&self) -> Exit {
+        for path in &self.incomplete {
+            say(&format!(
+                "warning: {}: could not be scanned; its entries stay as they were",
+                terminal::visible(path)
+            ));
+        }
+        if self.incomplete.is_empty() { Exit::Pass } else { Exit::Incomplete }
+    }
+
     fn holds(&self, path: &str) -> bool {
         let below = |root: &String| {
             let rest = path.strip_prefix(root.as_str());
@@ -71,7 +90,7 @@ impl Scope {
 }
 
 /// Everything that a scan finds and nobody has accepted by hand.
-fn record(args: &BaselineScan, project: &Project) -> anyhow::Result<(Accepted, Scope)> {
+fn record(args: &BaselineScan, project: &Project, keyed: bool) -> anyhow::Result<(Accepted, Scope)> {
     let choice = Choice {
         min_confidence: args.min_confidence,
         samples_as_real: args.samples_as_real,
@@ -80,6 +99,9 @@ fn record(args: &BaselineScan, project: &Project) -> anyhow::Result<(Accepted, S
     let mut builder = builder(&choice, &args.knowledge, project)?.details(false, true);
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
+    }
+    if !keyed {
+        builder = builder.baseline_key(None);
     }
     let scanner = builder.build().map_err(Faults::from)?;
     let paths = if args.paths.is_empty() { vec![project.whole()] } else { args.paths.clone() };
@@ -130,8 +152,22 @@ fn write(path: &Path, accepted: &Accepted) -> anyhow::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder).with_context(cannot)?;
     file.write_all(accepted.render().as_bytes()).with_context(cannot)?;
-    super::outputs::widen_permissions(&file);
+    let permissions = path.metadata().map_or_else(|_| readable(), |meta| Some(meta.permissions()));
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions).with_context(cannot)?;
+    }
     file.persist(path).map(drop).with_context(cannot)
+}
+
+/// What a file that is to be committed may be: it holds no values.
+#[cfg(unix)]
+fn readable() -> Option<std::fs::Permissions> {
+    Some(std::os::unix::fs::PermissionsExt::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable() -> Option<std::fs::Permissions> {
+    None
 }
 
 fn tell(shown: &str, before: &Accepted, after: &Accepted) -> anyhow::Result<Exit> {

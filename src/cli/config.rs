@@ -6,7 +6,7 @@ use piidar::gate::{Policy, SCHEMA};
 
 use super::args::{Choice, ConfigArgs, ConfigCommand, Knowledge};
 use super::project::{Project, accepted};
-use super::scan::{builder, now};
+use super::scan::builder;
 use super::table::count;
 use super::{Exit, Faults, terminal};
 
@@ -21,7 +21,7 @@ pub(crate) fn run(command: &ConfigCommand) -> anyhow::Result<Exit> {
 
 /// Says what the configuration comes to, once nothing is wrong with it.
 fn check(args: &ConfigArgs, knowledge: &Knowledge, out: &mut dyn Write) -> anyhow::Result<()> {
-    let project = Project::find(args, now()?)?;
+    let project = Project::find(args)?;
     project.warn();
     let scanner = builder(&Choice::default(), knowledge, &project)?.build().map_err(Faults::from)?;
     let file = project.file.as_deref().unwrap_or("none; `piidar init` writes one");

@@ -8,7 +8,7 @@ use piidar::{Explained, Explanation, Outcome, Scanner};
 
 use super::args::Explain;
 use super::project::Project;
-use super::scan::{builder, now, reveal};
+use super::scan::{builder, reveal};
 use super::{Exit, Faults, terminal};
 
 /// Largest file that is read for one line.
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Explain) -> anyhow::Result<Exit> {
         bail!("{path} is too large to explain; cut out the lines in question first");
     }
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
-    let project = Project::find(&args.config, now()?)?;
+    let project = Project::find(&args.config)?;
     let scanner =
         builder(&args.choice, &args.knowledge, &project)?.reveal(reveal(args.show_values)?).threads(1);
     let scanner = scanner.build().map_err(Faults::from)?;

@@ -8,7 +8,6 @@ use anyhow::{Context, bail};
 
 use super::args::{ConfigArgs, Init};
 use super::project::{BASELINE, CONFIG, Project};
-use super::scan::now;
 use super::{Exit, baseline, terminal};
 
 /// Names of folders whose values should be invented ones.
@@ -26,7 +25,7 @@ pub(crate) fn run(args: &Init) -> anyhow::Result<Exit> {
     let folder = args.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     let config = folder.join(CONFIG);
     let shown = shown(&config);
-    if config.exists() {
+    if config.symlink_metadata().is_ok() {
         bail!("{shown} is there already");
     }
     let can_ask = io::stdin().is_terminal() && io::stdout().is_terminal();
@@ -37,13 +36,14 @@ pub(crate) fn run(args: &Init) -> anyhow::Result<Exit> {
     if !args.yes && !agrees(&format!("Write {shown}?"))? {
         return Ok(Exit::Pass);
     }
-    std::fs::write(&config, text(&names)).with_context(|| format!("cannot write {shown}"))?;
+    let mut file = std::fs::File::create_new(&config).with_context(|| format!("cannot write {shown}"))?;
+    file.write_all(text(&names).as_bytes()).with_context(|| format!("cannot write {shown}"))?;
     writeln!(io::stdout().lock(), "{shown}: written. Read it, and change what does not fit.")?;
     if !args.no_baseline
         && (args.yes || agrees("Accept what is found today, so that only new findings count?")?)
     {
         let here = ConfigArgs { config: Some(config), ..ConfigArgs::default() };
-        baseline::create(&Project::find(&here, now()?)?)?;
+        baseline::create(&Project::find(&here)?)?;
         merge_by_line(&folder)?;
     }
     writeln!(io::stdout().lock(), "Next: `piidar scan` says what is new; commit these files.")?;
@@ -104,7 +104,9 @@ fn merge_by_line(folder: &Path) -> anyhow::Result<()> {
     let path = folder.join(".gitattributes");
     let line = format!("{BASELINE} merge=union");
     let old = std::fs::read_to_string(&path).unwrap_or_default();
-    if !folder.join(".git").exists() || old.lines().any(|known| known.trim() == line) {
+    // A link may lead out of the repository.
+    let is_link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    if is_link || !folder.join(".git").exists() || old.lines().any(|known| known.trim() == line) {
         return Ok(());
     }
     let gap = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };

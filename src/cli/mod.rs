@@ -126,7 +126,7 @@ fn run_rules(args: &args::Rules) -> anyhow::Result<Exit> {
 
 /// The project of the current folder.
 fn project() -> anyhow::Result<Project> {
-    Project::find(&args::ConfigArgs::default(), scan::now()?)
+    Project::find(&args::ConfigArgs::default())
 }
 
 /// A scanner for examples: everything of at least low confidence counts, published test values too.

@@ -135,7 +135,11 @@ impl FileReport {
         if path.is_dir() {
             bail!("{}: it is a folder", cannot());
         }
-        let unnamed = tempfile::tempfile_in(folder_of(&path)).with_context(cannot)?;
+        let unnamed = match is_special(&path) {
+            true => tempfile::tempfile(),
+            false => tempfile::tempfile_in(folder_of(&path)),
+        };
+        let unnamed = unnamed.with_context(cannot)?;
         let file = unnamed.try_clone().with_context(cannot)?;
         let options = Options { color: false, width: usize::MAX, ..options.clone() };
         let report = Report::open(format, Box::new(BufWriter::with_capacity(1 << 16, file)), &options);
@@ -151,10 +155,16 @@ impl FileReport {
     /// Gives the whole report its name.
     fn put_in_place(&mut self) -> io::Result<()> {
         self.unnamed.rewind()?;
-        let mut named = tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder_of(&self.path))?;
+        if is_special(&self.path) {
+            let mut special = File::options().write(true).open(&self.path)?;
+            return io::copy(&mut self.unnamed, &mut special).map(drop);
+        }
+        // A link keeps its place; what it leads to is replaced.
+        let target = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
+        let mut named = tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder_of(&target))?;
         io::copy(&mut self.unnamed, named.as_file_mut())?;
         widen_permissions(&named);
-        named.persist(&self.path)?;
+        named.persist(target)?;
         Ok(())
     }
 
@@ -163,17 +173,22 @@ impl FileReport {
     }
 }
 
+/// Whether there is something that is neither file nor folder: a device, a pipe. It is written to, never replaced.
+fn is_special(path: &Path) -> bool {
+    path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir())
+}
+
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Temporary files are for their owner alone; a report is like any file that the user makes, as far as the group.
 #[cfg(unix)]
-pub(crate) fn widen_permissions(file: &NamedTempFile) {
+fn widen_permissions(file: &NamedTempFile) {
     use std::os::unix::fs::PermissionsExt;
     // A report that only its owner can read is still a report.
     let _ = file.as_file().set_permissions(std::fs::Permissions::from_mode(0o640));
 }
 
 #[cfg(not(unix))]
-pub(crate) fn widen_permissions(_file: &NamedTempFile) {}
+fn widen_permissions(_file: &NamedTempFile) {}

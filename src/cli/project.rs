@@ -43,7 +43,7 @@ pub(crate) struct Project {
 
 impl Project {
     /// The project that the current folder lies in.
-    pub(crate) fn find(args: &ConfigArgs, now: Timestamp) -> anyhow::Result<Self> {
+    pub(crate) fn find(args: &ConfigArgs) -> anyhow::Result<Self> {
         let current = std::env::current_dir().context("the current folder is not there")?;
         let path = match &args.config {
             Some(path) => Some(path.clone()),
@@ -51,7 +51,7 @@ impl Project {
             None => nearest(&current),
         };
         let (mut config, warnings) = match &path {
-            Some(path) => read(path, now)?,
+            Some(path) => read(path)?,
             None => (Config::default(), Vec::new()),
         };
         config.no_inline |= args.no_inline;
@@ -100,8 +100,12 @@ impl Project {
 
     /// A baseline ready to judge by.
     pub(crate) fn in_use(&self, accepted: Accepted) -> anyhow::Result<Baseline> {
-        if accepted.is_keyed() && key()?.is_none() {
-            bail!("the baseline was made with a key, and {KEY} is not set");
+        match (accepted.is_keyed(), key()?.is_some()) {
+            (true, false) => bail!("the baseline was made with a key, and {KEY} is not set"),
+            (false, true) if accepted.findings() > 0 => bail!(
+                "{KEY} is set, and the baseline tells no values apart; `piidar baseline update` makes it do so"
+            ),
+            _ => {}
         }
         let gone = self.gone(&accepted);
         Ok(Baseline::new(accepted, self.root.clone(), gone))
@@ -135,15 +139,16 @@ pub(crate) fn say(line: &str) {
     _ = writeln!(io::stderr().lock(), "{line}");
 }
 
-/// The day by which entries expire.
-fn today(now: Timestamp) -> jiff::civil::Date {
-    now.to_zoned(TimeZone::UTC).date()
+/// The day by which entries expire: that of the clock, whatever reports are told.
+fn today() -> jiff::civil::Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 /// The nearest configuration, from `folder` upward as far as the repository goes.
 fn nearest(folder: &Path) -> Option<PathBuf> {
     for (level, folder) in folder.ancestors().enumerate() {
-        if folder.join(CONFIG).is_file() {
+        // Anything of that name: a folder or a dangling link is a fault, not a project without a configuration.
+        if folder.join(CONFIG).symlink_metadata().is_ok() {
             // Shown as a person would write it.
             let up: PathBuf = std::iter::repeat_n("..", level).collect();
             return Some(up.join(CONFIG));
@@ -155,10 +160,17 @@ fn nearest(folder: &Path) -> Option<PathBuf> {
     None
 }
 
-fn read(path: &Path, now: Timestamp) -> anyhow::Result<(Config, Vec<Fault>)> {
+/// Bytes that a configuration may have.
+const MOST: u64 = 1 << 20;
+
+fn read(path: &Path) -> anyhow::Result<(Config, Vec<Fault>)> {
     let shown = path.display().to_string();
+    let meta = std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
+    if !meta.is_file() || meta.len() > MOST {
+        bail!("{shown} is no configuration: it is no file, or larger than 1 MiB");
+    }
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
-    Ok(Config::parse(&shown, &text, today(now)).map_err(Faults)?)
+    Ok(Config::parse(&shown, &text, today()).map_err(Faults)?)
 }
 
 /// The baseline in a file; `None` if there is no such file.

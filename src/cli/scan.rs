@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     let stdout = stdout_format(&args.output);
     let needs = Outputs::needs(stdout, &files);
     let now = now()?;
-    let project = Project::find(&args.config, now)?;
+    let project = Project::find(&args.config)?;
     let baseline = project.baseline(&args.baseline)?;
     let policy = policy(args, &project);
     let by_value =
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     let mut gate =
         Gate::new(policy, scanner.catalog()).zones(project.config.zones.clone(), project.root.clone());
     if let Some(baseline) = baseline {
-        gate = gate.baseline(baseline);
+        gate = gate.baseline(if is_change(&args.git) { baseline.of_a_change() } else { baseline });
     }
     let options = report::Options {
         catalog: Arc::clone(scanner.catalog()),
@@ -158,6 +158,11 @@ impl Run<'_> {
     }
 }
 
+/// Whether a change is looked at, not all that there is.
+const fn is_change(git: &Git) -> bool {
+    git.staged || git.diff.is_some() || git.diff_base.is_some()
+}
+
 /// What of a repository is asked for; the command line takes one of these only.
 fn scope(git: &Git) -> Option<GitScope> {
     let history = git.history.clone().map(|range| GitScope::History { range, messages: git.messages });
@@ -207,7 +212,7 @@ pub(crate) fn builder(
 
 /// When reports say that the scan began: now, or the second that `SOURCE_DATE_EPOCH` names, so that reports can be made
 /// again byte for byte (reproducible-builds.org).
-pub(crate) fn now() -> anyhow::Result<Timestamp> {
+fn now() -> anyhow::Result<Timestamp> {
     let Some(set) = env::var_os("SOURCE_DATE_EPOCH") else {
         // Nobody wants a scan by the nanosecond.
         return Ok(Timestamp::from_second(Timestamp::now().as_second())?);
@@ -260,8 +265,7 @@ fn policy(args: &Scan, project: &Project) -> Policy {
     });
     let configured = project.config.policy.clone();
     // Who looks at a change wants to know whether it may come in, even in a project that has said nothing.
-    let gates_a_change = args.git.staged || args.git.diff.is_some() || args.git.diff_base.is_some();
-    let unsaid = (gates_a_change && !project.states_policy()).then_some(FailOn::Any);
+    let unsaid = (is_change(&args.git) && !project.states_policy()).then_some(FailOn::Any);
     Policy { fail_on: asked.or(configured.fail_on).or(unsaid), ..configured }
 }
 

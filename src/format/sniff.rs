@@ -62,7 +62,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"ID3", "MP3 audio"),
     (b"fLaC", "FLAC audio"),
     (b"!<arch>\n", "static library"),
-    (b"version https://git-lfs.github.com/spec/", "pointer of Git LFS: what it stands for lies elsewhere"),
 ];
 
 /// Says what a document is by its first [`HEAD`] bytes.
@@ -84,6 +83,9 @@ pub(crate) fn sniff(head: &[u8]) -> Kind {
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Kind::Other(name);
     }
+    if is_lfs_pointer(head) {
+        return Kind::Other("pointer of Git LFS: what it stands for lies elsewhere");
+    }
     if head.get(4..8) == Some(b"ftyp") {
         return Kind::Other("MP4 media");
     }
@@ -94,6 +96,16 @@ pub(crate) fn sniff(head: &[u8]) -> Kind {
         return Kind::Text;
     }
     by_zeros(head)
+}
+
+/// Whether all of it is a pointer (git-lfs, docs/spec.md): what only begins like one is text.
+fn is_lfs_pointer(head: &[u8]) -> bool {
+    let is_line = |line: &[u8]| match line.strip_prefix(b"oid sha256:") {
+        Some(oid) => oid.len() == 64 && oid.iter().all(u8::is_ascii_hexdigit),
+        None => line.strip_prefix(b"size ").is_some_and(|n| n.len() < 20 && n.iter().all(u8::is_ascii_digit)),
+    };
+    let rest = head.strip_prefix(b"version https://git-lfs.github.com/spec/v1\n");
+    rest.is_some_and(|rest| rest.strip_suffix(b"\n").unwrap_or(rest).split(|b| *b == b'\n').all(is_line))
 }
 
 /// Text with zero bytes: UTF-16 without a mark, text with a few stray zeros, or no text.
@@ -123,6 +135,18 @@ mod tests {
 
     fn utf16(text: &str, big_endian: bool) -> Vec<u8> {
         text.encode_utf16().flat_map(|u| if big_endian { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
+    }
+
+    #[test]
+    fn only_a_whole_pointer_is_one() {
+        let pointer = format!(
+            "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 12345\n",
+            "0a".repeat(32)
+        );
+        assert!(matches!(sniff(pointer.as_bytes()), Kind::Other(_)));
+        for more in ["ssn: 219-64-8321\n", "oid sha256:jane\n", "size 219-64-8321\n"] {
+            assert_eq!(sniff(format!("{pointer}{more}").as_bytes()), Kind::Text);
+        }
     }
 
     #[test]

@@ -298,6 +298,8 @@ pub struct Baseline {
     root: Root,
     /// Documents that it names and that are there no more: each may have become another.
     gone: BTreeSet<String>,
+    /// Whether documents that are there no more may have become others.
+    follows: bool,
     /// What may still be met in the document at hand.
     left: Option<Places>,
 }
@@ -305,7 +307,13 @@ pub struct Baseline {
 impl Baseline {
     /// A baseline for a run. `gone` are the documents that are there no more.
     pub fn new(accepted: Accepted, root: Root, gone: BTreeSet<String>) -> Self {
-        Self { keyed: accepted.is_keyed(), accepted, root, gone, left: None }
+        Self { keyed: accepted.is_keyed(), accepted, root, gone, follows: true, left: None }
+    }
+
+    /// The same for a change, of which git says what was renamed: what was accepted stays with its path.
+    #[must_use]
+    pub fn of_a_change(self) -> Self {
+        Self { follows: false, ..self }
     }
 
     /// Marks what was accepted. Of a place that holds more than was accepted, the last ones are new.
@@ -339,6 +347,9 @@ impl Baseline {
         let path = self.root.below(&batch.doc.path);
         if let Some(places) = self.accepted.0.get(&path) {
             return places.clone();
+        }
+        if !self.follows {
+            return Places::new();
         }
         let mut places = Places::new();
         for found in batch.findings.iter().filter(|found| counts(found)) {

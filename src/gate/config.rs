@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::allow::Allow;
 use super::globs::Globs;
+use super::inline::may_hold_a_value;
 use super::policy::{FailOn, Policy, Zone};
 use super::shape::Shape;
 use crate::model::{Class, Confidence, Fault, Section, Sensitivity, Sheet};
@@ -160,6 +161,9 @@ impl Config {
         if !section.has("paths") {
             sheet.missing(section, "paths", "the paths of the zone, such as [\"tests/**\"]");
         }
+        if section.has("paths") && name.is_empty() {
+            sheet.fault(section.key("paths"), "`paths` names nothing", Some("such as [\"tests/**\"]".into()));
+        }
         let policy = self.policy(sheet, section);
         if policy.is_open() && !section.has("fail_on") {
             sheet.missing(section, "fail_on", "what must not be found there; `none` lets everything pass");
@@ -189,6 +193,15 @@ impl Config {
             ),
             used: AtomicU64::new(0),
         };
+        if may_hold_a_value(&entry.reason) {
+            let help = "reports tell it: say it without addresses and numbers";
+            sheet.fault(section.key("reason"), "a value may stand in this reason", Some(help.into()));
+        }
+        for key in ["types", "paths", "domains", "values"] {
+            if section.has(key) && sheet.texts(section, key).is_empty() {
+                sheet.fault(section.key(key), format!("`{key}` names nothing"), Some("leave it out".into()));
+            }
+        }
         if !["types", "paths", "domains", "values"].iter().any(|key| section.has(key)) {
             let help = "name at least one of: types, paths, domains, values";
             sheet.fault(section.place(sheet.source()), "this entry accepts everything", Some(help.into()));

@@ -17,6 +17,9 @@ impl Globs {
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, (usize, String)> {
         let mut set = GlobSetBuilder::new();
         for (number, pattern) in patterns.into_iter().enumerate() {
+            if let Some(why) = misleading(pattern) {
+                return Err((number, why.to_owned()));
+            }
             for spelled in spelled_out(pattern) {
                 let glob = GlobBuilder::new(&spelled).literal_separator(true).build();
                 set.add(glob.map_err(|e| (number, e.kind().to_string()))?);
@@ -30,6 +33,20 @@ impl Globs {
     pub fn matches(&self, path: &str) -> bool {
         let container = path.split_once('!').map_or(path, |(container, _)| container);
         self.0.is_match(path) || self.0.is_match(container)
+    }
+}
+
+/// Why a pattern does not mean what its author may think.
+fn misleading(pattern: &str) -> Option<&'static str> {
+    let parts = || pattern.split('/');
+    if pattern.trim_matches('/').trim().is_empty() {
+        Some("it names nothing; `**` is everything")
+    } else if parts().any(|part| matches!(part, "." | "..")) {
+        Some("paths are counted from the folder of the configuration, without `.` and `..`")
+    } else if pattern.starts_with(['!', '#']) {
+        Some("there are no exceptions and no comments here; the first zone that fits counts")
+    } else {
+        None
     }
 }
 
@@ -121,6 +138,9 @@ mod tests {
             assert!(!matches(pattern, path), "{pattern} {path}");
         }
         assert_eq!(Globs::new(["a", "b["]).unwrap_err().0, 1);
+        for misleading in ["", "/", " ", ".", "./a.py", "../**", "a/../b", "!a.py", "#a"] {
+            assert!(Globs::new([misleading]).is_err(), "{misleading}");
+        }
     }
 
     #[test]

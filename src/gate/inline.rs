@@ -46,11 +46,13 @@ fn mark(text: &[u8], start: usize, is_table: bool) -> Option<Mark> {
     let after = start + MARK.len();
     let (types, reason_from) = types(text.get(after..own_end)?)?;
     let leader = text.get(line..start)?;
-    // Between these it is written about, not used.
-    if leader.ends_with(b"`") {
+    // Between backticks it is written about, not used; as the end of a word it is something else.
+    if leader.last().is_some_and(|b| *b == b'`' || b.is_ascii_alphanumeric()) {
         return None;
     }
-    let stands_alone = !is_table && !leader.iter().any(u8::is_ascii_alphanumeric);
+    // What stands in quotes is data, whatever is around it.
+    let is_sign = |b: &u8| !b.is_ascii_alphanumeric() && !matches!(b, b'"' | b'\'');
+    let stands_alone = !is_table && leader.iter().all(is_sign);
     let end = if stands_alone { line_end(text, own_end + 1) } else { own_end };
     let reason_at = after + reason_from..own_end;
     let reason = reason(text.get(reason_at.clone())?);
@@ -71,7 +73,9 @@ fn types(rest: &[u8]) -> Option<(Vec<String>, usize)> {
             let close = memchr::memchr(b')', rest)?;
             let list = std::str::from_utf8(rest.get(1..close)?).ok()?;
             let types = list.split(',').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
-            Some((types.collect(), close + 1))
+            let types: Vec<String> = types.collect();
+            // Brackets with nothing in them narrow it to nothing.
+            (!types.is_empty()).then_some((types, close + 1))
         }
         Some(b) if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-') => None,
         _ => Some((Vec::new(), 0)),
@@ -88,7 +92,7 @@ fn reason(rest: &[u8]) -> String {
 }
 
 /// Whether more than words stands in a reason. Reports tell reasons, and not every value in one is found as such.
-fn may_hold_a_value(reason: &str) -> bool {
+pub(super) fn may_hold_a_value(reason: &str) -> bool {
     reason.contains('@') || reason.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS
 }
 
@@ -160,6 +164,9 @@ mod tests {
             "a = X # piidar:allowed",
             "Write `piidar:allow` behind X",
             "a = X # piidar:allow(PHONE_NUMBER",
+            "a = X # piidar:allow()",
+            "a = X # xpiidar:allow",
+            "  \"piidar:allow\",\n  \"X\"",
         ] {
             assert_eq!(accepted(text), None, "{text}");
         }

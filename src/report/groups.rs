@@ -154,7 +154,7 @@ impl Group {
     }
 
     /// Takes in what was found later.
-    fn merge(&mut self, later: &Self) {
+    pub(super) fn merge(&mut self, later: &Self) {
         self.counts.iter_mut().zip(later.counts).for_each(|(sum, n)| *sum += n);
         self.distinct.merge(&later.distinct);
         self.first = self.first.min(later.first);

@@ -1,11 +1,12 @@
 //! The places that a report for other programs lists: one for each column of a table, and one for each type in any other
 //! document. However much is found, they are no more than such programs take.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::groups::{Group, Groups, Named};
 use super::visible::visible;
-use crate::model::{Batch, Catalog, Class, Field, RuleId, Sensitivity, Standing, fnv};
+use crate::model::{Batch, Catalog, Class, Field, Revision, RuleId, Sensitivity, Standing, fnv};
 
 /// Places that are listed. Programs that show results refuse more (GitHub shows 5,000 of a run).
 const MOST: usize = 4_900;
@@ -18,6 +19,8 @@ pub(super) struct Spot {
     pub(super) column: Option<String>,
     /// What was found there.
     pub(super) group: Group,
+    /// The commit that brought it first, in a history.
+    pub(super) revision: Option<Arc<Revision>>,
 }
 
 /// Findings that no place is listed for.
@@ -37,6 +40,8 @@ pub(super) struct Places {
     groups: Groups,
     spots: Vec<Spot>,
     rest: Vec<Rest>,
+    /// Places of a history by their fingerprints: all versions of a file are one.
+    versions: HashMap<String, usize>,
 }
 
 impl Places {
@@ -48,7 +53,14 @@ impl Places {
     /// As many as this.
     pub(super) fn at_most(most: usize, catalog: &Arc<Catalog>) -> Self {
         let catalog = Arc::clone(catalog);
-        Self { catalog, most, groups: Groups::by_standing(), spots: Vec::new(), rest: Vec::new() }
+        Self {
+            catalog,
+            most,
+            groups: Groups::by_standing(),
+            spots: Vec::new(),
+            rest: Vec::new(),
+            versions: HashMap::new(),
+        }
     }
 
     /// Takes the findings of a document or of a part of it.
@@ -67,12 +79,26 @@ impl Places {
         for Named { table, field, is_column, groups } in self.groups.take(&self.catalog, &batch.doc) {
             let full = if table.is_empty() { field.clone() } else { format!("{table}.{field}") };
             let column = Some(full).filter(|_| is_column && !field.is_empty());
-            let spot = |group| Spot { path: Arc::clone(&path), column: column.clone(), group };
-            self.spots.extend(groups.into_iter().map(spot));
+            for group in groups {
+                let revision = batch.doc.revision.clone();
+                self.push(Spot { path: Arc::clone(&path), column: column.clone(), group, revision });
+            }
         }
         if self.spots.len() > 2 * self.most {
             self.cut();
         }
+    }
+
+    /// Adds a place, in a history to that of an earlier version.
+    fn push(&mut self, spot: Spot) {
+        let next = self.spots.len();
+        if spot.revision.is_some() {
+            let number = *self.versions.entry(spot.fingerprint(&self.catalog)).or_insert(next);
+            if let Some(earlier) = self.spots.get_mut(number) {
+                return earlier.group.merge(&spot.group);
+            }
+        }
+        self.spots.push(spot);
     }
 
     /// The places in the order of documents, and what had to be left out.
@@ -97,6 +123,8 @@ impl Places {
         }
         ranked.sort_by_key(|(at, _)| *at);
         self.spots = ranked.into_iter().map(|(_, spot)| spot).collect();
+        let of_history = self.spots.iter().enumerate().filter(|(_, spot)| spot.revision.is_some());
+        self.versions = of_history.map(|(at, spot)| (spot.fingerprint(&self.catalog), at)).collect();
     }
 
     fn leave_out(&mut self, spot: &Spot) {
@@ -148,7 +176,8 @@ impl Spot {
             retention.map(|r| format!("retention {}", outside(&r.to_string()))),
         ];
         let says: Vec<_> = says.into_iter().flatten().collect();
-        format!("{count} ({})", says.join(", "))
+        let since = self.revision.as_ref().map(|revision| format!(", first in commit {}", revision.short()));
+        format!("{count} ({}){}", says.join(", "), since.unwrap_or_default())
     }
 
     /// A name of the place that stays the same while the file, the column, the type and the standing do; nothing in it depends on a

@@ -135,6 +135,7 @@ impl Sarif {
                 "category": class.id,
                 "sensitivity": class.sensitivity.map(|s| s.name()),
                 "retentionClass": retention,
+                "commit": spot.revision.as_ref().map(|revision| &revision.commit),
             },
         });
         // Who shows results takes those with suppressions for settled.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::format::Window;
 use crate::gate::{AllowList, BaselineKey, Mark, Sighting, marks};
-use crate::model::{Catalog, Classified, RuleInfo, Standing, Suppression};
+use crate::model::{Catalog, Cell, Classified, RuleInfo, Standing, Suppression};
 
 /// Who may accept findings during a scan.
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ pub(super) struct Searched<'a> {
     pub(super) text: &'a [u8],
     pub(super) window: &'a Window,
     pub(super) ground: Ground,
+    /// The cells of a dump, by ascending start: what stands in one is data.
+    pub(super) cells: &'a [Cell],
     /// Whether lines are wanted.
     pub(super) places: bool,
 }
@@ -60,6 +62,7 @@ impl Acceptance {
             Ground::Table if self.comments => marks(searched.text, true),
             _ => Vec::new(),
         };
+        marks.retain(|mark| !searched.is_in_cell(mark.start));
         if self.key.is_some() || self.list.is_some() || !marks.is_empty() {
             for found in &*findings {
                 let span = searched.span(found);
@@ -108,6 +111,11 @@ impl Searched<'_> {
     fn span(&self, found: &Classified) -> Range<usize> {
         let at = |offset: u64| usize::try_from(offset.saturating_sub(self.window.base)).unwrap_or(usize::MAX);
         at(found.finding.start)..at(found.finding.end)
+    }
+
+    fn is_in_cell(&self, at: usize) -> bool {
+        let next = self.cells.partition_point(|cell| cell.end as usize <= at);
+        self.cells.get(next).is_some_and(|cell| (cell.start as usize) <= at)
     }
 
     /// A comment of this window, or one before it that reaches into it.

@@ -312,7 +312,7 @@ impl Worker {
         let mut findings = Vec::new();
         let mut hidden = [0; 5];
         job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
-        let searched = plan.searched(text, window, job.places);
+        let searched = plan.searched(text, window, &self.grid, job.places);
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
             finding.row = finding.row.map(|row| row + plan.first_row());
@@ -438,13 +438,20 @@ impl Plan {
         Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database, size }
     }
 
-    fn searched<'a>(&'a self, text: &'a [u8], window: &'a Window, places: bool) -> Searched<'a> {
+    fn searched<'a>(
+        &'a self,
+        text: &'a [u8],
+        window: &'a Window,
+        grid: &'a Grid,
+        places: bool,
+    ) -> Searched<'a> {
         let ground = match self.form {
             Form::Text | Form::Dump => Ground::Text,
             Form::Table(..) => Ground::Table,
             Form::Database => Ground::Cells,
         };
-        Searched { path: &self.info.path, text, window, ground, places }
+        let cells = if let Form::Dump = self.form { &grid.cells[..] } else { &[] };
+        Searched { path: &self.info.path, text, window, ground, cells, places }
     }
 
     /// What is added to row numbers: without a header, the first row is row 1.

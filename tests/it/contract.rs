@@ -546,3 +546,23 @@ fn rows_of_a_table_count_from_one() {
     let numbers: Vec<_> = folder.scan(&[]).quiet(0).findings().iter().map(|f| f["row"].as_u64()).collect();
     assert_eq!(numbers, [Some(1), Some(2), Some(1), Some(2)]);
 }
+
+/// A device or a pipe is written to and stays what it is, and a link leads to the report.
+#[test]
+#[cfg(unix)]
+fn reports_for_what_is_no_file() {
+    let folder = Folder::new();
+    folder.file("in/a.txt", "jane.roe@wonderland.org\n");
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader =
+        std::process::Command::new("cat").arg(&pipe).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    folder.run(&["scan", "in", "-q", "-o", "jsonl:pipe"]).quiet(0);
+    let read = crate::support::finish(reader);
+    assert_eq!(read.findings().len(), 1);
+    folder.file("real.jsonl", "old");
+    std::os::unix::fs::symlink("real.jsonl", folder.path().join("link.jsonl")).unwrap();
+    folder.run(&["scan", "in", "-q", "-o", "link.jsonl"]).quiet(0);
+    assert!(folder.path().join("link.jsonl").is_symlink());
+    assert!(folder.read("real.jsonl").starts_with("{\"kind\":\"finding\""));
+}

@@ -359,3 +359,100 @@ fn articles_of_the_gdpr_can_be_a_gate() {
     folder.file("piidar.toml", "[policy]\ngdpr_articles = [5]\n");
     folder.scan(&[]).fault(&["no such article", "87"]);
 }
+
+/// What git says of a change goes before what names and counts suggest: nothing that is accepted is spent twice.
+#[test]
+fn a_moved_file_does_not_let_a_new_one_of_its_name_in() {
+    let folder = Folder::new();
+    git(&folder, &["init", "-q", "-b", "main"]);
+    let filler: String = (0..60).map(|n| format!("{n}\n")).collect();
+    folder.file("list.txt", format!("{EMAIL}\n{OTHER}\n{filler}"));
+    folder.run(&["baseline", "create"]).quiet(0);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "start"]);
+    std::fs::create_dir(folder.path().join("a")).unwrap();
+    git(&folder, &["mv", "list.txt", "a/keep.txt"]);
+    folder.file("b/list.txt", "eve.hill@wonderland.org\nann.dale@wonderland.org\n");
+    git(&folder, &["add", "."]);
+    let staged = folder.run(&["scan", "--staged", "--format", "jsonl"]).quiet(1);
+    assert!(staged.findings().iter().all(|f| f["path"] == "b/list.txt"));
+    git(&folder, &["commit", "-q", "-m", "move"]);
+    folder.run(&["scan", "--diff", "HEAD~1..HEAD"]).quiet(1);
+    folder.run(&["scan", "--diff", "..HEAD"]).fault(&["main..HEAD"]);
+    folder.run(&["scan", "--diff", "HEAD~1..HEAD", "--messages"]).fault(&["--messages"]);
+}
+
+#[test]
+fn no_entry_accepts_everything_by_naming_nothing() {
+    let folder = Folder::new();
+    for what in
+        ["values = []", "types = []", "domains = []", "paths = []", "paths = [\"\"]", "paths = [\"/\"]"]
+    {
+        folder.file("piidar.toml", format!("[[allow]]\n{what}\nreason = \"x\"\n"));
+        let run = folder.run(&["config", "check"]);
+        assert_eq!(run.code, Some(2), "{what}: {}", run.out());
+    }
+    folder.file("piidar.toml", "[[zone]]\npaths = []\nfail_on = \"none\"\n");
+    folder.run(&["config", "check"]).fault(&["names nothing"]);
+    folder.file("piidar.toml", format!("[[allow]]\npaths = [\"a\"]\nreason = \"for {EMAIL}\"\n"));
+    folder.run(&["config", "check"]).fault(&["a value may stand in this reason"]);
+}
+
+#[test]
+fn data_that_reads_like_a_comment_hides_no_other_row() {
+    let folder = Folder::new();
+    folder.file(
+        "dump.sql",
+        format!(
+            "CREATE TABLE users (name text, email text);\nCOPY users (name, email) FROM stdin;\npiidar:allow\tx\n\
+             # piidar:allow\ty\nzoe\t{EMAIL}\n\\.\nINSERT INTO users (name, email) VALUES ('piidar:allow', 'z'), ('b', '{OTHER}');\n"
+        ),
+    );
+    folder.file("a.json", format!("[\n  \"piidar:allow\",\n  \"{EMAIL}\"\n]\n"));
+    let run = folder.scan(&["--fail-on", "any"]);
+    assert_eq!((run.code, standings(&run)), (Some(1), [3, 0, 0]));
+    folder.file(
+        "dump.sql",
+        format!("-- piidar:allow a sample\nINSERT INTO users (email) VALUES ('{OTHER}');\n"),
+    );
+    assert_eq!(standings(&folder.scan(&[])), [1, 0, 1]);
+}
+
+#[test]
+fn what_bears_the_name_of_a_configuration_is_one() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path().join("piidar.toml")).unwrap();
+    folder.scan(&[]).fault(&["piidar.toml is no configuration"]);
+    #[cfg(unix)]
+    {
+        std::fs::remove_dir(folder.path().join("piidar.toml")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("elsewhere"), folder.path().join("piidar.toml"))
+            .unwrap();
+        folder.scan(&[]).fault(&["piidar.toml"]);
+        folder.run(&["init", "--yes"]).fault(&["is there already"]);
+        assert!(!folder.path().join("elsewhere").exists());
+    }
+}
+
+#[test]
+fn a_baseline_without_digests_does_not_do_for_a_key() {
+    let folder = Folder::new();
+    let keyed = |args: &[&str]| run(folder.piidar(args).env("PIIDAR_BASELINE_KEY", "sixteen bytes or more"));
+    folder.file("a.txt", format!("{EMAIL}\n"));
+    folder.run(&["baseline", "create"]).quiet(0);
+    keyed(&["scan"]).fault(&["baseline update"]);
+    keyed(&["baseline", "prune"]).quiet(0);
+    assert!(folder.read(".piidar-baseline.jsonl").contains("a.txt"), "nothing is gone");
+    keyed(&["baseline", "update"]).quiet(0);
+    keyed(&["scan", "--fail-on", "any"]).quiet(0);
+}
+
+#[test]
+fn entries_expire_by_the_clock() {
+    let folder = Folder::new();
+    folder.file("a.txt", EMAIL);
+    folder.file("piidar.toml", "[[allow]]\npaths = [\"a.txt\"]\nreason = \"old\"\nexpires = 2020-01-01\n");
+    let run = run(folder.piidar(&["scan", "--fail-on", "any"]).env("SOURCE_DATE_EPOCH", "5"));
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("expired on 2020-01-01"), "{}", run.err);
+}

@@ -267,3 +267,26 @@ fn the_same_tree_gives_the_same_bytes_in_every_format() {
         assert_eq!(one.out(), scan("3").out(), "{}", format.name);
     }
 }
+
+/// A history holds a file many times; a service is told of each place once.
+#[test]
+fn the_versions_of_a_file_are_one_place() {
+    let folder = Folder::new();
+    let git = |args: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.current_dir(folder.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        git.args(["-c", "user.name=Test", "-c", "user.email=test@example.org"]).args(args);
+        assert!(git.output().unwrap().status.success(), "git {args:?}");
+    };
+    git(&["init", "-q"]);
+    for n in 0..5 {
+        folder.file("users.csv", format!("id,email\n{n},user{n}@wonderland.org\n"));
+        git(&["add", "-A"]);
+        git(&["commit", "-q", "-m", "more"]);
+    }
+    let log = sarif(&folder.run(&["scan", "--history", "--format", "sarif"]).quiet(0));
+    valid(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!((results.len(), findings_of(&log)), (1, 5));
+    assert!(results[0]["message"]["text"].as_str().unwrap().contains(", first in commit "), "{}", results[0]);
+}
