@@ -15,6 +15,7 @@ mod git;
 #[cfg(unix)]
 mod integrations;
 mod inventory;
+mod keys;
 mod mask;
 mod packed;
 mod policies;

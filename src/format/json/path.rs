@@ -10,9 +10,8 @@ const ENOUGH: usize = 512;
 /// What stands for a name that is not told.
 const ANY: &str = "*";
 
-/// A path of `steps`, keys as JSON writes them or `None` for an array. The last key is `untold` where it is a value itself, and
-/// a path may be `cut`.
-pub(super) fn written<'n>(steps: impl Iterator<Item = Option<&'n [u8]>>, untold: bool, cut: bool) -> String {
+/// A path of `steps`, keys as JSON writes them or `None` for an array. The last key is `untold` where it is a value itself.
+pub(super) fn written<'n>(steps: impl Iterator<Item = Option<&'n [u8]>>, untold: bool) -> String {
     let mut path = String::new();
     let mut steps = steps.peekable();
     while let Some(step) = steps.next() {
@@ -25,9 +24,6 @@ pub(super) fn written<'n>(steps: impl Iterator<Item = Option<&'n [u8]>>, untold:
             Some(_) if untold && steps.peek().is_none() => dotted(&mut path, ANY),
             Some(name) => key(&mut path, &plain(name)),
         }
-    }
-    if cut {
-        path.push('…');
     }
     path
 }
@@ -100,7 +96,7 @@ mod tests {
 
     fn path(names: &[&str]) -> String {
         let steps: Vec<_> = names.iter().map(|n| Some(n.as_bytes()).filter(|_| *n != "[]")).collect();
-        written(steps.into_iter(), false, false)
+        written(steps.into_iter(), false)
     }
 
     #[test]
@@ -117,8 +113,7 @@ mod tests {
         ] {
             assert_eq!(path(names), expect);
         }
-        assert_eq!(written([Some(&b"a"[..]), Some(b"b")].into_iter(), true, false), "a.*");
-        assert_eq!(written([Some(&b"a"[..]), None].into_iter(), false, true), "a[]…");
+        assert_eq!(written([Some(&b"a"[..]), Some(b"b")].into_iter(), true), "a.*");
     }
 
     #[test]
