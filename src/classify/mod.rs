@@ -1,11 +1,13 @@
 //! What a finding means: the matrix, read from its own file or from a policy. Knows no rules.
 
 mod import;
+mod laws;
 mod matrix;
 mod parse;
 mod retention;
 
 pub use import::import;
+pub use laws::Laws;
 pub use matrix::Matrix;
 
 /// The default matrix.

@@ -1,7 +1,7 @@
 //! Where reports go: standard output, and files that appear only when they are whole.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -56,7 +56,8 @@ impl Report {
 
 struct FileReport {
     report: Report,
-    temporary: NamedTempFile,
+    /// Where it is written until it is whole. It has no name, or else a scan of its folder would come upon its own report.
+    unnamed: File,
     path: PathBuf,
 }
 
@@ -130,30 +131,40 @@ impl Outputs {
 impl FileReport {
     fn open(wanted: Wanted, options: &Options) -> anyhow::Result<Self> {
         let Wanted { format, path } = wanted;
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let cannot = || format!("cannot write {}", path.display());
         if path.is_dir() {
             bail!("{}: it is a folder", cannot());
         }
-        let temporary =
-            tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder).with_context(cannot)?;
-        let file: File = temporary.as_file().try_clone().with_context(cannot)?;
+        let unnamed = tempfile::tempfile_in(folder_of(&path)).with_context(cannot)?;
+        let file = unnamed.try_clone().with_context(cannot)?;
         let options = Options { color: false, width: usize::MAX, ..options.clone() };
         let report = Report::open(format, Box::new(BufWriter::with_capacity(1 << 16, file)), &options);
-        Ok(Self { report, temporary, path })
+        Ok(Self { report, unnamed, path })
     }
 
     fn finish(mut self, summary: &Summary) -> anyhow::Result<()> {
         let cannot = self.cannot();
         self.report.reporter.finish(summary).with_context(|| cannot.clone())?;
-        drop(self.report);
-        widen_permissions(&self.temporary);
-        self.temporary.persist(&self.path).map(drop).context(cannot)
+        self.put_in_place().context(cannot)
+    }
+
+    /// Gives the whole report its name.
+    fn put_in_place(&mut self) -> io::Result<()> {
+        self.unnamed.rewind()?;
+        let mut named = tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder_of(&self.path))?;
+        io::copy(&mut self.unnamed, named.as_file_mut())?;
+        widen_permissions(&named);
+        named.persist(&self.path)?;
+        Ok(())
     }
 
     fn cannot(&self) -> String {
         format!("cannot write {}", self.path.display())
     }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Temporary files are for their owner alone; a report is like any file that the user makes, as far as the group.

@@ -18,7 +18,7 @@ pub(crate) fn tell(gate: &Gate, comments: &Comments, project: &Project, whole: b
         say(&format!("warning: {}: this piidar:allow accepts nothing", terminal::visible(&at)));
     }
     if comments.more() > 0 {
-        say(&format!("warning: {} more accept nothing", comments.more()));
+        say(&format!("warning: {} more comments accept nothing", comments.more()));
     }
     if whole {
         project.allowed.idle().for_each(warn);

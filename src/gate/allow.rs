@@ -94,7 +94,7 @@ fn is_at(value: &[u8], domain: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ClassId;
+    use crate::model::{ClassId, LawFacts};
 
     fn entry() -> Allow {
         Allow {
@@ -118,6 +118,7 @@ mod tests {
             keywords: vec![],
             fields: vec![],
             class: ClassId(0),
+            laws: LawFacts::default(),
         };
         let narrow = Allow {
             types: vec!["email".into()],

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::Batch;
 
 /// Comments that are named; more are only counted.
-const MOST: usize = 20;
+const MOST: usize = 10;
 
 /// Watches the comments of a run.
 #[derive(Debug, Default)]

@@ -17,8 +17,16 @@ pub const SCHEMA: &str = include_str!("piidar.schema.json");
 
 const ROOT_KEYS: &[&str] = &["scan", "policy", "zone", "allow"];
 const SCAN_KEYS: &[&str] = &["types", "exclude_types", "min_confidence", "rules", "matrix", "inline"];
-const POLICY_KEYS: &[&str] =
-    &["fail_on", "types", "categories", "gdpr_labels", "min_confidence", "max_findings", "max_distinct"];
+const POLICY_KEYS: &[&str] = &[
+    "fail_on",
+    "types",
+    "categories",
+    "gdpr_labels",
+    "gdpr_articles",
+    "min_confidence",
+    "max_findings",
+    "max_distinct",
+];
 const REST_KEYS: &[&str] = &["allow_incomplete", "strict_coverage"];
 const ZONE_KEYS: &[&str] = &["paths", "reason"];
 const ALLOW_KEYS: &[&str] = &["types", "paths", "domains", "values", "reason", "owner", "expires"];
@@ -138,6 +146,7 @@ impl Config {
             types: self.mentioned(sheet, section, "types", Mentioned::Type),
             categories: self.mentioned(sheet, section, "categories", Mentioned::Category),
             gdpr_labels: self.mentioned(sheet, section, "gdpr_labels", Mentioned::Label),
+            gdpr_articles: articles(sheet, section),
             min_confidence: confidence(sheet, section).unwrap_or_default(),
             max_findings: sheet.number(section, "max_findings"),
             max_distinct: sheet.number(section, "max_distinct"),
@@ -240,6 +249,16 @@ fn confidence(sheet: &mut Sheet, section: &Section<'_>) -> Option<Confidence> {
         sheet.fault(word.span(), format!("`{}` is no confidence", word.get_ref()), Some(help.into()));
     }
     parsed
+}
+
+/// Articles of the GDPR that [`LawFacts`](crate::model::LawFacts) tell apart.
+fn articles(sheet: &mut Sheet, section: &Section<'_>) -> Vec<u8> {
+    let articles = sheet.numbers(section, "gdpr_articles");
+    if articles.iter().any(|article| !matches!(article, 9 | 10 | 87)) {
+        let help = "9 (special categories), 10 (criminal offences), 87 (national identification numbers)";
+        sheet.fault(section.key("gdpr_articles"), "no such article", Some(help.into()));
+    }
+    articles.into_iter().filter_map(|article| u8::try_from(article).ok()).collect()
 }
 
 fn date(sheet: &mut Sheet, section: &Section<'_>) -> Option<Date> {

@@ -46,6 +46,10 @@ fn mark(text: &[u8], start: usize, is_table: bool) -> Option<Mark> {
     let after = start + MARK.len();
     let (types, reason_from) = types(text.get(after..own_end)?)?;
     let leader = text.get(line..start)?;
+    // Between these it is written about, not used.
+    if leader.ends_with(b"`") {
+        return None;
+    }
     let stands_alone = !is_table && !leader.iter().any(u8::is_ascii_alphanumeric);
     let end = if stands_alone { line_end(text, own_end + 1) } else { own_end };
     let reason_at = after + reason_from..own_end;
@@ -115,7 +119,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::ClassId;
+    use crate::model::{ClassId, LawFacts};
 
     fn rule() -> RuleInfo {
         RuleInfo {
@@ -124,6 +128,7 @@ mod tests {
             keywords: vec![],
             fields: vec![],
             class: ClassId(0),
+            laws: LawFacts::default(),
         }
     }
 
@@ -153,6 +158,7 @@ mod tests {
             "# piidar:allow\n\na = X",
             "a = X # piidar:allow(EMAIL_ADDRESS)",
             "a = X # piidar:allowed",
+            "Write `piidar:allow` behind X",
             "a = X # piidar:allow(PHONE_NUMBER",
         ] {
             assert_eq!(accepted(text), None, "{text}");

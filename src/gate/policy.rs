@@ -43,6 +43,8 @@ pub struct Policy {
     pub categories: Vec<String>,
     /// By what the matrix calls it under the GDPR, such as `Special Category Data`.
     pub gdpr_labels: Vec<String>,
+    /// By articles of the GDPR that have rules of their own for such data: 9, 10, 87.
+    pub gdpr_articles: Vec<u8>,
     /// Findings that are less sure never violate it.
     pub min_confidence: Confidence,
     /// How many violations are borne.
@@ -63,6 +65,7 @@ impl Policy {
             && self.types.is_empty()
             && self.categories.is_empty()
             && self.gdpr_labels.is_empty()
+            && self.gdpr_articles.is_empty()
     }
 
     /// Whether a finding must not be. Only real data and role addresses that nobody has accepted count.
@@ -74,14 +77,15 @@ impl Policy {
         if !counts || self.is_open() {
             return false;
         }
-        let class = catalog.class(found.class);
+        let (class, rule) = (catalog.class(found.class), catalog.rule(finding.rule));
         let is = |list: &[String], word: &str| list.iter().any(|w| w.eq_ignore_ascii_case(word));
         let is_sensitive = self.fail_on.is_some_and(|fail_on| match fail_on {
             FailOn::Any => true,
             FailOn::Sensitivity(least) => class.sensitivity.is_some_and(|level| level >= least),
         });
         is_sensitive
-            || names(&self.types, catalog.rule(finding.rule))
+            || names(&self.types, rule)
+            || rule.laws.articles.iter().any(|article| self.gdpr_articles.contains(article))
             || is(&self.categories, &class.id)
             || is(&self.categories, &class.name)
             || class.gdpr_label.as_ref().is_some_and(|label| is(&self.gdpr_labels, label))
@@ -98,6 +102,7 @@ impl Policy {
         for list in [&self.types, &self.categories, &self.gdpr_labels] {
             parts.extend(list.iter().cloned());
         }
+        parts.extend(self.gdpr_articles.iter().map(|article| format!("GDPR art. {article}")));
         let mut text = parts.join(", ");
         if let Some(most) = self.max_findings {
             text.push_str(&format!("; up to {most} borne"));

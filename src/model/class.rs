@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::LawFacts;
+
 /// Index of a rule in the [`Catalog`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u16);
@@ -107,6 +109,8 @@ pub struct RuleInfo {
     pub fields: Vec<String>,
     /// The matrix row that findings of this rule fall into.
     pub class: ClassId,
+    /// What laws say of it.
+    pub laws: LawFacts,
 }
 
 /// Gives the indices in findings their words. Built once, shared by the whole run.

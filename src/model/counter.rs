@@ -132,8 +132,8 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        Class, Classified, Coverage, Disposition, DocInfo, Evidence, Field, Finding, Place, Reason, RuleInfo,
-        Standing, Status,
+        Class, Classified, Coverage, Disposition, DocInfo, Evidence, Field, Finding, LawFacts, Place, Reason,
+        RuleInfo, Standing, Status,
     };
 
     fn catalog() -> Catalog {
@@ -143,6 +143,7 @@ mod tests {
             keywords: vec![],
             fields: vec![],
             class: ClassId(class),
+            laws: LawFacts::default(),
         };
         let class = |id: &str, sensitivity| Class {
             id: id.into(),

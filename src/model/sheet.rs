@@ -181,6 +181,20 @@ impl Sheet {
         number.or_else(|| self.wrong_type(value, key, "a whole number from 0 up"))
     }
 
+    /// A list of whole numbers from 0 up; empty if it is not there.
+    pub(crate) fn numbers(&mut self, section: &Section<'_>, key: &str) -> Vec<u64> {
+        let Some(value) = section.table.get(key) else { return Vec::new() };
+        let Some(items) = value.get_ref().as_array() else {
+            return self.wrong_type(value, key, "a list of whole numbers").unwrap_or_default();
+        };
+        let number = |item: &DeValue<'_>| {
+            let number = item.as_integer()?;
+            u64::from_str_radix(number.as_str(), number.radix()).ok()
+        };
+        let numbers: Option<Vec<u64>> = items.iter().map(|item| number(item.get_ref())).collect();
+        numbers.or_else(|| self.wrong_type(value, key, "a list of whole numbers")).unwrap_or_default()
+    }
+
     /// A string or a whole number, as it is written.
     pub(crate) fn word(&mut self, section: &Section<'_>, key: &str) -> Option<Spanned<String>> {
         let value = section.table.get(key)?;

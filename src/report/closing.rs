@@ -53,13 +53,8 @@ impl Closing<'_> {
         if self.summary.interrupted {
             self.line(out, WARN, INTERRUPTED)?;
         }
-        if let Some(hidden) = hidden(self.summary) {
-            let hint = if self.options.shown_all { "" } else { " (--show all)" };
-            let hidden = format!("{hidden}{hint}");
-            self.line(out, PLAIN, &hidden)?;
-        }
-        if let Some(accepted) = self.accepted() {
-            self.line(out, PLAIN, &accepted)?;
+        for sentence in not_shown(self.summary, self.options) {
+            self.line(out, PLAIN, &sentence)?;
         }
         self.last_line(out)
     }
@@ -113,21 +108,6 @@ impl Closing<'_> {
         out.write_all(b"\n")
     }
 
-    /// `120 known and 3 suppressed findings not shown (--show known,suppressed)`.
-    fn accepted(&self) -> Option<String> {
-        let [_, known, suppressed] = self.summary.by_standing;
-        let hide =
-            |standing: &Standing, n: u64| if self.options.standings.contains(standing) { 0 } else { n };
-        let by_hand = Standing::Suppressed { reason: "".into(), in_source: false };
-        let counts = [("known", hide(&Standing::Known, known)), ("suppressed", hide(&by_hand, suppressed))];
-        let told: Vec<_> = counts.into_iter().filter(|(_, n)| *n > 0).collect();
-        let names: Vec<_> = told.iter().map(|(name, _)| *name).collect();
-        let parts: Vec<_> = told.iter().map(|(name, n)| format!("{} {name}", thousands(*n))).collect();
-        let findings = if told.iter().map(|(_, n)| n).sum::<u64>() == 1 { "finding" } else { "findings" };
-        let hint = names.join(",");
-        (!told.is_empty()).then(|| format!("{} {findings} not shown (--show {hint})", list(&parts)))
-    }
-
     /// What it all came to.
     fn last_line(&self, out: &mut dyn Write) -> io::Result<()> {
         let summary = self.summary;
@@ -171,11 +151,34 @@ pub(super) fn more_gaps(ledger: &Ledger, summary: &Summary) -> Option<String> {
     Some(format!("… and {} more: {}", thousands(rest.values().sum()), reasons.join(", ")))
 }
 
-/// `3 synthetic and 2 technical findings not shown`.
-pub(super) fn hidden(summary: &Summary) -> Option<String> {
+/// What was found and is not shown, a sentence for each reason.
+pub(super) fn not_shown(summary: &Summary, options: &Options) -> impl Iterator<Item = String> {
+    hidden(summary, options).into_iter().chain(accepted(summary, options))
+}
+
+/// `3 synthetic and 2 technical findings not shown (--show all)`.
+fn hidden(summary: &Summary, options: &Options) -> Option<String> {
     let total: u64 = summary.hidden.iter().sum();
+    if total == 0 {
+        return None;
+    }
     let findings = if total == 1 { "finding" } else { "findings" };
-    (total > 0).then(|| format!("{} {findings} not shown", list(&by_disposition(summary.hidden))))
+    let hint = if options.shown_all { "" } else { " (--show all)" };
+    Some(format!("{} {findings} not shown{hint}", list(&by_disposition(summary.hidden))))
+}
+
+/// `120 known and 3 suppressed findings not shown (--show known,suppressed)`.
+fn accepted(summary: &Summary, options: &Options) -> Option<String> {
+    let [_, known, suppressed] = summary.by_standing;
+    let hide = |standing: &Standing, n: u64| if options.standings.contains(standing) { 0 } else { n };
+    let by_hand = Standing::Suppressed { reason: "".into(), in_source: false };
+    let counts = [("known", hide(&Standing::Known, known)), ("suppressed", hide(&by_hand, suppressed))];
+    let told: Vec<_> = counts.into_iter().filter(|(_, n)| *n > 0).collect();
+    let names: Vec<_> = told.iter().map(|(name, _)| *name).collect();
+    let parts: Vec<_> = told.iter().map(|(name, n)| format!("{} {name}", thousands(*n))).collect();
+    let findings = if told.iter().map(|(_, n)| n).sum::<u64>() == 1 { "finding" } else { "findings" };
+    let hint = names.join(",");
+    (!told.is_empty()).then(|| format!("{} {findings} not shown (--show {hint})", list(&parts)))
 }
 
 /// What it all came to: `12 findings in 4 of 132 files (1.2 MB); 3 not scanned`.
@@ -209,6 +212,9 @@ fn verdict(summary: &Summary) -> String {
     match (summary.findings(), summary.documents) {
         (0, 0) if gaps == 0 => "There was nothing to scan".to_owned(),
         (0, 0) => "Nothing was scanned".to_owned(),
+        (0, _) if summary.by_standing.iter().any(|n| *n > 0) => {
+            format!("Nothing new found in {files}")
+        }
         (0, _) => format!("No personal data found in {files}"),
         (n, _) => {
             let kinds = kinds(summary);

@@ -18,6 +18,8 @@ pub(super) const MOST_FIELDS: usize = 10_000;
 pub(super) struct Groups {
     /// By field, and by where the heading of its table lies in memory.
     fields: HashMap<(usize, Field), Known>,
+    /// Whether new, known and suppressed findings of a field are groups apart.
+    by_standing: bool,
 }
 
 struct Known {
@@ -60,6 +62,11 @@ pub(super) struct Group {
 }
 
 impl Groups {
+    /// Groups of which each holds findings of one standing.
+    pub(super) fn by_standing() -> Self {
+        Self { by_standing: true, ..Self::default() }
+    }
+
     /// Adds a finding that stands under `field` of its table.
     pub(super) fn add(&mut self, catalog: &Catalog, field: &Field, found: &Classified) {
         let table = found.finding.table.as_ref().filter(|_| *field != Field::None);
@@ -69,7 +76,7 @@ impl Groups {
             (key, table) = ((0, Field::None), None);
         }
         let known = self.fields.entry(key).or_insert_with(|| Known { table, groups: Vec::new() });
-        add_to(&mut known.groups, catalog, Group::of(found));
+        add_to(&mut known.groups, catalog, Group::of(found), self.by_standing);
     }
 
     /// Whether there were more fields than have groups.
@@ -101,9 +108,9 @@ impl Groups {
                 all.push(Named { table: table(&known), field: name, is_column, groups: Vec::new() });
             }
             for group in known.groups {
-                all.get_mut(number)
-                    .into_iter()
-                    .for_each(|named| add_to(&mut named.groups, catalog, group.clone()));
+                if let Some(named) = all.get_mut(number) {
+                    add_to(&mut named.groups, catalog, group, self.by_standing);
+                }
             }
         }
         let rank = |group: &Group| (catalog.rule(group.rule).info_type.clone(), group.standing.index());
@@ -112,11 +119,12 @@ impl Groups {
     }
 }
 
-/// Adds a group to that of its type, if there is one.
-fn add_to(groups: &mut Vec<Group>, catalog: &Catalog, group: Group) {
+/// Adds a group to that of its type (and of its standing, if that matters), if there is one.
+fn add_to(groups: &mut Vec<Group>, catalog: &Catalog, group: Group, by_standing: bool) {
     let info_type = |rule: RuleId| &catalog.rule(rule).info_type;
     let is_one = |known: &&mut Group| {
-        info_type(known.rule) == info_type(group.rule) && known.standing.index() == group.standing.index()
+        let same_standing = known.standing.index() == group.standing.index();
+        info_type(known.rule) == info_type(group.rule) && (same_standing || !by_standing)
     };
     match groups.iter_mut().find(is_one) {
         Some(known) => known.merge(&group),

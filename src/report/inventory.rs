@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::cells::Cells;
 use super::groups::{Group, Groups, MOST_FIELDS};
 use super::reporter::{Format, Needs, Options, Reporter};
-use crate::model::{Batch, Catalog, Class, Disposition, DocInfo, Summary, fnv};
+use crate::model::{Batch, Catalog, Class, Disposition, DocInfo, LawFacts, Summary, fnv};
 
 const HEADER: [&str; 31] = [
     "scan_id",
@@ -117,7 +117,7 @@ impl Inventory {
         cells.outside(&group.sample)?;
         cells.shown(group.confidence.get())?;
         cells.cell(group.disposition().map_or("", Disposition::name))?;
-        class_cells(cells, catalog.class(group.class))?;
+        class_cells(cells, catalog.class(group.class), &catalog.rule(group.rule).laws)?;
         for _unknown in ["anchor_source", "retention_status", "deadline", "role", "data_region", "minor"] {
             cells.cell("")?;
         }
@@ -127,21 +127,30 @@ impl Inventory {
 }
 
 /// The cells from `matrix_category` to `retention_anchor`.
-fn class_cells(cells: &mut Cells, class: &Class) -> io::Result<()> {
+fn class_cells(cells: &mut Cells, class: &Class, laws: &LawFacts) -> io::Result<()> {
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let retention = class.retention.as_ref();
     let rule = retention.and_then(|r| r.rule.as_ref());
     cells.cell(&class.name)?;
     cells.cell(class.sensitivity.map_or("", |s| s.name()))?;
-    cells.cell("")?;
+    cells.cell(&laws.gdpr)?;
     cells.cell(&text(class.gdpr_label.as_ref()))?;
-    for _unknown in ["ccpa_categories", "spi", "hipaa", "pci"] {
-        cells.cell("")?;
-    }
+    cells.cell(&laws.ccpa)?;
+    cells.cell(yes_or_no(laws.spi))?;
+    cells.cell(&laws.hipaa)?;
+    cells.cell(yes_or_no(laws.pci))?;
     cells.cell(&text(class.access.as_ref()))?;
     cells.cell(retention.map_or("", |r| &r.text))?;
     cells.cell(&rule.map(ToString::to_string).unwrap_or_default())?;
     cells.cell(rule.map_or("", |r| &r.after))
+}
+
+const fn yes_or_no(fact: Option<bool>) -> &'static str {
+    match fact {
+        Some(true) => "y",
+        Some(false) => "n",
+        None => "",
+    }
 }
 
 /// How many findings are of another disposition than the row says, and what else there is to say.
@@ -163,10 +172,10 @@ mod tests {
     fn sample_as_inventory() {
         assert_data_eq!(sample::report("inventory", 80, false), str![[r#"
 scan_id,scanned_at,profile_id,location,container,field_or_column,info_type,finding_count,distinct_count,sample_masked,confidence_max,disposition,matrix_category,sensitivity,gdpr_class,policy_label,ccpa_categories,spi,hipaa,pci,access_controls,retention_text,retention_rule,retention_anchor,anchor_source,retention_status,deadline,role,data_region,minor,notes
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,email,EMAIL_ADDRESS,2,2,j***@example.net,95,real,Personal Identifiable Information (PII),high,,Personal Data,,,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,ssn,US_SSN,2,2,***-**-1234,95,real,Sensitive Data,very-high,,Special Category Data,,,,,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,,IP_ADDRESS,1,1,192.0.*.*,95,real,Unstated,,,,,,,,,,,,,,,,,,
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,'=cmd\u{202e}(),EMAIL_ADDRESS,1,1,i***@example.org,70,role,Personal Identifiable Information (PII),high,,Personal Data,,,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,email,EMAIL_ADDRESS,2,2,j***@example.net,95,real,Personal Identifiable Information (PII),high,P,Personal Data,"A,B",n,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,ssn,US_SSN,2,2,***-**-1234,95,real,Sensitive Data,very-high,P,Special Category Data,"A,B",y,,,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,,IP_ADDRESS,1,1,192.0.*.*,95,real,Unstated,,P,,"A,B",n,,,,,,,,,,,,,
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,'=cmd\u{202e}(),EMAIL_ADDRESS,1,1,i***@example.org,70,role,Personal Identifiable Information (PII),high,P,Personal Data,"A,B",n,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
 
 "#]].raw());
     }

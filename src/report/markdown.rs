@@ -3,15 +3,14 @@
 
 use std::io;
 use std::io::Write;
-use std::sync::Arc;
 
-use super::closing::{INTERRUPTED, hidden, last_words, more_gaps, retention, types};
+use super::closing::{INTERRUPTED, last_words, more_gaps, not_shown, retention, types};
 use super::ledger::Ledger;
 use super::markup::code;
 use super::places::{Places, Rest, Spot};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::words::thousands;
-use crate::model::{Batch, Catalog, Summary};
+use crate::model::{Batch, Summary};
 
 /// Places that are listed, and rows of any other table. A comment may have 65,536 characters.
 const MOST: usize = 100;
@@ -28,12 +27,12 @@ pub(super) const FORMAT: Format = Format {
 /// Starts a report.
 fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     let places = Places::at_most(MOST, &options.catalog);
-    Box::new(Markdown { out, catalog: Arc::clone(&options.catalog), places, ledger: Ledger::default() })
+    Box::new(Markdown { out, options: options.clone(), places, ledger: Ledger::default() })
 }
 
 struct Markdown {
     out: Box<dyn Write + Send>,
-    catalog: Arc<Catalog>,
+    options: Options,
     places: Places,
     ledger: Ledger,
 }
@@ -56,8 +55,8 @@ impl Reporter for Markdown {
             self.places()?;
         }
         self.gaps(summary)?;
-        if let Some(hidden) = hidden(summary) {
-            writeln!(self.out, "\n{hidden}.")?;
+        for sentence in not_shown(summary, &self.options) {
+            writeln!(self.out, "\n{sentence}.")?;
         }
         self.out.flush()
     }
@@ -68,14 +67,14 @@ impl Markdown {
     fn categories(&mut self, summary: &Summary) -> io::Result<()> {
         self.head("| Category | Sensitivity | Retention | Findings | Files |\n|---|---|---|--:|--:|")?;
         for (number, tally) in summary.by_class.iter().take(MOST) {
-            let Some(class) = self.catalog.classes.get(usize::from(*number)) else { continue };
+            let Some(class) = self.options.catalog.classes.get(usize::from(*number)) else { continue };
             let sensitivity = class.sensitivity.map_or("", |s| s.name());
             let (name, kept) = (code(&class.name), code(&retention(class)));
             let [findings, files] = [tally.findings, tally.documents].map(thousands);
             writeln!(self.out, "| {name} | {sensitivity} | {kept} | {findings} | {files} |")?;
         }
         self.more(summary.by_class.len(), "categories")?;
-        writeln!(self.out, "\nClassified under the profile {}.", code(&self.catalog.profile))
+        writeln!(self.out, "\nClassified under the profile {}.", code(&self.options.catalog.profile))
     }
 
     /// Info types, most frequent first.
@@ -101,7 +100,7 @@ impl Markdown {
         }
         for Rest { rule, findings, places, .. } in rest.iter().take(MOST) {
             let [findings, places] = [*findings, *places].map(thousands);
-            let info_type = code(&self.catalog.rule(*rule).info_type);
+            let info_type = code(&self.options.catalog.rule(*rule).info_type);
             writeln!(self.out, "- {findings} more findings of {info_type} in {places} places")?;
         }
         self.more(rest.len(), "types")
@@ -109,13 +108,13 @@ impl Markdown {
 
     fn row(&self, spot: &Spot) -> String {
         let group = &spot.group;
-        let class = self.catalog.class(group.class);
+        let class = self.options.catalog.class(group.class);
         let line = if group.first.line > 0 { group.first.line.to_string() } else { String::new() };
         let cells = [
             code(&spot.path),
             line,
             code(spot.column.as_deref().unwrap_or_default()),
-            code(&self.catalog.rule(group.rule).info_type),
+            code(&self.options.catalog.rule(group.rule).info_type),
             thousands(group.total()),
             code(&group.sample),
             class.sensitivity.map_or("", |s| s.name()).to_owned(),
@@ -199,7 +198,7 @@ Classified under the profile `saas`.
 | `locked.db` | skipped | permission-denied | `Permission denied (os error 13)` |
 | `photo.png` | skipped | unsupported-kind |  |
 
-3 synthetic and 2 technical findings not shown.
+3 synthetic and 2 technical findings not shown (--show all).
 
 "#]].raw());
     }

@@ -48,7 +48,7 @@ impl Places {
     /// As many as this.
     pub(super) fn at_most(most: usize, catalog: &Arc<Catalog>) -> Self {
         let catalog = Arc::clone(catalog);
-        Self { catalog, most, groups: Groups::default(), spots: Vec::new(), rest: Vec::new() }
+        Self { catalog, most, groups: Groups::by_standing(), spots: Vec::new(), rest: Vec::new() }
     }
 
     /// Takes the findings of a document or of a part of it.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::{Options, named};
 use crate::model::{
     Batch, Catalog, Class, ClassId, Classified, Confidence, Counter, Coverage, Disposition, DocInfo,
-    Evidence, FactKind, Field, Finding, Place, Reason, Retention, RetentionRule, RuleId, RuleInfo,
+    Evidence, FactKind, Field, Finding, LawFacts, Place, Reason, Retention, RetentionRule, RuleId, RuleInfo,
     Sensitivity, Standing, StandingSet, Status,
 };
 
@@ -35,6 +35,7 @@ fn rule(id: &str, info_type: &str, class: u16) -> RuleInfo {
         keywords: vec!["e-mail".into(), "ssn".into()],
         fields: vec!["email".into()],
         class: ClassId(class),
+        laws: LawFacts { gdpr: "P".into(), ccpa: "A,B".into(), spi: Some(class == 1), ..LawFacts::default() },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use crate::classify::{BUILTIN_MATRICES, Matrix};
+use crate::classify::{BUILTIN_MATRICES, Laws, Matrix};
 use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
 use crate::find::FINDERS;
 use crate::format::Budget;
@@ -226,5 +226,6 @@ fn info(rule: &Rule, matrix: &Matrix) -> RuleInfo {
         keywords: rule.keywords.clone(),
         fields: fields.cloned().collect(),
         class: matrix.class_of(&rule.info_type, &rule.family).0,
+        laws: Laws::builtin().of(&rule.info_type, &rule.family),
     }
 }

@@ -411,6 +411,15 @@ fn reports_in_files() {
 }
 
 #[test]
+fn a_scan_does_not_come_upon_its_own_reports() {
+    let folder = Folder::new();
+    folder.file("a.txt", "mail to jane.roe@wonderland.org\n");
+    let run = folder.run(&["scan", ".", "--show-values", "-o", "b.jsonl", "--format", "coverage"]).quiet(0);
+    assert_eq!(run.out(), "path,status,reason,detail,bytes_scanned,bytes\na.txt,complete,,,32,32\n");
+    assert_eq!(folder.names(), ["a.txt", "b.jsonl"]);
+}
+
+#[test]
 fn a_file_report_is_replaced() {
     let folder = sample();
     folder.file("report.jsonl", "of last time");

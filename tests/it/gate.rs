@@ -303,6 +303,8 @@ fn the_schema_accepts_what_the_reader_accepts() {
         ("[[zone]]\nfail_on = \"any\"\n", false),
         ("[[allow]]\npaths = [\"a\"]\n", false),
         ("[[allow]]\nreason = \"why\"\n", false),
+        ("[policy]\ngdpr_articles = [9, 87]\n", true),
+        ("[policy]\ngdpr_articles = [5]\n", false),
     ] {
         let value: toml::Table = text.parse().unwrap();
         let valid = schemas.validate(&serde_json::to_value(value).unwrap(), index).is_ok();
@@ -343,4 +345,17 @@ fn a_baseline_does_not_hide_what_a_change_adds() {
     folder.file(".piidar-baseline.jsonl", "");
     folder.file("piidar.toml", "[policy]\nfail_on = \"very-high\"\n");
     folder.run(&["scan", "--staged"]).quiet(0);
+}
+
+#[test]
+fn articles_of_the_gdpr_can_be_a_gate() {
+    let folder = Folder::new();
+    folder.file("people.csv", "nhs_number,email\n4857773457,jane.roe@wonderland.org\n");
+    folder.file("piidar.toml", "[policy]\ngdpr_articles = [9]\n");
+    let run = folder.scan(&[]).quiet(1);
+    assert!(run.err.contains("1 new finding against the policy: GDPR art. 9"), "{}", run.err);
+    folder.file("piidar.toml", "[policy]\ngdpr_articles = [10]\n");
+    folder.scan(&[]).quiet(0);
+    folder.file("piidar.toml", "[policy]\ngdpr_articles = [5]\n");
+    folder.scan(&[]).fault(&["no such article", "87"]);
 }

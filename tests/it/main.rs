@@ -13,6 +13,8 @@ mod fixtures;
 mod gate;
 mod git;
 #[cfg(unix)]
+mod hooks;
+#[cfg(unix)]
 mod integrations;
 mod inventory;
 mod keys;

@@ -87,3 +87,12 @@ fn no_rule_is_slow() {
     let warnings: Vec<_> = builtin().warnings.iter().map(|w| w.render_warning(false)).collect();
     assert!(warnings.is_empty(), "\n{}", warnings.join("\n"));
 }
+
+/// Nothing goes out into the inventory without what laws say of it, but numbers of businesses.
+#[test]
+fn every_type_has_its_facts_of_law() {
+    let scanner = Scanner::builder().build().unwrap();
+    let unstated = scanner.catalog().rules.iter().filter(|rule| rule.laws.gdpr.is_empty());
+    let unstated: BTreeSet<_> = unstated.map(|rule| rule.info_type.as_str()).collect();
+    assert_eq!(unstated.into_iter().collect::<Vec<_>>(), ["BR_CNPJ", "IN_GSTIN", "US_EIN"]);
+}
