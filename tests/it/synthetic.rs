@@ -297,8 +297,7 @@ pub fn json(records: std::ops::Range<usize>) -> BoxedStrategy<String> {
     let record = scalar.prop_recursive(6, 24, 4, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(serde_json::Value::from),
-            prop::collection::vec((key.clone(), inner), 0..4)
-                .prop_map(|members| serde_json::Value::from_iter(members)),
+            prop::collection::vec((key.clone(), inner), 0..4).prop_map(serde_json::Value::from_iter),
         ]
     });
     let written = |(record, pretty)| {
