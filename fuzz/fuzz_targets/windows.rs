@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use libfuzzer_sys::fuzz_target;
-use piidar::model::{Confidence, DispositionSet};
+use piidar::model::{Confidence, DispositionSet, Field};
 use piidar::{Scanner, ScannerBuilder, Sources};
 
 fn builder() -> ScannerBuilder {
@@ -19,7 +19,7 @@ static CUT: LazyLock<[Scanner; 3]> = LazyLock::new(|| {
     [1, 50, 700].map(|bytes| builder().window(bytes).build().expect("the built-in rules compile"))
 });
 
-type Found = (u16, u64, u64, u64, u64, u8, Option<u64>);
+type Found = (u16, u64, u64, u64, u64, u8, Option<u64>, Field);
 
 fn scan(scanner: &Scanner, sources: &Sources) -> Vec<Found> {
     let mut all = Vec::new();
@@ -28,7 +28,7 @@ fn scan(scanner: &Scanner, sources: &Sources) -> Vec<Found> {
         all.extend(batch.findings.iter().map(|f| {
             let f = &f.finding;
             let (line, column) = (u64::from(f.place.line), u64::from(f.place.column));
-            (f.rule.0, f.start, f.end, line, column, f.confidence.get(), f.row)
+            (f.rule.0, f.start, f.end, line, column, f.confidence.get(), f.row, f.field.clone())
         }));
         Ok(())
     });
@@ -37,7 +37,7 @@ fn scan(scanner: &Scanner, sources: &Sources) -> Vec<Found> {
 }
 
 fuzz_target!(|data: &[u8]| {
-    for suffix in [".txt", ".csv"] {
+    for suffix in [".txt", ".csv", ".json"] {
         let mut file = tempfile::Builder::new().suffix(suffix).tempfile().expect("a temporary file");
         file.write_all(data).expect("room for it");
         let sources = Sources { paths: vec![file.path().to_owned()], ..Sources::default() };

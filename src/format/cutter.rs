@@ -21,7 +21,7 @@ pub(crate) struct Cutter {
     layout: Layout,
     /// What the next window begins with: context, then what was read beyond the last cut.
     carry: Vec<u8>,
-    /// The cells in it, where the layout knows them.
+    /// What the layout knows of it.
     carried: Grid,
     /// How much of `carry` is context.
     before: usize,
@@ -46,6 +46,13 @@ pub(crate) struct Window {
     pub(crate) fault: Option<io::Error>,
 }
 
+impl Window {
+    /// Offset in the document of the first byte that it owns.
+    pub(crate) const fn start(&self) -> u64 {
+        self.base + self.owned.start as u64
+    }
+}
+
 /// What decides where windows may end.
 pub(crate) enum Layout {
     /// Lines.
@@ -55,6 +62,8 @@ pub(crate) enum Layout {
     /// Rows of a dump, and anything between them. Its cells are known only to who read it from its beginning, so they
     /// are handed out with each window.
     Dump(Box<Lexer>),
+    /// Lines. Under which keys a window begins is known only to who has read everything before it, and is handed out.
+    Json,
 }
 
 /// How to cut.
@@ -84,7 +93,7 @@ impl Cutter {
         }
     }
 
-    /// Puts the next window into `buffer` and the cells that are known into `grid`; `None` after the last.
+    /// Puts the next window into `buffer` and the cells or keys that are known into `grid`; `None` after the last.
     pub(crate) fn next(&mut self, buffer: &mut Vec<u8>, grid: &mut Grid) -> Option<Window> {
         if self.ended {
             return None;
@@ -124,9 +133,16 @@ impl Cutter {
         let window = Window { base: self.base, owned: self.before..end, number: self.number, last, fault };
         let keep = end.saturating_sub(self.context);
         self.carry.extend_from_slice(buffer.get(keep..).unwrap_or(&[]));
-        if let Layout::Dump(lexer) = &mut self.layout {
-            lexer.shift(keep);
-            grid.carry(keep, &mut self.carried);
+        match &mut self.layout {
+            Layout::Dump(lexer) => {
+                lexer.shift(keep);
+                grid.carry(keep, &mut self.carried);
+            }
+            Layout::Json if !last => {
+                self.carried.walker.clone_from(&grid.walker);
+                self.carried.walker.walk(buffer.get(self.before..end).unwrap_or(&[]));
+            }
+            Layout::Json | Layout::Text | Layout::Table(_) => {}
         }
         self.before = end - keep;
         self.base += keep as u64;
@@ -161,7 +177,7 @@ impl Cutter {
         };
         let end = match &mut self.layout {
             Layout::Dump(lexer) => return lexer.read(buffer, limit, false, grid).then(|| lexer.at()),
-            Layout::Text => line_end().or_else(anywhere),
+            Layout::Text | Layout::Json => line_end().or_else(anywhere),
             Layout::Table(dialect) => match last_row_end(text, *dialect) {
                 Some(end) => Some(end),
                 None if hopeless => line_end().or_else(anywhere),
@@ -176,7 +192,7 @@ impl Cutter {
     fn read_on(&mut self, buffer: &[u8], until: usize, grid: &mut Grid) -> bool {
         match &mut self.layout {
             Layout::Dump(lexer) => lexer.read(buffer, until, false, grid),
-            Layout::Text | Layout::Table(_) => true,
+            Layout::Text | Layout::Table(_) | Layout::Json => true,
         }
     }
 

@@ -1,16 +1,20 @@
-//! The cells of a window, and the tables that they are of.
+//! What is known of a window besides its text: its cells and their tables, or the keys that it begins under.
 
 use std::sync::Arc;
 
 use crate::model::{Cell, Heading};
 
-/// The cells of a text, in order.
+use super::json::Walker;
+
+/// What is known of a window.
 #[derive(Default)]
 pub(crate) struct Grid {
-    /// The cells.
+    /// The cells of a table, in order.
     pub(crate) cells: Vec<Cell>,
     /// The tables of a dump, by the number that cells have.
     pub(crate) headings: Vec<Arc<Heading>>,
+    /// Where in JSON the bytes begin that the window owns.
+    pub(crate) walker: Walker,
 }
 
 impl Grid {
@@ -18,6 +22,7 @@ impl Grid {
     pub(crate) fn clear(&mut self) {
         self.cells.clear();
         self.headings.clear();
+        self.walker.clear();
     }
 
     /// The number of a heading; `None` if there are too many.

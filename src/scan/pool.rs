@@ -154,8 +154,7 @@ impl Desk<'_> {
                 // Nobody gets a window after this one. Another that is taken already comes to nothing.
                 window.last = true;
                 lock(&large.windows).stop();
-                let scanned = window.base + window.owned.start as u64;
-                Part::lost(&large.plan, &window, large.plan.interrupted(scanned))
+                Part::lost(&large.plan, &window, large.plan.interrupted(window.start()))
             } else {
                 self.worker.window(shared.job, &large.plan, &self.buffer, &window)
             };

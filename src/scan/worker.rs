@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
     Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Reader, Window, cells,
-    decode_whole, encoding_name, header, is_dump, is_table, locate, sniff,
+    decode_whole, encoding_name, header, is_dump, is_json, is_table, locate, name_keys, sniff,
 };
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Heading, Reason, Standing, Status};
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
@@ -64,6 +64,8 @@ enum Form {
     Text,
     Table(Header, Arc<Columns>),
     Dump,
+    /// JSON of which somebody wants to know the keys.
+    Json,
     Database,
 }
 
@@ -233,7 +235,7 @@ impl Worker {
     fn lay_out(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> u64 {
         self.columns.clear();
         match &plan.form {
-            Form::Text => 0,
+            Form::Text | Form::Json => 0,
             Form::Table(header, columns) => {
                 self.columns.push(Arc::clone(columns));
                 let rows = text.get(window.owned.clone()).unwrap_or(&[]);
@@ -283,6 +285,7 @@ impl Worker {
         let layout = match &plan.form {
             Form::Text | Form::Database => Layout::Text,
             Form::Table(header, _) => Layout::Table(header.dialect),
+            Form::Json => Layout::Json,
             Form::Dump => Layout::Dump(Box::new(Lexer::new(&head))),
         };
         let cut = Cut { size: job.window, context: CONTEXT, layout };
@@ -320,6 +323,10 @@ impl Worker {
                 *standing = Standing::Known;
             }
         }
+        if let Form::Json = plan.form {
+            let found = findings.iter_mut().map(|c| &mut c.finding);
+            name_keys(&mut self.grid.walker, owned, window.start(), found);
+        }
         let lines = match plan.form {
             Form::Database => {
                 place_in_cells(&self.grid, window.base, &mut findings);
@@ -353,8 +360,7 @@ fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Vec<Cell>) -
 
 /// Gives findings their places within the window, and says what the window holds of lines.
 fn place(owned: &[u8], window: &Window, findings: &mut [Classified]) -> Lines {
-    let start = window.base + window.owned.start as u64;
-    let cursor = locate(owned, start, findings.iter_mut().map(|c| &mut c.finding));
+    let cursor = locate(owned, window.start(), findings.iter_mut().map(|c| &mut c.finding));
     if window.last { Lines::default() } else { cursor.finish(owned) }
 }
 
@@ -400,6 +406,7 @@ impl Plan {
                 Form::Table(header, Arc::new(facts))
             }
             None if is_dump(&entry.below, head) => Form::Dump,
+            None if engine.options.keys && is_json(&entry.below, head) => Form::Json,
             None => Form::Text,
         };
         // Offsets in decoded text are not those of the bytes that were compared.
@@ -420,11 +427,11 @@ impl Plan {
         let (path, owned) = (self.path, window.owned.clone());
         let table = |in_text| Some(Table { cells: &grid.cells, columns, in_text });
         match &self.form {
-            Form::Text => Segment { text, base: window.base, owned, table: None, path },
+            Form::Text | Form::Json => Segment { text, base: window.base, owned, table: None, path },
             Form::Dump => Segment { text, base: window.base, owned, table: table(true), path },
             Form::Database => Segment { text, base: window.base, owned, table: table(false), path },
             Form::Table(..) => {
-                let base = window.base + owned.start as u64;
+                let base = window.start();
                 let rows = text.get(owned).unwrap_or(&[]);
                 Segment { text: rows, base, owned: 0..rows.len(), table: table(false), path }
             }
@@ -446,7 +453,7 @@ impl Plan {
         places: bool,
     ) -> Searched<'a> {
         let ground = match self.form {
-            Form::Text | Form::Dump => Ground::Text,
+            Form::Text | Form::Json | Form::Dump => Ground::Text,
             Form::Table(..) => Ground::Table,
             Form::Database => Ground::Cells,
         };

@@ -110,6 +110,17 @@ proptest! {
         same_in_windows("scraps.sql", text.as_bytes(), size, 2);
     }
 
+    /// Under which keys a window begins is known from those before it.
+    #[test]
+    fn json_in_windows(text in synthetic::json(1..8), size in 64usize..4096, threads in 1usize..5) {
+        same_in_windows("users.json", text.as_bytes(), size, threads);
+    }
+
+    #[test]
+    fn shards_of_json_in_windows(text in synthetic::shards(), size in 1usize..600) {
+        same_in_windows("shards.json", text.as_bytes(), size, 2);
+    }
+
     #[test]
     fn one_line_in_windows(text in synthetic::text(20..60), size in 64usize..4096) {
         same_in_windows("line.log", text.replace(['\n', '\r'], " ").as_bytes(), size, 2);

@@ -17,6 +17,7 @@ mod hooks;
 #[cfg(unix)]
 mod integrations;
 mod inventory;
+mod keys;
 mod mask;
 mod packed;
 mod policies;

@@ -25,13 +25,16 @@ fn planted() -> Folder {
     let folder = Folder::new();
     let mut prose = String::new();
     let mut json = String::from("[");
+    let mut keys = String::from("{");
     for (n, value) in PLANTED.iter().enumerate() {
         prose.push_str(&format!("note {n}: mail phone card ssn ip iban mac born {value} thanks\n"));
         prose.push_str(&format!("# piidar:allow {value}\nnext line {value}\n"));
         json.push_str(&format!("{{\"value\": \"{value}\", \"note\": \"piidar:allow\"}},\n"));
+        keys.push_str(&format!("\"{value}\": {{\"email\": \"jane{n}@wonderland.test\"}},\n"));
     }
     folder.file("prose.txt", &prose);
     folder.file("data.json", json + "{}]");
+    folder.file("keys.json", keys + "\"\": 0}");
     let [email, phone, card, ssn, ip, iban, mac, born] = PLANTED;
     folder.file(
         "people.csv",

@@ -1,6 +1,7 @@
 //! Made-up people: every value is generated here or published for tests, and belongs to nobody.
 
 use proptest::prelude::*;
+use serde_json::json;
 
 /// Given names that are words of the lexicon, family names that are too, and nobody in particular.
 const GIVEN: [&str; 6] = ["Jane", "Maria", "Ravi", "Hans", "Zoë", "Chloe"];
@@ -282,6 +283,67 @@ fn rows() -> impl Strategy<Value = String> {
 pub fn dump(parts: std::ops::Range<usize>) -> BoxedStrategy<String> {
     let part = prop_oneof![4 => rows().boxed(), 1 => text(1..4), 1 => Just("GO\n".to_owned()).boxed()];
     prop::collection::vec(part, parts).prop_map(|parts| parts.concat()).boxed()
+}
+
+/// Nested documents, pretty or on one line, one behind the other or in an array.
+pub fn json(records: std::ops::Range<usize>) -> BoxedStrategy<String> {
+    let key =
+        prop::sample::select(vec!["users", "contact", "a.b", "Zoë", "jane@example.com", "1007", "x y", ""]);
+    let scalar = prop_oneof![
+        3 => any_value().prop_map(|value| json!({ value.field: value.text })),
+        1 => line().prop_map(|(text, _)| text.into()),
+        1 => any::<u32>().prop_map(|number| json!({ "id": number, "ok": true, "none": null })),
+    ];
+    let record = scalar.prop_recursive(6, 24, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(serde_json::Value::from),
+            prop::collection::vec((key.clone(), inner), 0..4).prop_map(serde_json::Value::from_iter),
+        ]
+    });
+    let written = |(record, pretty)| {
+        let text =
+            if pretty { serde_json::to_string_pretty(&record) } else { serde_json::to_string(&record) };
+        text.unwrap()
+    };
+    let records = prop::collection::vec((record, any::<bool>()).prop_map(written), records);
+    (records, any::<bool>())
+        .prop_map(
+            |(records, lines)| if lines { records.join("\n") } else { format!("[{}]", records.join(",\n")) },
+        )
+        .boxed()
+}
+
+/// Pieces of JSON in any order, most of which make no sense.
+pub fn shards() -> BoxedStrategy<String> {
+    let piece = prop::sample::select(vec![
+        "{\"a\": ",
+        "\"email\": ",
+        "\"jane@example.com\"",
+        "\"219-09-9999\"",
+        "\"ssn\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "'",
+        "\\",
+        "\n",
+        "\n{",
+        " ",
+        "//",
+        "/*",
+        "*/",
+        "1",
+        "null",
+        "jane@example.com",
+        "\\u0061",
+        "é",
+        "x.y",
+    ]);
+    prop::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat()).boxed()
 }
 
 /// Pieces of SQL in any order, most of which make no sense.

@@ -1,0 +1,76 @@
+//! JSON, one document or many behind one another: under which keys a value stands.
+//!
+//! Values are searched as text like any other. Only what was found asks for its keys, and they are walked onward from the
+//! last answer.
+
+mod path;
+mod walker;
+
+pub(crate) use walker::Walker;
+
+use crate::model::{Field, Finding};
+
+/// Endings of names that promise JSON.
+const ENDINGS: [&str; 7] = ["json", "ndjson", "jsonl", "geojson", "har", "jsonc", "json5"];
+
+/// Bytes of a document that say how it begins.
+const BEGINNING: usize = 1024;
+
+/// Whether a document is JSON: by the ending of its name, or by how it begins.
+pub(crate) fn claims(path: &str, head: &[u8]) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, e)| e);
+    ENDINGS.iter().any(|e| ending.eq_ignore_ascii_case(e)) || begins_with_key(head).is_some()
+}
+
+/// Whether an object with a quoted key comes first, in arrays or not. A bracket alone begins many a log and many settings.
+fn begins_with_key(head: &[u8]) -> Option<()> {
+    let mut rest = head.get(..BEGINNING).unwrap_or(head).trim_ascii_start();
+    while let Some(inner) = rest.strip_prefix(b"[") {
+        rest = inner.trim_ascii_start();
+    }
+    let key = rest.strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
+    let behind = key.get(memchr::memchr(b'"', key)? + 1..)?;
+    behind.trim_ascii_start().starts_with(b":").then_some(())
+}
+
+/// Tells `findings` the keys that they stand under. They are in ascending order of start, `text` begins at `base` in the
+/// document, and `walker` stands there.
+pub(crate) fn name<'f>(
+    walker: &mut Walker,
+    text: &[u8],
+    base: u64,
+    findings: impl IntoIterator<Item = &'f mut Finding>,
+) {
+    let mut at = 0;
+    for finding in findings {
+        let start = usize::try_from(finding.start.saturating_sub(base)).unwrap_or(usize::MAX);
+        walker.walk(text.get(at..start).unwrap_or(&[]));
+        at = at.max(start);
+        if let Some(path) = walker.path() {
+            finding.field = Field::Key(path.into());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_known_by_name_or_beginning() {
+        for path in ["a/users.JSON", "x.ndjson", "x.jsonl", "map.geojson", "trace.har", "tsconfig.jsonc"] {
+            assert!(claims(path, b""), "{path}");
+        }
+        for head in ["{\"a\": 1}", " \r\n[ {\n\t\"a b\" : [", "[[{\"a\":1", "{\"ts\":1}\n{\"ts\":2}\n"] {
+            assert!(claims("<stdin>", head.as_bytes()), "{head}");
+        }
+        for head in
+            ["", "{", "[", "[2024-01-30 10:00] INFO {\"a\":1}", "[[bin]]\nname = \"a\"", "[section]\n"]
+        {
+            assert!(!claims("<stdin>", head.as_bytes()), "{head}");
+        }
+        for head in ["{{ name }}", "{% if a %}", "{ a: 1 }", "{\"no key\"}", "{\"a\", \"b\": 1}", "json"] {
+            assert!(!claims("json", head.as_bytes()), "{head}");
+        }
+    }
+}
