@@ -395,11 +395,12 @@ fn confidence(word: &str) -> Result<Confidence, String> {
     Confidence::parse(word).ok_or_else(|| "expected low, medium, high or a number from 0 to 100".to_owned())
 }
 
-/// Two revisions. One that is left out is one that a script did not set.
+/// A range of revisions, which `HEAD` ends where nothing else does. A beginning that is left out is one that a script did not
+/// set: nothing would be scanned, and all would be well.
 fn range(word: &str) -> Result<String, String> {
     let sides = word.split_once("...").or_else(|| word.split_once(".."));
-    let whole = sides.is_some_and(|(base, head)| !base.is_empty() && !head.is_empty());
-    if whole { Ok(word.to_owned()) } else { Err("expected two revisions, as in main..HEAD".to_owned()) }
+    let begins = sides.is_some_and(|(base, _)| !base.is_empty());
+    if begins { Ok(word.to_owned()) } else { Err("expected a range, as in main..HEAD".to_owned()) }
 }
 
 /// Threads, within reason: each costs a few megabytes, and no machine has more cores.
@@ -450,9 +451,9 @@ mod tests {
     }
 
     #[test]
-    fn ranges_have_two_sides() {
-        assert!(range("main..HEAD").is_ok() && range("a...b").is_ok());
-        for no in ["..HEAD", "main..", "main", "", ".."] {
+    fn ranges_begin_somewhere() {
+        assert!(range("main..HEAD").is_ok() && range("a...b").is_ok() && range("HEAD~1..").is_ok());
+        for no in ["..HEAD", "...HEAD", "main", "", ".."] {
             assert!(range(no).is_err(), "{no}");
         }
     }

@@ -4,6 +4,7 @@ mod accept;
 mod build;
 mod database;
 mod explain;
+mod headings;
 mod limits;
 mod order;
 mod pool;

@@ -4,18 +4,17 @@ use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
     Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Reader, Window, cells,
     decode_whole, encoding_name, header, is_dump, is_json, is_table, locate, name_keys, sniff,
 };
-use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Heading, Reason, Standing, Status};
+use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Reason, Standing, Status};
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
 use super::accept::{Acceptance, Ground, Searched};
 use super::database::place_in_cells;
+use super::headings::Known;
 use super::limits::{CONTEXT, IN_MEMORY, TABLE_HEAD, WHOLE, WINDOW};
 use super::unpack::{fill, unpack_whole};
 use super::windows::Windows;
@@ -30,24 +29,6 @@ pub(super) struct Worker {
     pub(super) grid: Grid,
     known: Known,
     columns: Vec<Arc<Columns>>,
-}
-
-/// What the names of a dump's columns say, worked out once a worker.
-#[derive(Default)]
-struct Known(FxHashMap<usize, Arc<Columns>>);
-
-impl Known {
-    /// Headings that are kept; those of dumps that are done go away now and then.
-    const MOST: usize = 4096;
-
-    fn columns(&mut self, engine: &Engine, heading: &Arc<Heading>) -> Arc<Columns> {
-        if self.0.len() > Self::MOST {
-            self.0.clear();
-        }
-        // What is kept holds its heading, so no other can take its place in memory.
-        let known = self.0.entry(Arc::as_ptr(heading).addr());
-        Arc::clone(known.or_insert_with(|| Arc::new(engine.columns_of(heading))))
-    }
 }
 
 /// What a worker knows of a document before it searches it.

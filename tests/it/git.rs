@@ -449,8 +449,9 @@ fn listing(folder: &Path) -> Vec<(std::path::PathBuf, u64)> {
 #[test]
 fn a_pointer_of_lfs_says_what_it_is() {
     let Some(repo) = Repo::new() else { return };
-    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
-    repo.commit_file("data.csv", pointer);
+    let oid = "4d7a".repeat(16);
+    let pointer = format!("version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 12345\n");
+    repo.commit_file("data.csv", &pointer);
     assert_eq!(
         repo.scan(&["--history"]).quiet(0).left(),
         [("data.csv".to_owned(), "unsupported-kind".to_owned())]
