@@ -1,10 +1,8 @@
 //! The gate as a project uses it: configuration, zones, accepted findings, comments and the baseline.
 
-use std::process::Command;
-
 use serde_json::Value;
 
-use crate::support::{Folder, Run, run};
+use crate::support::{self, Folder, Run, run};
 
 const EMAIL: &str = "jane.roe@wonderland.org";
 const OTHER: &str = "bob.stone@wonderland.org";
@@ -234,13 +232,10 @@ fn what_is_no_baseline_is_told_with_its_line() {
     folder.scan(&["--baseline", "absent.jsonl"]).fault(&["absent.jsonl", "create"]);
 }
 
-/// Runs git with nothing of the user's own configuration.
+/// Runs git, which has to do what it is told.
 fn git(folder: &Folder, args: &[&str]) {
-    let mut command = Command::new("git");
-    command.current_dir(folder.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-    command.args(["-c", "user.name=Test", "-c", "user.email=test@example.org"]).args(args);
-    let out = command.output().unwrap();
-    assert!(out.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    let done = run(support::git(folder.path()).args(args));
+    assert_eq!(done.code, Some(0), "git {args:?}: {}", done.err);
 }
 
 #[test]

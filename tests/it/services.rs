@@ -7,7 +7,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-use crate::support::{Folder, Run, run};
+use crate::support::{self, Folder, Run, run};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -272,12 +272,7 @@ fn the_same_tree_gives_the_same_bytes_in_every_format() {
 #[test]
 fn the_versions_of_a_file_are_one_place() {
     let folder = Folder::new();
-    let git = |args: &[&str]| {
-        let mut git = std::process::Command::new("git");
-        git.current_dir(folder.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-        git.args(["-c", "user.name=Test", "-c", "user.email=test@example.org"]).args(args);
-        assert!(git.output().unwrap().status.success(), "git {args:?}");
-    };
+    let git = |args: &[&str]| run(support::git(folder.path()).args(args)).quiet(0);
     git(&["init", "-q"]);
     for n in 0..5 {
         folder.file("users.csv", format!("id,email\n{n},user{n}@wonderland.org\n"));

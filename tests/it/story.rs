@@ -3,9 +3,8 @@
 #![cfg(unix)]
 
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
 
-use crate::support::{Folder, Run, run};
+use crate::support::{self, Folder, Run, run};
 
 const OLD: &str = "jane.roe@wonderland.org";
 const LEAK: &str = "bob.stone@wonderland.org";
@@ -30,12 +29,7 @@ impl Project {
     /// Runs git, whose hook finds the program on the path.
     fn git(&self, args: &[&str]) -> Run {
         let bin = std::path::Path::new(env!("CARGO_BIN_EXE_piidar")).parent().unwrap();
-        let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
-        let mut git = Command::new("git");
-        git.current_dir(self.0.path()).env("PATH", path).env_remove("CI");
-        git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-        git.args(["-c", "user.name=Test", "-c", "user.email=test@example.org"]).args(args);
-        run(&mut git)
+        run(support::git(self.0.path()).env("PATH", support::search_path(bin)).args(args))
     }
 
     /// Stages everything and commits.

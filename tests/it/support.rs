@@ -68,6 +68,18 @@ impl Folder {
     }
 }
 
+/// Git in a folder, as it is on no machine in particular.
+pub fn git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    // Git tells its hooks where they are; a test that runs in one must not take that for its own.
+    for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX", "CI"] {
+        git.env_remove(name);
+    }
+    git.args(["-c", "user.name=Test", "-c", "user.email=test@example.org"]);
+    git
+}
+
 /// What came of a run.
 #[derive(Debug)]
 pub struct Run {
