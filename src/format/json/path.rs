@@ -1,5 +1,7 @@
 //! Paths of keys as text: `users[].contact.email`.
 
+use std::borrow::Cow;
+
 use crate::model::readable;
 
 use super::walker::LONGEST;
@@ -7,12 +9,15 @@ use super::walker::LONGEST;
 /// Bytes of a path at which no more is added: nobody reads on, and hostile input must not make reports of it.
 const ENOUGH: usize = 512;
 
+/// Bytes that nearly every path has room in.
+const USUAL: usize = 64;
+
 /// What stands for a name that is not told.
 const ANY: &str = "*";
 
 /// A path of `steps`, keys as JSON writes them or `None` for an array. The last key is `untold` where it is a value itself.
 pub(super) fn written<'n>(steps: impl Iterator<Item = Option<&'n [u8]>>, untold: bool) -> String {
-    let mut path = String::new();
+    let mut path = String::with_capacity(USUAL);
     let mut steps = steps.peekable();
     while let Some(step) = steps.next() {
         if path.len() > ENOUGH {
@@ -29,7 +34,11 @@ pub(super) fn written<'n>(steps: impl Iterator<Item = Option<&'n [u8]>>, untold:
 }
 
 fn key(path: &mut String, name: &str) {
-    if is_data(name) {
+    // Nearly all are of this kind.
+    let is_plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    if is_plain && name.len() < LONGEST {
+        dotted(path, name);
+    } else if is_data(name) {
         dotted(path, ANY);
     } else if is_odd(name) {
         path.push_str("[\"");
@@ -65,8 +74,12 @@ fn is_data(name: &str) -> bool {
 }
 
 /// A key without its escapes.
-fn plain(name: &[u8]) -> String {
+fn plain(name: &[u8]) -> Cow<'_, str> {
     let text = readable(name);
+    if text.contains('\\') { Cow::Owned(unescaped(&text)) } else { text }
+}
+
+fn unescaped(text: &str) -> String {
     let mut units: Vec<u16> = Vec::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {

@@ -22,6 +22,8 @@ pub(crate) struct Walker {
     deeper: u64,
     /// Whether a line begins here.
     fresh: bool,
+    /// The last bytes that were read.
+    tail: [u8; 3],
 }
 
 /// An object or array that is open.
@@ -65,12 +67,43 @@ enum Next {
 impl Walker {
     /// Begins a new document.
     pub(crate) fn clear(&mut self) {
-        (self.token, self.fresh) = (Token::None, false);
+        self.tail = [0; 3];
+        self.begin_document(false);
+    }
+
+    /// Reads on. Of many documents only the last has to be read.
+    pub(crate) fn walk(&mut self, text: &[u8]) {
+        let last = self.last_document(text);
+        if last.is_some() {
+            self.begin_document(true);
+        }
+        self.read(text.get(last.unwrap_or(0)..).unwrap_or(&[]));
+        for byte in text.get(text.len().saturating_sub(3)..).unwrap_or(&[]) {
+            self.tail.rotate_left(1);
+            self.tail[2] = *byte;
+        }
+    }
+
+    /// Where the last document begins that surely does: with a `{` on a new line, behind a line that ends with `}`. Within
+    /// a document a comma would stand between the two.
+    fn last_document(&self, text: &[u8]) -> Option<usize> {
+        let begins = |at: &usize| {
+            let back = |n: usize| match at.checked_sub(n) {
+                Some(at) => text.get(at),
+                None => self.tail.get(self.tail.len() + at - n),
+            };
+            let ends = back(if back(2) == Some(&b'\r') { 3 } else { 2 });
+            text.get(*at) == Some(&b'{') && back(1) == Some(&b'\n') && ends == Some(&b'}')
+        };
+        memchr::memrchr_iter(b'\n', text).map(|line_end| line_end + 1).chain([0]).find(begins)
+    }
+
+    fn begin_document(&mut self, fresh: bool) {
+        (self.token, self.fresh) = (Token::None, fresh);
         self.begin_root();
     }
 
-    /// Reads on.
-    pub(crate) fn walk(&mut self, text: &[u8]) {
+    fn read(&mut self, text: &[u8]) {
         let mut rest = text;
         while let Some(first) = rest.first() {
             let read = match self.token {
@@ -407,6 +440,9 @@ mod tests {
             ("a plain line\n{\"a\": ^1}", Some("a")),
             ("{\"a\": {{ x }}, \"b\": ^1}", Some("b")),
             ("{\"a\": 1}}} more: \"^\"", None),
+            ("{\"a\": [{\"b\": {}\n{\"c\": \"^\"}", Some("c")),
+            ("{\"a\": /* never ends {}\r\n{\"c\": \"^\"}", Some("c")),
+            ("{\"a\": {}\n, \"c\": [\n{\"b\": \"^\"}]}", Some("c[].b")),
         ] {
             assert_eq!(path(text).as_deref(), expect, "{text}");
         }
@@ -509,7 +545,7 @@ mod tests {
         }
 
         #[test]
-        fn any_cut_is_the_same(text in "[{}\\[\\]:,\"'\\\\/*a1 \n]{0,60}", cut in 1usize..9) {
+        fn any_cut_is_the_same(text in "([{}\\[\\]:,\"'\\\\/*a1 \n]|\\}\r?\n\\{){0,60}", cut in 1usize..9) {
             let (mut whole, mut parts) = (Walker::default(), Walker::default());
             whole.walk(text.as_bytes());
             text.as_bytes().chunks(cut).for_each(|chunk| parts.walk(chunk));
