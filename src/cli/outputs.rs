@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use piidar::model::{Batch, Summary};
+use piidar::model::{Batch, StandingSet, Summary};
 use piidar::report::{FORMATS, Format, Needs, Options, Reporter, for_extension, named};
 use tempfile::NamedTempFile;
 
@@ -38,19 +38,22 @@ pub(crate) struct Outputs {
     files: Vec<FileReport>,
 }
 
-/// A report, and whether it wants accepted findings as well.
+/// A report, and what of the accepted findings it takes.
 struct Report {
     reporter: Box<dyn Reporter>,
-    wants_accepted: bool,
+    standings: StandingSet,
 }
 
 impl Report {
     fn open(format: &Format, out: Box<dyn Write + Send>, options: &Options) -> Self {
-        Self { reporter: (format.open)(out, options), wants_accepted: format.needs.accepted }
+        Self {
+            reporter: (format.open)(out, options),
+            standings: format.needs.standings.unwrap_or(options.standings),
+        }
     }
 
-    fn batch(&mut self, all: &Batch, shown: &Batch) -> io::Result<()> {
-        self.reporter.batch(if self.wants_accepted { all } else { shown })
+    fn batch(&mut self, batch: &Batch) -> io::Result<()> {
+        self.reporter.batch(&batch.shown(self.standings))
     }
 }
 
@@ -69,7 +72,7 @@ impl Outputs {
             excerpt: sum.excerpt || f.needs.excerpt,
             place: sum.place || f.needs.place,
             distinct: sum.distinct || f.needs.distinct,
-            accepted: sum.accepted || f.needs.accepted,
+            standings: None,
         })
     }
 
@@ -92,15 +95,14 @@ impl Outputs {
         self.stdout.is_none() && self.files.is_empty() && !quiet
     }
 
-    /// Gives a batch to all reports, `shown` being what of it is shown. Standard output that was closed is left alone from
-    /// then on.
-    pub(crate) fn batch(&mut self, all: &Batch, shown: &Batch) -> anyhow::Result<()> {
+    /// Gives a batch to all reports. Standard output that was closed is left alone from then on.
+    pub(crate) fn batch(&mut self, batch: &Batch) -> anyhow::Result<()> {
         if let Some(report) = &mut self.stdout {
-            let written = report.batch(all, shown);
+            let written = report.batch(batch);
             self.mind_pipe(written)?;
         }
         for file in &mut self.files {
-            file.report.batch(all, shown).with_context(|| file.cannot())?;
+            file.report.batch(batch).with_context(|| file.cannot())?;
         }
         Ok(())
     }

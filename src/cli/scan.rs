@@ -84,10 +84,9 @@ impl Run<'_> {
             gate.judge(&mut batch);
             comments.add(&batch);
             counter.add_standings(&batch);
-            let shown = batch.shown(self.shown);
-            counter.add(&shown);
+            counter.add(&batch.shown(self.shown));
             progress.add(batch.bytes, u64::from(batch.last));
-            let written = progress.beside(|| outputs.batch(&batch, &shown));
+            let written = progress.beside(|| outputs.batch(&batch));
             if let Err(e) = written {
                 fault = Some(e);
             }

@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     name: "github",
     extensions: &[],
     about: "annotations of GitHub Actions: one a place",
-    needs: Needs::PRINTED,
+    needs: Needs::ALARMS,
     open,
 };
 

@@ -17,7 +17,7 @@ pub(super) const FORMAT: Format = Format {
     name: "gitlab",
     extensions: &[],
     about: "a code quality report for GitLab: one issue a place",
-    needs: Needs::PRINTED,
+    needs: Needs::ALARMS,
     open,
 };
 

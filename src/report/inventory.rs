@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::cells::Cells;
 use super::groups::{Group, Groups, MOST_FIELDS};
 use super::reporter::{Format, Needs, Options, Reporter};
-use crate::model::{Batch, Catalog, Class, Disposition, DocInfo, LawFacts, Summary, fnv};
+use crate::model::{Batch, Catalog, Class, Disposition, DocInfo, LawFacts, StandingSet, Summary, fnv};
 
 const HEADER: [&str; 31] = [
     "scan_id",
@@ -51,7 +51,7 @@ pub(super) const FORMAT: Format = Format {
     name: "inventory",
     extensions: &[],
     about: "one row for each place, field and type: the data inventory, as CSV",
-    needs: Needs { distinct: true, accepted: true, ..Needs::PRINTED },
+    needs: Needs { distinct: true, standings: Some(StandingSet::ALL), ..Needs::PRINTED },
     open,
 };
 

@@ -21,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
     name: "junit",
     extensions: &["xml"],
     about: "JUnit XML, for servers that show tests: one failed test a place",
-    needs: Needs::PRINTED,
+    needs: Needs::ALARMS,
     open,
 };
 

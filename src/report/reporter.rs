@@ -60,15 +60,17 @@ pub struct Needs {
     pub place: bool,
     /// Which values are the same.
     pub distinct: bool,
-    /// Findings of every standing, whatever is shown elsewhere.
-    pub accepted: bool,
+    /// What of the accepted findings it takes, whatever is shown elsewhere; `None` for what is shown.
+    pub standings: Option<StandingSet>,
 }
 
 impl Needs {
     /// What a list of findings prints.
-    pub(super) const PRINTED: Self = Self { excerpt: true, place: true, distinct: false, accepted: false };
+    pub(super) const PRINTED: Self = Self { excerpt: true, place: true, distinct: false, standings: None };
+    /// What programs get that cannot tell what was accepted from what was not.
+    pub(super) const ALARMS: Self = Self { standings: Some(StandingSet::NEW), ..Self::PRINTED };
     /// Only what is counted.
-    pub(super) const NONE: Self = Self { excerpt: false, place: false, distinct: false, accepted: false };
+    pub(super) const NONE: Self = Self { excerpt: false, place: false, distinct: false, standings: None };
 }
 
 /// A row of the table of formats.

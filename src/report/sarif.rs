@@ -12,7 +12,9 @@ use super::places::{Level, Places, Rest, Spot};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::visible::visible;
 use super::words::count;
-use crate::model::{Batch, Catalog, Coverage, RuleId, RuleInfo, Sensitivity, Standing, Status, Summary};
+use crate::model::{
+    Batch, Catalog, Coverage, RuleId, RuleInfo, Sensitivity, Standing, StandingSet, Status, Summary,
+};
 
 /// Inputs that were not scanned completely and are named; the rest is counted.
 const MOST_NOTIFICATIONS: usize = 1_000;
@@ -25,7 +27,7 @@ pub(super) const FORMAT: Format = Format {
     name: "sarif",
     extensions: &["sarif"],
     about: "SARIF 2.1.0, for code scanning services: one result a place",
-    needs: Needs { accepted: true, ..Needs::PRINTED },
+    needs: Needs { standings: Some(StandingSet::ALL), ..Needs::PRINTED },
     open,
 };
 

@@ -22,7 +22,7 @@ pub(super) const FORMAT: Format = Format {
     name: "gitlab-sast",
     extensions: &[],
     about: "a security report for GitLab (SAST): one vulnerability a place",
-    needs: Needs::PRINTED,
+    needs: Needs::ALARMS,
     open,
 };
 

@@ -285,3 +285,17 @@ fn the_versions_of_a_file_are_one_place() {
     assert_eq!((results.len(), findings_of(&log)), (1, 5));
     assert!(results[0]["message"]["text"].as_str().unwrap().contains(", first in commit "), "{}", results[0]);
 }
+
+/// Annotations and failed tests cannot say that something was accepted: they never tell of it.
+#[test]
+fn alarms_are_for_what_is_new() {
+    let folder = Folder::new();
+    folder.file("a.txt", "jane.roe@wonderland.org # piidar:allow\n");
+    let scan = |format| folder.run(&["scan", "--show", "suppressed", "--format", format]).quiet(0);
+    for format in ["github", "gitlab", "gitlab-sast", "junit"] {
+        assert!(!scan(format).out().contains("EMAIL_ADDRESS"), "{format}");
+    }
+    for format in ["human", "jsonl", "csv", "sarif", "inventory", "markdown"] {
+        assert!(scan(format).out().contains("EMAIL_ADDRESS"), "{format}");
+    }
+}
