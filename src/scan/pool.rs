@@ -27,6 +27,8 @@ pub(super) struct Message {
 /// What all threads share.
 struct Shared<'a> {
     job: Job<'a>,
+    /// Windows of one input that may be done before the one that is due.
+    ahead: u32,
     stop: &'a AtomicBool,
     queue: Queue,
     released: Mutex<Key>,
@@ -41,8 +43,14 @@ pub(super) fn run(
     stop: &AtomicBool,
     mut each: impl FnMut(Batch) -> io::Result<()>,
 ) -> io::Result<()> {
-    let shared =
-        Shared { job, stop, queue: Queue::default(), released: Mutex::default(), moved: Condvar::new() };
+    let shared = Shared {
+        job,
+        ahead: u32::try_from(WINDOWS_AHEAD * threads).unwrap_or(u32::MAX),
+        stop,
+        queue: Queue::default(),
+        released: Mutex::default(),
+        moved: Condvar::new(),
+    };
     let (sender, parts) = channel();
     // The walk and the workers live on the pool; the consumer is this thread, outside it.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads + 1).build().map_err(io::Error::other)?;
@@ -226,7 +234,7 @@ impl Shared<'_> {
                 std::cmp::Ordering::Equal => released.window,
                 std::cmp::Ordering::Greater => return false,
             };
-            key.window >= due + WINDOWS_AHEAD
+            key.window >= due.saturating_add(self.ahead)
         };
         let mut released = lock(&self.released);
         while far(&released) {
