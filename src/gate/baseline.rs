@@ -158,11 +158,18 @@ impl Accepted {
         changes
     }
 
-    /// What is accepted of each document in scope is what was found in it; of all others it stays as it is.
+    /// What is accepted of each document in scope is what was found in it; of all others it stays as it is, and what was
+    /// found of them nevertheless comes in addition.
     #[must_use]
     pub fn updated(mut self, found: &Self, in_scope: impl Fn(&str) -> bool) -> Self {
         self.0.retain(|path, _| !in_scope(path));
-        self.0.extend(found.0.iter().map(|(path, places)| (path.clone(), places.clone())));
+        for (path, places) in &found.0 {
+            let accepted = self.0.entry(path.clone()).or_default();
+            for (place, now) in places {
+                let count = accepted.entry(place.clone()).or_default();
+                *count = (*count).max(*now);
+            }
+        }
         self
     }
 
@@ -348,7 +355,7 @@ impl Baseline {
         if let Some(places) = self.accepted.0.get(&path) {
             return places.clone();
         }
-        if !self.follows {
+        if !self.follows || self.gone.is_empty() {
             return Places::new();
         }
         let mut places = Places::new();
@@ -406,6 +413,8 @@ mod tests {
         let in_a = |path: &str| path == "a.csv";
         assert_eq!(before.clone().updated(&more, in_a).findings(), 6);
         assert_eq!(before.clone().updated(&more, |_| true), more);
+        let part = parse("{\"path\":\"a.csv\",\"type\":\"IBAN\",\"field\":null,\"count\":1}\n");
+        assert_eq!(before.clone().updated(&part, |_| false).findings(), 5, "what was not read whole stays");
         assert_eq!(before.clone().pruned(&more, |_| true).findings(), 3, "nothing is added");
         assert_eq!(before.clone().pruned(&Accepted::default(), in_a).paths().collect::<Vec<_>>(), ["b.sql"]);
         let changes = before.changes(&more, in_a);

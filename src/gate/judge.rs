@@ -69,11 +69,6 @@ impl Gate {
         Self { baseline: Some(baseline), ..self }
     }
 
-    /// Whether it has to know which values are the same.
-    pub fn needs_distinct(&self) -> bool {
-        self.policies().any(|policy| policy.max_distinct.is_some())
-    }
-
     fn policies(&self) -> impl Iterator<Item = &Policy> {
         self.zones.iter().map(|zone| &zone.policy).chain([&self.rest])
     }
@@ -126,10 +121,5 @@ impl Gate {
                 findings: count.findings,
             })
             .collect()
-    }
-
-    /// The baseline, with what came of it.
-    pub fn into_baseline(self) -> Option<Baseline> {
-        self.baseline
     }
 }

@@ -22,17 +22,9 @@ impl FailOn {
             word => Sensitivity::parse(word).map(Self::Sensitivity),
         }
     }
-
-    /// The word that [`parse`](Self::parse) reads.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Any => "any",
-            Self::Sensitivity(level) => level.name(),
-        }
-    }
 }
 
-/// What must not be found in one part of a tree. A finding that fits one of the first four is a violation.
+/// What must not be found in one part of a tree. A finding that fits one of the first five is a violation.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// By sensitivity.
@@ -54,11 +46,6 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// A policy of a sensitivity alone; `None` lets everything pass.
-    pub fn of(fail_on: Option<FailOn>) -> Self {
-        Self { fail_on, ..Self::default() }
-    }
-
     /// Whether nothing can violate it.
     pub fn is_open(&self) -> bool {
         self.fail_on.is_none()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::format::Window;
 use crate::gate::{AllowList, BaselineKey, Mark, Sighting, marks};
-use crate::model::{Catalog, Cell, Classified, RuleInfo, Standing, Suppression};
+use crate::model::{Catalog, Cell, Classified, Standing, Suppression};
 
 /// Who may accept findings during a scan.
 #[derive(Clone, Debug)]
@@ -57,12 +57,7 @@ impl Acceptance {
         searched: Searched<'_>,
         findings: &mut [Classified],
     ) -> Vec<Suppression> {
-        let mut marks = match searched.ground {
-            Ground::Text if self.comments => marks(searched.text, false),
-            Ground::Table if self.comments => marks(searched.text, true),
-            _ => Vec::new(),
-        };
-        marks.retain(|mark| !searched.is_in_cell(mark.start));
+        let mut marks = self.marks(searched);
         if self.key.is_some() || self.list.is_some() || !marks.is_empty() {
             for found in &*findings {
                 let span = searched.span(found);
@@ -75,32 +70,35 @@ impl Acceptance {
         marks.iter().filter_map(|mark| searched.told(mark)).collect()
     }
 
-    /// Why a finding in a text is accepted, if it is. `values` are all spans that may hold one.
-    pub(super) fn reason(
+    /// The comments in a text that may accept something.
+    pub(super) fn marks(&self, searched: Searched<'_>) -> Vec<Mark> {
+        let mut marks = match searched.ground {
+            Ground::Text if self.comments => marks(searched.text, false),
+            Ground::Table if self.comments => marks(searched.text, true),
+            _ => Vec::new(),
+        };
+        marks.retain(|mark| !searched.is_in_cell(mark.start));
+        marks
+    }
+
+    /// Why a finding is accepted, if it is: what it is from then on.
+    pub(super) fn verdict(
         &self,
-        rule: &RuleInfo,
-        path: &str,
-        text: &[u8],
-        span: Range<usize>,
-        values: impl Iterator<Item = Range<usize>>,
-    ) -> Option<Arc<str>> {
-        let mut marks = if self.comments { marks(text, false) } else { Vec::new() };
-        for value in values {
-            marks.iter_mut().for_each(|mark| mark.hide(&value));
-        }
-        let comment = marks.iter_mut().find(|mark| mark.accepts(&span, rule)).map(Mark::accept);
-        let seen = Sighting { path, rule, value: text.get(span).unwrap_or(&[]) };
-        comment.or_else(|| self.list.as_ref()?.reason(seen))
+        marks: &mut [Mark],
+        span: &Range<usize>,
+        seen: Sighting<'_>,
+    ) -> Option<Standing> {
+        let comment = marks.iter_mut().find(|mark| mark.accepts(span, seen.rule)).map(Mark::accept);
+        let in_source = comment.is_some();
+        let reason = comment.or_else(|| self.list.as_ref()?.reason(seen))?;
+        Some(Standing::Suppressed { reason, in_source })
     }
 
     fn one(&self, catalog: &Catalog, searched: Searched<'_>, marks: &mut [Mark], found: &mut Classified) {
         let (span, rule) = (searched.span(found), catalog.rule(found.finding.rule));
         let value = searched.text.get(span.clone()).unwrap_or(&[]);
-        let comment = marks.iter_mut().find(|mark| mark.accepts(&span, rule)).map(Mark::accept);
-        let in_source = comment.is_some();
-        let seen = Sighting { path: searched.path, rule, value };
-        if let Some(reason) = comment.or_else(|| self.list.as_ref()?.reason(seen)) {
-            found.standing = Standing::Suppressed { reason, in_source };
+        if let Some(standing) = self.verdict(marks, &span, Sighting { path: searched.path, rule, value }) {
+            found.standing = standing;
         }
         found.finding.keyed = self.key.as_ref().map(|key| key.digest(&rule.info_type, value));
     }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::detect::Scored;
-use crate::model::{Confidence, Disposition, Evidence, RuleId};
+use crate::gate::Sighting;
+use crate::model::{Confidence, Disposition, Evidence, RuleId, Standing};
 use crate::source::{Entry, Origin};
 
 use super::Scanner;
@@ -55,10 +56,13 @@ impl Scanner {
     /// everything, or else what it does not show is told as hidden.
     pub fn explain(&self, name: &str, bytes: &[u8], line: usize) -> Explanation {
         let entry = Entry::new(Origin::AtHand, name, name);
-        let (text, trail) = match Worker::default().trail(self.job(), &entry, bytes) {
+        let (text, trail, mut marks) = match Worker::default().trail(self.job(), &entry, bytes) {
             Ok(done) => done,
             Err(kind) => return Explanation { candidates: Vec::new(), unsupported: Some(kind) },
         };
+        for scored in &trail.scored {
+            marks.iter_mut().for_each(|mark| mark.hide(&(scored.start as usize..scored.end as usize)));
+        }
         let (from, to) = line_range(&text, line);
         let here = |start: u32| (from..to).contains(&(start as usize));
         let mut candidates = Vec::new();
@@ -81,9 +85,11 @@ impl Scanner {
                 None => {
                     let rule = self.engine.catalog.rule(RuleId(scored.rule));
                     let span = scored.start as usize..scored.end as usize;
-                    let values = trail.scored.iter().map(|s| s.start as usize..s.end as usize);
-                    let why = self.acceptance.reason(rule, name, &text, span, values);
-                    why.map_or(Outcome::Reported, Outcome::Suppressed)
+                    let value = text.get(span.clone()).unwrap_or(&[]);
+                    match self.acceptance.verdict(&mut marks, &span, Sighting { path: name, rule, value }) {
+                        Some(Standing::Suppressed { reason, .. }) => Outcome::Suppressed(reason),
+                        _ => Outcome::Reported,
+                    }
                 }
             };
             let score = Some((scored.confidence, scored.disposition, scored.evidence));

@@ -9,6 +9,7 @@ use crate::format::{
     Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Reader, Window, cells,
     decode_whole, encoding_name, header, is_dump, is_json, is_table, locate, name_keys, sniff,
 };
+use crate::gate::Mark;
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Reason, Standing, Status};
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
@@ -171,13 +172,13 @@ impl Worker {
         part
     }
 
-    /// The story of all candidates of a document that lies in memory, and the text that it speaks of.
+    /// The story of all candidates of a document that lies in memory, the text that it speaks of, and the comments in it.
     pub(super) fn trail(
         &mut self,
         job: Job<'_>,
         entry: &Entry,
         bytes: &[u8],
-    ) -> Result<(Vec<u8>, Trail), String> {
+    ) -> Result<(Vec<u8>, Trail, Vec<Mark>), String> {
         let mut text = Vec::new();
         let decoded = match sniff(bytes) {
             Kind::Other(kind) => return Err(kind.to_owned()),
@@ -201,7 +202,8 @@ impl Worker {
         self.lay_out(job, &plan, &text, &window);
         let segment = plan.segment(&text, &window, &self.grid, &self.columns);
         let trail = job.engine.explain(&segment, &mut self.scratch);
-        Ok((text, trail))
+        let marks = job.acceptance.marks(plan.searched(&text, &window, &self.grid, false));
+        Ok((text, trail, marks))
     }
 
     /// Reads the cells of a dump that lies in memory; those of one in windows come with each window.

@@ -451,3 +451,13 @@ fn entries_expire_by_the_clock() {
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("expired on 2020-01-01"), "{}", run.err);
 }
+
+/// What explain tells of a comment is what the scan makes of it, in data as well.
+#[test]
+fn explain_and_scan_agree_on_comments_in_data() {
+    let folder = Folder::new();
+    folder.file("dump.sql", format!("INSERT INTO users (name, email) VALUES ('piidar:allow', '{EMAIL}');\n"));
+    assert_eq!(standings(&folder.scan(&[])), [1, 0, 0]);
+    let told = folder.run(&["explain", "dump.sql:1"]).quiet(0);
+    assert!(told.out().contains("→ reported") && !told.out().contains("accepted"), "{}", told.out());
+}
