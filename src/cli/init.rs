@@ -63,7 +63,7 @@ fn folders(folder: &Path) -> anyhow::Result<Vec<String>> {
 /// The configuration for a repository with these folders.
 fn text(names: &[String]) -> String {
     let mut text = String::from(
-        "# What this project expects of a scan for personal data (https://docs.rs/piidar).\n\
+        "# What this project expects of a scan for personal data by piidar.\n\
          # `piidar config check` says what it comes to, `piidar config schema` what it may hold.\n\n\
          [policy]\n\
          # A finding of at least this sensitivity fails the scan: low, medium, high, very-high, any or none.\n\
