@@ -1,11 +1,13 @@
 //! Addresses outside the United States, found from their postcode: GB, CA, AU, IN and the European
 //! `12345 City`; and street words that other languages put before or into the name.
 
-use super::address_block::{block_start, city_end, country, european_street};
-use super::street::{house_number, unit};
+use super::address_block::{block_start, city_end, european_street};
+use super::country::country;
+use super::street::house_number;
 use super::tokens::{
     closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_end,
 };
+use super::unit::units;
 use super::word_list::{Endings, WordList};
 use super::{Anchor, Finder, Span, byte, byte_before};
 use crate::lexicon::{is_uk_area, pin_serves, state_names};
@@ -224,7 +226,7 @@ fn ending_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
     let sure = street_ending(text.get(at..word)?)?;
     let end = number_behind(text, word + 1)?;
     let numbered = at.checked_sub(1).and_then(|space| house_number(text, space));
-    let end = unit(text, end).unwrap_or(end);
+    let end = units(text, end).unwrap_or(end);
     Some(Span { start: numbered.unwrap_or(at), end, form: if sure { LINE } else { WEAK } })
 }
 
