@@ -1,6 +1,7 @@
 //! Finders: from an anchor to the span of a candidate, one shape per file. They know no rules and
 //! judge no values.
 
+mod abroad;
 mod address_block;
 mod anchor;
 mod birth;
@@ -42,6 +43,7 @@ pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word}
 /// Every finder; rules refer to them by name. One row a finder.
 #[rustfmt::skip]
 pub(crate) static FINDERS: &[&Finder] = &[
+    &abroad::ABROAD,
     &birth::BIRTH,
     &cookie::COOKIE,
     &digits::DIGITS,

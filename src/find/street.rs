@@ -3,7 +3,7 @@
 
 use super::last_line;
 use super::lower_case;
-use super::street_name::{is_ordinal, street_name};
+use super::street_name::{corner, is_ordinal, street_name};
 use super::tokens::{closes, digits_at, has_word, opens, skip_blanks, skip_separator, token_end};
 use super::unit::units;
 use super::{Anchor, Finder, Span, byte, byte_before};
@@ -115,6 +115,9 @@ fn continues_a_number(text: &[u8], start: usize, end: usize) -> bool {
 #[inline(never)]
 fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
     let street = street_name(text, name)?;
+    if let Some(end) = street.sense.and_then(|_| corner(text, street.end)) {
+        return Some(Span { start, end, form: LINE });
+    }
     let unit = units(text, street.end);
     let end = unit.unwrap_or(street.end);
     let form = match (street.sense, unit) {

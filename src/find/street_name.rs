@@ -107,6 +107,14 @@ fn is_bare_number(token: &[u8]) -> bool {
     token.len() <= 4 && token.iter().all(u8::is_ascii_digit)
 }
 
+/// Behind the second street of a corner that follows at `i`: ` and Birch Avenue`.
+pub(super) fn corner(text: &[u8], i: usize) -> Option<usize> {
+    let second = text.get(i..)?.strip_prefix(b" and ").or_else(|| text.get(i..)?.strip_prefix(b" & "))?;
+    let name = text.len() - second.len();
+    let street = words(text, name).filter(|s| s.sense.is_some() && is_capital(text, name))?;
+    Some(street.end)
+}
+
 /// Articles and prepositions within names of streets.
 pub(super) fn is_particle(token: &[u8]) -> bool {
     const PARTICLES: [&[u8]; 18] = [
