@@ -94,6 +94,7 @@ struct Carry {
     quad_dot: Chain,
     four_hyphen: Chain,
     eight_hyphen: Chain,
+    mark: Chain,
 }
 
 /// The classes of one step.
@@ -334,6 +335,8 @@ impl Sweep<'_> {
     /// Anchors of digits among letters and in uneven groups. The chains are those of [`Self::digits`].
     #[inline(always)]
     fn identifiers(&mut self, s: &Step) {
+        // What is neither a word, a blank, a quote, a comma nor `)`: `-`, `.` and `/` among others.
+        self.carry.mark.put(s.value.without(s.word | s.paren));
         let k = &self.carry;
         let d = s.digit;
         let (d1, d2, d3) = (k.digit.back::<1>(), k.digit.back::<2>(), k.digit.back::<3>());
@@ -346,12 +349,18 @@ impl Sweep<'_> {
         let behind = (s.capital & six_before).without(k.dot.back::<7>() | k.dot.back::<10>());
         let among = s.capital & d1 & d2 & k.capital.back::<3>() & d4 & d5 & k.capital.back::<6>();
         let lettered = k.digits4.bits() & k.capital.back::<4>() | behind | among;
-        // What is neither a word, a blank, a quote, a comma, a dot nor `)`: `-`, `+` and `/` among others.
-        let joint = k.digits4.back::<1>() & d5 & s.value.without(s.word | s.dot | s.paren);
+        let joint = k.digits4.back::<1>() & d5 & k.mark.bits().without(s.dot);
         let pairs = run2.without(d3) & k.ends2_sep.back::<3>() & k.ends2_sep.back::<6>();
         let threes =
             run3.without(d4) & k.ends3_sep.back::<4>() & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
         let seven = k.digits4.bits() & k.digits4.back::<3>() & k.hyphen.back::<7>() & k.digit.back::<8>();
+        let ends4 = (run3 & d4).without(d5);
+        let dated =
+            ends4 & k.mark.back::<5>() & k.digit.back::<6>() & (k.mark.back::<7>() | k.mark.back::<8>());
+        let two = k.letter.back::<7>() & k.letter.back::<8>().without(k.capital.back::<8>());
+        let lower = run3 & d4 & d5 & k.space.back::<6>() & two & k.space.back::<9>();
+        self.mask(Anchor::Dated, dated);
+        self.mask(Anchor::LowerZip, lower);
         self.mask(Anchor::CountryDigits, country);
         self.mask(Anchor::Lettered, lettered);
         self.mask(Anchor::Uneven, joint | pairs | threes | seven);

@@ -2,9 +2,7 @@
 
 use super::postal::{is_street_prefix, street_ending};
 use super::street::house_number;
-use super::tokens::{
-    digits_at, is_capital, is_letter, opens, skip_separator, token_end, word_end, word_start,
-};
+use super::tokens::{digits_at, is_capital, opens, token_end, word_end, word_start};
 use super::word_list::WordList;
 use super::{byte, byte_before};
 use crate::lexicon::ADDRESS_WORDS;
@@ -173,42 +171,4 @@ pub(super) fn city_end(text: &[u8], i: usize) -> Option<usize> {
         end = next;
     }
     Some(end)
-}
-
-/// Behind a country at `i`, or `i`.
-pub(super) fn country(text: &[u8], i: usize) -> usize {
-    static COUNTRIES: WordList = WordList::of(&[
-        "india",
-        "united kingdom",
-        "uk",
-        "england",
-        "scotland",
-        "wales",
-        "great britain",
-        "canada",
-        "australia",
-        "germany",
-        "deutschland",
-        "france",
-        "spain",
-        "españa",
-        "italy",
-        "italia",
-        "netherlands",
-        "nederland",
-        "austria",
-        "österreich",
-        "switzerland",
-        "schweiz",
-        "belgium",
-        "denmark",
-        "sweden",
-        "norway",
-        "finland",
-        "ireland",
-        "portugal",
-        "poland",
-    ]);
-    let Some(at) = skip_separator(text, i).filter(|at| is_letter(text, *at)) else { return i };
-    COUNTRIES.at(text, at).map_or(i, |len| at + len)
 }

@@ -25,6 +25,8 @@ impl Anchor {
         Self::CountryDigits,
         Self::Lettered,
         Self::Uneven,
+        Self::Dated,
+        Self::LowerZip,
     ];
 
     /// Whether this anchor stands at `i`, by definition.
@@ -87,6 +89,8 @@ impl Anchor {
             }
             Self::Lettered => lettered(text, i),
             Self::Uneven => joint(text, i) || three_groups(text, i) || seven_behind_hyphen(text, i),
+            Self::Dated => dated(text, i),
+            Self::LowerZip => lower_zip(text, i),
         }
     }
 }
@@ -265,6 +269,28 @@ fn seven_behind_hyphen(text: &[u8], i: usize) -> bool {
     (0..7).all(digit) && i.checked_sub(7).and_then(|i| byte(text, i)) == Some(b'-') && digit(8)
 }
 
+fn dated(text: &[u8], i: usize) -> bool {
+    let group = |end: usize, separator: u8| {
+        let at = end.checked_sub(1).filter(|at| byte(text, *at) == Some(separator))?;
+        let digits = digits_before(text, at);
+        matches!(digits, 1 | 2).then_some(at - digits)
+    };
+    if is_digit(byte(text, i)) || digits_before(text, i) != 4 {
+        return false;
+    }
+    let year = i - 4;
+    let separator = byte_before(text, year).filter(|b| matches!(b, b'/' | b'.' | b'-'));
+    separator.is_some_and(|s| group(year, s).and_then(|middle| group(middle, s)).is_some())
+}
+
+fn lower_zip(text: &[u8], i: usize) -> bool {
+    if is_digit(byte(text, i)) || digits_before(text, i) != 5 {
+        return false;
+    }
+    let state = i.checked_sub(9).and_then(|from| text.get(from..i - 5));
+    matches!(state, Some([b' ', b'a'..=b'z', b'a'..=b'z' | b'A'..=b'Z', b' ']))
+}
+
 /// Every span that `finder` gives on `text`, by the definition of its anchors. For tests of finders.
 #[cfg(test)]
 pub(crate) fn find_all(finder: &super::Finder, text: &str) -> Vec<(String, &'static str)> {
@@ -315,6 +341,11 @@ mod tests {
         assert_eq!(places(Anchor::Lettered, "0.123456789Z 1234567890Z a1234 12345X"), [23]);
         assert_eq!(places(Anchor::Uneven, "12345-6 1234-5 12345/K 12345-k 123456+78"), [5, 20, 37]);
         assert_eq!(places(Anchor::Uneven, "130 692 544 30-12-23 2023-01-31 1-1234567"), [11, 20, 40]);
+        assert_eq!(
+            places(Anchor::Dated, "17/06/1976 1.2.1980, 2020-01-02 1/2-1980 12/12/19800 1/2/80"),
+            [10, 19]
+        );
+        assert_eq!(places(Anchor::LowerZip, "st il 62704 IL 62704 il 627045 xil 62704 il  62704"), [11]);
         assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
     }
 }

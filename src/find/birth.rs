@@ -1,6 +1,4 @@
-//! Dates in prose behind a word for birth: `born on 12 March 1980`, `date of birth is 03/12/1980`.
-//!
-//! A numeric date without a leading 0 (`17/06/1976`) wakes no anchor.
+//! Dates in prose behind a word for birth: `born on 12 March 1980`, `date of birth is 17/06/1976`.
 
 use super::tokens::{digits_at, skip_blanks, word_end};
 use super::word_list::WordList;
@@ -10,7 +8,7 @@ use super::{Anchor, Finder, Span, byte, byte_before};
 pub(super) static BIRTH: Finder = Finder {
     name: "birth",
     forms: &["dated"],
-    anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::TrunkZero],
+    anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::TrunkZero, Anchor::Dated],
     find,
 };
 
@@ -46,6 +44,7 @@ fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
         Anchor::NumberWord if MONTHS.opens(text, at + 1) => day_first(text, at),
         Anchor::CapitalWord if MONTHS.opens(text, at) => month_first(text, at),
         Anchor::TrunkZero if numeric_separator(text, at).is_some() => numeric(text, at),
+        Anchor::Dated => numeric_before(text, at),
         _ => None,
     }
 }
@@ -69,6 +68,19 @@ fn month_first(text: &[u8], at: usize) -> Option<Span> {
 #[inline(never)]
 fn numeric(text: &[u8], at: usize) -> Option<Span> {
     dated(text, at, numeric_end(text, at)?)
+}
+
+/// The same, seen from behind a year of four digits.
+#[inline(never)]
+fn numeric_before(text: &[u8], end: usize) -> Option<Span> {
+    let head = text.get(..end)?;
+    let len = head
+        .iter()
+        .rev()
+        .take(11)
+        .take_while(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-'))
+        .count();
+    (len <= 10).then(|| dated(text, end - len, end)).flatten()
 }
 
 /// The date from `start` to `end`, if it is a whole one behind a word for birth.
@@ -150,6 +162,8 @@ mod tests {
             ("geboren am 12. Mai 1980", ""),
             ("geboren am 05.12.1980 in", "05.12.1980"),
             ("born on 1 Sept. 1980", "1 Sept. 1980"),
+            ("was born far away on 22/11/1972.", "22/11/1972"),
+            ("DOB 7-4-1980", "7-4-1980"),
         ] {
             let found = find_all(&BIRTH, text);
             let expect = Some(value).filter(|v| !v.is_empty()).map(|v| (v.to_owned(), "dated"));
@@ -165,6 +179,8 @@ mod tests {
             "reborn on 12 March 1980",
             "was born\non 12 March 1980",
             "born 03/12/1980/4",
+            "released on 22/11/1972",
+            "born in v1.22/11/1972",
             "born at 03:12:1980",
             "born on 12 Maple 1980",
             "born 123 March 1980",

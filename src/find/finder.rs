@@ -48,11 +48,17 @@ pub(crate) enum Anchor {
     /// byte. Groups of exactly two or three, three and three digits, or of two, two and two, between any of `-. `: the
     /// position behind them. A digit, a hyphen and seven digits: the seventh.
     Uneven,
+    /// A date of digits: one or two, a separator of `/.-`, one or two, the same separator, exactly four: the position
+    /// behind them.
+    Dated,
+    /// Two letters between blanks, the first in lower case, and exactly five digits, as in `il 62704`: the position
+    /// behind them.
+    LowerZip,
 }
 
 impl Anchor {
     /// How many anchors there are.
-    pub(crate) const COUNT: usize = Self::Uneven as usize + 1;
+    pub(crate) const COUNT: usize = Self::LowerZip as usize + 1;
 }
 
 /// The span of a candidate.

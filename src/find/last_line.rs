@@ -1,5 +1,6 @@
 //! The last line of US addresses: city, state and ZIP, from its state back and from a street forwards.
 
+use super::country::country;
 use super::street::house_number;
 use super::tokens::{
     closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_start,
@@ -79,12 +80,6 @@ const fn codes() -> [u32; 26] {
     table
 }
 
-/// What follows a street.
-pub(super) struct LastLine {
-    /// Behind it.
-    pub(super) end: usize,
-}
-
 /// Whether two capitals are a state.
 pub(super) fn is_state(code: &[u8]) -> bool {
     let &[a @ b'A'..=b'Z', b @ b'A'..=b'Z'] = code else { return false };
@@ -102,13 +97,14 @@ fn state_at(text: &[u8], i: usize) -> Option<usize> {
     }
 }
 
-/// Behind the ZIP code at `i`, `12345` or `12345-6789`.
+/// Behind the ZIP code at `i`: `12345`, `12345-6789` or `123456789`.
 fn zip_end(text: &[u8], i: usize) -> Option<usize> {
-    if digits_at(text, i) != 5 {
+    let digits = digits_at(text, i);
+    if !matches!(digits, 5 | 9) {
         return None;
     }
     let more = byte(text, i + 5) == Some(b'-') && digits_at(text, i + 6) == 4;
-    let end = if more { i + 10 } else { i + 5 };
+    let end = if more { i + 10 } else { i + digits };
     let decimal = matches!(byte(text, end), Some(b'.' | b'-' | b':')) && digits_at(text, end + 1) > 0;
     (closes(text, end) && !decimal).then_some(end)
 }
@@ -121,23 +117,14 @@ pub(super) fn state_zip(text: &[u8], i: usize) -> Option<usize> {
     (zip > comma).then(|| zip_end(text, zip)).flatten().map(|end| country(text, end))
 }
 
-/// Behind a country at `i`, or `i`.
-fn country(text: &[u8], i: usize) -> usize {
-    static COUNTRIES: WordList =
-        WordList::of(&["usa", "u.s.a", "united states of america", "united states", "us"]);
-    let Some(at) = skip_separator(text, i).filter(|_| byte(text, i) == Some(b',')) else { return i };
-    COUNTRIES.at(text, at).map_or(i, |len| at + len)
-}
-
-/// City, state and maybe ZIP behind a street that ends at `i`. `strict` asks for the ZIP, since the street's
-/// suffix is an ordinary word.
-pub(super) fn forward(text: &[u8], i: usize, strict: bool) -> Option<LastLine> {
+/// Behind city, state and maybe ZIP that follow a street that ends at `i`, or behind a ZIP alone. `strict` asks for
+/// the ZIP, since the street's suffix is an ordinary word.
+pub(super) fn forward(text: &[u8], i: usize, strict: bool) -> Option<usize> {
     let mut at = skip_separator(text, i)?;
     let mut parted = byte(text, i) != Some(b' ');
     for nth in 0..7 {
-        let last = (nth > 0).then(|| end_of_last_line(text, at, strict, parted)).flatten();
-        if let Some(end) = last {
-            return Some(LastLine { end });
+        if let Some(end) = end_of_last_line(text, at, strict, parted).filter(|_| nth > 0 || !strict) {
+            return Some(end);
         }
         let end = token_end(text, at);
         let named = is_capital(text, at) || byte(text, at) == Some(b'#');
@@ -151,6 +138,7 @@ pub(super) fn forward(text: &[u8], i: usize, strict: bool) -> Option<LastLine> {
     None
 }
 
+/// Behind a state, a ZIP or both at `at`; `parted` by a comma or line end from what stands before.
 fn end_of_last_line(text: &[u8], at: usize, strict: bool, parted: bool) -> Option<usize> {
     if let Some(end) = state_zip(text, at) {
         return Some(end);
@@ -160,13 +148,32 @@ fn end_of_last_line(text: &[u8], at: usize, strict: bool, parted: bool) -> Optio
             text.get(at..at + len),
             Some(b"IN" | b"OR" | b"ME" | b"OK" | b"HI" | b"OH" | b"LA" | b"DE" | b"AS")
         );
-        return (parted && !word).then(|| country(text, at + len));
+        let last = byte(text, at + len).is_none_or(|b| matches!(b, b'\n' | b'\r' | b'"'));
+        return ((parted || last) && !word).then(|| country(text, at + len));
     }
-    zip_end(text, at).filter(|_| parted)
+    zip_end(text, at).filter(|_| parted || !strict)
+}
+
+/// Behind the rest of the line at `i`, if it holds nothing but a town: up to six capitalised words or short numbers.
+pub(super) fn town(text: &[u8], i: usize) -> Option<usize> {
+    let mut end = i;
+    for _ in 0..7 {
+        let at = end + text.get(end..)?.iter().take(4).take_while(|b| b" ,.;".contains(b)).count();
+        if byte(text, at).is_none_or(|b| matches!(b, b'\n' | b'\r')) {
+            return (end > i).then_some(end);
+        }
+        let next = token_end(text, at);
+        let numbered = digits_at(text, at) > 0 && next - at <= 5;
+        if at == end || next == at || !(is_capital(text, at) || numbered) {
+            return None;
+        }
+        end = next;
+    }
+    None
 }
 
 /// Bytes of address lines.
-fn is_address_byte(b: u8) -> bool {
+pub(super) fn is_address_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric()
         || b >= 0x80
         || matches!(b, b' ' | b',' | b'.' | b'#' | b'-' | b'\'' | b'/' | b'&' | b'\n' | b'\r' | b'>')
@@ -235,19 +242,32 @@ fn name_follows(text: &[u8], at: usize) -> bool {
 
 /// `PO Box`, `P.O. Box`, `Unit 4719 Box`, `PSC 12 Box`, `RR 1 Box`: where it starts.
 fn box_line_start(text: &[u8], box_at: usize) -> usize {
-    static WORDS: WordList = WordList::of(&["po", "p.o.", "p.o", "unit", "psc", "cmr", "rr", "hc", "route"]);
+    static POST: WordList = WordList::of(&["po", "p.o.", "p.o"]);
+    let post = before(text, box_at).filter(|word| POST.at(text, *word).is_some());
+    post.or_else(|| rural_start(text, box_at)).unwrap_or(box_at)
+}
+
+/// Where the route or unit starts whose box is at `box_at`: `RR 2 Box`, `HC Route 68 Box`, `PSC 12, Box`.
+pub(super) fn rural_start(text: &[u8], box_at: usize) -> Option<usize> {
+    static WORDS: WordList = WordList::of(&["unit", "psc", "cmr", "rr", "hc", "hcr", "rfd", "route", "rte"]);
     let mut at = box_at;
-    for _ in 0..2 {
-        match before(text, at) {
-            Some(word) if word > 0 => at = word,
-            Some(word) => return word,
-            None => break,
+    let mut start = None;
+    let mut numbered = false;
+    for _ in 0..4 {
+        let gap = text.get(..at)?.iter().rev().take(3).take_while(|b| b" ,#".contains(b)).count();
+        let word = word_start(text, at - gap, 12);
+        if gap == 0 || word == at - gap {
+            break;
         }
-        if WORDS.at(text, at).is_some() {
-            return at;
+        numbered |= digits_at(text, word) > 0;
+        if WORDS.at(text, word).is_some() {
+            start = Some(word);
+        } else if start.is_some() {
+            break;
         }
+        at = word;
     }
-    box_at
+    start.filter(|_| numbered)
 }
 
 /// Where a city of one to three capitalised words before the state at `state` starts.

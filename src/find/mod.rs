@@ -1,10 +1,12 @@
 //! Finders: from an anchor to the span of a candidate, one shape per file. They know no rules and
 //! judge no values.
 
+mod abroad;
 mod address_block;
 mod anchor;
 mod birth;
 mod cookie;
+mod country;
 mod digit_edges;
 mod digits;
 mod email;
@@ -14,6 +16,7 @@ mod iban;
 mod ipv4;
 mod ipv6;
 mod last_line;
+mod lower_case;
 mod mac;
 mod mrz;
 mod nino;
@@ -24,9 +27,11 @@ mod pinyin;
 mod postal;
 mod printed;
 mod street;
+mod street_name;
 mod token;
 mod tokens;
 mod track;
+mod unit;
 mod upi;
 mod uuid;
 mod word_list;
@@ -38,6 +43,7 @@ pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word}
 /// Every finder; rules refer to them by name. One row a finder.
 #[rustfmt::skip]
 pub(crate) static FINDERS: &[&Finder] = &[
+    &abroad::ABROAD,
     &birth::BIRTH,
     &cookie::COOKIE,
     &digits::DIGITS,

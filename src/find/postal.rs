@@ -1,11 +1,14 @@
 //! Addresses outside the United States, found from their postcode: GB, CA, AU, IN and the European
 //! `12345 City`; and street words that other languages put before or into the name.
 
-use super::address_block::{block_start, city_end, country, european_street};
-use super::street::{house_number, unit};
+use super::address_block::{block_start, city_end, european_street};
+use super::country::country;
+use super::street::house_number;
+use super::street_name::{corner, is_particle};
 use super::tokens::{
     closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_end,
 };
+use super::unit::units;
 use super::word_list::{Endings, WordList};
 use super::{Anchor, Finder, Span, byte, byte_before};
 use crate::lexicon::{is_uk_area, pin_serves, state_names};
@@ -25,7 +28,8 @@ const WEAK: u8 = 3;
 
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     match anchor {
-        Anchor::NumberWord => european(text, at),
+        // `12 Via Olmo 71`: the street's word wakes nothing behind a number.
+        Anchor::NumberWord => european(text, at).or_else(|| at_capital(text, at + 1)),
         Anchor::CapitalWord => at_capital(text, at),
         _ => None,
     }
@@ -200,11 +204,13 @@ fn dutch_letters(text: &[u8], at: usize) -> usize {
 
 /// Endings of street names that nothing else has, and those that other words have too.
 static ENDINGS: Endings = Endings::of(&[
-    "straße", "strasse", "straat", "gatan", "gade", "katu", "gasse", "gracht", "vägen", "veien", "vegen",
-    "allee", "kade", "stræti", "gata", "utca",
+    "straße", "strasse", "straat", "gatan", "katu", "gasse", "gracht", "vägen", "veien", "vegen", "allee",
+    "stræti", "utca",
 ]);
-static WEAK_ENDINGS: Endings =
-    Endings::of(&["weg", "platz", "ring", "damm", "ufer", "laan", "plein", "vej", "tie", "tee", "vei"]);
+static WEAK_ENDINGS: Endings = Endings::of(&[
+    "weg", "platz", "ring", "damm", "ufer", "laan", "plein", "vej", "tie", "tee", "vei", "gade", "kade",
+    "gata",
+]);
 
 /// Whether a word ends like a street, and how surely.
 pub(super) fn street_ending(word: &[u8]) -> Option<bool> {
@@ -224,8 +230,9 @@ fn ending_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
     let sure = street_ending(text.get(at..word)?)?;
     let end = number_behind(text, word + 1)?;
     let numbered = at.checked_sub(1).and_then(|space| house_number(text, space));
-    let end = unit(text, end).unwrap_or(end);
-    Some(Span { start: numbered.unwrap_or(at), end, form: if sure { LINE } else { WEAK } })
+    let unit = corner(text, end).or_else(|| units(text, end));
+    let form = if sure || numbered.is_some() || unit.is_some() { LINE } else { WEAK };
+    Some(Span { start: numbered.unwrap_or(at), end: unit.unwrap_or(end), form })
 }
 
 /// Behind a house number of one to four digits and a letter at `i`.
@@ -267,40 +274,70 @@ pub(super) fn is_street_prefix(word: &[u8]) -> bool {
     WORDS.has(word)
 }
 
+/// Whether the word before a street's name at `at` is hardly ever another.
+fn is_sure_prefix(text: &[u8], at: usize) -> bool {
+    static WORDS: WordList = WordList::of(&[
+        "rue",
+        "rua",
+        "calle",
+        "avenida",
+        "chemin",
+        "ulica",
+        "ul",
+        "carrer",
+        "piazza",
+        "viale",
+        "allée",
+        "travessa",
+        "avenue",
+        "boulevard",
+    ]);
+    WORDS.at(text, at).is_some()
+}
+
 /// Whether a street word that starts a line can start with this capital.
 fn opens_a_street(first: u8) -> bool {
     matches!(first, b'R' | b'C' | b'A' | b'V' | b'P' | b'U')
 }
 
-/// `Rua do Arenque 1634`, `Via Franscini 71`: a street word, its name and a house number.
+/// `Rua do Arenque 1634`, `Via Franscini 71`, `12 Rue de la Paix`: a street word, its name and a house number on
+/// either side.
 #[inline(never)]
 fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
-    let first = byte(text, at)?;
-    if !opens_a_street(first) || !is_street_prefix(text.get(at..word)?) {
+    if !opens_a_street(byte(text, at)?) || !is_street_prefix(text.get(at..word)?) {
         return None;
     }
+    let sure = is_sure_prefix(text, at);
+    let before = at.checked_sub(1).and_then(|space| house_number(text, space));
+    let (name, number) = name_and_number(text, word)?;
+    let behind = number.unwrap_or(name);
+    let unit = corner(text, behind).or_else(|| units(text, behind));
+    let form = if sure || number.is_some() && before.is_some() || unit.is_some() { LINE } else { WEAK };
+    let numbered = number.is_some() || before.is_some() && sure;
+    let end = unit.or(number).unwrap_or(name);
+    numbered.then_some(Span { start: before.unwrap_or(at), end, form })
+}
+
+/// Behind the name that follows a street word that ends at `word`, and behind the house number that follows it.
+fn name_and_number(text: &[u8], word: usize) -> Option<(usize, Option<usize>)> {
     let mut end = word + usize::from(byte(text, word) == Some(b'.'));
-    for nth in 0..5 {
-        let next = end + 1;
+    let mut name = None;
+    for _ in 0..5 {
         if byte(text, end) != Some(b' ') && byte(text, end) != Some(b',') {
-            return None;
+            break;
         }
-        let next = skip_blanks(text, next);
-        let number = (nth > 0).then(|| number_behind(text, next)).flatten();
-        if let Some(end) = number {
-            let form = if first == b'V' || first == b'P' { WEAK } else { LINE };
-            return Some(Span { start: at, end, form });
+        let next = skip_blanks(text, end + 1);
+        if let Some(number) = name.and_then(|_| number_behind(text, next)) {
+            return Some((end, Some(number)));
         }
         end = word_end(text, next);
-        let particle = matches!(
-            text.get(next..end)?,
-            b"de" | b"da" | b"do" | b"dos" | b"das" | b"la" | b"del" | b"di" | b"des" | b"du"
-        );
-        if end == next || !(particle || is_capital(text, next)) {
-            return None;
+        let capital = is_capital(text, next);
+        if end == next || !(capital || is_particle(text.get(next..end)?)) {
+            break;
         }
+        name = if capital { Some(end) } else { name };
     }
-    None
+    Some((name?, None))
 }
 
 #[cfg(test)]
@@ -351,6 +388,11 @@ mod tests {
             ("near Elzenstraat 8", "Elzenstraat 8", "street"),
             ("at Rua do Olmo 163", "Rua do Olmo 163", "street"),
             ("at Via Olmo 71", "Via Olmo 71", "street-weak"),
+            ("at 12 Via Olmo 71", "12 Via Olmo 71", "street"),
+            ("at 12 Rue de la Orme Vert now", "12 Rue de la Orme Vert", "street"),
+            ("near 12 Elmevej 3", "12 Elmevej 3", "street"),
+            ("near Elzengasse 64 and Birch Harbor", "Elzengasse 64 and Birch Harbor", "street"),
+            ("near Elmevej 3", "Elmevej 3", "street-weak"),
         ] {
             let text = format!("x {text}");
             assert_eq!(longest(&text), Some((value.to_owned(), form)), "{text}");
@@ -375,6 +417,8 @@ mod tests {
             "in Pune - 411001, Karnataka",
             "an Intel I7 8AB",
             "String 5",
+            "the Upgrade Path, Rue the day",
+            "12 Via the API",
             "Via the API 12",
             "error H1 2",
         ] {

@@ -1,17 +1,19 @@
 //! Street lines of US addresses (USPS Publication 28), with unit and last line where they follow, PO
 //! boxes, and last lines alone.
 
-use super::last_line::{self, LastLine};
-use super::tokens::{closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end};
-use super::word_list::WordList;
+use super::last_line;
+use super::lower_case;
+use super::street_name::{corner, is_ordinal, street_name};
+use super::tokens::{closes, digits_at, has_word, opens, skip_blanks, skip_separator, token_end};
+use super::unit::units;
 use super::{Anchor, Finder, Span, byte, byte_before};
-use crate::lexicon::{SUFFIXES, Sense};
+use crate::lexicon::Sense;
 
 /// Finds street lines and last lines of US addresses.
 pub(crate) static STREET: Finder = Finder {
     name: "street",
-    forms: &["full", "street", "street-weak", "street-unit", "po-box", "city-state-zip"],
-    anchors: &[Anchor::NumberWord, Anchor::CapitalWord],
+    forms: &["full", "street", "street-weak", "street-unit", "po-box", "city-state-zip", "street-directed"],
+    anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::LowerZip],
     find,
 };
 
@@ -21,11 +23,15 @@ const WEAK: u8 = 2;
 const UNIT: u8 = 3;
 const BOX: u8 = 4;
 const CITY: u8 = 5;
+const DIRECTED: u8 = 6;
 
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     match anchor {
         Anchor::NumberWord => line_from(text, house_number(text, at)?, at + 1),
         Anchor::CapitalWord => at_capital(text, at),
+        Anchor::LowerZip => {
+            lower_case::line_before(text, at).map(|(start, end)| Span { start, end, form: FULL })
+        }
         _ => None,
     }
 }
@@ -40,8 +46,19 @@ fn at_capital(text: &[u8], at: usize) -> Option<Span> {
     if let Some(end) = last_line::state_zip(text, at) {
         return last_line_from(text, at, end);
     }
-    let ordinal = at.checked_sub(4).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_digit());
-    if ordinal { behind_ordinal(text, at) } else { None }
+    let digit = |back| at.checked_sub(back).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_digit());
+    if digit(4) {
+        return behind_ordinal(text, at);
+    }
+    if digit(3) { behind_lettered(text, at) } else { None }
+}
+
+/// `6257A North Alder Road`: no capital follows the number's digits.
+#[inline(never)]
+fn behind_lettered(text: &[u8], at: usize) -> Option<Span> {
+    let letter = at.checked_sub(2).and_then(|i| byte(text, i))?;
+    let lettered = letter.is_ascii_alphabetic() && byte_before(text, at) == Some(b' ');
+    line_from(text, lettered.then(|| house_number(text, at - 1)).flatten()?, at)
 }
 
 /// `500 3rd St`: the number's own space is no anchor, since no capital follows it.
@@ -56,8 +73,9 @@ fn behind_ordinal(text: &[u8], at: usize) -> Option<Span> {
     line_from(text, number, start)
 }
 
-/// Where the house number that ends at `end` starts: up to six digits, a range or a letter in front.
+/// Where the house number that ends at `end` starts: up to six digits, a range or a letter in front, a half behind.
 pub(super) fn house_number(text: &[u8], end: usize) -> Option<usize> {
+    let end = before_half(text, end);
     let mut start = end;
     let mut digits = 0;
     while let Some(b) = byte_before(text, start).filter(|b| b.is_ascii_alphanumeric() || *b == b'-') {
@@ -72,6 +90,14 @@ pub(super) fn house_number(text: &[u8], end: usize) -> Option<usize> {
     let grid = matches!(first, b'N' | b'S' | b'E' | b'W') && gridded && end - start > 2;
     ((first.is_ascii_digit() || grid) && opens(text, start) && !continues_a_number(text, start, end))
         .then_some(start)
+}
+
+/// Where the number before a half that ends at `end` ends: `3813 1/2`. `end` if there is no half.
+fn before_half(text: &[u8], end: usize) -> usize {
+    match end.checked_sub(4) {
+        Some(start) if text.get(start..end) == Some(b" 1/2") => start,
+        _ => end,
+    }
 }
 
 /// Times (`10:12 Main`) and thousands (`1,200 Main`).
@@ -89,243 +115,63 @@ fn continues_a_number(text: &[u8], start: usize, end: usize) -> bool {
 #[inline(never)]
 fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
     let street = street_name(text, name)?;
-    let mut end = directional(text, street.end).unwrap_or(street.end);
-    let unit = unit(text, end);
-    end = unit.unwrap_or(end);
+    if let Some(end) = street.sense.and_then(|_| corner(text, street.end)) {
+        return Some(Span { start, end, form: LINE });
+    }
+    let unit = units(text, street.end);
+    let end = unit.unwrap_or(street.end);
     let form = match (street.sense, unit) {
+        (None, None) if street.directed => DIRECTED,
         (None, None) => return None,
         // `2016 Extra #1` is a list; without a suffix a sign is not enough.
-        (None, Some(_)) if has_hash(text, street.end) => WEAK,
+        (None, Some(_)) if is_weak_unit(text, street.end) => WEAK,
         (_, Some(_)) => UNIT,
         (Some(Sense::Plain), None) => LINE,
+        (Some(Sense::Ambiguous), None) if street.directed => LINE,
         (Some(Sense::Ambiguous), None) => WEAK,
     };
-    let strict = street.sense == Some(Sense::Ambiguous);
-    Some(match last_line::forward(text, end, strict) {
-        Some(LastLine { end, .. }) => Span { start, end, form: FULL },
-        None => Span { start, end, form },
+    let strict = matches!(form, WEAK | DIRECTED);
+    if let Some(end) = last_line::forward(text, end, strict) {
+        return Some(Span { start, end, form: FULL });
+    }
+    let town = (form != WEAK && starts_a_line(text, start)).then(|| last_line::town(text, end)).flatten();
+    Some(Span { start, end: town.unwrap_or(end), form })
+}
+
+/// Whether nothing but blanks and quotes stands before `i` on its line.
+fn starts_a_line(text: &[u8], i: usize) -> bool {
+    let head = text.get(i.saturating_sub(8)..i).unwrap_or(&[]);
+    head.iter().rev().find(|b| !matches!(b, b' ' | b'\t' | b'"' | b'\'')).is_none_or(|b| *b == b'\n')
+}
+
+/// Whether the part of a building at `i` says little by itself: `#1`, `No 1`, `2nd Floor`.
+fn is_weak_unit(text: &[u8], i: usize) -> bool {
+    skip_separator(text, i).is_some_and(|at| {
+        byte(text, at).is_some_and(|b| b == b'#' || b.is_ascii_digit()) || has_word(text, at, "no")
     })
 }
 
-/// Whether the unit at `i` has a `#` for a word.
-fn has_hash(text: &[u8], i: usize) -> bool {
-    skip_separator(text, i).is_some_and(|at| byte(text, at) == Some(b'#'))
-}
-
-struct Street {
-    end: usize,
-    /// How sure the suffix is; `None` without one, where only a unit can make it an address.
-    sense: Option<Sense>,
-}
-
-/// Up to six words: a name and its suffix.
-fn street_name(text: &[u8], name: usize) -> Option<Street> {
-    if let Some(end) = prefixed(text, name) {
-        return Some(Street { end, sense: Some(Sense::Plain) });
-    }
-    let mut best = Street { end: name, sense: None };
-    let mut at = name;
-    for nth in 0..6 {
-        let end = token_end(text, at);
-        let token = text.get(at..end).filter(|t| !t.is_empty())?;
-        if nth > 0 && unit(text, at - 1).is_some() {
-            break;
-        }
-        let sense = if nth > 0 { suffix(text, at, token) } else { None };
-        if best.sense == Some(Sense::Plain) && sense != Some(Sense::Plain) {
-            break;
-        }
-        let end = end + usize::from(byte(text, end) == Some(b'.'));
-        match sense {
-            Some(s) if best.sense.is_none() || s == Sense::Plain => best = Street { end, sense: Some(s) },
-            None if !is_name_part(text, at, token) && (nth == 0 || !is_bare_number(token)) => break,
-            None if best.sense.is_none() => best.end = end,
-            _ => {}
-        }
-        if byte(text, end) != Some(b' ') || token_end(text, end + 1) == end + 1 {
-            break;
-        }
-        at = end + 1;
-    }
-    (best.end > name).then_some(best)
-}
-
-/// A suffix: lower case only where it is no ordinary word.
-fn suffix(text: &[u8], at: usize, token: &[u8]) -> Option<Sense> {
-    SUFFIXES.get(token).filter(|s| *s == Sense::Plain || is_capital(text, at))
-}
-
-fn is_name_part(text: &[u8], at: usize, token: &[u8]) -> bool {
-    is_capital(text, at) || is_ordinal(token) || is_particle(token)
-}
-
-fn is_bare_number(token: &[u8]) -> bool {
-    token.len() <= 4 && token.iter().all(u8::is_ascii_digit)
-}
-
-fn is_particle(token: &[u8]) -> bool {
-    matches!(
-        token,
-        b"of"
-            | b"the"
-            | b"de"
-            | b"la"
-            | b"du"
-            | b"des"
-            | b"le"
-            | b"el"
-            | b"los"
-            | b"las"
-            | b"del"
-            | b"da"
-            | b"do"
-            | b"dos"
-    )
-}
-
-/// `1st`, `42ND`.
-fn is_ordinal(token: &[u8]) -> bool {
-    let digits = digits_at(token, 0);
-    let rest = token.get(digits..).unwrap_or(&[]);
-    (1..=3).contains(&digits)
-        && [b"st", b"nd", b"rd", b"th"].iter().any(|s| rest.eq_ignore_ascii_case(s.as_slice()))
-}
-
-/// Words that come before the name: `Highway 150`, `Avenue C`, `Rue de Tanger`.
-static PREFIXES: WordList = WordList::of(&[
-    "highway",
-    "hwy",
-    "county road",
-    "state road",
-    "state route",
-    "us highway",
-    "rue",
-    "calle",
-    "rua",
-    "avenida",
-    "viale",
-    "piazza",
-    "chemin",
-    "impasse",
-    "avenue",
-    "camino",
-    "carrer",
-    "paseo",
-    "corso",
-    "quai",
-    "travessa",
-]);
-
-fn prefixed(text: &[u8], name: usize) -> Option<usize> {
-    let mut at = name + PREFIXES.at(text, name)?;
-    let mut named = false;
-    for _ in 0..4 {
-        if byte(text, at) != Some(b' ') {
-            break;
-        }
-        let end = token_end(text, at + 1);
-        let token = text.get(at + 1..end)?;
-        let number = digits_at(token, 0) == token.len() && (1..=4).contains(&token.len());
-        // `5 Avenue Road` ends in its suffix like any other; more than one number is no name.
-        if SUFFIXES.has_plain(token) || (number && named) {
-            break;
-        }
-        if !(number || is_name_part(text, at + 1, token)) {
-            break;
-        }
-        named |= !is_particle(token);
-        at = end;
-    }
-    named.then_some(at)
-}
-
-/// Behind a directional at `i`, if one follows a space or comma.
-fn directional(text: &[u8], i: usize) -> Option<usize> {
-    static WORDS: WordList = WordList::of(&[
-        "ne",
-        "nw",
-        "se",
-        "sw",
-        "n",
-        "s",
-        "e",
-        "w",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-    ]);
-    let comma = usize::from(byte(text, i) == Some(b','));
-    let at = i + comma + 1;
-    if byte(text, i + comma) != Some(b' ') || !is_capital(text, at) {
-        return None;
-    }
-    let end = at + WORDS.at(text, at)?;
-    Some(end + usize::from(byte(text, end) == Some(b'.')))
-}
-
-/// Designators of a part of a building (Publication 28, section 213).
-static UNITS: WordList = WordList::of(&[
-    "apt",
-    "apartment",
-    "suite",
-    "ste",
-    "unit",
-    "floor",
-    "fl",
-    "room",
-    "rm",
-    "bldg",
-    "building",
-    "lot",
-    "spc",
-    "trlr",
-    "dept",
-    "ph",
-    "penthouse",
-]);
-
-/// Behind a unit (`, Apt. 4B`, `#12`, next line `Suite 200`) that follows at `i`.
-pub(super) fn unit(text: &[u8], i: usize) -> Option<usize> {
-    let at = skip_separator(text, i)?;
-    let value = if byte(text, at) == Some(b'#') {
-        skip_blanks(text, at + 1)
-    } else {
-        let end = at + UNITS.at(text, at)?;
-        let end = end + usize::from(byte(text, end) == Some(b'.'));
-        let hash = skip_blanks(text, end);
-        if hash == end && byte(text, end) != Some(b'#') {
-            return None;
-        }
-        skip_blanks(text, hash + usize::from(byte(text, hash) == Some(b'#')))
-    };
-    let end = token_end(text, value);
-    let token = text.get(value..end)?;
-    let lettered = token.len() == 1 && is_capital(text, value);
-    ((1..=7).contains(&token.len()) && (lettered || token.iter().any(u8::is_ascii_digit))).then_some(end)
-}
-
-/// `PO Box 123`, seen from the `B`.
+/// `PO Box 123`, `RR 2 Box 34A`, seen from the `B`.
 #[inline(never)]
 fn po_box(text: &[u8], at: usize) -> Option<Span> {
-    let start = box_start(text, at)?;
-    let number = skip_blanks(text, at + 3);
+    let post = box_start(text, at);
+    let start = post.or_else(|| last_line::rural_start(text, at))?;
+    let hash = skip_blanks(text, at + 3);
+    let number = skip_blanks(text, hash + usize::from(byte(text, hash) == Some(b'#')));
+    let end = token_end(text, number);
     let digits = digits_at(text, number);
-    let end = number + digits;
-    if !(1..=7).contains(&digits) || !closes(text, end) {
+    let lettered = byte(text, number).is_some_and(|b| b.is_ascii_uppercase()) && post.is_some();
+    let numbered = (1..=7).contains(&digits) && end - number <= digits + 1;
+    if !(numbered || lettered && end == number + 1) || !closes(text, end) {
         return None;
     }
     Some(match last_line::forward(text, end, true) {
-        Some(LastLine { end, .. }) => Span { start, end, form: FULL },
+        Some(end) => Span { start, end, form: FULL },
         None => Span { start, end, form: BOX },
     })
 }
 
-/// Where `PO `, `P.O. `, `Post Office `, `GPO ` or a military `PSC 12 ` before a `Box` at `at` starts.
+/// Where `PO `, `P.O. `, `Post Office ` or `GPO ` before a `Box` at `at` starts.
 fn box_start(text: &[u8], at: usize) -> Option<usize> {
     const BEFORE: &[&str] = &["po ", "p.o. ", "p.o ", "p. o. ", "p o ", "post office ", "gpo "];
     BEFORE.iter().find_map(|w| {

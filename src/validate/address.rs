@@ -184,9 +184,54 @@ pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
     }
     match subject.form {
         "full" | "city-state-zip" => by_zip(&survey, subject.form),
-        "street" if fills_its_line(subject) => Check::UNPROVEN.adjusted(17, "the line holds nothing else"),
+        "street" | "street-weak" | "street-directed" if fills_its_line(subject) => {
+            alone_on_its_line(&survey, subject.form)
+        }
         _ => Check::UNPROVEN,
     }
+}
+
+/// A street that is all there is on its line, as in a list of addresses. A suffix that is an ordinary word counts if
+/// streets of houses have it, and if the number is neither that of a heading nor a year.
+fn alone_on_its_line(survey: &Survey<'_>, form: &str) -> Check {
+    let points = match form {
+        "street" => 17,
+        "street-directed" => 22,
+        _ if is_residential(survey) => 37,
+        _ => return Check::UNPROVEN,
+    };
+    Check::UNPROVEN.adjusted(points, "the line holds nothing else")
+}
+
+fn is_residential(survey: &Survey<'_>) -> bool {
+    const SUFFIXES: [&[u8]; 22] = [
+        b"circle",
+        b"cove",
+        b"court",
+        b"cr",
+        b"crescent",
+        b"cv",
+        b"dr",
+        b"drive",
+        b"glen",
+        b"heights",
+        b"hill",
+        b"hollow",
+        b"manor",
+        b"mews",
+        b"place",
+        b"plaza",
+        b"ridge",
+        b"square",
+        b"ter",
+        b"trail",
+        b"turnpike",
+        b"way",
+    ];
+    let [house, _] = survey.first_words;
+    let year = house.len() == 4 && (house.starts_with(b"19") || house.starts_with(b"20"));
+    let last = words(survey.value).last().unwrap_or(&[]);
+    house.len() >= 3 && !year && SUFFIXES.iter().any(|suffix| suffix.eq_ignore_ascii_case(last))
 }
 
 /// Why the value of an address field is no address, or `None`.

@@ -1,0 +1,213 @@
+//! Addresses that end in a country, or in a region's code and a postcode, whatever the order of their parts: a number,
+//! a street, parts of a building, a town. `17 Elzenstraat 8 Apt. 12, Breda, Netherlands`.
+
+use super::country::country_at;
+use super::postal::{is_street_prefix, street_ending};
+use super::street::house_number;
+use super::street_name::is_particle;
+use super::tokens::{closes, digits_at, is_capital, skip_separator, token_end, word_end};
+use super::unit::units;
+use super::word_list::WordList;
+use super::{Anchor, Finder, Span, byte};
+use crate::lexicon::SUFFIXES;
+
+/// Finds addresses from their first number forwards to their country.
+pub(crate) static ABROAD: Finder =
+    Finder { name: "abroad", forms: &["abroad", "numbers"], anchors: &[Anchor::NumberWord], find };
+
+/// How far an address reaches behind its first number.
+const LONGEST: usize = 160;
+
+const TO_COUNTRY: u8 = 0;
+const NUMBERS: u8 = 1;
+
+fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
+    let start = if MONTHS.at(text, at + 1).is_some() { None } else { house_number(text, at) }?;
+    let (end, form) = match to_country(text, at + 1) {
+        Some(end) => (end, TO_COUNTRY),
+        None => (between_numbers(text, at + 1)?, NUMBERS),
+    };
+    Some(Span { start: with_number_before(text, start), end, form })
+}
+
+/// Behind the address that goes on at `first` behind its number.
+fn to_country(text: &[u8], first: usize) -> Option<usize> {
+    let mut parts = Parts { at: first, parted: false, is_street: false };
+    while parts.at < first + LONGEST {
+        if let Some(end) = parts.last(text) {
+            return Some(end);
+        }
+        parts.step(text)?;
+    }
+    None
+}
+
+/// Behind the second number of `17 Elzenhof 8`, whose name starts at `first`: a street without a word for it, which
+/// needs words nearby.
+fn between_numbers(text: &[u8], first: usize) -> Option<usize> {
+    let mut at = first;
+    for _ in 0..4 {
+        let end = word_end(text, at);
+        if end < at + 2 || byte(text, end) != Some(b' ') || !is_capital(text, at) {
+            return None;
+        }
+        at = end + 1;
+        let digits = digits_at(text, at);
+        if digits > 0 {
+            return ((1..=4).contains(&digits) && closes(text, at + digits)).then_some(at + digits);
+        }
+    }
+    None
+}
+
+/// `12 May 2020, Leeds, England` is a date.
+static MONTHS: WordList = WordList::of(&[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+]);
+
+/// Words for streets that stand behind their names in Hungarian, Turkish and Greek.
+static STREET_WORDS: WordList =
+    WordList::of(&["u", "utca", "út", "útja", "tér", "tere", "sokak", "sokağı", "caddesi", "cad", "str"]);
+
+/// What was read of an address.
+struct Parts {
+    /// Where the next word starts.
+    at: usize,
+    /// Whether a comma or a line end was passed.
+    parted: bool,
+    /// Whether a street's word, a second number or a part of a building was met.
+    is_street: bool,
+}
+
+impl Parts {
+    /// Passes a word and what parts it from the next one; `None` where no address goes on like that.
+    fn step(&mut self, text: &[u8]) -> Option<()> {
+        let end = token_end(text, self.at);
+        let word = text.get(self.at..end).filter(|w| !w.is_empty())?;
+        let digits = digits_at(text, self.at);
+        let numbered = (1..=5).contains(&digits) && word.len() <= digits + 1;
+        let street = STREET_WORDS.has(word);
+        if !(is_capital(text, self.at) || numbered || street || is_particle(word)) {
+            return None;
+        }
+        let named = is_street_prefix(word) || street_ending(word).is_some() || SUFFIXES.has(word);
+        self.is_street |= street || numbered && !self.parted || named && !self.parted;
+        let dot = byte(text, end) == Some(b'.');
+        // A long word with a full stop ends a sentence.
+        let end = if dot && word.len() <= 3 { end + 1 } else { end };
+        let unit = units(text, end);
+        self.is_street |= unit.is_some();
+        self.pass_gap(text, unit.unwrap_or(end))
+    }
+
+    /// Passes blanks, a comma and line ends at `end`.
+    fn pass_gap(&mut self, text: &[u8], end: usize) -> Option<()> {
+        self.at = skip_separator(text, end)?;
+        self.parted |= text.get(end..self.at)?.iter().any(|b| matches!(b, b',' | b'\n'));
+        Some(())
+    }
+
+    /// Behind the country or the region's code and postcode that starts at the next word.
+    fn last(&self, text: &[u8]) -> Option<usize> {
+        if !self.is_street {
+            return None;
+        }
+        if let Some(len) = country_at(text, self.at) {
+            let end = self.at + len;
+            return Some(postcode(text, end).unwrap_or(end));
+        }
+        let end = token_end(text, self.at);
+        let code = text.get(self.at..end)?;
+        let region = matches!(code.len(), 2 | 3) && code.iter().all(u8::is_ascii_uppercase);
+        (region && self.parted).then(|| postcode(text, end)).flatten()
+    }
+}
+
+/// Behind the postcode of four to six digits that follows at `i`.
+fn postcode(text: &[u8], i: usize) -> Option<usize> {
+    let at = skip_separator(text, i)?;
+    let digits = digits_at(text, at);
+    ((4..=6).contains(&digits) && closes(text, at + digits)).then_some(at + digits)
+}
+
+/// Takes in a number before the house number at `start`: `9554 62 Rue Verte`.
+fn with_number_before(text: &[u8], start: usize) -> usize {
+    let end = start.checked_sub(1).filter(|end| byte(text, *end) == Some(b' '));
+    end.and_then(|end| house_number(text, end)).unwrap_or(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::*;
+
+    #[test]
+    fn addresses_reach_to_their_country() {
+        for (text, value) in [
+            (
+                "at 17 Elzenstraat 8 Apt. 12, Breda, Netherlands.",
+                "17 Elzenstraat 8 Apt. 12, Breda, Netherlands",
+            ),
+            (
+                "9554 62 Rue Verte Apt. 9\nLille\n, HF\n 59000 x",
+                "9554 62 Rue Verte Apt. 9\nLille\n, HF\n 59000",
+            ),
+            ("12 Alder u. 49. Suite 3\nBrno, JM 60200", "12 Alder u. 49. Suite 3\nBrno, JM 60200"),
+            (
+                "77 Birch Rd\n Suite 6\n LEEDS\n United Kingdom 75419 x",
+                "77 Birch Rd\n Suite 6\n LEEDS\n United Kingdom 75419",
+            ),
+            ("5 Gewerbepark 45 Suite 9, Brú, Iceland", "5 Gewerbepark 45 Suite 9, Brú, Iceland"),
+        ] {
+            let longest = find_all(&ABROAD, text).into_iter().max_by_key(|(v, _)| v.len());
+            assert_eq!(longest, Some((value.to_owned(), "abroad")), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_counts_and_sentences_are_no_addresses() {
+        for text in [
+            "on 12 May 2020, Berlin, Germany",
+            "sold 12 Pandas to Berlin, Germany",
+            "of 3 Pandas, Berlin, Germany",
+            "at 12 Alder Road. The Town, Germany",
+            "in 5 Main Modules, AB 1",
+            "error 5 Foo bar 12, AB cd",
+            "error 5 Foo 12345",
+        ] {
+            assert_eq!(find_all(&ABROAD, text), [], "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "([A-Z][a-z]{0,3}|[0-9]{1,6}|[ ,.\n#'’–-]|Suite 5|Spain|Chad|AB|Road|é){0,30}") {
+            for (value, _) in find_all(&ABROAD, &text) {
+                proptest::prop_assert!(!value.is_empty());
+            }
+        }
+    }
+}
