@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::model::{Defect, Reason};
 
+use super::{lz4, pgdump};
+
 /// Any reader that may be handed to another thread.
 pub(crate) type Reader = Box<dyn Read + Send>;
 
@@ -50,7 +52,31 @@ static PACKINGS: &[Packing] = &[
         endings: &[(".xz", ""), (".txz", ".tar")],
         open: |packed| Ok(Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_MEMORY))),
     },
+    // lz4_Frame_format.md.
+    Packing {
+        name: "lz4",
+        claims: |head| head.starts_with(b"\x04\x22\x4d\x18"),
+        endings: &[(".lz4", "")],
+        open: |packed| Ok(Box::new(lz4::Frames::new(packed))),
+    },
+    // An archive is a packed script.
+    Packing {
+        name: "PostgreSQL archive",
+        claims: |head| head.starts_with(pgdump::MAGIC),
+        endings: SCRIPTS,
+        open: |packed| Ok(Box::new(pgdump::Script::new(packed, false))),
+    },
+    Packing {
+        name: "PostgreSQL archive",
+        claims: pgdump::is_tar,
+        endings: SCRIPTS,
+        open: |packed| Ok(Box::new(pgdump::Script::new(packed, true))),
+    },
 ];
+
+/// Endings of the names of archives of PostgreSQL.
+const SCRIPTS: &[(&str, &str)] =
+    &[(".dump", ".sql"), (".pgdump", ".sql"), (".backup", ".sql"), (".tar", ".sql")];
 
 /// Memory that unpacking xz may take, in kB: what its strongest preset needs. (zstd has the like of its own: 128 MB.)
 const XZ_MEMORY: u32 = 128 * 1024;
@@ -324,6 +350,9 @@ mod tests {
                 "gzip" => gzip(b"text").split_at(12).0.to_vec(),
                 "zstd" => b"\x28\xb5\x2f\xfd\x04\0".to_vec(),
                 "bzip2" => b"BZh91AY&SY".to_vec(),
+                "lz4" => b"\x04\x22\x4d\x18\x64".to_vec(),
+                "PostgreSQL archive" if (packing.claims)(b"PGDMP") => b"PGDMP\x01\x0e".to_vec(),
+                "PostgreSQL archive" => b"toc.dat\0".to_vec(),
                 _ => b"\xfd7zXZ\0\0\x04".to_vec(),
             };
             let disk = Box::new(Disk(io::Cursor::new(start)));

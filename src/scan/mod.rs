@@ -2,6 +2,7 @@
 
 mod accept;
 mod build;
+mod contents;
 mod database;
 mod explain;
 mod headings;

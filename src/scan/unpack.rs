@@ -123,6 +123,7 @@ fn inside(entry: &Entry, packing: &Packing) -> Entry {
     // Lines inside cannot be told from those of another version, so all of them are new.
     Entry {
         revision: entry.revision.clone(),
+        opening: entry.opening.clone(),
         ..Entry::new(Origin::AtHand, shown, folder.to_owned() + &inner)
     }
 }

@@ -14,6 +14,7 @@ use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Reason, Standing,
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
 use super::accept::{Acceptance, Ground, Searched};
+use super::contents::Contents;
 use super::database::place_in_cells;
 use super::headings::Known;
 use super::limits::{CONTEXT, IN_MEMORY, TABLE_HEAD, WHOLE, WINDOW};
@@ -29,6 +30,7 @@ pub(super) struct Worker {
     /// The cells of the window that is searched.
     pub(super) grid: Grid,
     known: Known,
+    contents: Contents,
     columns: Vec<Arc<Columns>>,
 }
 
@@ -45,7 +47,8 @@ pub(super) struct Plan {
 enum Form {
     Text,
     Table(Header, Arc<Columns>),
-    Dump,
+    /// A dump, and the statement that it begins in.
+    Dump(Option<Arc<[u8]>>),
     /// JSON of which somebody wants to know the keys.
     Json,
     Database,
@@ -108,6 +111,7 @@ impl Worker {
     }
 
     fn try_start(&mut self, job: Job<'_>, entry: &mut Entry) -> io::Result<Start> {
+        entry.opening = self.contents.opening(entry);
         let mut opener = std::mem::take(&mut self.opener);
         let opened = opener.open(entry, Limits { whole: WHOLE.max(job.window), held: IN_MEMORY });
         let start = match opened {
@@ -209,8 +213,8 @@ impl Worker {
     /// Reads the cells of a dump that lies in memory; those of one in windows come with each window.
     pub(super) fn read(&mut self, plan: &Plan, text: &[u8]) {
         self.grid.clear();
-        if let Form::Dump = plan.form {
-            Lexer::new(text).read(text, text.len(), true, &mut self.grid);
+        if let Form::Dump(opening) = &plan.form {
+            lexer(opening.as_deref(), text).read(text, text.len(), true, &mut self.grid);
         }
     }
 
@@ -224,7 +228,7 @@ impl Worker {
                 let rows = text.get(window.owned.clone()).unwrap_or(&[]);
                 table_cells(header, rows, window.number == 0, &mut self.grid.cells)
             }
-            Form::Dump | Form::Database => {
+            Form::Dump(_) | Form::Database => {
                 let known = &mut self.known;
                 self.columns.extend(self.grid.headings.iter().map(|h| known.columns(job.engine, h)));
                 0
@@ -269,7 +273,7 @@ impl Worker {
             Form::Text | Form::Database => Layout::Text,
             Form::Table(header, _) => Layout::Table(header.dialect),
             Form::Json => Layout::Json,
-            Form::Dump => Layout::Dump(Box::new(Lexer::new(&head))),
+            Form::Dump(opening) => Layout::Dump(Box::new(lexer(opening.as_deref(), &head))),
         };
         let cut = Cut { size: job.window, context: CONTEXT, layout };
         let cutter = Cutter::new(reader, head, base, cut);
@@ -347,6 +351,11 @@ fn place(owned: &[u8], window: &Window, findings: &mut [Classified]) -> Lines {
     if window.last { Lines::default() } else { cursor.finish(owned) }
 }
 
+/// What reads a dump that begins like `head`, behind `opening` if that stands elsewhere.
+fn lexer(opening: Option<&[u8]>, head: &[u8]) -> Lexer {
+    opening.map_or_else(|| Lexer::new(head), |opening| Lexer::behind(opening, head))
+}
+
 fn read_head(reader: &mut Reader) -> Vec<u8> {
     let mut head = Vec::with_capacity(HEAD);
     fill(reader, &mut head, HEAD);
@@ -388,7 +397,9 @@ impl Plan {
                 let facts = if header.named { engine.columns(&header.names) } else { Columns::default() };
                 Form::Table(header, Arc::new(facts))
             }
-            None if is_dump(&entry.below, head) => Form::Dump,
+            None if entry.opening.is_some() || is_dump(&entry.below, head) => {
+                Form::Dump(entry.opening.clone())
+            }
             None if engine.options.keys && is_json(&entry.below, head) => Form::Json,
             None => Form::Text,
         };
@@ -411,7 +422,7 @@ impl Plan {
         let table = |in_text| Some(Table { cells: &grid.cells, columns, in_text });
         match &self.form {
             Form::Text | Form::Json => Segment { text, base: window.base, owned, table: None, path },
-            Form::Dump => Segment { text, base: window.base, owned, table: table(true), path },
+            Form::Dump(_) => Segment { text, base: window.base, owned, table: table(true), path },
             Form::Database => Segment { text, base: window.base, owned, table: table(false), path },
             Form::Table(..) => {
                 let base = window.start();
@@ -436,11 +447,11 @@ impl Plan {
         places: bool,
     ) -> Searched<'a> {
         let ground = match self.form {
-            Form::Text | Form::Json | Form::Dump => Ground::Text,
+            Form::Text | Form::Json | Form::Dump(_) => Ground::Text,
             Form::Table(..) => Ground::Table,
             Form::Database => Ground::Cells,
         };
-        let cells = if let Form::Dump = self.form { &grid.cells[..] } else { &[] };
+        let cells = if let Form::Dump(_) = self.form { &grid.cells[..] } else { &[] };
         Searched { path: &self.info.path, text, window, ground, cells, places }
     }
 

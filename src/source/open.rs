@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::{Coverage, Defect, Reason, Status};
 
@@ -117,6 +117,15 @@ fn read_whole(file: &mut File, size: usize, most: usize, buffer: &mut Vec<u8>) -
             return Ok((filled, false));
         }
     }
+}
+
+/// Opens the file of this name beside `path`, if there is one.
+pub(crate) fn open_beside(path: &Path, name: &str) -> Option<(PathBuf, File)> {
+    let beside = path.with_file_name(name);
+    // Only a file: a pipe would have us wait.
+    std::fs::metadata(&beside).ok().filter(std::fs::Metadata::is_file)?;
+    let file = File::open(&beside).ok()?;
+    Some((beside, file))
 }
 
 /// The reason that stands for an error of the operating system or of a reader of ours.

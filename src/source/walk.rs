@@ -34,6 +34,8 @@ pub(crate) struct Entry {
     pub(crate) revision: Option<Arc<Revision>>,
     /// Its bytes that are new, once it is open; `None` if all are.
     pub(crate) added: Option<Vec<Range<u64>>>,
+    /// The statement that its lines are rows of, where another file says so.
+    pub(crate) opening: Option<Arc<[u8]>>,
 }
 
 /// Where the bytes of an input are.
@@ -54,7 +56,7 @@ pub(crate) enum Origin {
 impl Entry {
     /// An input of this name.
     pub(crate) fn new(origin: Origin, shown: impl Into<String>, below: impl Into<String>) -> Self {
-        Self { origin, shown: shown.into(), below: below.into(), revision: None, added: None }
+        Self { origin, shown: shown.into(), below: below.into(), revision: None, added: None, opening: None }
     }
 }
 

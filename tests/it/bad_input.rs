@@ -113,7 +113,7 @@ fn files_that_vanish_while_they_are_scanned() {
 #[test]
 fn kinds_that_are_not_read_yet() {
     let folder = Folder::new();
-    folder.file("cut.lz4", b"\x04\x22\x4d\x18truncated");
+    folder.file("cut.7z", b"7z\xbc\xaf\x27\x1ctruncated");
     folder.file("broken.zip", b"PK\x03\x04 and no more");
     folder.file("cut.pdf", b"%PDF-1.7\n1 0 obj");
     folder.file("half.png", b"\x89PNG\r\n\x1a\n\0\0");

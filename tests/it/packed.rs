@@ -12,7 +12,7 @@ use crate::support::{Folder, Run, run};
 use crate::synthetic;
 
 const EMAIL: &str = "jane.roe@wonderland.org";
-const ENDINGS: [&str; 4] = ["gz", "zst", "bz2", "xz"];
+const ENDINGS: [&str; 5] = ["gz", "zst", "bz2", "xz", "lz4"];
 
 /// Packs bytes in the way that goes by this ending.
 fn pack(ending: &str, bytes: &[u8]) -> Vec<u8> {
@@ -36,6 +36,14 @@ fn pack(ending: &str, bytes: &[u8]) -> Vec<u8> {
         "xz" => {
             let options = lzma_rust2::XzOptions::with_preset(0);
             let mut packed = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+            packed.write_all(bytes).unwrap();
+            packed.finish().unwrap()
+        }
+        "lz4" => {
+            let info = lz4_flex::frame::FrameInfo::new()
+                .content_checksum(true)
+                .block_size(lz4_flex::frame::BlockSize::Max64KB);
+            let mut packed = lz4_flex::frame::FrameEncoder::with_frame_info(info, Vec::new());
             packed.write_all(bytes).unwrap();
             packed.finish().unwrap()
         }
@@ -112,7 +120,7 @@ fn streams_one_behind_the_other_are_one() {
         folder.file(&format!("people.csv.{ending}"), parts.concat());
     }
     let run = folder.scan(&[]).quiet(0);
-    assert_eq!(run.findings().len(), 4 * 60);
+    assert_eq!(run.findings().len(), ENDINGS.len() * 60);
     assert_eq!(run.findings()[59]["row"], 60);
 }
 
@@ -203,9 +211,10 @@ fn streams_without_anything_in_them() {
     }
     folder.scan(&["--allow-incomplete"]).quiet(0);
     let run = folder.scan(&[]).quiet(3);
-    let expected = ["bz2", "gz", "xz", "zst"].map(|e| (format!("head.{e}!head"), "damaged".to_owned()));
+    let expected =
+        ["bz2", "gz", "lz4", "xz", "zst"].map(|e| (format!("head.{e}!head"), "damaged".to_owned()));
     assert_eq!(run.left(), expected);
-    assert_eq!(run.summary()["complete"], 4);
+    assert_eq!(run.summary()["complete"], ENDINGS.len());
 }
 
 #[test]
@@ -218,13 +227,13 @@ fn bombs_are_stopped_and_told() {
         folder.file(&format!("bomb.txt.{ending}"), pack(ending, &line.repeat(2000)));
     }
     let run = folder.scan(&["--max-unpacked", "1M"]).quiet(3);
-    assert_eq!(run.left().len(), 4);
+    assert_eq!(run.left().len(), ENDINGS.len());
     for gap in run.of_kind("coverage") {
         assert_eq!((&gap["status"], &gap["reason"]), (&"partial".into(), &"over-budget".into()), "{gap}");
         assert_eq!(gap["scanned"], 1 << 20, "{gap}");
         assert!(gap["detail"].as_str().unwrap().contains("--max-unpacked"), "{gap}");
     }
-    assert_eq!(run.findings().len(), 4 * 256, "what was unpacked is scanned");
+    assert_eq!(run.findings().len(), ENDINGS.len() * 256, "what was unpacked is scanned");
     folder.scan(&["--max-unpacked", "9M"]).quiet(0);
 }
 

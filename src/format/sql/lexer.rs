@@ -68,6 +68,13 @@ impl Lexer {
         Self { state: text, tables, rows, escapes, at: 0, before: 0, wasted: 0 }
     }
 
+    /// A lexer of the rows behind a statement that stands elsewhere. They begin like `head`.
+    pub(crate) fn behind(statement: &[u8], head: &[u8]) -> Self {
+        let mut lexer = Self::new(head);
+        lexer.read(statement, statement.len(), true, &mut Grid::default());
+        Self { at: 0, rows: Rows { slot: None, ..lexer.rows }, ..lexer }
+    }
+
     /// Where it reads on. It is the end of a row, or in running text.
     pub(crate) const fn at(&self) -> usize {
         self.at

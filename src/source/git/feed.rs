@@ -109,7 +109,7 @@ impl GitFeed {
     ) -> Entry {
         let origin = Origin::Blob(Blob { store: Arc::clone(&self.repo.objects), id, old });
         let below = path.to_str_lossy().into_owned();
-        Entry { origin, shown: self.view.shown(path), below, revision, added: None }
+        Entry { revision, ..Entry::new(origin, self.view.shown(path), below) }
     }
 
     fn submodule(&self, path: &BStr) -> Found {

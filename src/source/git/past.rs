@@ -134,11 +134,8 @@ fn message(objects: &mut Objects, commit: &Commit, people: &mut People) -> Found
     let shown = shown(&commit.id);
     match people.message(objects, &commit.id) {
         Ok(text) => Found::File(Entry {
-            origin: Origin::Text(text),
-            shown,
-            below: String::new(),
             revision: Some(commit.revision()),
-            added: None,
+            ..Entry::new(Origin::Text(text), shown, "")
         }),
         Err(e) => Found::Left(coverage_of(&shown, &e, 0, None)),
     }
