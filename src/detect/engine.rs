@@ -8,7 +8,7 @@ use crate::model::{Band, Cell, Classified, Disposition, Field, Finding, Place, R
 use crate::words::{ByteBits, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
-use super::lane::{LastKey, Marks, NameCache, is_masked, is_nothing};
+use super::lane::{LastKey, Marks, NameCache, Named, is_masked, is_nothing};
 use super::mask::mask;
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
@@ -160,6 +160,12 @@ impl Engine {
         for mark in scene.places(Anchor::Key) {
             self.under_key(scene, 0..text.len(), *mark as usize, NO_CELL, scratch, trace);
         }
+        if scene.segment.tags {
+            for close in memchr::memchr_iter(b'>', text) {
+                let Some(named) = self.named_element(scene, close, scratch) else { continue };
+                self.whole_value(scene, &named, NO_CELL, scratch, trace);
+            }
+        }
         for (number, anchor) in &self.awake {
             let mut found = Found { number: *number, anchor: *anchor, last: None };
             for at in scene.places(*anchor) {
@@ -234,7 +240,19 @@ impl Engine {
     ) {
         let text = scene.segment.text.get(..frame.end).unwrap_or(&[]);
         let Some(named) = self.named_value(scene, text, mark, scratch) else { return };
-        let masked = is_masked(text, scene.covers(), named.start, named.end);
+        self.whole_value(scene, &named, cell, scratch, trace);
+    }
+
+    /// A value under a name that a rule knows.
+    fn whole_value<T: Trace>(
+        &self,
+        scene: &Scene<'_>,
+        named: &Named<'_>,
+        cell: u32,
+        scratch: &mut Scratch,
+        trace: &mut T,
+    ) {
+        let masked = is_masked(scene.segment.text, scene.covers(), named.start, named.end);
         for hit in named.hits {
             let origin = if masked && hit.kind == FieldKind::Strong {
                 Origin::Masked { rule: hit.rule, index: hit.index }

@@ -138,6 +138,26 @@ impl Engine {
         Some(Named { start, end, prose: key.prose, hits })
     }
 
+    /// The text between the tag that ends at `close` and the next, if a rule knows the tag's name.
+    pub(super) fn named_element(
+        &self,
+        scene: &Scene<'_>,
+        close: usize,
+        scratch: &mut Scratch,
+    ) -> Option<Named<'_>> {
+        const TEXT: &[u8] = b"<![CDATA[";
+        let text = scene.segment.text;
+        let behind = text.get(close + 1..text.len().min(close + 1 + LONGEST))?;
+        let inner = behind.strip_prefix(TEXT).unwrap_or(behind).trim_ascii_start();
+        // This is asked at every tag: the cheap doubt comes first.
+        let len = inner.iter().position(|b| matches!(b, b'<' | b']')).filter(|len| *len > 0)?;
+        let (_, name) = self.key_at(scene, Mark::Tag(close), scratch)?;
+        let hits = self.fields.get(name?);
+        let first = close + 1 + behind.len() - inner.len();
+        let (start, end) = trimmed(text, first, inner.get(..len)?.trim_ascii_end().len())?;
+        Some(Named { start, end, prose: false, hits })
+    }
+
     /// The key that `mark` ends, with as many words before it as make a known name, and that name.
     pub(super) fn key_at(
         &self,
@@ -148,6 +168,7 @@ impl Engine {
         if scratch.last_key.mark != Some(mark) {
             let key = mark.key(scene.segment.text, scene.words());
             let key = key.map(|key| self.widest(scene, key, &mut scratch.names));
+            let key = key.map(|known| self.paired(scene, known, &mut scratch.names));
             scratch.last_key = LastKey { mark: Some(mark), key };
         }
         scratch.last_key.key
@@ -178,6 +199,19 @@ impl Engine {
             wider = key.wider(text, scene.words());
         }
         best
+    }
+
+    /// What stands for a key that says no more than `value`: the name that is told beside it, if it is known.
+    fn paired(
+        &self,
+        scene: &Scene<'_>,
+        known: (Key, Option<NameId>),
+        names: &mut NameCache,
+    ) -> (Key, Option<NameId>) {
+        let text = scene.segment.text;
+        let mut named = known.0.beside(text, scene.words());
+        let find = |key: Key| Some((key, Some(names.find(&self.fields, text, key.name())?)));
+        named.find_map(find).unwrap_or(known)
     }
 
     /// Which way of the lane a hit takes, if its rule has one.

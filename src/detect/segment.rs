@@ -18,6 +18,8 @@ pub(crate) struct Segment<'a> {
     pub(crate) owned: Range<usize>,
     /// The cells of a table, where the text is one.
     pub(crate) table: Option<Table<'a>>,
+    /// Whether text between tags stands under the name of its tag.
+    pub(crate) tags: bool,
     /// What the path says.
     pub(crate) path: PathFacts,
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::csv::{Dialect, last_row_end};
 use super::grid::Grid;
 use super::sql::Lexer;
+use super::walk::Notation;
 
 /// A row that does not end within this many windows is cut at a line end: a quote that never closes must not
 /// hold the whole file in memory.
@@ -63,7 +64,7 @@ pub(crate) enum Layout {
     /// are handed out with each window.
     Dump(Box<Lexer>),
     /// Lines. Under which keys a window begins is known only to who has read everything before it, and is handed out.
-    Json,
+    Keyed(&'static Notation),
 }
 
 /// How to cut.
@@ -138,11 +139,12 @@ impl Cutter {
                 lexer.shift(keep);
                 grid.carry(keep, &mut self.carried);
             }
-            Layout::Json if !last => {
-                self.carried.walker.clone_from(&grid.walker);
-                self.carried.walker.walk(buffer.get(self.before..end).unwrap_or(&[]));
+            Layout::Keyed(notation) if !last => {
+                let mut walker = grid.walker.as_ref().map_or_else(|| notation.begin(), |w| w.copy());
+                walker.walk(buffer.get(self.before..end).unwrap_or(&[]));
+                self.carried.walker = Some(walker);
             }
-            Layout::Json | Layout::Text | Layout::Table(_) => {}
+            Layout::Keyed(_) | Layout::Text | Layout::Table(_) => {}
         }
         self.before = end - keep;
         self.base += keep as u64;
@@ -177,7 +179,7 @@ impl Cutter {
         };
         let end = match &mut self.layout {
             Layout::Dump(lexer) => return lexer.read(buffer, limit, false, grid).then(|| lexer.at()),
-            Layout::Text | Layout::Json => line_end().or_else(anywhere),
+            Layout::Text | Layout::Keyed(_) => line_end().or_else(anywhere),
             Layout::Table(dialect) => match last_row_end(text, *dialect) {
                 Some(end) => Some(end),
                 None if hopeless => line_end().or_else(anywhere),
@@ -192,7 +194,7 @@ impl Cutter {
     fn read_on(&mut self, buffer: &[u8], until: usize, grid: &mut Grid) -> bool {
         match &mut self.layout {
             Layout::Dump(lexer) => lexer.read(buffer, until, false, grid),
-            Layout::Text | Layout::Table(_) | Layout::Json => true,
+            Layout::Text | Layout::Table(_) | Layout::Keyed(_) => true,
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Cell, Heading};
 
-use super::json::Walker;
+use super::walk::Walk;
 
 /// What is known of a window.
 #[derive(Default)]
@@ -13,8 +13,8 @@ pub(crate) struct Grid {
     pub(crate) cells: Vec<Cell>,
     /// The tables of a dump, by the number that cells have.
     pub(crate) headings: Vec<Arc<Heading>>,
-    /// Where in JSON the bytes begin that the window owns.
-    pub(crate) walker: Walker,
+    /// Under which keys the bytes begin that the window owns; `None` at a document's beginning.
+    pub(crate) walker: Option<Box<dyn Walk>>,
 }
 
 impl Grid {
@@ -22,7 +22,7 @@ impl Grid {
     pub(crate) fn clear(&mut self) {
         self.cells.clear();
         self.headings.clear();
-        self.walker.clear();
+        self.walker = None;
     }
 
     /// The number of a heading; `None` if there are too many.

@@ -1,6 +1,7 @@
 //! Formats: from the bytes of a document to windows of text that know their places. Knows no rules and opens no
 //! files.
 
+mod by_line;
 mod csv;
 mod cutter;
 mod decode;
@@ -8,22 +9,44 @@ mod grid;
 mod json;
 mod lines;
 mod lz4;
+mod markup;
 mod packing;
+mod path;
 mod pgdump;
+mod settings;
 mod sniff;
 mod sql;
 mod sqlite;
+mod walk;
+mod yaml;
 
 pub(crate) use csv::{Header, cells, claims as is_table, header};
 pub(crate) use cutter::{Cut, Cutter, Layout, Window};
 pub(crate) use decode::{Decoder, decode_whole, name as encoding_name};
 pub(crate) use grid::Grid;
-pub(crate) use json::{claims as is_json, name as name_keys};
 pub(crate) use lines::{Lines, locate};
 pub(crate) use packing::{Budget, Meter, Packing, Reader, Unpacker};
 pub(crate) use pgdump::{Openings, file_id as rows_id};
 pub(crate) use sniff::{HEAD, Kind, sniff};
 pub(crate) use sql::{Lexer, claims as is_dump};
 pub(crate) use sqlite::{Extent, Page, fault as database_fault, read_tables};
+pub(crate) use walk::Notation;
 
 use grid::offset;
+
+/// Notations of keys; the first that claims a document has it.
+const NOTATIONS: &[Notation] = &[
+    json::NOTATION,
+    yaml::NOTATION,
+    settings::TOML,
+    settings::INI,
+    settings::ENV,
+    settings::PROPERTIES,
+    markup::HTML,
+    markup::XML,
+];
+
+/// In which notation of keys a document is written, if in any.
+pub(crate) fn notation(path: &str, head: &[u8]) -> Option<&'static Notation> {
+    NOTATIONS.iter().find(|notation| (notation.claims)(path, head))
+}

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
-    Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Reader, Window, cells,
-    decode_whole, encoding_name, header, is_dump, is_json, is_table, locate, name_keys, sniff,
+    Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Notation, Reader, Window,
+    cells, decode_whole, encoding_name, header, is_dump, is_table, locate, notation, sniff,
 };
 use crate::gate::Mark;
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Reason, Standing, Status};
@@ -49,8 +49,8 @@ enum Form {
     Table(Header, Arc<Columns>),
     /// A dump, and the statement that it begins in.
     Dump(Option<Arc<[u8]>>),
-    /// JSON of which somebody wants to know the keys.
-    Json,
+    /// Text in a notation of keys, and whether somebody wants to know them.
+    Keyed(&'static Notation, bool),
     Database,
 }
 
@@ -222,7 +222,7 @@ impl Worker {
     fn lay_out(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> u64 {
         self.columns.clear();
         match &plan.form {
-            Form::Text | Form::Json => 0,
+            Form::Text | Form::Keyed(..) => 0,
             Form::Table(header, columns) => {
                 self.columns.push(Arc::clone(columns));
                 let rows = text.get(window.owned.clone()).unwrap_or(&[]);
@@ -270,9 +270,9 @@ impl Worker {
         }
         let plan = Plan::new(job.engine, entry, &head, decoded, size);
         let layout = match &plan.form {
-            Form::Text | Form::Database => Layout::Text,
+            Form::Text | Form::Database | Form::Keyed(_, false) => Layout::Text,
             Form::Table(header, _) => Layout::Table(header.dialect),
-            Form::Json => Layout::Json,
+            Form::Keyed(notation, true) => Layout::Keyed(notation),
             Form::Dump(opening) => Layout::Dump(Box::new(lexer(opening.as_deref(), &head))),
         };
         let cut = Cut { size: job.window, context: CONTEXT, layout };
@@ -310,9 +310,9 @@ impl Worker {
                 *standing = Standing::Known;
             }
         }
-        if let Form::Json = plan.form {
+        if let Form::Keyed(notation, true) = plan.form {
             let found = findings.iter_mut().map(|c| &mut c.finding);
-            name_keys(&mut self.grid.walker, owned, window.start(), found);
+            notation.name(&mut self.grid.walker, owned, window.start(), found);
         }
         let lines = match plan.form {
             Form::Database => {
@@ -400,8 +400,7 @@ impl Plan {
             None if entry.opening.is_some() || is_dump(&entry.below, head) => {
                 Form::Dump(entry.opening.clone())
             }
-            None if engine.options.keys && is_json(&entry.below, head) => Form::Json,
-            None => Form::Text,
+            None => notation(&entry.below, head).map_or(Form::Text, |n| Form::Keyed(n, engine.options.keys)),
         };
         // Offsets in decoded text are not those of the bytes that were compared.
         let added = entry.added.clone().filter(|_| decoded.is_none());
@@ -418,16 +417,17 @@ impl Plan {
         grid: &'a Grid,
         columns: &'a [Arc<Columns>],
     ) -> Segment<'a> {
-        let (path, owned) = (self.path, window.owned.clone());
         let table = |in_text| Some(Table { cells: &grid.cells, columns, in_text });
+        let (base, owned) = (window.base, window.owned.clone());
+        let plain = Segment { text, base, owned, table: None, tags: false, path: self.path };
         match &self.form {
-            Form::Text | Form::Json => Segment { text, base: window.base, owned, table: None, path },
-            Form::Dump(_) => Segment { text, base: window.base, owned, table: table(true), path },
-            Form::Database => Segment { text, base: window.base, owned, table: table(false), path },
+            Form::Text => plain,
+            Form::Keyed(notation, _) => Segment { tags: notation.tags, ..plain },
+            Form::Dump(_) => Segment { table: table(true), ..plain },
+            Form::Database => Segment { table: table(false), ..plain },
             Form::Table(..) => {
-                let base = window.start();
-                let rows = text.get(owned).unwrap_or(&[]);
-                Segment { text: rows, base, owned: 0..rows.len(), table: table(false), path }
+                let text = text.get(plain.owned).unwrap_or(&[]);
+                Segment { text, base: window.start(), owned: 0..text.len(), table: table(false), ..plain }
             }
         }
     }
@@ -447,7 +447,7 @@ impl Plan {
         places: bool,
     ) -> Searched<'a> {
         let ground = match self.form {
-            Form::Text | Form::Json | Form::Dump(_) => Ground::Text,
+            Form::Text | Form::Keyed(..) | Form::Dump(_) => Ground::Text,
             Form::Table(..) => Ground::Table,
             Form::Database => Ground::Cells,
         };

@@ -116,15 +116,68 @@ fn at_tag(text: &[u8], close: usize) -> Option<Key> {
     }
     let name = text.get(open + 1..close)?;
     let end = open + 1 + name.iter().position(|b| !is_key_byte(*b) && *b != b':').unwrap_or(name.len());
-    let dot = text.get(open + 1..end)?.iter().rposition(|b| *b == b'.').map(|dot| open + 1 + dot);
+    let dot = text.get(open + 1..end)?.iter().rposition(|b| matches!(b, b'.' | b':'));
+    let dot = dot.map(|dot| open + 1 + dot);
     (open + 1 < end).then_some(Key { start: open + 1, end, dot, prose: false })
+}
+
+/// Where the object, tag or list item begins that `at` stands in, at most [`FAR`] bytes before.
+fn group_start(text: &[u8], at: usize) -> usize {
+    let first = at.saturating_sub(FAR);
+    let head = text.get(first..at).unwrap_or(&[]);
+    let bracket = head.iter().rposition(|b| matches!(b, b'{' | b'}' | b'<' | b'>')).map_or(0, |n| n + 1);
+    let opens = |line_end: &usize| {
+        let line = head.get(line_end + 1..).unwrap_or(&[]).trim_ascii_start();
+        line.starts_with(b"- ") || head.get(line_end + 1) == Some(&b'\n')
+    };
+    let item = memchr::memrchr_iter(b'\n', head).find(opens).map_or(0, |n| n + 1);
+    first + bracket.max(item)
+}
+
+/// The value behind `mark`, as a key.
+fn named_by(text: &[u8], mark: usize) -> Option<Key> {
+    let rest = text.get(mark + 1..text.len().min(mark + 1 + LONGEST))?;
+    let start = rest.iter().position(|b| !matches!(b, b' ' | b'"' | b'\'' | b'\\'))?;
+    let value = rest.get(start..)?;
+    let len = value.iter().position(|b| !is_key_byte(*b) && *b != b' ').unwrap_or(value.len());
+    let start = mark + 1 + start;
+    (len > 0).then_some(Key { start, end: start + len, dot: None, prose: false })
 }
 
 fn is_key_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'$' | b'/') || b >= 0x80
 }
 
+/// Keys whose values are names of what stands under `value` beside them: HAR, HTML forms, SCIM, FHIR, lists of settings.
+const NAMING: [&str; 12] = [
+    "name",
+    "key",
+    "id",
+    "field",
+    "label",
+    "type",
+    "system",
+    "attribute",
+    "property",
+    "parameter",
+    "param",
+    "column",
+];
+
 impl Key {
+    /// Where the key is `value`: what is called a name before it in the same object, tag or list item, nearest first.
+    pub(crate) fn beside<'t>(&self, text: &'t [u8], words: ByteBits<'t>) -> impl Iterator<Item = Self> + 't {
+        let is_value = text.get(self.start..self.end).is_some_and(|name| name.eq_ignore_ascii_case(b"value"));
+        let from = if is_value { group_start(text, self.start) } else { self.start };
+        let head = text.get(from..self.start).unwrap_or(&[]);
+        memchr::memrchr2_iter(b':', b'=', head).filter_map(move |mark| {
+            let key = at_mark(text, words, from + mark)?;
+            let name = text.get(key.start..key.end)?;
+            let names = NAMING.iter().any(|n| name.eq_ignore_ascii_case(n.as_bytes()));
+            names.then(|| named_by(text, from + mark))?
+        })
+    }
+
     /// The last part of a dotted key.
     pub(crate) fn name(&self) -> Range<usize> {
         match self.dot {

@@ -81,6 +81,19 @@ fn utf16(text: &str, big_endian: bool, mark: bool) -> Vec<u8> {
     units.flat_map(|u| if big_endian { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
 }
 
+/// A file of the fixtures of formats.
+fn fixture() -> impl Strategy<Value = (String, Vec<u8>)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // Rows of a table are waited for within reason only, and those of a whole small file are reason.
+    files.retain(|file| !["csv", "tsv"].iter().any(|table| file.extension().is_some_and(|e| e == *table)));
+    files.sort();
+    let read = |file: PathBuf| {
+        (file.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&file).unwrap())
+    };
+    prop::sample::select(files).prop_map(read)
+}
+
 fn config() -> ProptestConfig {
     ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() }
 }
@@ -119,6 +132,12 @@ proptest! {
     #[test]
     fn shards_of_json_in_windows(text in synthetic::shards(), size in 1usize..600) {
         same_in_windows("shards.json", text.as_bytes(), size, 2);
+    }
+
+    /// Every kind of file, several of it behind one another.
+    #[test]
+    fn fixtures_in_windows((name, text) in fixture(), size in 16usize..2048, threads in 1usize..5) {
+        same_in_windows(&name, &text.repeat(4), size, threads);
     }
 
     #[test]

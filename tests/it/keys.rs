@@ -62,6 +62,75 @@ fn lines_of_json_are_known_by_what_they_begin_with() {
     assert_eq!(fields(&scan(&folder, &["--format", "jsonl", "app.log"])), last);
 }
 
+/// What the fixtures of notations hold: file, type, field.
+const NOTATIONS: [(&str, &str, &str); 27] = [
+    ("people.xml", "EMAIL_ADDRESS", "clinic.patients.patient.@email"),
+    ("people.xml", "PERSON_NAME", "clinic.patients.patient.first_name"),
+    ("people.xml", "DATE_OF_BIRTH", "clinic.patients.patient.date_of_birth"),
+    ("people.xml", "US_SSN", "clinic.patients.patient.ssn"),
+    ("people.xml", "PHONE_NUMBER", "clinic.patients.patient.phone"),
+    ("people.xml", "EMAIL_ADDRESS", "clinic.patients.patient.note"),
+    ("people.xml", "EMAIL_ADDRESS", "clinic.patients.patient.contact.@foaf:mbox"),
+    ("signup.html", "EMAIL_ADDRESS", "html.head.script"),
+    ("signup.html", "PERSON_NAME", "html.body.form.input.@value"),
+    ("signup.html", "EMAIL_ADDRESS", "html.body.ul.li.a.@href"),
+    ("project.toml", "EMAIL_ADDRESS", "maintainers[].email"),
+    ("project.toml", "PHONE_NUMBER", "support.phone.primary"),
+    ("project.toml", "US_SSN", "customers[].ssn"),
+    ("project.toml", "POSTAL_ADDRESS", "customers[].home.address"),
+    ("project.toml", "EMAIL_ADDRESS", "texts.welcome"),
+    ("app.ini", "IP_ADDRESS", "database.host"),
+    ("app.ini", "EMAIL_ADDRESS", "alerts.to"),
+    ("app.properties", "EMAIL_ADDRESS", "shop.alerts.to"),
+    ("app.properties", "PHONE_NUMBER", "shop.contacts[].phone"),
+    ("settings.env", "EMAIL_ADDRESS", "ADMIN_EMAIL"),
+    ("config.yaml", "EMAIL_ADDRESS", "alerts.to[]"),
+    ("config.yaml", "PAYMENT_CARD", "test_accounts[].card_number"),
+    ("visits.geojson", "PERSON_NAME", "features[].properties.resident.full_name"),
+    ("visit.har", "EMAIL_ADDRESS", "log.entries[].request.url"),
+    ("visit.har", "US_SSN", "log.entries[].request.queryString[].value"),
+    ("visit.har", "IP_ADDRESS", "log.entries[].request.headers[].value"),
+    ("visit.har", "PERSON_NAME", "log.entries[].request.postData.params[].value"),
+];
+
+#[test]
+fn every_notation_tells_its_keys() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats");
+    let folder = Folder::new();
+    for file in NOTATIONS.map(|(file, ..)| file).into_iter().collect::<BTreeSet<_>>() {
+        folder.file(file, std::fs::read(fixtures.join(file)).unwrap());
+    }
+    let found = scan(&folder, &["--format", "jsonl", "."]);
+    let word = |value: &serde_json::Value| value.as_str().unwrap_or("").to_owned();
+    let seen = |f: &serde_json::Value| (word(&f["path"]), word(&f["type"]), word(&f["field"]));
+    let seen: BTreeSet<_> = found.findings().iter().map(seen).collect();
+    for (file, kind, field) in NOTATIONS {
+        let expected = (file.to_owned(), kind.to_owned(), field.to_owned());
+        assert!(seen.contains(&expected), "{expected:?} in {seen:#?}");
+    }
+}
+
+/// A name beside a value speaks for it, if it is known; another object's name does not.
+#[test]
+fn pairs_of_name_and_value() {
+    let folder = Folder::new();
+    let pairs = [
+        (r#"[{"name": "first_name", "value": "Tilda"}]"#, 1),
+        (r#"[{"name": "first_name"}, {"value": "Tilda"}]"#, 0),
+        (r#"[{"name": "colour", "value": "Tilda"}]"#, 0),
+        (r#"[{"type": "x", "Key": "first_name", "Value": "Tilda"}]"#, 1),
+        ("env:\n  - name: FIRST_NAME\n    value: Tilda\n  - name: X\n    value: Ravi\n", 1),
+        ("env:\n  - name: FIRST_NAME\n  - value: Tilda\n", 0),
+        (r#"<input name="first_name" type="text" value="Tilda">"#, 1),
+        (r#"<input name="first_name"><input value="Tilda">"#, 0),
+    ];
+    for (text, count) in pairs {
+        folder.file("pairs.txt", text);
+        let found = scan(&folder, &["--format", "jsonl", "pairs.txt"]);
+        assert_eq!(found.findings().len(), count, "{text}");
+    }
+}
+
 #[test]
 fn paths_are_the_fields_of_a_baseline() {
     let folder = Folder::new();

@@ -3,12 +3,15 @@
 //! Values are searched as text like any other. Only what was found asks for its keys, and they are walked onward from the
 //! last answer.
 
-mod path;
 mod walker;
 
-pub(crate) use walker::Walker;
+pub(super) use walker::Walker;
 
-use crate::model::{Field, Finding};
+use super::walk::{Notation, has_ending};
+
+/// JSON, NDJSON, GeoJSON, HAR and their looser kin.
+pub(super) const NOTATION: Notation =
+    Notation { claims, walker: || Box::new(Walker::default()), roles: false, tags: false };
 
 /// Endings of names that promise JSON.
 const ENDINGS: [&str; 7] = ["json", "ndjson", "jsonl", "geojson", "har", "jsonc", "json5"];
@@ -17,9 +20,8 @@ const ENDINGS: [&str; 7] = ["json", "ndjson", "jsonl", "geojson", "har", "jsonc"
 const BEGINNING: usize = 1024;
 
 /// Whether a document is JSON: by the ending of its name, or by how it begins.
-pub(crate) fn claims(path: &str, head: &[u8]) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, e)| e);
-    ENDINGS.iter().any(|e| ending.eq_ignore_ascii_case(e)) || begins_with_key(head).is_some()
+fn claims(path: &str, head: &[u8]) -> bool {
+    has_ending(path, &ENDINGS) || begins_with_key(head).is_some()
 }
 
 /// Whether an object with a quoted key comes first, in arrays or not. A bracket alone begins many a log and many settings.
@@ -31,25 +33,6 @@ fn begins_with_key(head: &[u8]) -> Option<()> {
     let key = rest.strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
     let behind = key.get(memchr::memchr(b'"', key)? + 1..)?;
     behind.trim_ascii_start().starts_with(b":").then_some(())
-}
-
-/// Tells `findings` the keys that they stand under. They are in ascending order of start, `text` begins at `base` in the
-/// document, and `walker` stands there.
-pub(crate) fn name<'f>(
-    walker: &mut Walker,
-    text: &[u8],
-    base: u64,
-    findings: impl IntoIterator<Item = &'f mut Finding>,
-) {
-    let mut at = 0;
-    for finding in findings {
-        let start = usize::try_from(finding.start.saturating_sub(base)).unwrap_or(usize::MAX);
-        walker.walk(text.get(at..start).unwrap_or(&[]));
-        at = at.max(start);
-        if let Some(path) = walker.path() {
-            finding.field = Field::Key(path.into());
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,8 @@
 //! Where in JSON we are: in which objects and arrays, under which of their keys. One pass over the bytes, which may be cut
 //! anywhere. It takes what it gets: what is no JSON costs names, never the way back.
 
-use super::path;
-
-/// Levels of nesting whose kinds and names are kept; those below are counted.
-const DEEPEST: usize = 64;
-
-/// Bytes of a key that are kept.
-pub(super) const LONGEST: usize = 128;
+use crate::format::path::{self, DEEPEST, LONGEST};
+use crate::format::walk::Walk;
 
 /// Reads JSON in order.
 #[derive(Clone, Debug, Default)]
@@ -65,23 +60,9 @@ enum Next {
 }
 
 impl Walker {
-    /// Begins a new document.
-    pub(crate) fn clear(&mut self) {
-        self.tail = [0; 3];
-        self.begin_document(false);
-    }
-
-    /// Reads on. Of many documents only the last has to be read.
-    pub(crate) fn walk(&mut self, text: &[u8]) {
-        let last = self.last_document(text);
-        if last.is_some() {
-            self.begin_document(true);
-        }
-        self.read(text.get(last.unwrap_or(0)..).unwrap_or(&[]));
-        for byte in text.get(text.len().saturating_sub(3)..).unwrap_or(&[]) {
-            self.tail.rotate_left(1);
-            self.tail[2] = *byte;
-        }
+    /// Whether an object or array is open.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.levels.is_empty()
     }
 
     /// Where the last document begins that surely does: with a `{` on a new line, behind a line that ends with `}`. Within
@@ -120,23 +101,22 @@ impl Walker {
         }
     }
 
-    /// The path of the value that begins or goes on here; `None` where there is none, where it has no key, and too deep
-    /// down. A key's own place in its object is `*`: a name that was found is a value.
-    pub(crate) fn path(&self) -> Option<String> {
+    /// The keys that the value stands under that begins or goes on here, `None` for each array; nothing at all in a comment
+    /// and too deep down.
+    pub(crate) fn steps(&self) -> Option<impl Iterator<Item = Option<&[u8]>>> {
         let is_comment = matches!(self.token, Token::Line | Token::Block { .. });
-        if is_comment || self.deeper > 0 || self.levels.iter().all(|level| level.is_array) {
+        if is_comment || self.deeper > 0 {
             return None;
         }
         let ends = self.levels.iter().skip(1).map(|level| level.name).chain([self.names.len()]);
-        let steps = self.levels.iter().zip(ends).map(|(level, end)| {
+        Some(self.levels.iter().zip(ends).map(|(level, end)| {
             let name = self.names.get(level.name..end).unwrap_or(&[]);
             (!level.is_array).then_some(name)
-        });
-        Some(path::written(steps, self.is_at_key()))
+        }))
     }
 
     /// Whether a key begins or goes on here.
-    fn is_at_key(&self) -> bool {
+    pub(crate) fn is_at_key(&self) -> bool {
         self.deeper == 0
             && self.next != Next::Value
             && self.levels.last().is_some_and(|level| !level.is_array)
@@ -159,7 +139,7 @@ impl Walker {
                     self.value_ends();
                     at += len + 1;
                 }
-                b':' => self.colon(),
+                b':' | b'=' => self.colon(),
                 b',' => self.comma(),
                 b'{' | b'[' => {
                     let before = at.checked_sub(1).and_then(|before| text.get(before));
@@ -204,7 +184,7 @@ impl Walker {
     /// The rest of a word or number.
     fn bare(&mut self, text: &[u8]) -> usize {
         let ends = |b: &u8| {
-            matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b'"' | b',' | b':' | b'{' | b'}' | b'[' | b']')
+            matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b'"' | b',' | b':' | b'=' | b'{' | b'}' | b'[' | b']')
         };
         let end = text.iter().position(ends);
         self.keep(text.get(..end.unwrap_or(text.len())).unwrap_or(&[]));
@@ -317,6 +297,31 @@ impl Walker {
         self.levels.clear();
         self.names.clear();
         (self.deeper, self.next) = (0, Next::Value);
+    }
+}
+
+impl Walk for Walker {
+    /// Of many documents only the last has to be read.
+    fn walk(&mut self, text: &[u8]) {
+        let last = self.last_document(text);
+        if last.is_some() {
+            self.begin_document(true);
+        }
+        self.read(text.get(last.unwrap_or(0)..).unwrap_or(&[]));
+        for byte in text.get(text.len().saturating_sub(3)..).unwrap_or(&[]) {
+            self.tail.rotate_left(1);
+            self.tail[2] = *byte;
+        }
+    }
+
+    /// A key's own place in its object is `*`: a name that was found is a value.
+    fn path(&self) -> Option<String> {
+        let has_key = self.levels.iter().any(|level| !level.is_array);
+        self.steps().filter(|_| has_key).map(|steps| path::written(steps, self.is_at_key()))
+    }
+
+    fn copy(&self) -> Box<dyn Walk> {
+        Box::new(self.clone())
     }
 }
 

@@ -1,10 +1,14 @@
-//! Paths of keys as text: `users[].contact.email`.
+//! Paths of keys as text: `users[].contact.email`, whatever the notation.
 
 use std::borrow::Cow;
 
 use crate::model::readable;
 
-use super::walker::LONGEST;
+/// Bytes of a key that are kept.
+pub(super) const LONGEST: usize = 128;
+
+/// Levels of nesting whose names are kept.
+pub(super) const DEEPEST: usize = 64;
 
 /// Bytes of a path at which no more is added: nobody reads on, and hostile input must not make reports of it.
 const ENOUGH: usize = 512;

@@ -1,0 +1,68 @@
+//! What every notation of keys has in common, and how findings are told theirs.
+//!
+//! Values are searched as text like any other. Only what was found asks for its keys, and they are walked onward from the
+//! last answer.
+
+use crate::model::{Field, Finding};
+
+/// Reads a document in order, in stretches that may end anywhere, and knows under which keys it stands. It takes what it
+/// gets: what is not well formed costs names, never the way back, and memory is bounded.
+pub(crate) trait Walk: Send {
+    /// Reads on.
+    fn walk(&mut self, text: &[u8]);
+
+    /// The path of the value that begins or goes on here; `None` where there is none or it is not sure.
+    fn path(&self) -> Option<String>;
+
+    /// A walker that stands at the same place.
+    fn copy(&self) -> Box<dyn Walk>;
+}
+
+/// A way to write names of values.
+pub(crate) struct Notation {
+    /// Whether a document is written so, by its name and how it begins.
+    pub(super) claims: fn(path: &str, head: &[u8]) -> bool,
+    /// A walker at the beginning of a document.
+    pub(super) walker: fn() -> Box<dyn Walk>,
+    /// Whether a path says which part of a line it is. A key right before the value says more.
+    pub(super) roles: bool,
+    /// Whether elements between tags are values under their names.
+    pub(crate) tags: bool,
+}
+
+impl Notation {
+    /// A walker at the beginning of a document.
+    pub(super) fn begin(&self) -> Box<dyn Walk> {
+        (self.walker)()
+    }
+
+    /// Tells `findings` the keys that they stand under. They are in ascending order of start, `text` begins at `base` in the
+    /// document, and `walker` stands there, or there is none yet at the document's beginning.
+    pub(crate) fn name<'f>(
+        &self,
+        walker: &mut Option<Box<dyn Walk>>,
+        text: &[u8],
+        base: u64,
+        findings: impl IntoIterator<Item = &'f mut Finding>,
+    ) {
+        let mut at = 0;
+        for finding in findings {
+            let walker = walker.get_or_insert_with(|| self.begin());
+            let start = usize::try_from(finding.start.saturating_sub(base)).unwrap_or(usize::MAX);
+            walker.walk(text.get(at..start).unwrap_or(&[]));
+            at = at.max(start);
+            if self.roles && finding.field != Field::None {
+                continue;
+            }
+            if let Some(path) = walker.path() {
+                finding.field = Field::Key(path.into());
+            }
+        }
+    }
+}
+
+/// Whether the name of a document ends so, behind its last dot.
+pub(super) fn has_ending(path: &str, endings: &[&str]) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    endings.iter().any(|e| ending.eq_ignore_ascii_case(e))
+}
