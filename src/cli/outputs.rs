@@ -72,6 +72,7 @@ impl Outputs {
             excerpt: sum.excerpt || f.needs.excerpt,
             place: sum.place || f.needs.place,
             distinct: sum.distinct || f.needs.distinct,
+            columns: sum.columns || f.needs.columns,
             standings: None,
         })
     }

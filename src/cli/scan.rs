@@ -31,6 +31,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
         policy.max_distinct.is_some() || project.config.zones.iter().any(|z| z.policy.max_distinct.is_some());
     let mut builder = builder(&args.choice, &args.knowledge, &project)?;
     builder = builder.reveal(reveal(args.output.show_values)?).digests(needs.distinct || by_value);
+    builder = builder.columns(needs.columns);
     builder = builder.details(needs.excerpt, needs.place || baseline.is_some());
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
@@ -53,6 +54,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
         width: terminal::width(),
         color: terminal::colors(args.output.color),
         scanned_at: now,
+        least: scanner.min_confidence(),
         shown_all: shown(&args.choice) == DispositionSet::ALL,
         standings: standings(&args.choice),
     };

@@ -29,6 +29,8 @@ pub(crate) struct Options {
     pub(crate) keys: bool,
     /// Whether findings hold a digest of the value.
     pub(crate) digests: bool,
+    /// Whether columns are looked at as a whole.
+    pub(crate) columns: bool,
 }
 
 /// What findings hold of the value.
@@ -51,6 +53,7 @@ impl Default for Options {
             excerpt: Excerpt::Masked,
             keys: true,
             digests: false,
+            columns: false,
         }
     }
 }

@@ -4,7 +4,9 @@ use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
 use crate::find::Anchor;
-use crate::model::{Band, Cell, Classified, Disposition, Field, Finding, Place, RuleId, Standing, readable};
+use crate::model::{
+    Band, Cell, Classified, ColumnSketch, Disposition, Field, Finding, Place, RuleId, Standing, readable,
+};
 use crate::words::{ByteBits, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
@@ -100,15 +102,20 @@ const NO_CELL: u32 = u32::MAX;
 
 impl Engine {
     /// Appends the findings that begin in what the segment owns, by ascending start. `hidden` counts those of
-    /// dispositions that are not shown.
+    /// dispositions that are not shown. Gives what is known of columns, where somebody wants to know.
     pub(crate) fn detect(
         &self,
         segment: &Segment<'_>,
         scratch: &mut Scratch,
         hidden: &mut [u64; 5],
         out: &mut Vec<Classified>,
-    ) {
-        self.candidates(segment, scratch, &mut ());
+    ) -> Vec<ColumnSketch> {
+        let columns = if self.options.columns {
+            self.census(segment, scratch)
+        } else {
+            self.candidates(segment, scratch, &mut ());
+            Vec::new()
+        };
         let kept = || scratch.order.iter().filter_map(|ranked| ranked.of(&scratch.scored));
         let counts = |scored: &&Scored| {
             segment.owned.contains(&(scored.start as usize))
@@ -128,6 +135,7 @@ impl Engine {
                 *count += 1;
             }
         }
+        columns
     }
 
     /// Fills `scratch.scored` with all candidates and `scratch.order` with what overlap leaves, by ascending start.
@@ -346,7 +354,7 @@ fn digest(value: &[u8]) -> u64 {
 }
 
 /// A cell's value without the spaces around it.
-fn trimmed(text: &[u8], cell: &Cell) -> Option<(usize, usize)> {
+pub(super) fn trimmed(text: &[u8], cell: &Cell) -> Option<(usize, usize)> {
     let value = text.get(cell.start as usize..cell.end as usize)?;
     let first = value.iter().position(|b| !b.is_ascii_whitespace())?;
     let last = value.iter().rposition(|b| !b.is_ascii_whitespace())?;

@@ -53,7 +53,8 @@ struct Claim<'d> {
 impl Engine {
     /// Judges `raw` for every rule that may take it and adds what survives to `scratch.scored`.
     pub(super) fn judge<T: Trace>(&self, scene: &Scene<'_>, raw: Raw, scratch: &mut Scratch, trace: &mut T) {
-        if !T::FULL && self.needs_support(raw.origin) && !self.may_have_support(scene, raw, scratch) {
+        let full = trace.wants(raw.start, raw.end, raw.cell);
+        if !full && self.needs_support(raw.origin) && !self.may_have_support(scene, raw, scratch) {
             return;
         }
         let around = self.look_around(scene, raw, scratch);
@@ -61,11 +62,11 @@ impl Engine {
             Origin::Finder { finder, form } => {
                 let forms = self.forms.get(usize::from(finder));
                 let Some(form) = forms.and_then(|f| f.get(usize::from(form))) else { return };
-                let alone = !T::FULL && around.is_alone(&scratch.words);
+                let alone = !full && around.is_alone(&scratch.words);
                 let named = around.spoken_for(&scratch.words);
                 for b in if alone { &form.alone } else { &form.bindings } {
                     // A run of digits may be the number of a dozen countries: most of them nobody speaks for.
-                    if T::FULL || named.has(b.rule) || b.alone {
+                    if full || named.has(b.rule) || b.alone {
                         self.claim(b.rule, b.weights, form.name, None, &around, scratch, trace);
                     }
                 }
@@ -138,7 +139,9 @@ impl Engine {
         let Some(detector) = self.detectors.get(usize::from(rule)) else { return };
         let claim = Claim { rule, detector, weights, form, name };
         let support = claim.support(around, &scratch.words);
-        if !T::FULL && claim.reach(support) < i32::from(self.floor.get()) {
+        if !trace.wants(around.raw.start, around.raw.end, around.raw.cell)
+            && claim.reach(support) < i32::from(self.floor.get())
+        {
             return;
         }
         let check = claim.check(around);

@@ -310,27 +310,22 @@ fn bare_word(rest: &[u8]) -> usize {
     rest.iter().position(ends).unwrap_or(rest.len())
 }
 
-/// Empty and null markers (several databases and languages).
+/// What says nothing under a name: a mark for nothing, or what is no name, number or date.
 pub(super) fn is_nothing(value: &[u8]) -> bool {
-    const NOTHING: [&str; 14] = [
-        "null",
-        "none",
-        "nil",
-        "n/a",
-        "na",
-        "-",
-        "--",
-        "\\n",
-        "undefined",
-        "nan",
-        "true",
-        "false",
-        "unknown",
-        "string",
-    ];
+    const NOTHING: [&str; 4] = ["true", "false", "unknown", "string"];
+    let first = value.first().map_or(0, |b| b | 0x20);
+    is_null(value) || matches!(first, b't' | b'f' | b'u' | b's') && is_one_of(value, &NOTHING)
+}
+
+/// Whether a value is empty or a mark for nothing, of several databases and languages.
+pub(super) fn is_null(value: &[u8]) -> bool {
+    const NULLS: [&str; 10] = ["null", "none", "nil", "n/a", "na", "-", "--", "\\n", "undefined", "nan"];
     let Some(first) = value.first() else { return true };
-    let may_be = matches!(first | 0x20, b'n' | b'u' | b't' | b'f' | b's' | b'-' | b'|');
-    may_be && value.len() <= 9 && NOTHING.iter().any(|n| value.eq_ignore_ascii_case(n.as_bytes()))
+    matches!(first | 0x20, b'n' | b'u' | b'-' | b'|') && is_one_of(value, &NULLS)
+}
+
+fn is_one_of(value: &[u8], words: &[&str]) -> bool {
+    value.len() <= 9 && words.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Longest value that is taken for a redacted one.

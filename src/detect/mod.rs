@@ -2,6 +2,7 @@
 //! thread and in windows of any size. Knows rules, finders and validators; knows no files, formats or reports.
 
 mod bits;
+mod census;
 mod compile;
 mod context;
 mod engine;

@@ -74,6 +74,7 @@ mod tests {
                 bytes: 0,
                 suppressions: suppressions.collect(),
                 hidden: [0; 5],
+                columns: vec![],
                 last,
             });
         };
@@ -95,6 +96,7 @@ mod tests {
             bytes: 0,
             suppressions: vec![Suppression { start: 0, line: 1, used: 0 }],
             hidden: [0; 5],
+            columns: vec![],
             last: true,
         });
         assert!(comments.idle().is_empty());

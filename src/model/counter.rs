@@ -191,6 +191,7 @@ mod tests {
             bytes: 10,
             suppressions: vec![],
             hidden: [0, 0, 1, 0, 0],
+            columns: vec![],
             last,
         }
     }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{
-    ClassId, Confidence, Coverage, Disposition, Evidence, Revision, RuleId, Standing, StandingSet,
-    Suppression,
+    ClassId, ColumnSketch, Confidence, Coverage, Disposition, Evidence, Revision, RuleId, Standing,
+    StandingSet, Suppression,
 };
 
 /// What is known of a document as a whole, shared by its findings.
@@ -35,7 +35,7 @@ impl DocInfo {
 }
 
 /// A table of a dump, and the columns that its rows came with.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Heading {
     /// Name of the table, with its schema where the dump says it.
     pub table: String,
@@ -149,6 +149,8 @@ pub struct Batch {
     pub suppressions: Vec<Suppression>,
     /// Findings that were believed but are of a disposition that is not shown, by [`Disposition`] as index.
     pub hidden: [u64; 5],
+    /// What this batch adds to what is known of columns; empty where no report wants to know.
+    pub columns: Vec<ColumnSketch>,
     /// Whether this is the last batch of its document.
     pub last: bool,
 }
@@ -166,6 +168,7 @@ impl Batch {
             doc: Arc::clone(&self.doc),
             coverage: self.coverage.clone(),
             suppressions: self.suppressions.clone(),
+            columns: self.columns.clone(),
             ..*self
         })
     }

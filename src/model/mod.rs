@@ -3,11 +3,13 @@
 
 mod cell;
 mod class;
+mod column;
 mod confidence;
 mod counter;
 mod coverage;
 mod defect;
 mod disposition;
+mod distinct;
 mod evidence;
 mod fault;
 mod finding;
@@ -19,13 +21,16 @@ mod revision;
 mod sheet;
 mod standing;
 mod summary;
+mod verdict;
 
 pub use cell::Cell;
 pub use class::{Catalog, Class, ClassId, Retention, RetentionRule, RuleId, RuleInfo, Sensitivity};
+pub use column::{ColumnSketch, Numbers, TypeTally};
 pub use confidence::{Band, Confidence};
 pub use counter::Counter;
 pub use coverage::{Coverage, Reason, Status};
 pub use disposition::{Disposition, DispositionSet};
+pub use distinct::Distinct;
 pub use evidence::{Evidence, Fact, FactKind};
 pub use fault::Fault;
 pub use finding::{Batch, Classified, DocInfo, Field, Finding, Heading, KeyedDigest, Place};
@@ -33,9 +38,11 @@ pub use law::LawFacts;
 pub use revision::Revision;
 pub use standing::{Standing, StandingSet, Suppression};
 pub use summary::{Summary, Tally};
+pub use verdict::{Ruling, Verdict};
 
 pub(crate) use defect::Defect;
 pub(crate) use hash::fnv;
 pub(crate) use nearest::nearest;
 pub(crate) use readable::readable;
 pub(crate) use sheet::{Section, Sheet, suggestion};
+pub(crate) use verdict::percent;

@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cardinality_estimator::CardinalityEstimator;
-
+use super::verdicts::Judged;
 use crate::model::{
-    Catalog, ClassId, Classified, Confidence, Disposition, DocInfo, Field, Heading, Place, RuleId, Standing,
+    Catalog, ClassId, Classified, Confidence, Disposition, Distinct, DocInfo, Field, Heading, Place, RuleId,
+    Standing, Verdict,
 };
 
 /// Fields of one document that have groups of their own. Data whose keys are data would have one a record.
@@ -52,7 +52,7 @@ pub(super) struct Group {
     /// Findings by [`Disposition`] as index.
     counts: [u64; 5],
     /// Distinct values: exact for few, within about 2 % for many.
-    pub(super) distinct: CardinalityEstimator<u64>,
+    pub(super) distinct: Distinct,
     /// The first value of the highest confidence, masked.
     pub(super) sample: Box<str>,
     /// The highest confidence.
@@ -139,8 +139,8 @@ impl Group {
         if let Some(count) = counts.get_mut(finding.disposition as usize) {
             *count = 1;
         }
-        let mut distinct = CardinalityEstimator::new();
-        distinct.insert_hash(finding.digest);
+        let mut distinct = Distinct::default();
+        distinct.insert(finding.digest);
         Self {
             rule: finding.rule,
             class: found.class,
@@ -150,6 +150,20 @@ impl Group {
             sample: finding.excerpt.clone(),
             confidence: finding.confidence,
             first: finding.place,
+        }
+    }
+
+    /// The values of a column that pass the rule of its verdict, reported or not.
+    pub(super) fn of_column(judged: &Judged, verdict: &Verdict, catalog: &Catalog) -> Self {
+        Self {
+            rule: verdict.rule,
+            class: catalog.rule(verdict.rule).class,
+            standing: Standing::New,
+            counts: judged.tally().map_or([0; 5], |tally| tally.dispositions),
+            distinct: judged.column.distinct.clone(),
+            sample: Box::default(),
+            confidence: verdict.confidence,
+            first: Place { line: 0, column: 0 },
         }
     }
 
@@ -177,20 +191,5 @@ impl Group {
     /// Findings of one disposition.
     pub(super) fn count(&self, of: Disposition) -> u64 {
         self.counts.get(of as usize).copied().unwrap_or(0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distinct_values_are_counted_and_estimated() {
-        let hashes: Vec<u64> = (0..100).map(|n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect();
-        for (values, least, most) in [(&hashes[..1], 1, 1), (&hashes[..3], 3, 3), (&hashes[..], 99, 101)] {
-            let mut sketch = CardinalityEstimator::<u64>::new();
-            values.iter().chain(values).for_each(|hash| sketch.insert_hash(*hash));
-            assert!((least..=most).contains(&sketch.estimate()), "{}", sketch.estimate());
-        }
     }
 }

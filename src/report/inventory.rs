@@ -3,6 +3,7 @@
 //! Rows are made of counts and sketches, so that the size of a document does not matter. A document's rows are written
 //! when it ends, in the order of its columns, then of its keys.
 
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::io::Write;
 use std::sync::Arc;
@@ -10,7 +11,11 @@ use std::sync::Arc;
 use super::cells::Cells;
 use super::groups::{Group, Groups, MOST_FIELDS};
 use super::reporter::{Format, Needs, Options, Reporter};
-use crate::model::{Batch, Catalog, Class, Disposition, DocInfo, LawFacts, StandingSet, Summary, fnv};
+use super::verdicts::{Columns, Judged};
+use crate::model::{
+    Batch, Catalog, Class, Confidence, Disposition, DispositionSet, DocInfo, LawFacts, RuleId, Ruling,
+    StandingSet, Summary, fnv,
+};
 
 const HEADER: [&str; 31] = [
     "scan_id",
@@ -51,7 +56,7 @@ pub(super) const FORMAT: Format = Format {
     name: "inventory",
     extensions: &[],
     about: "one row for each place, field and type: the data inventory, as CSV",
-    needs: Needs { distinct: true, standings: Some(StandingSet::ALL), ..Needs::PRINTED },
+    needs: Needs { distinct: true, columns: true, standings: Some(StandingSet::ALL), ..Needs::PRINTED },
     open,
 };
 
@@ -62,7 +67,15 @@ fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     let version = env!("CARGO_PKG_VERSION");
     let scan_id = fnv([version, &catalog.rules_hash, &catalog.matrix_hash, &scanned_at]);
     let head = [scan_id, scanned_at, catalog.profile.clone()];
-    Box::new(Inventory { cells: Cells::new(out, &HEADER), catalog, head, groups: Groups::default() })
+    Box::new(Inventory {
+        cells: Cells::new(out, &HEADER),
+        catalog,
+        head,
+        groups: Groups::default(),
+        columns: Columns::default(),
+        least: options.least,
+        shown_all: options.shown_all,
+    })
 }
 
 struct Inventory {
@@ -72,6 +85,12 @@ struct Inventory {
     head: [String; 3],
     /// What was found in the document so far.
     groups: Groups,
+    /// What its columns hold as a whole.
+    columns: Columns,
+    /// The least confidence that is reported.
+    least: Confidence,
+    /// Whether values that are nobody's are shown.
+    shown_all: bool,
 }
 
 impl Reporter for Inventory {
@@ -80,6 +99,7 @@ impl Reporter for Inventory {
         for found in &batch.findings {
             self.groups.add(&self.catalog, &found.finding.field, found);
         }
+        self.columns.add(batch);
         if batch.last { self.write(&batch.doc) } else { Ok(()) }
     }
 
@@ -92,14 +112,49 @@ impl Inventory {
     /// Writes the rows of a document that ends.
     fn write(&mut self, doc: &DocInfo) -> io::Result<()> {
         let are_cut = self.groups.are_cut();
-        for named in self.groups.take(&self.catalog, doc) {
+        let (columns, _) = self.columns.take(doc);
+        let numbers: HashMap<(&str, &str), usize> =
+            (0..).zip(&columns).map(|(at, judged)| ((&*judged.table, &*judged.name), at)).collect();
+        let mut untold: BTreeMap<usize, &Judged> = (0..).zip(&columns).collect();
+        for named in &self.groups.take(&self.catalog, doc) {
             let further = are_cut && named.table.is_empty() && named.field.is_empty();
-            let note = further.then(|| format!("and all fields beyond {MOST_FIELDS}"));
+            let further = further.then(|| format!("and all fields beyond {MOST_FIELDS}"));
+            let number = numbers.get(&(&*named.table, &*named.field)).filter(|_| named.is_column);
             for group in &named.groups {
-                self.row([&doc.path, &named.table, &named.field], group, note.clone())?;
+                let told = number.filter(|at| columns.get(**at).is_some_and(|c| self.is_of(c, group)));
+                let judged = told.and_then(|at| untold.remove(at));
+                let note = judged.map(|judged| Self::note(judged)).or_else(|| further.clone());
+                self.row([&doc.path, &named.table, &named.field], group, note)?;
             }
         }
-        Ok(())
+        untold.values().try_for_each(|judged| self.column(doc, judged))
+    }
+
+    /// Writes the row of a column of whose type no value was reported.
+    fn column(&mut self, doc: &DocInfo, judged: &Judged) -> io::Result<()> {
+        let Some(verdict) = judged.standing().filter(|verdict| verdict.confidence >= self.least) else {
+            return Ok(());
+        };
+        let counts = judged.tally().is_none_or(|tally| DispositionSet::COUNTED.contains(tally.disposition()));
+        if !counts && !self.shown_all {
+            return Ok(());
+        }
+        let group = Group::of_column(judged, verdict, &self.catalog);
+        let note = Self::note(judged);
+        self.row([&doc.path, &judged.table, &judged.name], &group, Some(note))
+    }
+
+    /// Whether a column is taken to be of the type of a group.
+    fn is_of(&self, judged: &Judged, group: &Group) -> bool {
+        let info_type = |rule: RuleId| &self.catalog.rule(rule).info_type;
+        judged.standing().is_some_and(|verdict| info_type(verdict.rule) == info_type(group.rule))
+    }
+
+    /// What is said of a column.
+    fn note(judged: &Judged) -> String {
+        let schema = judged.standing().is_some_and(|verdict| verdict.ruling == Ruling::SchemaOnly);
+        let word = if schema { Ruling::SchemaOnly.name() } else { "column" };
+        format!("{word}: {}", judged.reasons())
     }
 
     /// Writes a row; the order is that of [`HEADER`]. What no part of the program knows yet stays empty.
@@ -113,7 +168,7 @@ impl Inventory {
         }
         cells.cell(&catalog.rule(group.rule).info_type)?;
         cells.shown(group.total())?;
-        cells.shown(group.distinct.estimate())?;
+        cells.shown(group.distinct.estimate().min(group.total()))?;
         cells.outside(&group.sample)?;
         cells.shown(group.confidence.get())?;
         cells.cell(group.disposition().map_or("", Disposition::name))?;
@@ -172,8 +227,8 @@ mod tests {
     fn sample_as_inventory() {
         assert_data_eq!(sample::report("inventory", 80, false), str![[r#"
 scan_id,scanned_at,profile_id,location,container,field_or_column,info_type,finding_count,distinct_count,sample_masked,confidence_max,disposition,matrix_category,sensitivity,gdpr_class,policy_label,ccpa_categories,spi,hipaa,pci,access_controls,retention_text,retention_rule,retention_anchor,anchor_source,retention_status,deadline,role,data_region,minor,notes
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,email,EMAIL_ADDRESS,2,2,j***@example.net,95,real,Personal Identifiable Information (PII),high,P,Personal Data,"A,B",n,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,ssn,US_SSN,2,2,***-**-1234,95,real,Sensitive Data,very-high,P,Special Category Data,"A,B",y,,,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,email,EMAIL_ADDRESS,2,2,j***@example.net,95,real,Personal Identifiable Information (PII),high,P,Personal Data,"A,B",n,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,"column: 17 of 18 values pass (94.4 %, 60 % needed); 18 different (5 needed)"
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,ssn,US_SSN,2,2,***-**-1234,95,real,Sensitive Data,very-high,P,Special Category Data,"A,B",y,,,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,"schema_only: its name, and no values"
 778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,,IP_ADDRESS,1,1,192.0.*.*,95,real,Unstated,,P,,"A,B",n,,,,,,,,,,,,,
 778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,'=cmd\u{202e}(),EMAIL_ADDRESS,1,1,i***@example.org,70,role,Personal Identifiable Information (PII),high,P,Personal Data,"A,B",n,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
 

@@ -70,6 +70,7 @@ mod tests {
             bytes: 0,
             suppressions: vec![],
             hidden: [0; 5],
+            columns: vec![],
             last: true,
         }
     }

@@ -3,6 +3,7 @@
 
 mod cells;
 mod closing;
+mod columns;
 mod coverage;
 mod csv;
 mod excess;
@@ -27,6 +28,7 @@ mod sast;
 mod summary;
 mod table;
 mod terms;
+mod verdicts;
 mod visible;
 mod words;
 
@@ -39,6 +41,7 @@ pub static FORMATS: &[Format] = &[
     jsonl::FORMAT,
     csv::FORMAT,
     inventory::FORMAT,
+    columns::FORMAT,
     coverage::FORMAT,
     sarif::FORMAT,
     github::FORMAT,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Batch, Catalog, StandingSet, Summary};
+use crate::model::{Batch, Catalog, Confidence, StandingSet, Summary};
 
 /// Turns batches into a report. Batches come in document order; those of one document are adjacent and
 /// the last of them says so.
@@ -30,6 +30,8 @@ pub struct Options {
     pub color: bool,
     /// When the scan began.
     pub scanned_at: Timestamp,
+    /// The least confidence that is reported.
+    pub least: Confidence,
     /// Whether findings of all dispositions are shown, so that there is nothing to ask for with `--show all`.
     pub shown_all: bool,
     /// What of the findings that were accepted is shown.
@@ -60,17 +62,20 @@ pub struct Needs {
     pub place: bool,
     /// Which values are the same.
     pub distinct: bool,
+    /// What columns hold as a whole.
+    pub columns: bool,
     /// What of the accepted findings it takes, whatever is shown elsewhere; `None` for what is shown.
     pub standings: Option<StandingSet>,
 }
 
 impl Needs {
     /// What a list of findings prints.
-    pub(super) const PRINTED: Self = Self { excerpt: true, place: true, distinct: false, standings: None };
+    pub(super) const PRINTED: Self = Self { excerpt: true, place: true, ..Self::NONE };
     /// What programs get that cannot tell what was accepted from what was not.
     pub(super) const ALARMS: Self = Self { standings: Some(StandingSet::NEW), ..Self::PRINTED };
     /// Only what is counted.
-    pub(super) const NONE: Self = Self { excerpt: false, place: false, distinct: false, standings: None };
+    pub(super) const NONE: Self =
+        Self { excerpt: false, place: false, distinct: false, columns: false, standings: None };
 }
 
 /// A row of the table of formats.

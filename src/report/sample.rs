@@ -8,9 +8,9 @@ use jiff::Timestamp;
 
 use super::{Options, named};
 use crate::model::{
-    Batch, Catalog, Class, ClassId, Classified, Confidence, Counter, Coverage, Disposition, DocInfo,
-    Evidence, FactKind, Field, Finding, LawFacts, Place, Reason, Retention, RetentionRule, RuleId, RuleInfo,
-    Sensitivity, Standing, StandingSet, Status,
+    Band, Batch, Catalog, Class, ClassId, Classified, ColumnSketch, Confidence, Counter, Coverage,
+    Disposition, DocInfo, Evidence, FactKind, Field, Finding, LawFacts, Place, Reason, Retention,
+    RetentionRule, RuleId, RuleInfo, Sensitivity, Standing, StandingSet, Status, TypeTally,
 };
 
 fn class(id: &str, name: &str, sensitivity: Sensitivity, label: &str, access: &str) -> Class {
@@ -86,6 +86,7 @@ pub(super) fn options(width: usize, color: bool) -> Options {
         width,
         color,
         scanned_at,
+        least: Band::Medium.floor(),
         shown_all: false,
         standings: StandingSet::NEW,
     }
@@ -119,7 +120,16 @@ fn doc(path: &str, columns: &[&str]) -> Arc<DocInfo> {
 }
 
 fn batch(doc: Arc<DocInfo>, findings: Vec<Classified>) -> Batch {
-    Batch { doc, findings, coverage: None, bytes: 123_456, suppressions: vec![], hidden: [0; 5], last: true }
+    Batch {
+        doc,
+        findings,
+        coverage: None,
+        bytes: 123_456,
+        suppressions: vec![],
+        hidden: [0; 5],
+        columns: vec![],
+        last: true,
+    }
 }
 
 fn gap(path: &str, status: Status, reason: Reason, detail: &str, size: Option<u64>) -> Batch {
@@ -136,7 +146,28 @@ fn users() -> Batch {
     for (row, found) in (1..).zip(&mut table) {
         found.finding.row = Some(row / 3 + 1);
     }
-    batch(doc("data/users.csv", &["id", "email", "ssn"]), table)
+    Batch { columns: columns(), ..batch(doc("data/users.csv", &["id", "email", "ssn"]), table) }
+}
+
+/// What the first window of the users says of their columns: numbers, addresses, and a name without values.
+fn columns() -> Vec<ColumnSketch> {
+    let column = |number, nulls| ColumnSketch { rows: 20, nulls, ..ColumnSketch::new(None, number) };
+    let (mut id, mut email, mut ssn) = (column(0, 0), column(1, 2), column(2, 20));
+    for n in 0..18_u64 {
+        email.distinct.insert(n << 50);
+        id.distinct.insert(n << 50);
+    }
+    email.add(&TypeTally {
+        rule: RuleId(0),
+        named: 17,
+        shaped: 0,
+        bare: 0,
+        dispositions: [17, 0, 0, 0, 0],
+        confidence: Confidence::new(95),
+        checked: false,
+    });
+    ssn.named.push(RuleId(1));
+    vec![id, email, ssn]
 }
 
 /// Names that would turn lines around, colour the terminal or run as formulas.
@@ -153,7 +184,7 @@ fn hostile() -> Batch {
     address.finding.evidence.push(FactKind::Against, -15, 0);
     let path = "logs/\u{1b}[31mred\u{200b}\nline.json";
     let doc = DocInfo { path: path.into(), decoded: Some("utf-16le"), ..DocInfo::default() };
-    Batch { hidden: [0, 0, 3, 2, 0], ..batch(Arc::new(doc), vec![role, address]) }
+    Batch { hidden: [0, 0, 3, 2, 0], columns: vec![], ..batch(Arc::new(doc), vec![role, address]) }
 }
 
 fn batches() -> Vec<Batch> {

@@ -134,6 +134,14 @@ impl ScannerBuilder {
         self
     }
 
+    /// Batches say what is known of columns of tables as a whole ([`Batch::columns`](crate::model::Batch)). The default is not
+    /// to: it takes a look at every cell.
+    #[must_use]
+    pub fn columns(mut self, yes: bool) -> Self {
+        self.options.columns = yes;
+        self
+    }
+
     /// How many threads scan. The default is one a core.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {

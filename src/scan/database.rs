@@ -117,14 +117,16 @@ impl Worker {
     pub(super) fn whole_database(&mut self, job: Job<'_>, entry: &Entry, bytes: &[u8]) -> io::Result<Part> {
         let plan = Plan::database(entry, Some(bytes.len() as u64));
         let mut pages = Pages::of_bytes(job, bytes.to_vec(), None)?;
-        let (mut buffer, mut findings, mut all) = (Vec::new(), Vec::new(), [0; 5]);
+        let (mut buffer, mut findings, mut columns, mut all) = (Vec::new(), Vec::new(), Vec::new(), [0; 5]);
         while let Some(window) = pages.next(&mut buffer, &mut self.grid) {
             let mut part = self.window(job, &plan, &buffer, &window);
             findings.append(&mut part.batch.findings);
+            columns.append(&mut part.batch.columns);
             all.iter_mut().zip(part.batch.hidden).for_each(|(sum, hidden)| *sum += hidden);
             if window.last {
                 part.batch.findings = findings;
                 part.batch.hidden = all;
+                part.batch.columns = columns;
                 part.batch.bytes = window.base;
                 return Ok(part);
             }

@@ -301,7 +301,7 @@ impl Worker {
         let segment = plan.segment(text, window, &self.grid, &self.columns);
         let mut findings = Vec::new();
         let mut hidden = [0; 5];
-        job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
+        let columns = job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
         let searched = plan.searched(text, window, &self.grid, job.places);
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
@@ -329,6 +329,7 @@ impl Worker {
             bytes: owned.len() as u64,
             suppressions,
             hidden,
+            columns,
             last: window.last,
         };
         Part { batch, lines, rows }
@@ -486,6 +487,7 @@ impl Part {
             bytes: 0,
             suppressions: Vec::new(),
             hidden: [0; 5],
+            columns: Vec::new(),
             last: true,
         };
         Self { batch, lines: Lines::default(), rows: 0 }

@@ -1,10 +1,12 @@
 //! The same bytes give the same findings: in windows of any size, on any number of threads, from a file or from
 //! memory, in any encoding.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use piidar::model::{Confidence, DispositionSet};
+use piidar::model::{ColumnSketch, Confidence, DispositionSet, Heading};
 use piidar::{Scanner, ScannerBuilder, Sources};
 use proptest::prelude::*;
 
@@ -76,6 +78,32 @@ fn same_in_windows(name: &str, bytes: &[u8], size: usize, threads: usize) -> usi
     whole.len()
 }
 
+/// Holds what windows of `size` bytes say of columns against what one window says.
+fn same_columns(name: &str, bytes: &[u8], size: usize, threads: usize) {
+    let folder = Folder::new();
+    let path = folder.file(name, bytes);
+    assert_eq!(columns(&path, 1 << 18, 1), columns(&path, size, threads), "windows of {size}");
+}
+
+/// What is known of the columns of a document, put together from its windows.
+fn columns(path: &Path, size: usize, threads: usize) -> BTreeMap<(Option<Heading>, u16), ColumnSketch> {
+    let scanner = builder().columns(true).window(size).threads(threads).build().unwrap();
+    let sources = Sources { paths: vec![path.to_owned()], ..Sources::default() };
+    let mut known: BTreeMap<_, ColumnSketch> = BTreeMap::new();
+    let result = scanner.run(&sources, &AtomicBool::new(false), |batch| {
+        for mut column in batch.columns {
+            let heading = column.table.take().map(|heading| (*heading).clone());
+            match known.entry((heading, column.column)) {
+                Entry::Occupied(mut known) => known.get_mut().merge(&column),
+                Entry::Vacant(unknown) => drop(unknown.insert(column)),
+            }
+        }
+        Ok(())
+    });
+    result.unwrap();
+    known
+}
+
 fn utf16(text: &str, big_endian: bool, mark: bool) -> Vec<u8> {
     let units = mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16());
     units.flat_map(|u| if big_endian { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
@@ -110,11 +138,13 @@ proptest! {
     #[test]
     fn tables_in_windows(text in synthetic::table(1..30), size in 256usize..4096, threads in 1usize..5) {
         same_in_windows("users.csv", text.as_bytes(), size, threads);
+        same_columns("users.csv", text.as_bytes(), size, threads);
     }
 
     #[test]
     fn dumps_in_windows(text in synthetic::dump(1..12), size in 64usize..4096, threads in 1usize..5) {
         same_in_windows("dump.sql", text.as_bytes(), size, threads);
+        same_columns("dump.sql", text.as_bytes(), size, threads);
     }
 
     /// What is read as a row here and as running text there is so wherever it is cut.
@@ -201,7 +231,7 @@ fn the_texts_are_rich() {
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let scanner = builder().build().unwrap();
-    let mut rules = std::collections::BTreeMap::new();
+    let mut rules = BTreeMap::new();
     for _ in 0..20 {
         let text = synthetic::text(40..60).new_tree(&mut runner).unwrap().current();
         for seen in all(&scanner, &scanner.scan_bytes("a.txt", text.as_bytes())) {

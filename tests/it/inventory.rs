@@ -33,7 +33,9 @@ fn inventory_and_coverage_agree_with_the_findings() {
 
     let rows = sheet(&folder, "i.csv");
     let mut listed = BTreeMap::new();
-    for row in &rows {
+    // What only the verdict on a column speaks for has no findings of its own.
+    let by_verdict = |row: &&BTreeMap<String, String>| row["sample_masked"].is_empty();
+    for row in rows.iter().filter(|row| !by_verdict(row)) {
         // Names that a formula could hide in have a mark in front.
         let cell = |name: &str| row[name].trim_start_matches('\'').to_owned();
         let key = ["location", "container", "field_or_column", "info_type"].map(cell);

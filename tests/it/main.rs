@@ -5,6 +5,7 @@
 
 mod architecture;
 mod bad_input;
+mod columns;
 mod contract;
 mod databases;
 mod dumps;
