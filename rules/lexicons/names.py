@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Adds names of public statistics to given-names.txt and surnames.txt.
+"""Adds names of public statistics and of other countries to given-names.txt and surnames.txt.
 
     names.py FOLDER WORDS
 
 FOLDER holds dist.male.first, dist.female.first and dist.all.last: names by frequency in the census of 1990, U.S. Census Bureau, in the
 public domain. WORDS is a list of English words, one a line (SCOWL, as in /usr/share/dict/american-english): a name that is also
 an ordinary word, a place or a brand is not added, and entries that are there already keep their marks.
+Given names of other countries are those of Faker 40.54 (MIT licence, https://github.com/joke2k/faker), which has to be installed.
 """
+import importlib
 import pathlib
 import sys
 
@@ -24,6 +26,12 @@ utah valencia venice venus vermont vienna virginia wales warsaw washington york 
 september october november december monday tuesday wednesday thursday friday saturday sunday amazon apple linux unix ubuntu hong
 """.split()
 
+# Languages of Europe in Latin letters.
+LOCALES = """
+cs_CZ da_DK de_AT de_CH de_DE en_GB en_IE es_ES et_EE fi_FI fr_CH fr_FR ga_IE hr_HR hu_HU is_IS it_IT lt_LT lv_LV nl_BE nl_NL no_NO pl_PL
+pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE tr_TR
+""".split()
+
 # The second words of places.
 NO_SURNAME = "angeles kong vegas york".split()
 
@@ -31,6 +39,16 @@ NO_SURNAME = "angeles kong vegas york".split()
 def census(path, most=None):
     lines = path.read_text().splitlines()[:most]
     return [line.split()[0].lower() for line in lines]
+
+
+def abroad():
+    """Given names of the LOCALES: one word of letters that our lists can fold."""
+    names = set()
+    for locale in LOCALES:
+        provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+        lists = [list(getattr(provider, name)) for name in dir(provider) if name.startswith("first_names")]
+        names.update(name for list_ in lists for name in list_ if isinstance(name, str))
+    return sorted(name.lower() for name in names if name.isalpha() and all(ord(c) < 0x250 for c in name))
 
 
 def extend(path, names):
@@ -49,7 +67,7 @@ def main():
     others = {line.split()[0] for line in (here / "not-names.txt").read_text().splitlines() if line}
     fits = lambda name: len(name) > 2 and name not in ordinary and name not in others and name not in NO_GIVEN
     given = census(folder / "dist.male.first") + census(folder / "dist.female.first")
-    extend(here / "given-names.txt", filter(fits, given))
+    extend(here / "given-names.txt", filter(fits, given + abroad()))
     extend(here / "surnames.txt", filter(fits, (name for name in census(folder / "dist.all.last", SURNAMES) if name not in NO_SURNAME)))
 
 

@@ -51,6 +51,11 @@ impl Not for Bits {
 pub(super) struct Chain([u64; 9]);
 
 impl Chain {
+    /// A chain that has seen one bit, right before the first step.
+    pub(super) const fn behind_one() -> Self {
+        Self([0, 0, 0, 0, 0, 0, 0, 0, 1 << 63])
+    }
+
     /// Moves on to the next step.
     #[inline(always)]
     pub(super) fn put(&mut self, bits: Bits) {

@@ -51,7 +51,9 @@ pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut N
     noticed.line_ends.clear();
     noticed.breaks.clear();
     noticed.covers.clear();
-    with_kernel(level, Sweep { text, wanted, noticed, carry: Carry::default(), masks: Masks::default() });
+    // A text starts as if behind a line end.
+    let carry = Carry { line_end: Chain::behind_one(), ..Carry::default() };
+    with_kernel(level, Sweep { text, wanted, noticed, carry, masks: Masks::default() });
 }
 
 /// Masks that reach from one step into the next.
@@ -273,7 +275,7 @@ impl Sweep<'_> {
         let after_space = s.capital & self.carry.space.back::<1>();
         let after_line = s.capital & self.carry.line_end.back::<1>();
         self.mask(Anchor::NumberWord, after_space & self.carry.digit.back::<2>());
-        let word = (after_space | after_line) & self.carry.word_end.back::<2>();
+        let word = after_line | after_space & self.carry.word_end.back::<2>();
         self.mask(Anchor::CapitalWord, word);
     }
 

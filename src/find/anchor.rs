@@ -60,11 +60,13 @@ impl Anchor {
             Self::Uuid => uuid(text, i),
             Self::NumberWord => at(i) == Some(b' ') && is_digit(before) && capital_at(text, i + 1),
             Self::CapitalWord => {
-                capital_at(text, i)
-                    && matches!(before, Some(b' ' | b'\n'))
-                    && i.checked_sub(2).and_then(at).is_some_and(|b| {
+                let behind_a_word = || {
+                    i.checked_sub(2).and_then(at).is_some_and(|b| {
                         b.is_ascii_alphabetic() || matches!(b, b'.' | b',' | b'\r') || b >= 0x80
                     })
+                };
+                let starts_a_line = before.is_none_or(|b| b == b'\n');
+                capital_at(text, i) && (starts_a_line || before == Some(b' ') && behind_a_word())
             }
             Self::Key => {
                 let ends_a_key = |b: u8, before: Option<u8>| {
@@ -334,7 +336,7 @@ mod tests {
         assert_eq!(places(Anchor::HexPairs, "00:11:22:33:44:55 0011.2233.4455"), [14, 27]);
         assert_eq!(places(Anchor::Uuid, "550e8400-e29b-41d4-a716-446655440000"), [23]);
         assert_eq!(places(Anchor::NumberWord, "12 Main st 5 a"), [2]);
-        assert_eq!(places(Anchor::CapitalWord, "Mr. Ray,\nBob"), [4, 9]);
+        assert_eq!(places(Anchor::CapitalWord, "Mr. Ray,\nBob\n\nAda: Ed"), [0, 4, 9, 14]);
         assert_eq!(places(Anchor::Assigned, "a=0123456789ab b=0123456789a c:0123456789abc"), [1]);
         assert_eq!(places(Anchor::CountryDigits, "DE89 37 xDE89 gb42 D89 _DE89"), [0, 14]);
         assert_eq!(places(Anchor::Lettered, "AB1234 123456Z .123456Z A12B34C"), [5, 13, 30]);

@@ -32,7 +32,7 @@ pub(crate) enum Anchor {
     Uuid,
     /// A space between a digit and a letter that starts a capitalised word: the space.
     NumberWord,
-    /// A space or line end between a word or dot and a capitalised word: the capital.
+    /// A capitalised word at the start of the text or of a line, or behind a space behind a word, comma or dot: the capital.
     CapitalWord,
     /// `:` or `=` behind a letter, a quote, a space, `_`, or a digit behind a letter: that byte.
     Key,

@@ -21,6 +21,7 @@ mod mac;
 mod mrz;
 mod nino;
 mod person;
+mod person_alone;
 mod person_cues;
 mod phone;
 mod pinyin;

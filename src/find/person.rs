@@ -1,7 +1,8 @@
 //! Names of persons in running text. A capitalised word alone says nothing; what says something is the
 //! word before it, the line before it, or a given and a family name side by side.
 
-use super::person_cues::{self, Cue};
+use super::person_alone;
+use super::person_cues::{self, Cue, LowerCue};
 use super::pinyin;
 use super::tokens::{is_capital, word_end, word_start};
 use super::{Anchor, Finder, Span, byte, byte_before};
@@ -19,6 +20,8 @@ pub(crate) static PERSON: Finder = Finder {
         "salutation-one",
         "cue-weak",
         "gazetteer-one",
+        "alone",
+        "inverted",
     ],
     anchors: &[Anchor::CapitalWord],
     find,
@@ -32,9 +35,22 @@ const GAZETTEER: u8 = 4;
 const GAZETTEER_ONE: u8 = 7;
 const CUE: u8 = 3;
 const CUE_WEAK: u8 = 6;
+const ALONE: u8 = 8;
+const INVERTED: u8 = 9;
 
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
-    if byte_before(text, at) == Some(b'\n') {
+    announced(text, at).or_else(|| {
+        let (start, end, form) = match person_alone::inverted(text, at) {
+            Some((start, end)) => (start, end, INVERTED),
+            None => (at, person_alone::alone(text, at)?, ALONE),
+        };
+        Some(Span { start, end, form })
+    })
+}
+
+/// A name of which the words before say that it is one, or a given name and a family name.
+fn announced(text: &[u8], at: usize) -> Option<Span> {
+    if byte_before(text, at).is_none_or(|b| b == b'\n') {
         return signed(text, at);
     }
     let space = at.checked_sub(1)?;
@@ -107,7 +123,7 @@ fn particle(text: &[u8], i: usize) -> Option<usize> {
 }
 
 /// Behind the name at `i`, without a genitive: `Smith` of `Smith's`.
-fn name_end(text: &[u8], i: usize) -> usize {
+pub(super) fn name_end(text: &[u8], i: usize) -> usize {
     let end = word_end(text, i);
     let word = text.get(i..end).unwrap_or(&[]);
     let genitive = word.strip_suffix(b"'s").or_else(|| word.strip_suffix("’s".as_bytes()));
@@ -115,7 +131,7 @@ fn name_end(text: &[u8], i: usize) -> usize {
 }
 
 /// Letters in one case behind the capital (`Smith`, `SMITH`, `McDonald`, `El-Bashir`), not `camelCase`.
-fn is_name_shaped(word: &[u8]) -> bool {
+pub(super) fn is_name_shaped(word: &[u8]) -> bool {
     let upper = word.iter().filter(|b| b.is_ascii_uppercase()).count();
     let lower = word.iter().filter(|b| b.is_ascii_lowercase()).count();
     upper <= 3 && lower > 0 && (upper <= 2 || word.contains(&b'-')) || lower == 0 && word.len() < 14
@@ -167,13 +183,16 @@ fn signed(text: &[u8], at: usize) -> Option<Span> {
 
 /// The words behind a lower-case cue: `patient Asha Verma`, `named Asha`.
 fn behind_cue(text: &[u8], at: usize, start: usize, word: &[u8]) -> Option<Span> {
-    let says_name = person_cues::lower_cue(text, start, word)?;
+    let cue = person_cues::lower_cue(text, start, word)?;
     let run = run(text, at, 4);
-    let form = match (says_name, run.words) {
+    let given = || GIVEN.has_plain(text.get(at..run.end).unwrap_or(&[]));
+    let form = match (cue, run.words) {
         (_, 0) => return None,
-        (true, 2..) => CUE,
-        (false, 2..) if run.known => CUE,
-        (true, _) if run.known => CUE,
+        (LowerCue::Surely, _) => CUE,
+        (LowerCue::Name, 2..) => CUE,
+        (LowerCue::Role, 2..) if run.known => CUE,
+        (LowerCue::Name, _) if run.known => CUE,
+        (LowerCue::Role, 1) if given() => CUE,
         (_, 2..) => CUE_WEAK,
         _ => return None,
     };
@@ -193,9 +212,12 @@ fn paired(text: &[u8], at: usize, start: usize) -> Option<Span> {
     // Particles and initials stand between names and hardly anywhere else.
     let between = text.get(start..at - 1)?;
     let joined = first != start && (is_initial(between) || person_cues::is_any_particle(between));
-    let form = if joined && GIVEN.has_plain(given) { GAZETTEER } else { form };
-    let end = behind_second_surname(text, end);
+    let form = if joined && (GIVEN.has_plain(given) || FAMILY.has_plain(last)) { GAZETTEER } else { form };
+    let named = behind_second_surname(text, end);
+    let end = person_cues::behind_title(text, named);
     let first = longer_given(text, first);
+    let sure = end > named || person_cues::acts(text, end) || person_cues::is_made_by(text, first);
+    let form = if form == GAZETTEER_ONE && sure { GAZETTEER } else { form };
     Some(Span { start: first, end, form })
 }
 
@@ -243,7 +265,7 @@ fn pair_form(given: &[u8], last: &[u8]) -> Option<u8> {
         return known_given(sense, last);
     }
     let known = given.len() > 2 && FAMILY.has_plain(last) && !NOT_NAMES.has(given) && is_name_shaped(given);
-    known.then_some(GAZETTEER_ONE)
+    known.then_some(if given.is_ascii() { GAZETTEER_ONE } else { GAZETTEER })
 }
 
 fn known_given(sense: Sense, last: &[u8]) -> Option<u8> {
@@ -253,7 +275,12 @@ fn known_given(sense: Sense, last: &[u8]) -> Option<u8> {
         Some(Sense::Plain) => Some(GAZETTEER),
         Some(Sense::Ambiguous) if plain => Some(GAZETTEER),
         Some(Sense::Ambiguous) => None,
-        None if plain && (GIVEN.has_plain(last) || person_cues::has_surname_ending(last)) => Some(GAZETTEER),
+        // Letters beyond ASCII are in names and in hardly anything else that stands behind a given name.
+        None if plain
+            && (GIVEN.has_plain(last) || person_cues::has_surname_ending(last) || !last.is_ascii()) =>
+        {
+            Some(GAZETTEER)
+        }
         None => (plain && !NOT_NAMES.has(last) && last.len() > 2).then_some(GAZETTEER_ONE),
     }
 }

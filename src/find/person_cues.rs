@@ -1,7 +1,7 @@
 //! Words that announce a person's name, and shapes that only names have.
 
 use super::byte;
-use super::tokens::word_start;
+use super::tokens::{closes, word_start};
 use super::word_list::{Endings, WordList};
 
 /// What a capitalised word says of the words behind it.
@@ -179,23 +179,196 @@ static ROLES: WordList = WordList::of(&[
     "donor",
 ]);
 
-/// Whether a lower-case word announces a name: `Some(true)` if it says so (`named`), `Some(false)` if
-/// it says who the person is (`patient`).
-pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<bool> {
-    match word {
-        b"named" | b"surnamed" => return Some(true),
-        b"is" => return word_before_is(text, start, b"name").then_some(true),
-        b"am" => return word_before_is(text, start, b"I").then_some(true),
-        b"name" => return Some(false),
-        _ => {}
-    }
-    (ROLES.has(word) && !word.iter().any(u8::is_ascii_uppercase)).then_some(false)
+/// What a lower-case word says of the words behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LowerCue {
+    /// `my name is`: whatever follows is a name.
+    Surely,
+    /// `named`, `said`: a name follows, if it is one.
+    Name,
+    /// `patient`: who a person is.
+    Role,
 }
 
-fn word_before_is(text: &[u8], start: usize, is: &[u8]) -> bool {
+/// The cue that the lower-case word, which starts at `start`, gives.
+pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerCue> {
+    static SAID: WordList = WordList::of(&["said", "told", "asked", "replied", "married", "thanked"]);
+    match word {
+        b"named" | b"surnamed" => return Some(LowerCue::Name),
+        b"is" => return is_cue(text, start),
+        b"am" => return word_before_is(text, start, &[b"I"]).then_some(LowerCue::Name),
+        b"me" | b"him" | b"her" => return calls(text, start).then_some(LowerCue::Surely),
+        b"name" => return Some(LowerCue::Role),
+        _ => {}
+    }
+    if word.iter().any(u8::is_ascii_uppercase) {
+        return None;
+    }
+    if SAID.has(word) {
+        return Some(LowerCue::Name);
+    }
+    ROLES.has(word).then_some(LowerCue::Role)
+}
+
+/// `name is`, and `my name is`.
+fn is_cue(text: &[u8], start: usize) -> Option<LowerCue> {
+    let name = start.checked_sub(5).filter(|_| word_before_is(text, start, &[b"name"]))?;
+    let surely = word_before_is(text, name, &[b"my", b"maiden", b"his", b"her"]);
+    Some(if surely { LowerCue::Surely } else { LowerCue::Name })
+}
+
+/// `call me`, `named him`.
+fn calls(text: &[u8], start: usize) -> bool {
+    word_before_is(text, start, &[b"call", b"calls", b"called", b"named"])
+}
+
+/// Whether the word before the one at `start` is one of these.
+fn word_before_is(text: &[u8], start: usize, words: &[&[u8]]) -> bool {
     let Some(end) = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else { return false };
     let before = word_start(text, end, 8);
-    text.get(before..end).is_some_and(|w| w.eq_ignore_ascii_case(is))
+    text.get(before..end).is_some_and(|w| words.iter().any(|is| is.eq_ignore_ascii_case(w)))
+}
+
+/// What only persons do.
+static DEEDS: WordList = WordList::of(&[
+    "says",
+    "said",
+    "asks",
+    "asked",
+    "tells",
+    "told",
+    "replied",
+    "replies",
+    "wrote",
+    "writes",
+    "explained",
+    "explains",
+    "argued",
+    "shouted",
+    "whispered",
+    "smiled",
+    "laughed",
+    "nodded",
+    "sighed",
+    "thinks",
+    "believes",
+    "hopes",
+    "lives",
+    "lived",
+    "spent",
+    "was born",
+    "is from",
+    "is married",
+    "had given",
+    "married",
+    "died",
+    "studied",
+    "grew up",
+    "sings",
+    "sang",
+    "texted",
+    "mentioned",
+    "recalls",
+    "recalled",
+    "remembers",
+    "will be talking",
+    "and his",
+    "and her",
+]);
+
+/// What belongs to persons.
+static BELONGINGS: WordList = WordList::of(&[
+    "daughter",
+    "son",
+    "kid",
+    "kids",
+    "wife",
+    "husband",
+    "mother",
+    "father",
+    "brother",
+    "sister",
+    "parents",
+    "friend",
+    "boyfriend",
+    "girlfriend",
+    "address",
+    "phone",
+    "birthday",
+    "house",
+    "home",
+    "account",
+    "killer",
+    "killers",
+    "death",
+    "funeral",
+    "diary",
+    "passport",
+    "medication",
+    "doctor",
+    "boss",
+]);
+
+/// Words before whoever made or does something.
+static MAKERS: WordList = WordList::of(&[
+    "by",
+    "starring",
+    "featuring",
+    "features",
+    "called",
+    "producer",
+    "songwriter",
+    "singer",
+    "actor",
+    "actress",
+    "author",
+    "assistant to",
+    "tribute to",
+    "add",
+    "remove",
+    "contact",
+    "with",
+    "heard",
+    "drummer",
+    "guitarist",
+    "composer",
+    "journalist",
+    "spokesman",
+    "spokeswoman",
+    "minister",
+    "president",
+    "chairman",
+]);
+
+/// Whether what stands behind a name that ends at `end` speaks of a person: a deed, or a belonging behind a genitive.
+pub(super) fn acts(text: &[u8], end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or(&[]);
+    if let [b' ', ..] = rest {
+        return DEEDS.at(text, end + 1).is_some();
+    }
+    let genitive = [b"'s ".as_slice(), "’s ".as_bytes()].into_iter().find(|g| rest.starts_with(g));
+    genitive.is_some_and(|g| BELONGINGS.at(text, end + g.len()).is_some())
+}
+
+/// Whether the word before a name that starts at `start` announces who made something.
+pub(super) fn is_made_by(text: &[u8], start: usize) -> bool {
+    let Some(space) = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else { return false };
+    let before = word_start(text, space, 16);
+    text.get(before..space).is_some_and(|word| MAKERS.has(word))
+}
+
+/// Behind what follows a name of a person and of nothing else: `, Jr.`, ` III`, `, MD`. `end` if nothing does.
+pub(super) fn behind_title(text: &[u8], end: usize) -> usize {
+    const TITLES: [&[u8]; 10] = [b"jr", b"sr", b"ii", b"iii", b"iv", b"md", b"m.d", b"phd", b"ph.d", b"esq"];
+    let comma = usize::from(byte(text, end) == Some(b','));
+    let at = end + comma + 1;
+    if byte(text, end + comma) != Some(b' ') || !byte(text, at).is_some_and(|b| b.is_ascii_uppercase()) {
+        return end;
+    }
+    let title = TITLES.iter().map(|t| at + t.len()).zip(TITLES).find(|(stop, title)| {
+        text.get(at..*stop).is_some_and(|t| t.eq_ignore_ascii_case(title)) && closes(text, *stop)
+    });
+    title.map_or(end, |(stop, _)| stop)
 }
 
 /// Particles of names.

@@ -222,7 +222,24 @@ pub(super) fn street_ending(word: &[u8]) -> Option<bool> {
     if ENDINGS.any(word, |e| ends(e) || whole(e)) || word.ends_with(b"str") && word.len() > 5 {
         return Some(true);
     }
-    WEAK_ENDINGS.any(word, ends).then_some(false)
+    // `String 5`, `Committee 5`.
+    static OTHERS: WordList = WordList::of(&[
+        "string",
+        "spring",
+        "during",
+        "monitoring",
+        "engineering",
+        "committee",
+        "employee",
+        "guarantee",
+        "brigade",
+        "upgrade",
+        "decade",
+        "facade",
+        "renegade",
+        "blockade",
+    ]);
+    (WEAK_ENDINGS.any(word, ends) && !OTHERS.has(word)).then_some(false)
 }
 
 /// `Parijsstraat 8`, `6750 Laukaantie 80`: a street word from `at` to `word` and a house number.

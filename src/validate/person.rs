@@ -475,7 +475,15 @@ fn in_text(subject: &Subject<'_>, name: &Name<'_>) -> Check {
     if subject.form.starts_with("gazetteer") && title_goes_on(subject) {
         return Check::UNPROVEN.adjusted(-12, "part of a longer title");
     }
+    if subject.form == "gazetteer-one" && fills_its_line(subject) {
+        return Check::UNPROVEN.adjusted(22, "the line holds nothing else");
+    }
     Check::UNPROVEN
+}
+
+/// Whether the value is a line of its own, as in a list of names.
+fn fills_its_line(subject: &Subject<'_>) -> bool {
+    matches!(subject.before(1), [] | [b'\n']) && matches!(subject.after(1), [] | [b'\n' | b'\r'])
 }
 
 /// `(c) 2020 First Last`: published on purpose.

@@ -1,0 +1,156 @@
+//! Names of persons that no pair of names and no word before gives away: a given name alone that does what persons do,
+//! stands among others or speaks, and `Family, Given` on a line of its own.
+
+use super::person::{is_name_shaped, name_end};
+use super::person_cues::acts;
+use super::tokens::{is_capital, word_end, word_start};
+use super::word_list::WordList;
+use super::{byte, byte_before};
+use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES};
+
+/// Behind the given name at `at`, if it stands alone and what is around it speaks of a person. What stands behind it is
+/// asked first: most capitalised words are followed by nothing of the kind.
+pub(super) fn alone(text: &[u8], at: usize) -> Option<usize> {
+    let end = name_end(text, at);
+    let known = || text.get(at..end).is_some_and(|w| GIVEN.has_plain(w) && is_name_shaped(w));
+    let person = match (byte(text, end), byte(text, end + 1)) {
+        (Some(b' ' | b'\'' | 0xE2), Some(b)) if !b.is_ascii_uppercase() && acts(text, end) => known(),
+        (Some(b':'), Some(b' ' | b'"')) => starts_a_line(text, at) && speaks(text, end + 1) && known(),
+        (Some(b','), Some(b' ')) | (Some(b' '), Some(b'a')) => is_listed(text, at, end),
+        _ => follows_a_list(text, at) && is_listed(text, at, end),
+    };
+    person.then_some(end)
+}
+
+fn starts_a_line(text: &[u8], at: usize) -> bool {
+    byte_before(text, at).is_none_or(|b| b == b'\n')
+}
+
+/// Whether speech starts at `i`: a capital, maybe in quotes.
+fn speaks(text: &[u8], i: usize) -> bool {
+    let quote = i + usize::from(byte(text, i) == Some(b' '));
+    is_capital(text, quote + usize::from(byte(text, quote) == Some(b'"')))
+}
+
+/// Whether a list seems to stand before `at`: `, ` or `and `.
+fn follows_a_list(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at.saturating_sub(5)..at), Some([.., b',', b' '] | b" and "))
+}
+
+/// Names of persons in the plural.
+static GROUPS: WordList = WordList::of(&[
+    "founders",
+    "authors",
+    "brothers",
+    "sisters",
+    "friends",
+    "children",
+    "daughters",
+    "sons",
+    "siblings",
+    "parents",
+    "members",
+    "partners",
+    "editors",
+    "directors",
+    "writers",
+    "students",
+    "colleagues",
+    "neighbours",
+    "neighbors",
+    "cousins",
+    "kids",
+]);
+
+/// Whether the name from `at` to `end` stands in a list of three or more single names: known given names, or any behind
+/// a word such as `founders`.
+fn is_listed(text: &[u8], at: usize, end: usize) -> bool {
+    let (mut first, mut words, mut known) = (at, 1, 0);
+    while let Some(before) = element_before(text, first).filter(|_| words < 8) {
+        known += usize::from(GIVEN.has_plain(text.get(before..word_end(text, before)).unwrap_or(&[])));
+        (first, words) = (before, words + 1);
+    }
+    let mut last = end;
+    while let Some((from, to)) = element_behind(text, last).filter(|_| words < 8) {
+        known += usize::from(GIVEN.has_plain(text.get(from..to).unwrap_or(&[])));
+        (last, words) = (to, words + 1);
+    }
+    let Some(word) = text.get(at..end).filter(|w| words > 2 && w.len() > 2 && is_name_shaped(w)) else {
+        return false;
+    };
+    let name = GIVEN.has(word) || FAMILY.has(word) || !NOT_NAMES.has(word);
+    GIVEN.has_plain(word) && known > 1 || name && is_behind_group(text, first)
+}
+
+/// Where the single capitalised word starts that stands before a comma or an `and` before `at`.
+fn element_before(text: &[u8], at: usize) -> Option<usize> {
+    let head = text.get(..at)?;
+    let gap = [b", and ".as_slice(), b", ", b" and "].into_iter().find(|gap| head.ends_with(gap))?;
+    let end = at - gap.len();
+    let start = word_start(text, end, 16);
+    let apart = byte_before(text, start).is_none_or(|b| matches!(b, b' ' | b'\n'));
+    (start < end && is_capital(text, start) && apart && word_end(text, start) == end).then_some(start)
+}
+
+/// The single capitalised word, from and to, that follows a comma or an `and` at `end`.
+fn element_behind(text: &[u8], end: usize) -> Option<(usize, usize)> {
+    let rest = text.get(end..)?;
+    let gap = [b", and ".as_slice(), b", ", b" and "].into_iter().find(|gap| rest.starts_with(gap))?;
+    let start = end + gap.len();
+    let stop = word_end(text, start);
+    (stop > start && is_capital(text, start)).then_some((start, stop))
+}
+
+/// Whether a word for several persons stands before `at`, or with a colon.
+fn is_behind_group(text: &[u8], at: usize) -> bool {
+    let Some(space) = at.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else { return false };
+    let end = space - usize::from(byte_before(text, space) == Some(b':'));
+    let start = word_start(text, end, 12);
+    text.get(start..end).is_some_and(|word| GROUPS.has(word))
+}
+
+/// `Family, Given M` as a line of its own, seen from the given name at `at`. From and to.
+pub(super) fn inverted(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let comma = at.checked_sub(2).filter(|i| text.get(*i..at) == Some(b", "))?;
+    let given = text.get(at..word_end(text, at)).filter(|w| w.len() > 2 && GIVEN.has(w))?;
+    let start = family_start(text, comma)?;
+    let end = givens_end(text, at)?;
+    let family = text.get(word_start(text, comma, 24)..comma)?;
+    (GIVEN.has_plain(given) && !NOT_NAMES.has(family) || FAMILY.has_plain(family)).then_some((start, end))
+}
+
+/// Where the line starts whose one to three capitalised words end at `comma`.
+fn family_start(text: &[u8], comma: usize) -> Option<usize> {
+    let mut start = comma;
+    for _ in 0..3 {
+        let word = word_start(text, start, 24);
+        if word == start || !is_capital(text, word) || text.get(word..start)?.contains(&b'.') {
+            return None;
+        }
+        start = word;
+        if starts_a_line(text, start) {
+            return Some(start);
+        }
+        start = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' '))?;
+    }
+    None
+}
+
+/// Behind the one to three given names or initials from `at` to the end of the line.
+fn givens_end(text: &[u8], at: usize) -> Option<usize> {
+    let mut end = at;
+    for nth in 0..3 {
+        let next = end + usize::from(nth > 0);
+        let stop = word_end(text, next);
+        if stop == next || !is_capital(text, next) {
+            return None;
+        }
+        end = stop + usize::from(byte(text, stop) == Some(b'.'));
+        match byte(text, end) {
+            None | Some(b'\n' | b'\r') => return Some(end),
+            Some(b' ') => {}
+            _ => return None,
+        }
+    }
+    None
+}
