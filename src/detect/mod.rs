@@ -13,6 +13,7 @@ mod mask;
 mod overlap;
 mod pass;
 mod pattern;
+mod recognized;
 mod score;
 mod segment;
 mod spotted;

@@ -23,6 +23,7 @@ mod phone;
 mod pinyin;
 mod postal;
 mod printed;
+mod recognizer;
 mod street;
 mod token;
 mod tokens;
@@ -34,6 +35,7 @@ mod word_list;
 #[cfg(test)]
 pub(crate) use anchor::find_all;
 pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word};
+pub(crate) use recognizer::{RECOGNIZER, form_of};
 
 /// Every finder; rules refer to them by name. One row a finder.
 #[rustfmt::skip]
@@ -53,6 +55,7 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &phone::PHONE,
     &postal::POSTAL,
     &printed::PRINTED,
+    &RECOGNIZER,
     &street::STREET,
     &token::TOKEN,
     &track::TRACK,
