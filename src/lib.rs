@@ -7,6 +7,8 @@ mod format;
 pub mod gate;
 mod lexicon;
 pub mod model;
+#[cfg(feature = "ner-onnx")]
+pub mod ner;
 pub mod report;
 pub mod rules;
 mod scan;

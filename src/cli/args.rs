@@ -68,6 +68,17 @@ pub(crate) struct Knowledge {
     pub(crate) matrix: Option<String>,
 }
 
+/// Whose names in prose. Hidden where it is not built in, so that help offers nothing that only fails.
+#[derive(Debug, Default, Args)]
+pub(crate) struct NamesModel {
+    /// Find names in prose with a model of your own: a folder with model.onnx, tokenizer.json and config.json
+    #[arg(long, value_name = "DIR", hide = cfg!(not(feature = "ner-onnx")))]
+    pub(crate) names_model: Option<PathBuf>,
+    /// The shared library of ONNX Runtime that runs it [default: ORT_DYLIB_PATH, or where the system looks]
+    #[arg(long, value_name = "FILE", requires = "names_model", hide = cfg!(not(feature = "ner-onnx")))]
+    pub(crate) onnx_runtime: Option<PathBuf>,
+}
+
 /// Where the configuration is.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Project")]
@@ -125,6 +136,8 @@ pub(crate) struct Scan {
     pub(crate) choice: Choice,
     #[command(flatten)]
     pub(crate) knowledge: Knowledge,
+    #[command(flatten)]
+    pub(crate) model: NamesModel,
     /// Scan what .gitignore and .piidarignore leave out as well
     #[arg(long, conflicts_with = "scope")]
     pub(crate) no_ignore: bool,
@@ -330,6 +343,8 @@ pub(crate) struct BaselineScan {
     pub(crate) samples_as_real: bool,
     #[command(flatten)]
     pub(crate) knowledge: Knowledge,
+    #[command(flatten)]
+    pub(crate) model: NamesModel,
     /// Scan what .gitignore and .piidarignore leave out as well
     #[arg(long)]
     pub(crate) no_ignore: bool,
@@ -381,6 +396,8 @@ pub(crate) struct Explain {
     pub(crate) choice: Choice,
     #[command(flatten)]
     pub(crate) knowledge: Knowledge,
+    #[command(flatten)]
+    pub(crate) model: NamesModel,
     /// Show raw values; refused where CI is set, unless it is --show-values=force
     #[arg(long, value_name = "force", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub(crate) show_values: Option<Reveal>,

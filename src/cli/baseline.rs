@@ -96,7 +96,7 @@ fn record(args: &BaselineScan, project: &Project, keyed: bool) -> anyhow::Result
         samples_as_real: args.samples_as_real,
         ..Choice::default()
     };
-    let mut builder = builder(&choice, &args.knowledge, project)?.details(false, true);
+    let mut builder = builder(&choice, &args.knowledge, &args.model, project)?.details(false, true);
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
     }

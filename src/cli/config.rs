@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use piidar::gate::{Policy, SCHEMA};
 
-use super::args::{Choice, ConfigArgs, ConfigCommand, Knowledge};
+use super::args::{Choice, ConfigArgs, ConfigCommand, Knowledge, NamesModel};
 use super::project::{Project, accepted};
 use super::scan::builder;
 use super::table::count;
@@ -23,7 +23,8 @@ pub(crate) fn run(command: &ConfigCommand) -> anyhow::Result<Exit> {
 fn check(args: &ConfigArgs, knowledge: &Knowledge, out: &mut dyn Write) -> anyhow::Result<()> {
     let project = Project::find(args)?;
     project.warn();
-    let scanner = builder(&Choice::default(), knowledge, &project)?.build().map_err(Faults::from)?;
+    let scanner = builder(&Choice::default(), knowledge, &NamesModel::default(), &project)?;
+    let scanner = scanner.build().map_err(Faults::from)?;
     let file = project.file.as_deref().unwrap_or("none; `piidar init` writes one");
     writeln!(out, "configuration  {}", terminal::visible(file))?;
     let catalog = scanner.catalog();

@@ -24,8 +24,9 @@ pub(crate) fn run(args: &Explain) -> anyhow::Result<Exit> {
     }
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
     let project = Project::find(&args.config)?;
-    let scanner =
-        builder(&args.choice, &args.knowledge, &project)?.reveal(reveal(args.show_values)?).threads(1);
+    let scanner = builder(&args.choice, &args.knowledge, &args.model, &project)?
+        .reveal(reveal(args.show_values)?)
+        .threads(1);
     let scanner = scanner.build().map_err(Faults::from)?;
     let story = scanner.explain(path, &bytes, line);
     write(&scanner, &args.place, &story, &mut io::stdout().lock())?;

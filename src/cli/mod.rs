@@ -10,6 +10,7 @@ mod init;
 mod knowledge;
 mod man;
 mod matrix;
+mod names;
 mod outputs;
 mod progress;
 mod project;

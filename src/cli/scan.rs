@@ -12,7 +12,8 @@ use piidar::model::{Catalog, Counter, Disposition, DispositionSet, Sensitivity, 
 use piidar::report::{self, Format};
 use piidar::{GitScope, Scanner, ScannerBuilder, Sources};
 
-use super::args::{Choice, FailLevel, GateArgs, Git, Knowledge, Output, Reveal, Scan, Show};
+use super::args::{Choice, FailLevel, GateArgs, Git, Knowledge, NamesModel, Output, Reveal, Scan, Show};
+use super::names::with_names;
 use super::outputs::{self, Outputs};
 use super::progress::Progress;
 use super::project::{Project, key};
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     let policy = policy(args, &project);
     let by_value =
         policy.max_distinct.is_some() || project.config.zones.iter().any(|z| z.policy.max_distinct.is_some());
-    let mut builder = builder(&args.choice, &args.knowledge, &project)?;
+    let mut builder = builder(&args.choice, &args.knowledge, &args.model, &project)?;
     builder = builder.reveal(reveal(args.output.show_values)?).digests(needs.distinct || by_value);
     builder = builder.columns(needs.columns);
     builder = builder.details(needs.excerpt, needs.place || baseline.is_some());
@@ -187,6 +188,7 @@ fn stdout_format(output: &Output) -> Option<&'static Format> {
 pub(crate) fn builder(
     choice: &Choice,
     knowledge: &Knowledge,
+    model: &NamesModel,
     project: &Project,
 ) -> anyhow::Result<ScannerBuilder> {
     let config = &project.config;
@@ -208,7 +210,7 @@ pub(crate) fn builder(
         builder = builder.allow(Arc::clone(&project.allowed));
     }
     builder = builder.comments(!config.no_inline).baseline_key(key()?);
-    Ok(builder.samples_as_real(choice.samples_as_real))
+    Ok(with_names(builder, model)?.samples_as_real(choice.samples_as_real))
 }
 
 /// When reports say that the scan began: now, or the second that `SOURCE_DATE_EPOCH` names, so that reports can be made

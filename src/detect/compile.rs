@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::find::{Anchor, FINDERS, Finder};
-use crate::model::{Band, Catalog, Confidence, DispositionSet};
+use crate::model::{Band, Catalog, Confidence, DispositionSet, NameRecognizer};
 use crate::rules::{Match, Rule, Strength};
 use crate::validate::{Validator, validators};
 use crate::words::{Vocabulary, Word};
@@ -12,10 +12,11 @@ use super::kernel::Level;
 use super::mask::{MASKS, Mask};
 use super::pass::Wanted;
 use super::pattern::Patterns;
+use super::recognized;
 use super::segment::{FieldHit, FieldKind, FieldNames};
 
 /// What a run wants of the engine.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Options {
     /// Findings below are dropped.
     pub(crate) min_confidence: Confidence,
@@ -31,6 +32,8 @@ pub(crate) struct Options {
     pub(crate) digests: bool,
     /// Whether columns are looked at as a whole.
     pub(crate) columns: bool,
+    /// Who is asked for names in running text, besides the rules.
+    pub(crate) recognizer: Option<Arc<dyn NameRecognizer>>,
 }
 
 /// What findings hold of the value.
@@ -54,6 +57,7 @@ impl Default for Options {
             keys: true,
             digests: false,
             columns: false,
+            recognizer: None,
         }
     }
 }
@@ -119,6 +123,8 @@ pub(crate) struct Engine {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) patterns: Patterns,
     pub(crate) options: Options,
+    /// The finder that stands for the recogniser.
+    pub(crate) recognizer: u8,
     /// Points below which a candidate is dropped: it could not be reported, and must not win an overlap. What is
     /// medium or more never loses to what is less, so a default scan needs nothing below medium.
     pub(crate) floor: Confidence,
@@ -150,6 +156,7 @@ impl Engine {
             patterns: Patterns::default(),
             floor: options.min_confidence.clamp(Band::Low.floor(), Band::Medium.floor()),
             options,
+            recognizer: recognized::number(FINDERS),
             catalog: Arc::clone(&catalog),
         };
         for (i, word) in catalog.against.iter().enumerate().take(super::COMMON_AGAINST.len()) {

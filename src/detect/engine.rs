@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::find::Anchor;
 use crate::model::{
-    Band, Cell, Classified, ColumnSketch, Disposition, Field, Finding, Place, RuleId, Standing, readable,
+    Band, Cell, Classified, ColumnSketch, Disposition, Field, Finding, Place, RecognizedName, RuleId,
+    Standing, readable,
 };
 use crate::words::{ByteBits, Word};
 
@@ -32,6 +33,17 @@ pub(crate) struct Scratch {
     pub(super) names: NameCache,
     pub(super) marks: Marks,
     cell_at: Vec<u32>,
+    /// What the recogniser saw last.
+    pub(super) recognized: Vec<RecognizedName>,
+    /// Why the recogniser failed, if it did since somebody asked.
+    pub(super) unrecognized: Option<String>,
+}
+
+impl Scratch {
+    /// Why the recogniser could not see all of what it was shown, if so. Asked once a segment.
+    pub(crate) fn take_failure(&mut self) -> Option<String> {
+        self.unrecognized.take()
+    }
 }
 
 /// A segment and what the pass noticed in it.
@@ -98,7 +110,7 @@ pub(super) enum Origin {
 }
 
 /// No cell.
-const NO_CELL: u32 = u32::MAX;
+pub(super) const NO_CELL: u32 = u32::MAX;
 
 impl Engine {
     /// Appends the findings that begin in what the segment owns, by ascending start. `hidden` counts those of
@@ -152,6 +164,7 @@ impl Engine {
             None => self.in_text(&scene, scratch, trace),
         }
         self.by_pattern(&scene, scratch, trace);
+        self.by_recognizer(&scene, scratch, trace);
         scratch.noticed = noticed;
         // What a default report shows is never hidden by what it does not show.
         let strength = |s: &Scored| {

@@ -14,6 +14,7 @@ mod mask;
 mod overlap;
 mod pass;
 mod pattern;
+mod recognized;
 mod score;
 mod segment;
 mod spotted;

@@ -27,6 +27,7 @@ mod phone;
 mod pinyin;
 mod postal;
 mod printed;
+mod recognizer;
 mod street;
 mod street_name;
 mod token;
@@ -40,6 +41,7 @@ mod word_list;
 #[cfg(test)]
 pub(crate) use anchor::find_all;
 pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word};
+pub(crate) use recognizer::{RECOGNIZER, form_of};
 
 /// Every finder; rules refer to them by name. One row a finder.
 #[rustfmt::skip]
@@ -60,6 +62,7 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &phone::PHONE,
     &postal::POSTAL,
     &printed::PRINTED,
+    &RECOGNIZER,
     &street::STREET,
     &token::TOKEN,
     &track::TRACK,

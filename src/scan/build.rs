@@ -7,7 +7,7 @@ use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
 use crate::find::FINDERS;
 use crate::format::Budget;
 use crate::gate::{AllowList, BaselineKey};
-use crate::model::{Catalog, Confidence, DispositionSet, Fault, RuleInfo};
+use crate::model::{Catalog, Confidence, DispositionSet, Fault, NameRecognizer, RuleInfo};
 use crate::rules::{Known, Rule, RuleSet};
 use crate::validate::validators;
 
@@ -139,6 +139,13 @@ impl ScannerBuilder {
     #[must_use]
     pub fn columns(mut self, yes: bool) -> Self {
         self.options.columns = yes;
+        self
+    }
+
+    /// Asks this for names of persons in running text, besides the rules.
+    #[must_use]
+    pub fn names(mut self, recognizer: Arc<dyn NameRecognizer>) -> Self {
+        self.options.recognizer = Some(recognizer);
         self
     }
 

@@ -314,6 +314,9 @@ impl Worker {
             let found = findings.iter_mut().map(|c| &mut c.finding);
             notation.name(&mut self.grid.walker, owned, window.start(), found);
         }
+        let scanned = window.base + window.owned.end as u64;
+        let failed =
+            |detail| Coverage { detail, status: Status::Partial, ..internal(&plan.info.path, scanned) };
         let lines = match plan.form {
             Form::Database => {
                 place_in_cells(&self.grid, window.base, &mut findings);
@@ -325,7 +328,7 @@ impl Worker {
         let batch = Batch {
             doc: Arc::clone(&plan.info),
             findings,
-            coverage: None,
+            coverage: self.scratch.take_failure().map(failed),
             bytes: owned.len() as u64,
             suppressions,
             hidden,

@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["words", "lexicon"],
     &["validate"],
-    &["find", "rules", "source", "format", "classify", "gate", "report"],
+    &["find", "rules", "source", "format", "classify", "gate", "ner", "report"],
     &["detect"],
     &["scan"],
 ];
@@ -24,6 +24,7 @@ const STRANGERS: &[(&str, &[&str])] = &[
     ("format", &["validate", "words", "lexicon"]),
     ("classify", &["validate", "words", "lexicon"]),
     ("gate", &["validate", "words", "lexicon"]),
+    ("ner", &["validate", "words", "lexicon"]),
     ("report", &["validate", "words", "lexicon"]),
     ("detect", &["lexicon"]),
 ];

@@ -111,7 +111,7 @@ fn utf16(text: &str, big_endian: bool, mark: bool) -> Vec<u8> {
 
 /// A file of the fixtures of formats.
 fn fixture() -> impl Strategy<Value = (String, Vec<u8>)> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     // Rows of a table are waited for within reason only, and those of a whole small file are reason.
     files.retain(|file| !["csv", "tsv"].iter().any(|table| file.extension().is_some_and(|e| e == *table)));

@@ -20,6 +20,7 @@ mod integrations;
 mod inventory;
 mod keys;
 mod mask;
+mod names_model;
 mod packed;
 mod policies;
 mod prefilter;
