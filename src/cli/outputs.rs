@@ -72,6 +72,7 @@ impl Outputs {
             excerpt: sum.excerpt || f.needs.excerpt,
             place: sum.place || f.needs.place,
             distinct: sum.distinct || f.needs.distinct,
+            labels: sum.labels.max(f.needs.labels),
             standings: None,
         })
     }

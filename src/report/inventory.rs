@@ -10,7 +10,10 @@ use std::sync::Arc;
 use super::cells::Cells;
 use super::groups::{Group, Groups, MOST_FIELDS};
 use super::reporter::{Format, Needs, Options, Reporter};
-use crate::model::{Batch, Catalog, Class, Disposition, DocInfo, LawFacts, StandingSet, Summary, fnv};
+use super::terms::document;
+use crate::model::{
+    Batch, Catalog, Class, Disposition, DocContent, DocInfo, LawFacts, StandingSet, Summary, fnv,
+};
 
 const HEADER: [&str; 31] = [
     "scan_id",
@@ -51,7 +54,7 @@ pub(super) const FORMAT: Format = Format {
     name: "inventory",
     extensions: &[],
     about: "one row for each place, field and type: the data inventory, as CSV",
-    needs: Needs { distinct: true, standings: Some(StandingSet::ALL), ..Needs::PRINTED },
+    needs: Needs { distinct: true, standings: Some(StandingSet::ALL), ..Needs::LABELLED },
     open,
 };
 
@@ -62,7 +65,13 @@ fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
     let version = env!("CARGO_PKG_VERSION");
     let scan_id = fnv([version, &catalog.rules_hash, &catalog.matrix_hash, &scanned_at]);
     let head = [scan_id, scanned_at, catalog.profile.clone()];
-    Box::new(Inventory { cells: Cells::new(out, &HEADER), catalog, head, groups: Groups::default() })
+    Box::new(Inventory {
+        cells: Cells::new(out, &HEADER),
+        catalog,
+        head,
+        groups: Groups::default(),
+        content: DocContent::default(),
+    })
 }
 
 struct Inventory {
@@ -72,6 +81,8 @@ struct Inventory {
     head: [String; 3],
     /// What was found in the document so far.
     groups: Groups,
+    /// The same, summed up beside what the document is.
+    content: DocContent,
 }
 
 impl Reporter for Inventory {
@@ -79,6 +90,7 @@ impl Reporter for Inventory {
         self.cells.begin()?;
         for found in &batch.findings {
             self.groups.add(&self.catalog, &found.finding.field, found);
+            self.content.add(&self.catalog, found);
         }
         if batch.last { self.write(&batch.doc) } else { Ok(()) }
     }
@@ -92,18 +104,29 @@ impl Inventory {
     /// Writes the rows of a document that ends.
     fn write(&mut self, doc: &DocInfo) -> io::Result<()> {
         let are_cut = self.groups.are_cut();
+        let whole = self.whole(doc);
         for named in self.groups.take(&self.catalog, doc) {
             let further = are_cut && named.table.is_empty() && named.field.is_empty();
-            let note = further.then(|| format!("and all fields beyond {MOST_FIELDS}"));
+            let cut = further.then(|| format!("and all fields beyond {MOST_FIELDS}"));
+            let notes: Vec<String> = cut.into_iter().chain(whole.iter().cloned()).collect();
             for group in &named.groups {
-                self.row([&doc.path, &named.table, &named.field], group, note.clone())?;
+                self.row([&doc.path, &named.table, &named.field], group, &notes)?;
             }
         }
         Ok(())
     }
 
+    /// What there is to say of a document as a whole.
+    fn whole(&mut self, doc: &DocInfo) -> Vec<String> {
+        let content = std::mem::take(&mut self.content);
+        let Some(label) = &doc.label else { return Vec::new() };
+        let mut notes = vec![document(&self.catalog, &content, label)];
+        notes.extend(content.warnings(&self.catalog, Some(label)));
+        notes
+    }
+
     /// Writes a row; the order is that of [`HEADER`]. What no part of the program knows yet stays empty.
-    fn row(&mut self, place: [&str; 3], group: &Group, note: Option<String>) -> io::Result<()> {
+    fn row(&mut self, place: [&str; 3], group: &Group, document: &[String]) -> io::Result<()> {
         let (cells, catalog) = (&mut self.cells, &self.catalog);
         for cell in &self.head {
             cells.cell(cell)?;
@@ -121,7 +144,7 @@ impl Inventory {
         for _unknown in ["anchor_source", "retention_status", "deadline", "role", "data_region", "minor"] {
             cells.cell("")?;
         }
-        cells.cell(&notes(group, note))?;
+        cells.cell(&notes(group, document))?;
         cells.end()
     }
 }
@@ -154,10 +177,10 @@ const fn yes_or_no(fact: Option<bool>) -> &'static str {
 }
 
 /// How many findings are of another disposition than the row says, and what else there is to say.
-fn notes(group: &Group, note: Option<String>) -> String {
+fn notes(group: &Group, document: &[String]) -> String {
     let others = Disposition::ALL.into_iter().filter(|d| Some(*d) != group.disposition());
     let counts = others.filter(|d| group.count(*d) > 0).map(|d| format!("{} {d}", group.count(d)));
-    counts.chain(note).collect::<Vec<_>>().join("; ")
+    counts.chain(document.iter().cloned()).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod build;
 mod database;
 mod explain;
 mod headings;
+mod job;
 mod limits;
 mod order;
 mod pool;
@@ -25,11 +26,12 @@ pub use probe::Probe;
 
 use crate::detect::Engine;
 use crate::format::Budget;
-use crate::model::{Batch, Catalog, Confidence};
+use crate::model::{Batch, Catalog, Confidence, Labels};
 use crate::source::{Entry, Feed, Origin, Sources};
 
 use accept::Acceptance;
-use worker::{Job, Worker};
+use job::Job;
+use worker::Worker;
 
 /// Finds and classifies personal data. Built once, shared by all threads; cloning is cheap.
 ///
@@ -49,6 +51,7 @@ pub struct Scanner {
     window: usize,
     budget: Budget,
     acceptance: Acceptance,
+    labels: Labels,
 }
 
 impl Scanner {
@@ -95,6 +98,7 @@ impl Scanner {
             window: self.window,
             budget: self.budget,
             acceptance: &self.acceptance,
+            labels: self.labels,
         }
     }
 }

@@ -7,6 +7,7 @@ mod architecture;
 mod bad_input;
 mod contract;
 mod databases;
+mod documents;
 mod dumps;
 mod equivalence;
 mod fixtures;
