@@ -1,12 +1,16 @@
-//! What a finding means: the matrix, read from its own file or from a policy. Knows no rules.
+//! What a finding means: the matrix, read from its own file or from a policy; and what a document is as a whole. Knows no rules.
 
+mod documents;
 mod import;
+mod label;
 mod laws;
 mod matrix;
 mod parse;
 mod retention;
 
+pub use documents::Documents;
 pub use import::import;
+pub use label::HEAD;
 pub use laws::Laws;
 pub use matrix::Matrix;
 

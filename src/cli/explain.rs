@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::{Context, bail};
-use piidar::model::{Catalog, Evidence, FactKind, RuleId};
+use piidar::model::{Catalog, DocLabel, Evidence, FactKind, RuleId};
 use piidar::{Explained, Explanation, Outcome, Scanner};
 
 use super::args::Explain;
@@ -57,10 +57,13 @@ fn write(scanner: &Scanner, place: &str, story: &Explanation, out: &mut dyn Writ
     if let Some(kind) = &story.unsupported {
         return writeln!(out, "{}: not scanned: {kind}", terminal::visible(place));
     }
+    let catalog = scanner.catalog();
+    if let Some(document) = &story.document {
+        write_document(catalog, document, out)?;
+    }
     if story.candidates.is_empty() {
         return writeln!(out, "{}: nothing here looks like personal data", terminal::visible(place));
     }
-    let catalog = scanner.catalog();
     for (n, told) in story.candidates.iter().enumerate() {
         if n > 0 {
             writeln!(out)?;
@@ -68,6 +71,16 @@ fn write(scanner: &Scanner, place: &str, story: &Explanation, out: &mut dyn Writ
         write_candidate(scanner, catalog, place, told, out)?;
     }
     Ok(())
+}
+
+/// What the document is as a whole, and why.
+fn write_document(catalog: &Catalog, label: &DocLabel, out: &mut dyn Write) -> io::Result<()> {
+    let row = label.class.map(|class| format!(" ({})", catalog.class(class).name)).unwrap_or_default();
+    writeln!(out, "document: {}{row}", label.name)?;
+    for signal in &label.evidence {
+        writeln!(out, "    {:+4}  {}", signal.points, signal.what)?;
+    }
+    writeln!(out, "    = {:3}\n", label.score)
 }
 
 fn write_candidate(

@@ -73,6 +73,7 @@ impl Outputs {
             place: sum.place || f.needs.place,
             distinct: sum.distinct || f.needs.distinct,
             columns: sum.columns || f.needs.columns,
+            labels: sum.labels.max(f.needs.labels),
             standings: None,
         })
     }

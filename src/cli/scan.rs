@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
         policy.max_distinct.is_some() || project.config.zones.iter().any(|z| z.policy.max_distinct.is_some());
     let mut builder = builder(&args.choice, &args.knowledge, &args.model, &project)?;
     builder = builder.reveal(reveal(args.output.show_values)?).digests(needs.distinct || by_value);
-    builder = builder.columns(needs.columns);
+    builder = builder.columns(needs.columns).labels(needs.labels);
     builder = builder.details(needs.excerpt, needs.place || baseline.is_some());
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{
-    ClassId, ColumnSketch, Confidence, Coverage, Disposition, Evidence, Revision, RuleId, Standing,
+    ClassId, ColumnSketch, Confidence, Coverage, Disposition, DocLabel, Evidence, Revision, RuleId, Standing,
     StandingSet, Suppression,
 };
 
@@ -23,6 +23,8 @@ pub struct DocInfo {
     /// Its bytes on lines that its old version does not have, in order; `None` where it is not compared with one: then all of
     /// it is new.
     pub added: Option<Vec<Range<u64>>>,
+    /// What it is as a whole; `None` if nothing in particular, or if nobody asked.
+    pub label: Option<DocLabel>,
 }
 
 impl DocInfo {

@@ -2,29 +2,47 @@
 
 use std::io;
 use std::io::Write;
+use std::sync::Arc;
 
 use super::cells::Cells;
 use super::reporter::{Format, Needs, Options, Reporter};
-use crate::model::{Batch, Status, Summary};
+use crate::model::{Batch, Catalog, DocContent, DocInfo, Labels, Sensitivity, StandingSet, Status, Summary};
 
-const HEADER: [&str; 6] = ["path", "status", "reason", "detail", "bytes_scanned", "bytes"];
+const HEADER: [&str; 11] = [
+    "path",
+    "status",
+    "reason",
+    "detail",
+    "bytes_scanned",
+    "bytes",
+    "document_label",
+    "document_category",
+    "effective_sensitivity",
+    "retention",
+    "notes",
+];
 
 /// Its row in the table.
 pub(super) const FORMAT: Format = Format {
     name: "coverage",
     extensions: &[],
     about: "one row an input: what was scanned and what was not, as CSV",
-    needs: Needs::NONE,
+    // What was accepted is in the document all the same.
+    needs: Needs { labels: Labels::All, standings: Some(StandingSet::ALL), ..Needs::NONE },
     open,
 };
 
 /// Starts a report.
-fn open(out: Box<dyn Write + Send>, _: &Options) -> Box<dyn Reporter> {
-    Box::new(Ledger { cells: Cells::new(out, &HEADER), scanned: 0 })
+fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
+    let (cells, catalog) = (Cells::new(out, &HEADER), Arc::clone(&options.catalog));
+    Box::new(Ledger { cells, catalog, scanned: 0, content: DocContent::default() })
 }
 
 struct Ledger {
     cells: Cells,
+    catalog: Arc<Catalog>,
+    /// What was found in the document so far.
+    content: DocContent,
     /// Bytes of the parts of the document that came so far.
     scanned: u64,
 }
@@ -33,6 +51,7 @@ impl Reporter for Ledger {
     fn batch(&mut self, batch: &Batch) -> io::Result<()> {
         self.cells.begin()?;
         self.scanned += batch.bytes;
+        batch.findings.iter().for_each(|found| self.content.add(&self.catalog, found));
         if !batch.last {
             return Ok(());
         }
@@ -55,11 +74,26 @@ impl Reporter for Ledger {
                 cells.cell(&entry.size.map(|n| n.to_string()).unwrap_or_default())?;
             }
         }
-        cells.end()
+        self.whole(&batch.doc)?;
+        self.cells.end()
     }
 
     fn finish(&mut self, _: &Summary) -> io::Result<()> {
         self.cells.finish()
+    }
+}
+
+impl Ledger {
+    /// What the document is, and what it and all that is in it come to.
+    fn whole(&mut self, doc: &DocInfo) -> io::Result<()> {
+        let (content, cells, catalog) = (std::mem::take(&mut self.content), &mut self.cells, &*self.catalog);
+        let label = doc.label.as_ref();
+        let class = label.and_then(|label| label.class);
+        cells.cell(label.map_or("", |label| &label.name))?;
+        cells.cell(class.map_or("", |class| &catalog.class(class).id))?;
+        cells.cell(content.sensitivity(catalog, label).map_or("", Sensitivity::name))?;
+        cells.cell(&content.retentions(catalog, label).join("; "))?;
+        cells.cell(&content.warnings(catalog, label).join("; "))
     }
 }
 
@@ -75,12 +109,12 @@ mod tests {
         assert_data_eq!(
             sample::report("coverage", 80, false),
             str![[r#"
-path,status,reason,detail,bytes_scanned,bytes
-data/users.csv,complete,,,246912,246912
-docs/clean.md,complete,,,123456,123456
-logs/\x1b[31mred\u{200b}\nline.json,complete,,,123456,123456
-locked.db,skipped,permission-denied,Permission denied (os error 13),0,4096
-photo.png,skipped,unsupported-kind,,0,
+path,status,reason,detail,bytes_scanned,bytes,document_label,document_category,effective_sensitivity,retention,notes
+data/users.csv,complete,,,246912,246912,,,very-high,service-end+P1Y,
+docs/clean.md,complete,,,123456,123456,,,,,
+logs/\x1b[31mred\u{200b}\nline.json,complete,,,123456,123456,,,high,service-end+P1Y,
+locked.db,skipped,permission-denied,Permission denied (os error 13),0,4096,,,,,
+photo.png,skipped,unsupported-kind,,0,,,,,,
 
 "#]]
             .raw()

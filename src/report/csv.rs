@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::cells::{Cells, harmless};
 use super::reporter::{Format, Needs, Options, Reporter};
-use super::terms::{fact_name, fact_word};
-use crate::model::{Batch, Catalog, Class, Classified, DocInfo, Finding, Summary};
+use super::terms::{effective_sensitivity, fact_name, fact_word};
+use crate::model::{Batch, Catalog, Class, Classified, DocInfo, Finding, Sensitivity, Summary};
 
-const HEADER: [&str; 26] = [
+const HEADER: [&str; 29] = [
     "path",
     "line",
     "column",
@@ -37,6 +37,9 @@ const HEADER: [&str; 26] = [
     "justification",
     "commit",
     "author_date",
+    "document_label",
+    "document_category",
+    "effective_sensitivity",
 ];
 
 /// Its row in the table.
@@ -44,7 +47,7 @@ pub(super) const FORMAT: Format = Format {
     name: "csv",
     extensions: &["csv"],
     about: "one row a finding, for spreadsheets",
-    needs: Needs::PRINTED,
+    needs: Needs::LABELLED,
     open,
 };
 
@@ -111,6 +114,12 @@ impl Csv {
         let revision = doc.revision.as_deref();
         cells.cell(revision.map_or("", |r| &r.commit))?;
         cells.cell(revision.and_then(|r| r.author_date.as_deref()).unwrap_or_default())?;
+        let label = doc.label.as_ref();
+        let category = label.and_then(|label| label.class).map(|class| &self.catalog.class(class).id);
+        cells.cell(label.map_or("", |label| &label.name))?;
+        cells.cell(category.map_or("", String::as_str))?;
+        let sensitivity = effective_sensitivity(&self.catalog, doc, found.class);
+        cells.cell(sensitivity.map_or("", Sensitivity::name))?;
         cells.end()
     }
 }
@@ -163,13 +172,13 @@ mod tests {
     #[test]
     fn sample_as_csv() {
         assert_data_eq!(sample::report("csv", 80, false), str![[r#"
-path,line,column,start,end,type,rule,field,row,masked,confidence,band,disposition,category,category_name,sensitivity,gdpr_label,access,retention,retention_class,evidence,table,standing,justification,commit,author_date
-data/users.csv,2,9,200,220,EMAIL_ADDRESS,email,email,1,j***@example.net,95,high,real,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,
-data/users.csv,2,9,200,220,US_SSN,us-ssn,ssn,1,***-**-1234,95,high,real,sensitive,Sensitive Data,very-high,Special Category Data,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,
-data/users.csv,3,9,300,320,EMAIL_ADDRESS,email,email,2,'=m***@example.net,95,high,real,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,
-data/users.csv,4,9,400,420,US_SSN,us-ssn,ssn,,***-**-5678,95,high,real,sensitive,Sensitive Data,very-high,Special Category Data,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,
-logs/\x1b[31mred\u{200b}\nline.json,7,9,700,720,EMAIL_ADDRESS,email,'=cmd\u{202e}(),,i***@example.org,70,medium,role,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+90 value-20 note(a shared mailbox),,new,,,
-logs/\x1b[31mred\u{200b}\nline.json,,9,0,20,IP_ADDRESS,ipv4,,,192.0.*.*,95,high,real,plain,Unstated,,,,,,shape+110 against(version)-15,,new,,,
+path,line,column,start,end,type,rule,field,row,masked,confidence,band,disposition,category,category_name,sensitivity,gdpr_label,access,retention,retention_class,evidence,table,standing,justification,commit,author_date,document_label,document_category,effective_sensitivity
+data/users.csv,2,9,200,220,EMAIL_ADDRESS,email,email,1,j***@example.net,95,high,real,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,high
+data/users.csv,2,9,200,220,US_SSN,us-ssn,ssn,1,***-**-1234,95,high,real,sensitive,Sensitive Data,very-high,Special Category Data,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,very-high
+data/users.csv,3,9,300,320,EMAIL_ADDRESS,email,email,2,'=m***@example.net,95,high,real,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,high
+data/users.csv,4,9,400,420,US_SSN,us-ssn,ssn,,***-**-5678,95,high,real,sensitive,Sensitive Data,very-high,Special Category Data,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,very-high
+logs/\x1b[31mred\u{200b}\nline.json,7,9,700,720,EMAIL_ADDRESS,email,'=cmd\u{202e}(),,i***@example.org,70,medium,role,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+90 value-20 note(a shared mailbox),,new,,,,,,high
+logs/\x1b[31mred\u{200b}\nline.json,,9,0,20,IP_ADDRESS,ipv4,,,192.0.*.*,95,high,real,plain,Unstated,,,,,,shape+110 against(version)-15,,new,,,,,,
 
 "#]].raw());
     }

@@ -11,9 +11,10 @@ use super::ledger::Ledger;
 use super::paint::{DIM, PATH, PLAIN, of, paint};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::table::{Cell, Column, RIGID, Table, cut, cut_start};
+use super::terms::document;
 use super::visible::visible;
 use super::words::thousands;
-use crate::model::{Batch, Classified, Disposition, DocInfo, Field, Finding, Heading, Summary};
+use crate::model::{Batch, Classified, Disposition, DocContent, DocInfo, Field, Finding, Heading, Summary};
 
 /// Place, type, value, field, confidence, sensitivity, retention, disposition.
 static COLUMNS: [Column; 8] = [
@@ -35,7 +36,7 @@ pub(super) const FORMAT: Format = Format {
     name: "human",
     extensions: &["txt"],
     about: "findings by file, then tables, for people",
-    needs: Needs::PRINTED,
+    needs: Needs::LABELLED,
     open,
 };
 
@@ -69,6 +70,7 @@ struct Human {
 struct Group {
     doc: Arc<DocInfo>,
     rows: Table,
+    content: DocContent,
 }
 
 impl Reporter for Human {
@@ -92,8 +94,12 @@ impl Human {
     fn finding(&mut self, doc: &Arc<DocInfo>, found: &Classified) {
         let finding = &found.finding;
         let info_type = self.types.get(usize::from(finding.rule.0)).copied().unwrap_or_default();
-        let group =
-            self.group.get_or_insert_with(|| Group { doc: Arc::clone(doc), rows: Table::new(&COLUMNS, 2) });
+        let group = self.group.get_or_insert_with(|| Group {
+            doc: Arc::clone(doc),
+            rows: Table::new(&COLUMNS, 2),
+            content: DocContent::default(),
+        });
+        group.content.add(&self.options.catalog, found);
         if self.excess.admit(info_type, finding.table.as_ref(), &finding.field) {
             group.rows.push(row(&self.options, doc, found));
         }
@@ -109,6 +115,7 @@ impl Human {
         paint(&mut self.out, color, PATH, &cut_start(&path, room.saturating_sub(commit.len())))?;
         paint(&mut self.out, color, DIM, &commit)?;
         self.out.write_all(b"\n")?;
+        self.whole(&group)?;
         group.rows.write(&mut self.out, room, color)?;
         for more in self.excess.finish() {
             let line = self.more(&group.doc, &more);
@@ -118,6 +125,21 @@ impl Human {
         // Whoever watches sees each document as soon as it is done.
         self.out.write_all(b"\n")?;
         self.out.flush()
+    }
+
+    /// What the document is, and what does not hold of its row.
+    fn whole(&mut self, group: &Group) -> io::Result<()> {
+        let Some(label) = &group.doc.label else { return Ok(()) };
+        let catalog = &self.options.catalog;
+        let (room, color) = (self.options.room(), self.options.color);
+        let line = format!("  {}", document(catalog, &group.content, label));
+        paint(&mut self.out, color, DIM, &cut(&line, room))?;
+        self.out.write_all(b"\n")?;
+        for warning in group.content.warnings(catalog, Some(label)) {
+            paint(&mut self.out, color, DIM, &cut(&format!("  {warning}"), room))?;
+            self.out.write_all(b"\n")?;
+        }
+        Ok(())
     }
 
     fn begin(&mut self, room: usize, color: bool) -> io::Result<()> {

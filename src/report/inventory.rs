@@ -11,10 +11,11 @@ use std::sync::Arc;
 use super::cells::Cells;
 use super::groups::{Group, Groups, MOST_FIELDS};
 use super::reporter::{Format, Needs, Options, Reporter};
+use super::terms::document;
 use super::verdicts::{Columns, Judged};
 use crate::model::{
-    Batch, Catalog, Class, Confidence, Disposition, DispositionSet, DocInfo, LawFacts, RuleId, Ruling,
-    StandingSet, Summary, fnv,
+    Batch, Catalog, Class, Confidence, Disposition, DispositionSet, DocContent, DocInfo, LawFacts, RuleId,
+    Ruling, StandingSet, Summary, fnv,
 };
 
 const HEADER: [&str; 31] = [
@@ -56,7 +57,7 @@ pub(super) const FORMAT: Format = Format {
     name: "inventory",
     extensions: &[],
     about: "one row for each place, field and type: the data inventory, as CSV",
-    needs: Needs { distinct: true, columns: true, standings: Some(StandingSet::ALL), ..Needs::PRINTED },
+    needs: Needs { distinct: true, columns: true, standings: Some(StandingSet::ALL), ..Needs::LABELLED },
     open,
 };
 
@@ -75,6 +76,7 @@ fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
         columns: Columns::default(),
         least: options.least,
         shown_all: options.shown_all,
+        content: DocContent::default(),
     })
 }
 
@@ -91,6 +93,8 @@ struct Inventory {
     least: Confidence,
     /// Whether values that are nobody's are shown.
     shown_all: bool,
+    /// The same, summed up beside what the document is.
+    content: DocContent,
 }
 
 impl Reporter for Inventory {
@@ -98,6 +102,7 @@ impl Reporter for Inventory {
         self.cells.begin()?;
         for found in &batch.findings {
             self.groups.add(&self.catalog, &found.finding.field, found);
+            self.content.add(&self.catalog, found);
         }
         self.columns.add(batch);
         if batch.last { self.write(&batch.doc) } else { Ok(()) }
@@ -112,6 +117,7 @@ impl Inventory {
     /// Writes the rows of a document that ends.
     fn write(&mut self, doc: &DocInfo) -> io::Result<()> {
         let are_cut = self.groups.are_cut();
+        let whole = self.whole(doc);
         let (columns, _) = self.columns.take(doc);
         let numbers: HashMap<(&str, &str), usize> =
             (0..).zip(&columns).map(|(at, judged)| ((&*judged.table, &*judged.name), at)).collect();
@@ -124,14 +130,15 @@ impl Inventory {
                 let told = number.filter(|at| columns.get(**at).is_some_and(|c| self.is_of(c, group)));
                 let judged = told.and_then(|at| untold.remove(at));
                 let note = judged.map(|judged| Self::note(judged)).or_else(|| further.clone());
-                self.row([&doc.path, &named.table, &named.field], group, note)?;
+                let notes: Vec<String> = note.into_iter().chain(whole.iter().cloned()).collect();
+                self.row([&doc.path, &named.table, &named.field], group, &notes)?;
             }
         }
-        untold.values().try_for_each(|judged| self.column(doc, judged))
+        untold.values().try_for_each(|judged| self.column(doc, judged, &whole))
     }
 
     /// Writes the row of a column of whose type no value was reported.
-    fn column(&mut self, doc: &DocInfo, judged: &Judged) -> io::Result<()> {
+    fn column(&mut self, doc: &DocInfo, judged: &Judged, whole: &[String]) -> io::Result<()> {
         let Some(verdict) = judged.standing().filter(|verdict| verdict.confidence >= self.least) else {
             return Ok(());
         };
@@ -140,8 +147,8 @@ impl Inventory {
             return Ok(());
         }
         let group = Group::of_column(judged, verdict, &self.catalog);
-        let note = Self::note(judged);
-        self.row([&doc.path, &judged.table, &judged.name], &group, Some(note))
+        let notes: Vec<String> = std::iter::once(Self::note(judged)).chain(whole.iter().cloned()).collect();
+        self.row([&doc.path, &judged.table, &judged.name], &group, &notes)
     }
 
     /// Whether a column is taken to be of the type of a group.
@@ -157,8 +164,17 @@ impl Inventory {
         format!("{word}: {}", judged.reasons())
     }
 
+    /// What there is to say of a document as a whole.
+    fn whole(&mut self, doc: &DocInfo) -> Vec<String> {
+        let content = std::mem::take(&mut self.content);
+        let Some(label) = &doc.label else { return Vec::new() };
+        let mut notes = vec![document(&self.catalog, &content, label)];
+        notes.extend(content.warnings(&self.catalog, Some(label)));
+        notes
+    }
+
     /// Writes a row; the order is that of [`HEADER`]. What no part of the program knows yet stays empty.
-    fn row(&mut self, place: [&str; 3], group: &Group, note: Option<String>) -> io::Result<()> {
+    fn row(&mut self, place: [&str; 3], group: &Group, document: &[String]) -> io::Result<()> {
         let (cells, catalog) = (&mut self.cells, &self.catalog);
         for cell in &self.head {
             cells.cell(cell)?;
@@ -176,7 +192,7 @@ impl Inventory {
         for _unknown in ["anchor_source", "retention_status", "deadline", "role", "data_region", "minor"] {
             cells.cell("")?;
         }
-        cells.cell(&notes(group, note))?;
+        cells.cell(&notes(group, document))?;
         cells.end()
     }
 }
@@ -209,10 +225,10 @@ const fn yes_or_no(fact: Option<bool>) -> &'static str {
 }
 
 /// How many findings are of another disposition than the row says, and what else there is to say.
-fn notes(group: &Group, note: Option<String>) -> String {
+fn notes(group: &Group, document: &[String]) -> String {
     let others = Disposition::ALL.into_iter().filter(|d| Some(*d) != group.disposition());
     let counts = others.filter(|d| group.count(*d) > 0).map(|d| format!("{} {d}", group.count(d)));
-    counts.chain(note).collect::<Vec<_>>().join("; ")
+    counts.chain(document.iter().cloned()).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

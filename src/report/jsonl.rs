@@ -8,10 +8,10 @@ use serde::{Serialize, Serializer};
 
 use super::json::{append, raw};
 use super::reporter::{Format, Needs, Options, Reporter};
-use super::terms::{fact_name, fact_word};
+use super::terms::{effective_sensitivity, fact_name, fact_word};
 use crate::model::{
-    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, Finding, RuleInfo, Standing, Status,
-    Summary, Tally,
+    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, DocLabel, Finding, RuleInfo,
+    Sensitivity, Standing, Status, Summary, Tally,
 };
 
 /// Version of the schema: goes up when a field changes or goes away, not when one is added.
@@ -25,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     extensions: &["jsonl", "ndjson"],
     about: "one JSON object a line, for programs",
-    needs: Needs::PRINTED,
+    needs: Needs::LABELLED,
     open,
 };
 
@@ -37,6 +37,7 @@ fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
         tails: catalog.classes.iter().map(tail).collect(),
         catalog,
         path: Vec::new(),
+        label: Vec::new(),
         lines: Vec::with_capacity(FULL + FULL / 4),
         out,
     })
@@ -52,6 +53,8 @@ struct JsonLines {
     tails: Vec<Vec<u8>>,
     /// The path of the document, as JSON.
     path: Vec<u8>,
+    /// What it is as a whole, up to its sensitivity beside that of a finding.
+    label: Vec<u8>,
     /// Lines that are not yet written.
     lines: Vec<u8>,
 }
@@ -60,6 +63,8 @@ impl Reporter for JsonLines {
     fn batch(&mut self, batch: &Batch) -> io::Result<()> {
         self.path.clear();
         append(&mut self.path, &batch.doc.path);
+        self.label.clear();
+        label(&mut self.label, &self.catalog, batch.doc.label.as_ref());
         for found in &batch.findings {
             self.finding(&batch.doc, found);
             self.spill(FULL)?;
@@ -103,6 +108,9 @@ impl JsonLines {
         field(line, ",\"justification\":", &found.standing.justification());
         field(line, ",\"commit\":", &doc.revision.as_ref().map(|r| &r.commit));
         field(line, ",\"author_date\":", &doc.revision.as_ref().map(|r| &r.author_date));
+        line.extend_from_slice(&self.label);
+        let sensitivity = effective_sensitivity(&self.catalog, doc, found.class);
+        field(line, ",\"effective_sensitivity\":", &sensitivity.map(Sensitivity::name));
         raw(line, "}\n");
     }
 
@@ -153,6 +161,13 @@ fn tail(class: &Class) -> Vec<u8> {
     field(&mut line, ",\"retention_class\":", &retention_class);
     raw(&mut line, ",\"evidence\":[");
     line
+}
+
+/// What the document is as a whole.
+fn label(line: &mut Vec<u8>, catalog: &Catalog, label: Option<&DocLabel>) {
+    let class = label.and_then(|label| label.class).map(|class| &catalog.class(class).id);
+    field(line, ",\"document_label\":", &label.map(|label| &*label.name));
+    field(line, ",\"document_category\":", &class);
 }
 
 /// The facts in the order in which they counted, then the validator's note.
@@ -307,12 +322,12 @@ mod tests {
     #[test]
     fn sample_as_json_lines() {
         assert_data_eq!(sample::report("jsonl", 80, false), str![[r#"
-{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"data/users.csv","start":200,"end":220,"line":2,"column":9,"field":"email","table":null,"row":1,"confidence":95,"band":"high","disposition":"real","masked":"j***@example.net","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null,"commit":null,"author_date":null}
-{"kind":"finding","type":"US_SSN","rule":"us-ssn","path":"data/users.csv","start":200,"end":220,"line":2,"column":9,"field":"ssn","table":null,"row":1,"confidence":95,"band":"high","disposition":"real","masked":"***-**-1234","category":"sensitive","category_name":"Sensitive Data","sensitivity":"very-high","gdpr_label":"Special Category Data","access":"Restricted","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null,"commit":null,"author_date":null}
-{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"data/users.csv","start":300,"end":320,"line":3,"column":9,"field":"email","table":null,"row":2,"confidence":95,"band":"high","disposition":"real","masked":"=m***@example.net","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null,"commit":null,"author_date":null}
-{"kind":"finding","type":"US_SSN","rule":"us-ssn","path":"data/users.csv","start":400,"end":420,"line":4,"column":9,"field":"ssn","table":null,"row":null,"confidence":95,"band":"high","disposition":"real","masked":"***-**-5678","category":"sensitive","category_name":"Sensitive Data","sensitivity":"very-high","gdpr_label":"Special Category Data","access":"Restricted","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null,"commit":null,"author_date":null}
-{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"logs/\u001b[31mred\u200b\nline.json","start":700,"end":720,"line":7,"column":9,"field":"=cmd\u202e()","table":null,"row":null,"confidence":70,"band":"medium","disposition":"role","masked":"i***@example.org","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":90},{"fact":"value","word":null,"points":-20},{"fact":"note","word":"a shared mailbox","points":0}],"decoded":"utf-16le","standing":"new","justification":null,"commit":null,"author_date":null}
-{"kind":"finding","type":"IP_ADDRESS","rule":"ipv4","path":"logs/\u001b[31mred\u200b\nline.json","start":0,"end":20,"line":null,"column":9,"field":null,"table":null,"row":null,"confidence":95,"band":"high","disposition":"real","masked":"192.0.*.*","category":"plain","category_name":"Unstated","sensitivity":null,"gdpr_label":null,"access":null,"retention":null,"retention_class":null,"evidence":[{"fact":"shape","word":null,"points":110},{"fact":"against","word":"version","points":-15}],"decoded":"utf-16le","standing":"new","justification":null,"commit":null,"author_date":null}
+{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"data/users.csv","start":200,"end":220,"line":2,"column":9,"field":"email","table":null,"row":1,"confidence":95,"band":"high","disposition":"real","masked":"j***@example.net","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null,"commit":null,"author_date":null,"document_label":null,"document_category":null,"effective_sensitivity":"high"}
+{"kind":"finding","type":"US_SSN","rule":"us-ssn","path":"data/users.csv","start":200,"end":220,"line":2,"column":9,"field":"ssn","table":null,"row":1,"confidence":95,"band":"high","disposition":"real","masked":"***-**-1234","category":"sensitive","category_name":"Sensitive Data","sensitivity":"very-high","gdpr_label":"Special Category Data","access":"Restricted","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null,"commit":null,"author_date":null,"document_label":null,"document_category":null,"effective_sensitivity":"very-high"}
+{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"data/users.csv","start":300,"end":320,"line":3,"column":9,"field":"email","table":null,"row":2,"confidence":95,"band":"high","disposition":"real","masked":"=m***@example.net","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null,"commit":null,"author_date":null,"document_label":null,"document_category":null,"effective_sensitivity":"high"}
+{"kind":"finding","type":"US_SSN","rule":"us-ssn","path":"data/users.csv","start":400,"end":420,"line":4,"column":9,"field":"ssn","table":null,"row":null,"confidence":95,"band":"high","disposition":"real","masked":"***-**-5678","category":"sensitive","category_name":"Sensitive Data","sensitivity":"very-high","gdpr_label":"Special Category Data","access":"Restricted","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":55},{"fact":"keyword","word":"ssn","points":40}],"decoded":null,"standing":"new","justification":null,"commit":null,"author_date":null,"document_label":null,"document_category":null,"effective_sensitivity":"very-high"}
+{"kind":"finding","type":"EMAIL_ADDRESS","rule":"email","path":"logs/\u001b[31mred\u200b\nline.json","start":700,"end":720,"line":7,"column":9,"field":"=cmd\u202e()","table":null,"row":null,"confidence":70,"band":"medium","disposition":"role","masked":"i***@example.org","category":"pii","category_name":"Personal Identifiable Information (PII)","sensitivity":"high","gdpr_label":"Personal Data","access":"Strict","retention":"Retain for the duration of service + 1 year","retention_class":"service-end+P1Y","evidence":[{"fact":"shape","word":null,"points":90},{"fact":"value","word":null,"points":-20},{"fact":"note","word":"a shared mailbox","points":0}],"decoded":"utf-16le","standing":"new","justification":null,"commit":null,"author_date":null,"document_label":null,"document_category":null,"effective_sensitivity":"high"}
+{"kind":"finding","type":"IP_ADDRESS","rule":"ipv4","path":"logs/\u001b[31mred\u200b\nline.json","start":0,"end":20,"line":null,"column":9,"field":null,"table":null,"row":null,"confidence":95,"band":"high","disposition":"real","masked":"192.0.*.*","category":"plain","category_name":"Unstated","sensitivity":null,"gdpr_label":null,"access":null,"retention":null,"retention_class":null,"evidence":[{"fact":"shape","word":null,"points":110},{"fact":"against","word":"version","points":-15}],"decoded":"utf-16le","standing":"new","justification":null,"commit":null,"author_date":null,"document_label":null,"document_category":null,"effective_sensitivity":null}
 {"kind":"coverage","path":"locked.db","status":"skipped","reason":"permission-denied","detail":"Permission denied (os error 13)","scanned":0,"size":4096}
 {"kind":"coverage","path":"photo.png","status":"skipped","reason":"unsupported-kind","detail":null,"scanned":0,"size":null}
 {"kind":"summary","schema_version":1,"tool":"piidar","tool_version":"0.1.0","documents":3,"documents_with_findings":2,"bytes":493824,"complete":3,"partial":0,"skipped":2,"reasons":{"permission-denied":1,"unsupported-kind":1},"findings":6,"by_type":{"EMAIL_ADDRESS":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"IP_ADDRESS":{"findings":1,"high":1,"medium":0,"low":0,"documents":1},"US_SSN":{"findings":2,"high":2,"medium":0,"low":0,"documents":1}},"by_category":{"pii":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"sensitive":{"findings":2,"high":2,"medium":0,"low":0,"documents":1},"plain":{"findings":1,"high":1,"medium":0,"low":0,"documents":1}},"by_sensitivity":{"high":3,"very-high":2},"by_disposition":{"real":5,"role":1,"synthetic":0,"technical":0,"masked":0},"hidden":{"real":0,"role":0,"synthetic":3,"technical":2,"masked":0},"by_standing":{"new":6,"known":0,"suppressed":0},"rules_hash":"00ff","matrix_hash":"ee11","profile":"saas","interrupted":false}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Batch, Catalog, Confidence, StandingSet, Summary};
+use crate::model::{Batch, Catalog, Confidence, Labels, StandingSet, Summary};
 
 /// Turns batches into a report. Batches come in document order; those of one document are adjacent and
 /// the last of them says so.
@@ -64,18 +64,28 @@ pub struct Needs {
     pub distinct: bool,
     /// What columns hold as a whole.
     pub columns: bool,
+    /// What documents are as a whole.
+    pub labels: Labels,
     /// What of the accepted findings it takes, whatever is shown elsewhere; `None` for what is shown.
     pub standings: Option<StandingSet>,
 }
 
 impl Needs {
     /// What a list of findings prints.
-    pub(super) const PRINTED: Self = Self { excerpt: true, place: true, ..Self::NONE };
+    pub(super) const PRINTED: Self = Self {
+        excerpt: true,
+        place: true,
+        distinct: false,
+        columns: false,
+        labels: Labels::None,
+        standings: None,
+    };
+    /// The same, with the documents that they stand in.
+    pub(super) const LABELLED: Self = Self { labels: Labels::Found, ..Self::PRINTED };
     /// What programs get that cannot tell what was accepted from what was not.
     pub(super) const ALARMS: Self = Self { standings: Some(StandingSet::NEW), ..Self::PRINTED };
     /// Only what is counted.
-    pub(super) const NONE: Self =
-        Self { excerpt: false, place: false, distinct: false, columns: false, standings: None };
+    pub(super) const NONE: Self = Self { excerpt: false, place: false, ..Self::PRINTED };
 }
 
 /// A row of the table of formats.

@@ -1,6 +1,6 @@
 //! The words that findings only point to.
 
-use crate::model::{Catalog, Fact, FactKind, RuleId};
+use crate::model::{Catalog, ClassId, DocContent, DocInfo, DocLabel, Fact, FactKind, RuleId, Sensitivity};
 
 /// The word for a kind of fact, as schemas promise it.
 pub(super) const fn fact_name(kind: FactKind) -> &'static str {
@@ -26,4 +26,20 @@ pub(super) fn fact_word(catalog: &Catalog, rule: RuleId, fact: Fact) -> Option<&
         _ => return None,
     };
     words.get(usize::from(fact.word)).map(String::as_str)
+}
+
+/// How sensitive a finding is where it stands: its own row, or that of the document if that is more.
+pub(super) fn effective_sensitivity(catalog: &Catalog, doc: &DocInfo, class: ClassId) -> Option<Sensitivity> {
+    let document = doc.label.as_ref().and_then(|label| label.class);
+    catalog.class(class).sensitivity.max(document.and_then(|class| catalog.class(class).sensitivity))
+}
+
+/// `service-log (Operational Data): high, record-date+P5Y, service-end+P1Y`: what a document is, and what it and all that
+/// is in it come to.
+pub(super) fn document(catalog: &Catalog, content: &DocContent, label: &DocLabel) -> String {
+    let row = label.class.map(|class| format!(" ({})", catalog.class(class).name)).unwrap_or_default();
+    let sensitivity = content.sensitivity(catalog, Some(label)).map(|s| s.name().to_owned());
+    let rest: Vec<_> = sensitivity.into_iter().chain(content.retentions(catalog, Some(label))).collect();
+    let colon = if rest.is_empty() { "" } else { ": " };
+    format!("{}{row}{colon}{}", label.name, rest.join(", "))
 }

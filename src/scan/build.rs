@@ -7,7 +7,7 @@ use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
 use crate::find::FINDERS;
 use crate::format::Budget;
 use crate::gate::{AllowList, BaselineKey};
-use crate::model::{Catalog, Confidence, DispositionSet, Fault, NameRecognizer, RuleInfo};
+use crate::model::{Catalog, Confidence, DispositionSet, Fault, Labels, NameRecognizer, RuleInfo};
 use crate::rules::{Known, Rule, RuleSet};
 use crate::validate::validators;
 
@@ -55,6 +55,7 @@ pub struct ScannerBuilder {
     window: usize,
     budget: Budget,
     acceptance: Acceptance,
+    labels: Labels,
 }
 
 impl Default for ScannerBuilder {
@@ -69,6 +70,7 @@ impl Default for ScannerBuilder {
             window: WINDOW,
             budget: UNPACKED,
             acceptance: Acceptance::default(),
+            labels: Labels::default(),
         }
     }
 }
@@ -149,6 +151,13 @@ impl ScannerBuilder {
         self
     }
 
+    /// Of which documents it is worked out what they are as a whole. The default is of none.
+    #[must_use]
+    pub fn labels(mut self, labels: Labels) -> Self {
+        self.labels = labels;
+        self
+    }
+
     /// How many threads scan. The default is one a core.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
@@ -210,8 +219,8 @@ impl ScannerBuilder {
         let catalog = Arc::new(catalog(&rules, &matrix));
         let engine = Engine::compile(&rules.rules, catalog, self.options)
             .map_err(|e| vec![Fault::new("", e.to_string())])?;
-        let Self { places, threads, window, budget, acceptance, .. } = self;
-        Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget, acceptance })
+        let Self { places, threads, window, budget, acceptance, labels, .. } = self;
+        Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget, acceptance, labels })
     }
 }
 

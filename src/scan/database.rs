@@ -11,10 +11,11 @@ use crate::format::{Extent, Grid, Page, Reader, Window, database_fault, read_tab
 use crate::model::{Classified, Coverage, Defect, Reason, Status};
 use crate::source::{Entry, Origin, database_of, has_log, open_database};
 
+use super::job::Job;
 use super::limits::{IN_MEMORY, PAGES_AHEAD};
 use super::unpack::fill;
 use super::windows::Windows;
-use super::worker::{Job, Part, Plan, Start, Worker};
+use super::worker::{Part, Plan, Start, Worker};
 
 /// What the reading thread says.
 enum Message {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::detect::Scored;
 use crate::gate::Sighting;
-use crate::model::{Confidence, Disposition, Evidence, RuleId, Standing};
+use crate::model::{Confidence, Disposition, DocLabel, Evidence, RuleId, Standing};
 use crate::source::{Entry, Origin};
 
 use super::Scanner;
@@ -47,6 +47,8 @@ pub struct Explained {
 pub struct Explanation {
     /// Candidates in the order of their places.
     pub candidates: Vec<Explained>,
+    /// What the document is as a whole.
+    pub document: Option<DocLabel>,
     /// Why there can be none: the document is no text.
     pub unsupported: Option<String>,
 }
@@ -58,8 +60,11 @@ impl Scanner {
         let entry = Entry::new(Origin::AtHand, name, name);
         let (text, trail, mut marks) = match Worker::default().trail(self.job(), &entry, bytes) {
             Ok(done) => done,
-            Err(kind) => return Explanation { candidates: Vec::new(), unsupported: Some(kind) },
+            Err(kind) => {
+                return Explanation { candidates: Vec::new(), document: None, unsupported: Some(kind) };
+            }
         };
+        let document = self.job().label(&entry, &text);
         for scored in &trail.scored {
             marks.iter_mut().for_each(|mark| mark.hide(&(scored.start as usize..scored.end as usize)));
         }
@@ -97,7 +102,7 @@ impl Scanner {
             candidates.push(self.told(&text, from, place, scored.rule, score, outcome));
         }
         candidates.sort_by_key(|c| (c.columns, c.rule));
-        Explanation { candidates, unsupported: None }
+        Explanation { candidates, document, unsupported: None }
     }
 
     fn told(

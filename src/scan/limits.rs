@@ -12,8 +12,8 @@ pub(super) const WHOLE: usize = 2 * WINDOW;
 /// and what overlaps it as far again.
 pub(super) const CONTEXT: usize = 3 * crate::find::REACH;
 
-/// Bytes of a table that its header is looked for in.
-pub(super) const TABLE_HEAD: usize = WINDOW;
+/// Bytes of a table that its header is looked for in, and those of any document that say what it is.
+pub(super) const TABLE_HEAD: usize = crate::classify::HEAD;
 
 /// Inputs that one worker takes at a time.
 pub(super) const CHUNK: usize = 64;

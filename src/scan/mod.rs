@@ -6,6 +6,7 @@ mod contents;
 mod database;
 mod explain;
 mod headings;
+mod job;
 mod limits;
 mod order;
 mod pool;
@@ -26,11 +27,12 @@ pub use probe::Probe;
 
 use crate::detect::Engine;
 use crate::format::Budget;
-use crate::model::{Batch, Catalog, Confidence};
+use crate::model::{Batch, Catalog, Confidence, Labels};
 use crate::source::{Entry, Feed, Origin, Sources};
 
 use accept::Acceptance;
-use worker::{Job, Worker};
+use job::Job;
+use worker::Worker;
 
 /// Finds and classifies personal data. Built once, shared by all threads; cloning is cheap.
 ///
@@ -50,6 +52,7 @@ pub struct Scanner {
     window: usize,
     budget: Budget,
     acceptance: Acceptance,
+    labels: Labels,
 }
 
 impl Scanner {
@@ -96,6 +99,7 @@ impl Scanner {
             window: self.window,
             budget: self.budget,
             acceptance: &self.acceptance,
+            labels: self.labels,
         }
     }
 }

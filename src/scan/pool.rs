@@ -11,10 +11,11 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use crate::model::{Batch, Coverage, Reason, Status};
 use crate::source::{Entry, Feed, Found};
 
+use super::job::Job;
 use super::limits::{CHUNK, JOBS_AHEAD, WINDOWS_AHEAD};
 use super::order::{Key, Release};
 use super::queue::{Chunk, Large, Queue, Task, lock};
-use super::worker::{Job, Part, Start, Worker, internal};
+use super::worker::{Part, Start, Worker, internal};
 
 /// Parts that follow one another, from `key` on.
 pub(super) struct Message {

@@ -6,8 +6,9 @@ use crate::format::{Budget, HEAD, Kind, Meter, Packing, Reader, Unpacker, sniff}
 use crate::model::{Coverage, Defect, Reason, Status};
 use crate::source::{Entry, Origin, coverage_of};
 
+use super::job::Job;
 use super::limits::{IN_MEMORY, PACKINGS};
-use super::worker::{Job, Part, Start, Worker};
+use super::worker::{Part, Start, Worker};
 
 /// The document in a packed input.
 pub(super) struct Unpacked {

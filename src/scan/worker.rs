@@ -6,18 +6,19 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
-    Budget, Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Notation, Reader, Window,
-    cells, decode_whole, encoding_name, header, is_dump, is_table, locate, notation, sniff,
+    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Notation, Reader, Window, cells,
+    decode_whole, encoding_name, header, is_dump, is_table, locate, notation, sniff,
 };
 use crate::gate::Mark;
-use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Reason, Standing, Status};
+use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Labels, Reason, Standing, Status};
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
-use super::accept::{Acceptance, Ground, Searched};
+use super::accept::{Ground, Searched};
 use super::contents::Contents;
 use super::database::place_in_cells;
 use super::headings::Known;
-use super::limits::{CONTEXT, IN_MEMORY, TABLE_HEAD, WHOLE, WINDOW};
+use super::job::Job;
+use super::limits::{CONTEXT, IN_MEMORY, TABLE_HEAD, WHOLE};
 use super::unpack::{fill, unpack_whole};
 use super::windows::Windows;
 
@@ -73,27 +74,6 @@ pub(super) enum Start {
 impl From<Part> for Start {
     fn from(part: Part) -> Self {
         Self::Done(Box::new(part))
-    }
-}
-
-/// What a scan needs to know all the time.
-#[derive(Clone, Copy)]
-pub(super) struct Job<'a> {
-    pub(super) engine: &'a Engine,
-    /// Whether findings need lines and columns.
-    pub(super) places: bool,
-    /// Bytes that a window owns.
-    pub(super) window: usize,
-    /// What packed inputs may become.
-    pub(super) budget: Budget,
-    /// Who may accept findings.
-    pub(super) acceptance: &'a Acceptance,
-}
-
-impl Job<'_> {
-    /// Bytes up to which a document is searched as one window; tests of windows ask for none.
-    pub(super) fn whole(&self) -> usize {
-        if self.window < WINDOW { 0 } else { WHOLE.max(self.window) }
     }
 }
 
@@ -173,6 +153,10 @@ impl Worker {
         self.read(&plan, text);
         let mut part = self.search(job, &plan, text, &window);
         part.batch.bytes = size as u64;
+        if job.labels == Labels::All || job.labels == Labels::Found && !part.batch.findings.is_empty() {
+            drop(plan);
+            Arc::make_mut(&mut part.batch.doc).label = job.label(entry, text);
+        }
         part
     }
 
@@ -268,12 +252,21 @@ impl Worker {
         if is_table(&entry.below) {
             fill(&mut reader, &mut head, TABLE_HEAD);
         }
-        let plan = Plan::new(job.engine, entry, &head, decoded, size);
+        let known = head.len();
+        let mut plan = Plan::new(job.engine, entry, &head, decoded, size);
+        if job.labels > Labels::None {
+            fill(&mut reader, &mut head, TABLE_HEAD);
+            Arc::make_mut(&mut plan.info).label = job.label(entry, &head);
+        }
         let layout = match &plan.form {
             Form::Text | Form::Database | Form::Keyed(_, false) => Layout::Text,
             Form::Table(header, _) => Layout::Table(header.dialect),
             Form::Keyed(notation, true) => Layout::Keyed(notation),
-            Form::Dump(opening) => Layout::Dump(Box::new(lexer(opening.as_deref(), &head))),
+            Form::Dump(opening) => {
+                // Whether labels are wanted must not change how it is read.
+                let known = head.get(..known).unwrap_or(&head);
+                Layout::Dump(Box::new(lexer(opening.as_deref(), known)))
+            }
         };
         let cut = Cut { size: job.window, context: CONTEXT, layout };
         let cutter = Cutter::new(reader, head, base, cut);
@@ -409,7 +402,7 @@ impl Plan {
         // Offsets in decoded text are not those of the bytes that were compared.
         let added = entry.added.clone().filter(|_| decoded.is_none());
         let (path, revision) = (entry.shown.clone(), entry.revision.clone());
-        let info = DocInfo { path, columns, decoded, revision, added };
+        let info = DocInfo { path, columns, decoded, revision, added, label: None };
         Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size }
     }
 

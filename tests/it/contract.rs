@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{Folder, Run, run};
 
-const FINDING: [&str; 28] = [
+const FINDING: [&str; 31] = [
     "kind",
     "type",
     "rule",
@@ -35,6 +35,9 @@ const FINDING: [&str; 28] = [
     "justification",
     "commit",
     "author_date",
+    "document_label",
+    "document_category",
+    "effective_sensitivity",
 ];
 const COVERAGE: [&str; 7] = ["kind", "path", "status", "reason", "detail", "scanned", "size"];
 const SUMMARY: [&str; 22] = [
@@ -415,7 +418,11 @@ fn a_scan_does_not_come_upon_its_own_reports() {
     let folder = Folder::new();
     folder.file("a.txt", "mail to jane.roe@wonderland.org\n");
     let run = folder.run(&["scan", ".", "--show-values", "-o", "b.jsonl", "--format", "coverage"]).quiet(0);
-    assert_eq!(run.out(), "path,status,reason,detail,bytes_scanned,bytes\na.txt,complete,,,32,32\n");
+    assert_eq!(
+        run.out(),
+        "path,status,reason,detail,bytes_scanned,bytes,document_label,document_category,effective_sensitivity,retention,notes\n\
+         a.txt,complete,,,32,32,,,high,service-end+P1Y,\n"
+    );
     assert_eq!(folder.names(), ["a.txt", "b.jsonl"]);
 }
 

@@ -124,7 +124,7 @@ fn hostile_files_do_no_harm() {
 #[test]
 fn every_file_is_described() {
     let top = fs::read_to_string(root().join("fixtures/README.md")).unwrap();
-    for folder in ["clean", "formats", "hostile", "labelled", "schemas"] {
+    for folder in ["clean", "documents", "formats", "hostile", "labelled", "schemas"] {
         assert!(top.contains(&format!("({folder}/)")), "{folder}");
     }
     for folder in ["fixtures/formats", "fixtures/hostile", "fixtures/labelled", "fixtures/schemas"] {

@@ -8,6 +8,7 @@ mod bad_input;
 mod columns;
 mod contract;
 mod databases;
+mod documents;
 mod dumps;
 mod equivalence;
 mod fixtures;
