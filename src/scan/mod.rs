@@ -7,6 +7,7 @@ mod database;
 mod explain;
 mod headings;
 mod limits;
+mod meant;
 mod order;
 mod pool;
 mod probe;
