@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Cell, Heading};
 
+use super::sql::Code;
 use super::walk::Walk;
 
 /// What is known of a window.
@@ -13,6 +14,8 @@ pub(crate) struct Grid {
     pub(crate) cells: Vec<Cell>,
     /// The tables of a dump, by the number that cells have.
     pub(crate) headings: Vec<Arc<Heading>>,
+    /// Those of the cells that do not stand as they are meant, by their index.
+    pub(crate) coded: Vec<(u32, Code)>,
     /// Under which keys the bytes begin that the window owns; `None` at a document's beginning.
     pub(crate) walker: Option<Box<dyn Walk>>,
 }
@@ -22,7 +25,15 @@ impl Grid {
     pub(crate) fn clear(&mut self) {
         self.cells.clear();
         self.headings.clear();
+        self.coded.clear();
         self.walker = None;
+    }
+
+    /// Forgets all cells but the first `len`.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.cells.truncate(len);
+        let kept = self.coded.iter().rposition(|(index, _)| (*index as usize) < len);
+        self.coded.truncate(kept.map_or(0, |last| last + 1));
     }
 
     /// The number of a heading; `None` if there are too many.
@@ -39,9 +50,13 @@ impl Grid {
     pub(crate) fn carry(&self, len: usize, next: &mut Self) {
         let len = offset(len);
         let kept = self.cells.partition_point(|c| c.end <= len);
-        for cell in self.cells.get(kept..).unwrap_or(&[]) {
+        let coded = self.coded.partition_point(|(index, _)| (*index as usize) < kept);
+        let mut coded = self.coded.get(coded..).unwrap_or(&[]).iter().peekable();
+        for (index, cell) in self.cells.iter().enumerate().skip(kept) {
+            let code = coded.next_if(|(coded, _)| *coded as usize == index);
             let heading = self.headings.get(usize::from(cell.table));
             let Some(table) = heading.and_then(|h| next.slot(h)) else { continue };
+            next.coded.extend(code.map(|(_, code)| (offset(next.cells.len()), *code)));
             next.cells.push(Cell {
                 start: cell.start.saturating_sub(len),
                 end: cell.end - len,

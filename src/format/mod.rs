@@ -28,7 +28,7 @@ pub(crate) use lines::{Lines, locate};
 pub(crate) use packing::{Budget, Meter, Packing, Reader, Unpacker};
 pub(crate) use pgdump::{Openings, file_id as rows_id};
 pub(crate) use sniff::{HEAD, Kind, sniff};
-pub(crate) use sql::{Lexer, claims as is_dump};
+pub(crate) use sql::{Lexer, Meant, claims as is_dump};
 pub(crate) use sqlite::{Extent, Page, fault as database_fault, read_tables};
 pub(crate) use walk::Notation;
 

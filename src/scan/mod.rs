@@ -8,6 +8,7 @@ mod explain;
 mod headings;
 mod job;
 mod limits;
+mod meant;
 mod order;
 mod pool;
 mod probe;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
-    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Notation, Reader, Window, cells,
-    decode_whole, encoding_name, header, is_dump, is_table, locate, notation, sniff,
+    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Meant, Notation, Reader, Window,
+    cells, decode_whole, encoding_name, header, is_dump, is_table, locate, notation, sniff,
 };
 use crate::gate::Mark;
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Labels, Reason, Standing, Status};
@@ -25,20 +25,22 @@ use super::windows::Windows;
 /// Buffers of one worker, reused for ever.
 #[derive(Default)]
 pub(super) struct Worker {
-    scratch: Scratch,
+    pub(super) scratch: Scratch,
     opener: Opener,
     text: Vec<u8>,
     /// The cells of the window that is searched.
     pub(super) grid: Grid,
     known: Known,
     contents: Contents,
-    columns: Vec<Arc<Columns>>,
+    pub(super) columns: Vec<Arc<Columns>>,
+    /// Values of the window that do not stand as they are meant.
+    pub(super) meant: Meant,
 }
 
 /// What a worker knows of a document before it searches it.
 pub(super) struct Plan {
     info: Arc<DocInfo>,
-    path: PathFacts,
+    pub(super) path: PathFacts,
     form: Form,
     /// Bytes of the input, where known.
     size: Option<u64>,
@@ -198,7 +200,7 @@ impl Worker {
     pub(super) fn read(&mut self, plan: &Plan, text: &[u8]) {
         self.grid.clear();
         if let Form::Dump(opening) = &plan.form {
-            lexer(opening.as_deref(), text).read(text, text.len(), true, &mut self.grid);
+            Lexer::new(opening.as_deref(), text).read(text, text.len(), true, &mut self.grid);
         }
     }
 
@@ -265,7 +267,7 @@ impl Worker {
             Form::Dump(opening) => {
                 // Whether labels are wanted must not change how it is read.
                 let known = head.get(..known).unwrap_or(&head);
-                Layout::Dump(Box::new(lexer(opening.as_deref(), known)))
+                Layout::Dump(Box::new(Lexer::new(opening.as_deref(), known)))
             }
         };
         let cut = Cut { size: job.window, context: CONTEXT, layout };
@@ -295,6 +297,7 @@ impl Worker {
         let mut findings = Vec::new();
         let mut hidden = [0; 5];
         let columns = job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
+        self.read_escapes(job, plan, text, window, &mut findings);
         let searched = plan.searched(text, window, &self.grid, job.places);
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
@@ -346,11 +349,6 @@ fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Vec<Cell>) -
 fn place(owned: &[u8], window: &Window, findings: &mut [Classified]) -> Lines {
     let cursor = locate(owned, window.start(), findings.iter_mut().map(|c| &mut c.finding));
     if window.last { Lines::default() } else { cursor.finish(owned) }
-}
-
-/// What reads a dump that begins like `head`, behind `opening` if that stands elsewhere.
-fn lexer(opening: Option<&[u8]>, head: &[u8]) -> Lexer {
-    opening.map_or_else(|| Lexer::new(head), |opening| Lexer::behind(opening, head))
 }
 
 fn read_head(reader: &mut Reader) -> Vec<u8> {

@@ -256,3 +256,43 @@ fn broken_statements_are_text() {
         assert_eq!(found[1], dump.expected[0], "{broken}");
     }
 }
+
+/// A value is found as what it means, and its place is where it is written.
+#[test]
+fn values_with_escapes() {
+    let cases = [
+        (r"INSERT INTO `t` (`last_name`) VALUES ('O\'Brien');", "PERSON_NAME", r"O\'Brien", "O'Brien"),
+        ("INSERT INTO t (last_name) VALUES ('O''Brien');", "PERSON_NAME", "O''Brien", "O'Brien"),
+        (
+            r"INSERT INTO t (a) VALUES (E'ask\njane\u0040example.com');",
+            "EMAIL_ADDRESS",
+            r"jane\u0040example.com",
+            "jane@example.com",
+        ),
+        (
+            "COPY t (a, b) FROM stdin;\nx\\ty\\njane@example.com\\n\tC:\\\\new\n\\.\n",
+            "EMAIL_ADDRESS",
+            "jane@example.com",
+            "jane@example.com",
+        ),
+        (r#"INSERT INTO `t` VALUES ('{\"ssn\":\"219-09-9999\"}');"#, "US_SSN", "219-09-9999", "219-09-9999"),
+        (
+            "INSERT INTO `t` VALUES (1,0x6a616e65406578616d706c652e636f6d,'x');",
+            "EMAIL_ADDRESS",
+            "6a616e65406578616d706c652e636f6d",
+            "jane@example.com",
+        ),
+    ];
+    for (text, kind, written, value) in cases {
+        let folder = Folder::new();
+        folder.file("a.sql", text);
+        let run = folder.scan(&["--samples-as-real", "--show-values"]).quiet(0);
+        let findings = run.findings();
+        assert_eq!(findings.len(), 1, "{text}: {findings:?}");
+        let (found, at) =
+            (&findings[0], |key: &str| usize::try_from(findings[0][key].as_u64().unwrap()).unwrap());
+        assert_eq!((&found["type"], &found["masked"]), (&kind.into(), &value.into()), "{text}");
+        assert!(text[at("start")..at("end")].ends_with(written), "{text}: {found}");
+        assert_eq!(found["table"], "t", "{text}");
+    }
+}

@@ -27,6 +27,8 @@ mod policies;
 mod prefilter;
 mod rules;
 mod secrecy;
+#[cfg(unix)]
+mod servers;
 mod services;
 mod shells;
 mod story;

@@ -59,20 +59,22 @@ struct Rows {
 }
 
 impl Lexer {
-    /// A lexer of a dump that begins like `head`.
-    pub(crate) fn new(head: &[u8]) -> Self {
+    /// A lexer of a dump that begins like `head`. Its first lines may be rows of a statement that stands elsewhere.
+    pub(crate) fn new(opening: Option<&[u8]>, head: &[u8]) -> Self {
+        let mut lexer = Self::of(head);
+        if let Some(opening) = opening {
+            lexer.read(opening, opening.len(), true, &mut Grid::default());
+            lexer.shift(lexer.at);
+        }
+        lexer
+    }
+
+    fn of(head: &[u8]) -> Self {
         let text = State::Text { fresh: true };
         // Names in backticks are MySQL's and its kin's, where a backslash escapes.
         let escapes = memchr::memchr(b'`', head).is_some();
         let (tables, rows) = (Tables::default(), Rows::default());
         Self { state: text, tables, rows, escapes, at: 0, before: 0, wasted: 0 }
-    }
-
-    /// A lexer of the rows behind a statement that stands elsewhere. They begin like `head`.
-    pub(crate) fn behind(statement: &[u8], head: &[u8]) -> Self {
-        let mut lexer = Self::new(head);
-        lexer.read(statement, statement.len(), true, &mut Grid::default());
-        Self { at: 0, rows: Rows { slot: None, ..lexer.rows }, ..lexer }
     }
 
     /// Where it reads on. It is the end of a row, or in running text.
@@ -98,7 +100,7 @@ impl Lexer {
                 State::Lines => self.line(view, at_end, grid),
             };
             let Err(stop) = done else { continue };
-            grid.cells.truncate(cells);
+            grid.truncate(cells);
             let seen = match stop {
                 Stop::More if !exhausted => return false,
                 Stop::More => left,
@@ -195,13 +197,13 @@ impl Lexer {
     /// The cells of the tuple at `open`, by the dialect's strings or else by the other kind.
     fn values(&mut self, text: &[u8], open: usize, exhausted: bool, grid: &mut Grid) -> Read<(usize, u16)> {
         let (place, cells) = (self.place(), grid.cells.len());
-        let seen = match tuple(text, open, self.escapes, place, &mut grid.cells) {
+        let seen = match tuple(text, open, self.escapes, place, grid) {
             Err(Stop::Not(seen)) => seen,
             Err(Stop::More) if exhausted => text.len(),
             done => return done,
         };
-        grid.cells.truncate(cells);
-        let done = tuple(text, open, !self.escapes, place, &mut grid.cells);
+        grid.truncate(cells);
+        let done = tuple(text, open, !self.escapes, place, grid);
         match done {
             Ok(_) => {
                 self.escapes = !self.escapes;
@@ -229,9 +231,9 @@ impl Lexer {
             return Ok(());
         }
         let cells = grid.cells.len();
-        let width = fields(text, self.at, self.at + line.len(), self.place(), &mut grid.cells)?;
+        let width = fields(text, self.at, self.at + line.len(), self.place(), grid)?;
         if !self.settle(width, cells, grid) {
-            grid.cells.truncate(cells);
+            grid.truncate(cells);
             // A block without its end: what follows are statements.
             if self.attempt(text, self.at)?.is_some() {
                 self.state = State::Text { fresh: true };
@@ -295,7 +297,7 @@ mod tests {
 
     fn whole(text: &[u8]) -> Grid {
         let mut grid = Grid::default();
-        assert!(Lexer::new(text).read(text, text.len(), true, &mut grid));
+        assert!(Lexer::new(None, text).read(text, text.len(), true, &mut grid));
         grid
     }
 
@@ -410,7 +412,7 @@ mod tests {
         /// Read in pieces that arrive one after another, the dump is what it is when it is read at once.
         #[test]
         fn pieces_are_the_whole(text in scraps(), step in 1usize..50) {
-            let (mut grid, mut lexer, mut end) = (Grid::default(), Lexer::new(text.as_bytes()), 0);
+            let (mut grid, mut lexer, mut end) = (Grid::default(), Lexer::new(None, text.as_bytes()), 0);
             loop {
                 end = (end + step).min(text.len());
                 let ended = end == text.len();
@@ -420,7 +422,8 @@ mod tests {
                     break;
                 }
             }
-            prop_assert_eq!(grid.cells, whole(text.as_bytes()).cells);
+            let whole = whole(text.as_bytes());
+            prop_assert_eq!((grid.cells, grid.coded), (whole.cells, whole.coded));
         }
 
         #[test]

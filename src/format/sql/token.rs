@@ -99,14 +99,22 @@ pub(super) fn names(text: &[u8], at: usize) -> Read<(Vec<String>, usize)> {
 /// The quote that closes a string whose first byte is at `at`: one that is neither doubled nor, where backslashes
 /// escape, behind one.
 #[inline]
-pub(super) fn string_end(text: &[u8], mut at: usize, quote: u8, escapes: bool) -> Read<usize> {
+pub(super) fn string_end(text: &[u8], at: usize, quote: u8, escapes: bool) -> Read<usize> {
+    string(text, at, quote, escapes).map(|(end, _)| end)
+}
+
+/// The same, and whether anything in the string is escaped.
+#[inline]
+pub(super) fn string(text: &[u8], mut at: usize, quote: u8, escapes: bool) -> Read<(usize, bool)> {
+    let mut escaped = false;
     loop {
         let rest = text.get(at..).ok_or(Stop::More)?;
         let next = if escapes { memchr::memchr2(quote, b'\\', rest) } else { memchr::memchr(quote, rest) };
         at += next.ok_or(Stop::More)?;
         if byte(text, at)? == quote && byte(text, at + 1)? != quote {
-            return Ok(at);
+            return Ok((at, escaped));
         }
+        escaped = true;
         at += 2;
     }
 }

@@ -1,9 +1,10 @@
 //! One row: the values in the brackets of an `INSERT`, or a line of a `COPY` block.
 
-use crate::format::offset;
+use crate::format::{Grid, offset};
 use crate::model::Cell;
 
-use super::token::{Read, Stop, blanks, byte, dollar_tag, find, is_bare, string_end};
+use super::escapes::Code;
+use super::token::{Read, Stop, blanks, byte, dollar_tag, find, is_bare, string, string_end};
 
 /// Most columns of a table; no database has as many.
 const MOST_COLUMNS: u16 = u16::MAX - 1;
@@ -26,7 +27,7 @@ pub(super) fn tuple(
     open: usize,
     escapes: bool,
     mut place: Cell,
-    out: &mut Vec<Cell>,
+    out: &mut Grid,
 ) -> Read<(usize, u16)> {
     let mut at = open + 1;
     place.column = 0;
@@ -47,29 +48,30 @@ pub(super) fn tuple(
 /// Appends the cell of a value that is one string or one word and nothing else, as most are; gives where its `,` or
 /// `)` stands. `None` where it has to be looked at more closely.
 #[inline(always)]
-fn simple(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Vec<Cell>) -> Option<usize> {
+fn simple(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Grid) -> Option<usize> {
     let from = from + usize::from(text.get(from) == Some(&b' '));
     let rest = text.get(from..)?;
-    let (start, end, next) = if rest.first() == Some(&b'\'') {
-        let end = string_end(text, from + 1, b'\'', escapes).ok()?;
-        (from + 1, end, end + 1)
+    let (start, end, next, code) = if rest.first() == Some(&b'\'') {
+        let (end, escaped) = string(text, from + 1, b'\'', escapes).ok()?;
+        let code = if escapes { Code::Escaped } else { Code::Quoted };
+        (from + 1, end, end + 1, escaped.then_some(code))
     } else {
         let len = rest.iter().position(|b| PLAIN.get(usize::from(*b)) != Some(&true))?;
         let trimmed =
             !rest.first()?.is_ascii_whitespace() && !rest.get(len.checked_sub(1)?)?.is_ascii_whitespace();
-        (from, from + len, trimmed.then_some(from + len)?)
+        (from, from + len, trimmed.then_some(from + len)?, rest.starts_with(b"0x").then_some(Code::Hex))
     };
     if !matches!(text.get(next), Some(b',' | b')')) {
         return None;
     }
-    push(text, start, end, place, out);
+    push(text, start, end, place, code, out);
     Some(next)
 }
 
 /// Appends the cells of the value that begins at `from`; gives where its `,` or `)` stands. A value's strings are
 /// its cells, whatever casts and functions stand around them; a value without strings is one itself.
 #[inline]
-fn value(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Vec<Cell>) -> Read<usize> {
+fn value(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Grid) -> Read<usize> {
     let (mut at, mut depth, mut bare) = (from, 0, true);
     loop {
         let b = byte(text, at)?;
@@ -80,11 +82,12 @@ fn value(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Vec<Cel
         at = match b {
             b',' | b')' if depth == 0 => break,
             b'\'' | b'"' => {
-                let end = string_end(text, at + 1, b, escapes || is_escaping(text, at))?;
+                let kind = Quoting::of(text, at, escapes);
+                let (end, escaped) = string(text, at + 1, b, kind.escapes)?;
                 if !may_follow(byte(text, end + 1)?) {
                     return Err(Stop::Not(end + 1));
                 }
-                push(text, at + 1, end, place, out);
+                push(text, at + 1, end, place, kind.code(escaped), out);
                 bare = false;
                 end + 1
             }
@@ -92,7 +95,7 @@ fn value(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Vec<Cel
             b'$' => match dollar_tag(text, at)? {
                 Some(tag) => {
                     let end = find(text, at + tag.len(), tag)?;
-                    push(text, at + tag.len(), end, place, out);
+                    push(text, at + tag.len(), end, place, None, out);
                     bare = false;
                     end + tag.len()
                 }
@@ -118,15 +121,38 @@ fn value(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Vec<Cel
     }
     if bare {
         let end = at - value.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
-        push(text, start, end, place, out);
+        let code = value.trim_ascii_start().starts_with(b"0x").then_some(Code::Hex);
+        push(text, start, end, place, code, out);
     }
     Ok(at)
 }
 
-/// Whether the quote at `at` opens PostgreSQL's `E'…'`.
-fn is_escaping(text: &[u8], at: usize) -> bool {
-    let before = |n: usize| at.checked_sub(n).and_then(|i| text.get(i)).copied().unwrap_or(b' ');
-    matches!(before(1), b'E' | b'e') && !is_bare(before(2))
+/// What the quote of a string says about what is in it.
+struct Quoting {
+    /// Whether a backslash escapes.
+    escapes: bool,
+    prefix: Option<Code>,
+}
+
+impl Quoting {
+    /// Of the quote at `at`: it may open `E'…'` or `X'…'`.
+    fn of(text: &[u8], at: usize, escapes: bool) -> Self {
+        let before = |n: usize| at.checked_sub(n).and_then(|i| text.get(i)).copied().unwrap_or(b' ');
+        let prefix = match before(1) | 0x20 {
+            _ if is_bare(before(2)) => None,
+            b'e' => Some(Code::Numbered),
+            b'x' => Some(Code::Hex),
+            _ => None,
+        };
+        Self { escapes: escapes || prefix == Some(Code::Numbered), prefix }
+    }
+
+    /// How the string is written, if something in it is escaped or nothing is.
+    fn code(&self, escaped: bool) -> Option<Code> {
+        let other = if self.escapes { Code::Escaped } else { Code::Quoted };
+        let is_hex = self.prefix == Some(Code::Hex);
+        (escaped || is_hex).then(|| self.prefix.unwrap_or(other))
+    }
 }
 
 /// Whether a byte may stand behind a closing quote. What may not tells that the quote closes nothing.
@@ -138,34 +164,34 @@ const fn may_follow(b: u8) -> bool {
 }
 
 /// Appends the cells of the line `start..end` of a `COPY` block; gives its width.
-pub(super) fn fields(
-    text: &[u8],
-    start: usize,
-    end: usize,
-    mut place: Cell,
-    out: &mut Vec<Cell>,
-) -> Read<u16> {
+pub(super) fn fields(text: &[u8], start: usize, end: usize, mut place: Cell, out: &mut Grid) -> Read<u16> {
     let line = text.get(start..end).unwrap_or(&[]);
     let mut from = start;
     place.column = 0;
-    for tab in memchr::memchr_iter(b'\t', line) {
-        push(text, from, start + tab, place, out);
-        from = start + tab + 1;
+    let mut code = None;
+    for at in memchr::memchr2_iter(b'\t', b'\\', line) {
+        if line.get(at) == Some(&b'\\') {
+            code = Some(Code::Numbered);
+            continue;
+        }
+        push(text, from, start + at, place, code.take(), out);
+        from = start + at + 1;
         place.column += 1;
         if place.column == MOST_COLUMNS {
             return Err(Stop::Not(from));
         }
     }
-    push(text, from, end, place, out);
+    push(text, from, end, place, code, out);
     Ok(place.column + 1)
 }
 
 /// Adds a cell unless it says nothing.
 #[inline(always)]
-fn push(text: &[u8], start: usize, end: usize, place: Cell, out: &mut Vec<Cell>) {
+fn push(text: &[u8], start: usize, end: usize, place: Cell, code: Option<Code>, out: &mut Grid) {
     let says_nothing = matches!(text.get(start..end), None | Some(b"" | b"\\N" | b"NULL"));
     if !says_nothing {
-        out.push(Cell { start: offset(start), end: offset(end), ..place });
+        out.coded.extend(code.map(|code| (offset(out.cells.len()), code)));
+        out.cells.push(Cell { start: offset(start), end: offset(end), ..place });
     }
 }
 
@@ -179,9 +205,9 @@ mod tests {
     type Parts<'a> = (Vec<(u16, &'a str)>, usize, u16);
 
     fn read(text: &str, escapes: bool) -> Read<Parts<'_>> {
-        let mut out = Vec::new();
+        let mut out = Grid::default();
         let (end, width) = tuple(text.as_bytes(), 0, escapes, PLACE, &mut out)?;
-        let cells = out.iter().map(|c| (c.column, &text[c.start as usize..c.end as usize])).collect();
+        let cells = out.cells.iter().map(|c| (c.column, &text[c.start as usize..c.end as usize])).collect();
         Ok((cells, end, width))
     }
 
@@ -226,9 +252,10 @@ mod tests {
     #[test]
     fn lines_of_a_copy_block() {
         let line = "1\t\\N\t\ttwo words";
-        let mut out = Vec::new();
+        let mut out = Grid::default();
         assert_eq!(fields(line.as_bytes(), 0, line.len(), PLACE, &mut out), Ok(4));
-        let cells: Vec<_> = out.iter().map(|c| (c.column, &line[c.start as usize..c.end as usize])).collect();
+        let cells: Vec<_> =
+            out.cells.iter().map(|c| (c.column, &line[c.start as usize..c.end as usize])).collect();
         assert_eq!(cells, [(0, "1"), (3, "two words")]);
     }
 }
