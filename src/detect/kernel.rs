@@ -21,7 +21,7 @@ pub(super) struct Classes {
     pub(super) plus: u64,
     /// `a` to `f` in either case; digits are a class of their own.
     pub(super) hex_letter: u64,
-    /// `A` to `Z`, and 0xC3, which begins most accented capitals in UTF-8.
+    /// `A` to `Z`, and 0xC3 to 0xC5, which begin the accented capitals of Europe in UTF-8.
     pub(super) capital: u64,
     pub(super) letter: u64,
     pub(super) line_end: u64,
@@ -68,7 +68,7 @@ impl Kernel for Portable {
             c.paren |= bit(*b == b')');
             c.plus |= bit(*b == b'+');
             c.hex_letter |= bit(matches!(b | 0x20, b'a'..=b'f'));
-            c.capital |= bit(b.is_ascii_uppercase() || *b == 0xC3);
+            c.capital |= bit(b.is_ascii_uppercase() || matches!(b, 0xC3..=0xC5));
             c.letter |= bit(b.is_ascii_alphabetic());
             c.line_end |= bit(*b == b'\n');
             c.quote |= bit(*b == b'\'');
@@ -137,7 +137,7 @@ mod x86 {
                     paren: is(b')'),
                     plus: is(b'+'),
                     hex_letter: bits(range(low_lower, b'a', 6), range(high_lower, b'a', 6)),
-                    capital: within(b'A', 26) | is(0xC3),
+                    capital: within(b'A', 26) | within(0xC3, 3),
                     letter: bits(range(low_lower, b'a', 26), range(high_lower, b'a', 26)),
                     line_end: is(b'\n'),
                     quote: is(b'\''),
@@ -175,7 +175,7 @@ mod x86 {
                     paren: is(b')'),
                     plus: is(b'+'),
                     hex_letter: range(lower, b'a', 6),
-                    capital: range(x, b'A', 26) | is(0xC3),
+                    capital: range(x, b'A', 26) | range(x, 0xC3, 3),
                     letter: range(lower, b'a', 26),
                     line_end: is(b'\n'),
                     quote: is(b'\''),

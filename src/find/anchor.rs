@@ -123,7 +123,7 @@ fn digits_at(text: &[u8], i: usize) -> usize {
 }
 
 fn capital_at(text: &[u8], i: usize) -> bool {
-    byte(text, i).is_some_and(|b| b.is_ascii_uppercase() || b == 0xC3)
+    byte(text, i).is_some_and(|b| b.is_ascii_uppercase() || matches!(b, 0xC3..=0xC5))
 }
 
 /// Digit groups of exactly these lengths, not part of a longer run, with one equal separator.

@@ -2,7 +2,7 @@
 //! stands among others or speaks, and `Family, Given` on a line of its own.
 
 use super::person::{is_name_shaped, name_end};
-use super::person_cues::acts;
+use super::person_cues::{acts, lives};
 use super::tokens::{is_capital, word_end, word_start};
 use super::word_list::WordList;
 use super::{byte, byte_before};
@@ -14,12 +14,31 @@ pub(super) fn alone(text: &[u8], at: usize) -> Option<usize> {
     let end = name_end(text, at);
     let known = || text.get(at..end).is_some_and(|w| GIVEN.has_plain(w) && is_name_shaped(w));
     let person = match (byte(text, end), byte(text, end + 1)) {
-        (Some(b' ' | b'\'' | 0xE2), Some(b)) if !b.is_ascii_uppercase() && acts(text, end) => known(),
+        (Some(b' ' | b'\'' | 0xE2), Some(b)) if !b.is_ascii_uppercase() && acts(text, end) => {
+            known() || lives(text, end) && may_be_name(text, at, end)
+        }
         (Some(b':'), Some(b' ' | b'"')) => starts_a_line(text, at) && speaks(text, end + 1) && known(),
+        (Some(b','), Some(b' ')) if starts_a_line(text, at) && is_asked(text, end + 2) => known(),
+        (Some(b'!' | b'?'), _) => follows_a_list(text, at) && known(),
         (Some(b','), Some(b' ')) | (Some(b' '), Some(b'a')) => is_listed(text, at, end),
         _ => follows_a_list(text, at) && is_listed(text, at, end),
     };
     person.then_some(end)
+}
+
+/// Whether the word from `at` to `end` can be a name that no list has.
+fn may_be_name(text: &[u8], at: usize, end: usize) -> bool {
+    static CROWDS: WordList = WordList::of(&["people", "women", "men", "children"]);
+    let is_name = |w: &[u8]| w.len() > 3 && is_name_shaped(w) && !w.ends_with(b"s") && !CROWDS.has(w);
+    text.get(at..end).is_some_and(|w| is_name(w) && !NOT_NAMES.has(w))
+}
+
+/// Whether somebody is asked for something from `i` on: `Ada, can you …`.
+fn is_asked(text: &[u8], i: usize) -> bool {
+    static WORDS: WordList = WordList::of(&[
+        "can", "could", "would", "will you", "please", "have you", "are you", "do you", "thank",
+    ]);
+    WORDS.at(text, i).is_some()
 }
 
 fn starts_a_line(text: &[u8], at: usize) -> bool {
@@ -78,8 +97,11 @@ fn is_listed(text: &[u8], at: usize, end: usize) -> bool {
     let Some(word) = text.get(at..end).filter(|w| words > 2 && w.len() > 2 && is_name_shaped(w)) else {
         return false;
     };
-    let name = GIVEN.has(word) || FAMILY.has(word) || !NOT_NAMES.has(word);
-    GIVEN.has_plain(word) && known > 1 || name && is_behind_group(text, first)
+    let plain = GIVEN.has_plain(word);
+    let name = plain || FAMILY.has(word) || !NOT_NAMES.has(word);
+    // One unknown name among known ones is a name, too.
+    let among_names = known > 1 && (plain || name && known + 2 >= words);
+    among_names || name && is_behind_group(text, first)
 }
 
 /// Where the single capitalised word starts that stands before a comma or an `and` before `at`.
@@ -153,4 +175,56 @@ fn givens_end(text: &[u8], at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::super::person::PERSON;
+
+    fn found(text: &str) -> Vec<String> {
+        let alone = |f: &&str| matches!(*f, "alone" | "inverted");
+        find_all(&PERSON, text).into_iter().filter(|(_, f)| alone(f)).map(|(value, _)| value).collect()
+    }
+
+    #[test]
+    fn names_that_stand_alone() {
+        for (text, names) in [
+            ("So Jennifer said no.", &["Jennifer"][..]),
+            ("Jennifer's daughter", &["Jennifer"]),
+            ("Tildine lives at home", &["Tildine"]),
+            ("Jennifer: You are late\nRobert: \"Yes\"", &["Jennifer", "Robert"]),
+            ("Jennifer, can you call?", &["Jennifer"]),
+            ("Come here, Jennifer!", &["Jennifer"]),
+            ("with Anna, Robert, Jennifer and Linda.", &["Anna", "Jennifer", "Linda", "Robert"]),
+            ("Anna, Robert, Tildine and Linda", &["Anna", "Linda", "Robert", "Tildine"]),
+            ("the founders Qvistrup, Hodge and Chen", &["Chen", "Hodge", "Qvistrup"]),
+            ("CHEN, JENNIFER\nVan Qvist Jr, Robert J.\n", &["CHEN, JENNIFER", "Van Qvist Jr, Robert J."]),
+        ] {
+            let mut expect: Vec<String> = names.iter().map(ToString::to_string).collect();
+            let mut got = found(text);
+            (expect.sort(), got.sort());
+            assert_eq!(got, expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_stand_alone_are_no_names() {
+        for text in [
+            "The Server said no",
+            "Jenkins says no",
+            "People lived here",
+            "Note: You are late",
+            "Jennifer: you",
+            "see Jennifer: You",
+            "Linux, Windows, Anna and Robert",
+            "Linux, Windows and Solaris",
+            "Washington, Oregon\n",
+            "Chen, Jennifer and more",
+            "Hello, World!",
+            "JENNIFER_SAID said",
+        ] {
+            assert_eq!(found(text), <[String; 0]>::default(), "{text}");
+        }
+    }
 }

@@ -177,6 +177,17 @@ static ROLES: WordList = WordList::of(&[
     "aunt",
     "member",
     "donor",
+    "kid",
+    "child",
+    "niece",
+    "nephew",
+    "neighbor",
+    "neighbour",
+    "boss",
+    "roommate",
+    "boyfriend",
+    "girlfriend",
+    "apprentice",
 ]);
 
 /// What a lower-case word says of the words behind it.
@@ -192,11 +203,15 @@ pub(super) enum LowerCue {
 
 /// The cue that the lower-case word, which starts at `start`, gives.
 pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerCue> {
-    static SAID: WordList = WordList::of(&["said", "told", "asked", "replied", "married", "thanked"]);
+    static SAID: WordList =
+        WordList::of(&["said", "says", "told", "asked", "replied", "married", "thanked", "starring"]);
     match word {
         b"named" | b"surnamed" => return Some(LowerCue::Name),
         b"is" => return is_cue(text, start),
         b"am" => return word_before_is(text, start, &[b"I"]).then_some(LowerCue::Name),
+        b"at" => {
+            return word_before_is(text, start, &[b"shouted", b"yelled", b"smiled"]).then_some(LowerCue::Name);
+        }
         b"me" | b"him" | b"her" => return calls(text, start).then_some(LowerCue::Surely),
         b"name" => return Some(LowerCue::Role),
         _ => {}
@@ -275,6 +290,27 @@ static DEEDS: WordList = WordList::of(&[
     "and his",
     "and her",
 ]);
+
+/// The deeds of them that companies and programs do not do either.
+static LIVES: WordList = WordList::of(&[
+    "lives",
+    "lived",
+    "was born",
+    "is married",
+    "had given",
+    "smiled",
+    "laughed",
+    "nodded",
+    "sighed",
+    "whispered",
+    "shouted",
+    "grew up",
+]);
+
+/// Whether what stands behind a word that ends at `end` is done by persons alone.
+pub(super) fn lives(text: &[u8], end: usize) -> bool {
+    byte(text, end) == Some(b' ') && LIVES.at(text, end + 1).is_some()
+}
 
 /// What belongs to persons.
 static BELONGINGS: WordList = WordList::of(&[

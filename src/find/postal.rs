@@ -335,6 +335,11 @@ fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
     numbered.then_some(Span { start: before.unwrap_or(at), end, form })
 }
 
+/// Articles and prepositions of the languages whose street words stand in front.
+fn is_romance_particle(word: &[u8]) -> bool {
+    is_particle(word) && !matches!(word, b"of" | b"the")
+}
+
 /// Behind the name that follows a street word that ends at `word`, and behind the house number that follows it.
 fn name_and_number(text: &[u8], word: usize) -> Option<(usize, Option<usize>)> {
     let mut end = word + usize::from(byte(text, word) == Some(b'.'));
@@ -349,7 +354,7 @@ fn name_and_number(text: &[u8], word: usize) -> Option<(usize, Option<usize>)> {
         }
         end = word_end(text, next);
         let capital = is_capital(text, next);
-        if end == next || !(capital || is_particle(text.get(next..end)?)) {
+        if end == next || !(capital || is_romance_particle(text.get(next..end)?)) {
             break;
         }
         name = if capital { Some(end) } else { name };

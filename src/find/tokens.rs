@@ -84,16 +84,24 @@ pub(super) fn word_start(text: &[u8], end: usize, most: usize) -> usize {
 }
 
 /// Whether a word that starts at `i` starts with a capital. Of the non-ASCII letters, those of
-/// Latin-1 are told apart; Latin Extended-A and Greek or Cyrillic capitals are believed.
+/// Latin-1 and Latin Extended-A are told apart, and of Greek and Cyrillic the common ones.
 pub(super) fn is_capital(text: &[u8], i: usize) -> bool {
     match byte(text, i) {
         Some(b) if b < 0x80 => b.is_ascii_uppercase(),
         Some(0xC3) => byte(text, i + 1).is_some_and(|b| b < 0x9F),
-        Some(0xC4 | 0xC5) => true,
+        Some(first @ (0xC4 | 0xC5)) => byte(text, i + 1).is_some_and(|b| is_extended_capital(first, b)),
         Some(0xD0) => byte(text, i + 1).is_some_and(|b| (0x80..0xB0).contains(&b)),
         Some(0xCE) => byte(text, i + 1).is_some_and(|b| b < 0xAC),
         _ => false,
     }
+}
+
+/// Whether two bytes are a capital of Latin Extended-A: the even ones, but the odd ones from U+0139 to U+0148 and
+/// from U+0179 on.
+fn is_extended_capital(first: u8, second: u8) -> bool {
+    let code = u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F);
+    let odd = matches!(code, 0x139..=0x148 | 0x179..);
+    (code % 2 == 1) == odd || code == 0x178
 }
 
 /// How many digits stand at `i`, counted up to 12.
@@ -179,6 +187,20 @@ mod tests {
         }
         assert_eq!(token_end(b"35TH ST", 0), 4);
         assert_eq!(word_start(b"see Mr. ", 7, 16), 4);
-        assert!(is_capital("Élan".as_bytes(), 0) && !is_capital("élan".as_bytes(), 0));
+        for (word, capital) in [
+            ("Élan", true),
+            ("élan", false),
+            ("Šárka", true),
+            ("šárka", false),
+            ("Łódź", true),
+            ("łódź", false),
+            ("Źle", true),
+            ("źle", false),
+            ("Ÿ", true),
+            ("ğ", false),
+            ("Ğ", true),
+        ] {
+            assert_eq!(is_capital(word.as_bytes(), 0), capital, "{word}");
+        }
     }
 }
