@@ -4,7 +4,7 @@
 use super::country::country_at;
 use super::postal::{is_street_prefix, street_ending};
 use super::street::house_number;
-use super::street_name::is_particle;
+use super::street_name::{is_particle, is_year};
 use super::tokens::{closes, digits_at, is_capital, skip_separator, token_end, word_end};
 use super::unit::units;
 use super::word_list::WordList;
@@ -23,6 +23,10 @@ const NUMBERS: u8 = 1;
 
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let start = if MONTHS.at(text, at + 1).is_some() { None } else { house_number(text, at) }?;
+    let number = text.get(start..at)?;
+    if is_year(number) || number.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1 {
+        return None;
+    }
     let (end, form) = match to_country(text, at + 1) {
         Some(end) => (end, TO_COUNTRY),
         None => (between_numbers(text, at + 1)?, NUMBERS),
@@ -197,6 +201,8 @@ mod tests {
             "in 5 Main Modules, AB 1",
             "error 5 Foo bar 12, AB cd",
             "error 5 Foo 12345",
+            "0x1e00 Port 0",
+            "2015 Ada Birch\n 2016 ABC DEF 8623",
         ] {
             assert_eq!(find_all(&ABROAD, text), [], "{text}");
         }

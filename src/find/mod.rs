@@ -10,6 +10,7 @@ mod country;
 mod digit_edges;
 mod digits;
 mod email;
+mod extension;
 mod finder;
 mod groups;
 mod iban;

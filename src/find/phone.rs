@@ -4,6 +4,7 @@
 //! Groups written with spaces and without a trunk 0 or parentheses (`612 34 56 78`) wake no anchor.
 
 use super::digit_edges::long_run_before;
+use super::extension::behind_extension;
 use super::finder::{Anchor, Finder, Span, byte, byte_before};
 
 /// With a country calling code.
@@ -32,7 +33,9 @@ fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
         Anchor::Groups334 => groups334(text, at),
         _ => None,
     }?;
-    (starts_well(text, span.start) && ends_well(text, span.end)).then_some(span)
+    let end = behind_extension(text, span.end);
+    let ends = end > span.end || ends_well(text, span.end);
+    (starts_well(text, span.start) && ends).then_some(Span { end, ..span })
 }
 
 /// `+` and up to fifteen digits (ITU-T E.164) in any groups.
@@ -432,11 +435,12 @@ mod tests {
     }
 
     #[test]
-    fn extensions_columns_and_prefixes_stay_outside() {
+    fn extensions_belong_to_a_number_and_columns_and_prefixes_do_not() {
         for (text, span) in [
-            ("tel:+1-201-555-0123;ext=4", "+1-201-555-0123"),
-            ("201-555-0123x1234", "201-555-0123"),
-            ("(201) 555-0123 ext 12", "(201) 555-0123"),
+            ("tel:+1-201-555-0123;ext=4", "+1-201-555-0123;ext=4"),
+            ("201-555-0123x1234", "201-555-0123x1234"),
+            ("(201) 555-0123 ext 12 a", "(201) 555-0123 ext 12"),
+            ("(201) 555-0123 exit 12", "(201) 555-0123"),
             ("(+44) 20 7946 0958", "+44) 20 7946 0958"),
             ("call (020 7946 0958) now", "020 7946 0958"),
             ("+12015550123 200 51", "+12015550123"),

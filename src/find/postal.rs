@@ -4,7 +4,7 @@
 use super::address_block::{block_start, city_end, european_street};
 use super::country::country;
 use super::street::house_number;
-use super::street_name::{corner, is_particle};
+use super::street_name::{corner, is_particle, is_year};
 use super::tokens::{
     closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_end,
 };
@@ -257,7 +257,8 @@ fn number_behind(text: &[u8], i: usize) -> Option<usize> {
     let end = token_end(text, i);
     let digits = digits_at(text, i);
     let decimal = byte(text, end) == Some(b'.') && digits_at(text, end + 1) > 0;
-    ((1..=4).contains(&digits) && end - i <= digits + 1 && !decimal).then_some(end)
+    let year = text.get(i..end).is_some_and(is_year);
+    ((1..=4).contains(&digits) && end - i <= digits + 1 && !decimal && !year).then_some(end)
 }
 
 /// Words before a street's name.
@@ -441,6 +442,7 @@ mod tests {
             "String 5",
             "the Upgrade Path, Rue the day",
             "12 Via the API",
+            "Calle Qvist, 2017",
             "Via the API 12",
             "error H1 2",
         ] {

@@ -1,7 +1,7 @@
 //! The name of a street behind its house number: directionals, words, suffix (USPS Publication 28, sections 232 to 234).
 
 use super::byte;
-use super::tokens::{closes, digits_at, is_capital, token_end};
+use super::tokens::{closes, digits_at, is_capital, is_letter, token_end};
 use super::unit::unit;
 use super::word_list::WordList;
 use crate::lexicon::{SUFFIXES, Sense};
@@ -115,6 +115,11 @@ pub(super) fn corner(text: &[u8], i: usize) -> Option<usize> {
     Some(street.end)
 }
 
+/// Whether digits are a year: `2020 Ada Birch` is who holds the rights since then.
+pub(super) fn is_year(digits: &[u8]) -> bool {
+    matches!(digits, [b'1', b'9', _, _] | [b'2', b'0', _, _])
+}
+
 /// Articles and prepositions within names of streets.
 pub(super) fn is_particle(token: &[u8]) -> bool {
     const PARTICLES: [&[u8]; 18] = [
@@ -214,5 +219,6 @@ fn directional(text: &[u8], i: usize) -> Option<usize> {
         return None;
     }
     let end = at + WORDS.at(text, at)?;
-    Some(end + usize::from(byte(text, end) == Some(b'.')))
+    // `S` of `Sébastien` is none.
+    (!is_letter(text, end)).then(|| end + usize::from(byte(text, end) == Some(b'.')))
 }

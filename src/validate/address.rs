@@ -194,10 +194,12 @@ pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
 /// A street that is all there is on its line, as in a list of addresses. A suffix that is an ordinary word counts if
 /// streets of houses have it, and if the number is neither that of a heading nor a year.
 fn alone_on_its_line(survey: &Survey<'_>, form: &str) -> Check {
+    let [house, _] = survey.first_words;
+    let year = matches!(house, [b'1', b'9', _, _] | [b'2', b'0', _, _]);
     let points = match form {
         "street" => 17,
-        "street-directed" => 22,
-        _ if is_residential(survey) => 37,
+        "street-directed" if !year => 22,
+        "street-weak" if !year && house.len() >= 3 && is_residential(survey) => 37,
         _ => return Check::UNPROVEN,
     };
     Check::UNPROVEN.adjusted(points, "the line holds nothing else")
@@ -228,10 +230,8 @@ fn is_residential(survey: &Survey<'_>) -> bool {
         b"turnpike",
         b"way",
     ];
-    let [house, _] = survey.first_words;
-    let year = house.len() == 4 && (house.starts_with(b"19") || house.starts_with(b"20"));
     let last = words(survey.value).last().unwrap_or(&[]);
-    house.len() >= 3 && !year && SUFFIXES.iter().any(|suffix| suffix.eq_ignore_ascii_case(last))
+    SUFFIXES.iter().any(|suffix| suffix.eq_ignore_ascii_case(last))
 }
 
 /// Why the value of an address field is no address, or `None`.
@@ -351,6 +351,11 @@ mod tests {
             ("4821 Maple Street, Aloha, Oregon 97007", "full", Proof::Unproven, 0),
             ("4821 Maple Street", "street", Proof::Unproven, 17),
             ("31 Alder Court", "street-weak", Proof::Unproven, 0),
+            ("3100 Alder Court", "street-weak", Proof::Unproven, 37),
+            ("3100 Alder Port", "street-weak", Proof::Unproven, 0),
+            ("2010 Alder Court", "street-weak", Proof::Unproven, 0),
+            ("55 West Alder", "street-directed", Proof::Unproven, 22),
+            ("2010 W. Alder", "street-directed", Proof::Unproven, 0),
         ] {
             let check = judge(value, form);
             assert_eq!(

@@ -12,6 +12,8 @@ use crate::model::Disposition;
 static PLACEHOLDERS: LazyLock<WordTable> = LazyLock::new(|| {
     WordTable::of(
         [
+            "alice",
+            "bob",
             "john doe",
             "jane doe",
             "joe bloggs",
