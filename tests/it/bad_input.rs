@@ -443,6 +443,18 @@ fn a_quote_that_never_closes() {
     assert_eq!((of("short.csv"), of("long.csv")), (99, 199_999));
 }
 
+/// The same in a dump, where a row is waited for within reason: what is no row is text, and what follows is read.
+#[test]
+fn a_string_that_never_closes() {
+    let folder = Folder::new();
+    let mut statement = "INSERT INTO people VALUES (1,'never closed".to_owned();
+    (0..100_000).for_each(|n| statement += &format!(" b{n}@wonderland.org and so on (1,\n"));
+    folder.file("a.sql", format!("{statement};\nCOPY t (email) FROM stdin;\n{EMAIL}\n\\.\n"));
+    let run = folder.scan(&[]).quiet(0);
+    assert_eq!((emails(&run), &run.summary()["complete"]), (100_001, &1.into()));
+    assert_eq!(run.findings()[100_000]["table"], "t");
+}
+
 #[test]
 fn utf16_of_all_kinds() {
     let folder = Folder::new();

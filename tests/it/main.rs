@@ -25,6 +25,7 @@ mod names_model;
 mod packed;
 mod policies;
 mod prefilter;
+mod roundtrip;
 mod rules;
 mod secrecy;
 #[cfg(unix)]

@@ -72,7 +72,7 @@ impl Lexer {
     fn of(head: &[u8]) -> Self {
         let text = State::Text { fresh: true };
         // Names in backticks are MySQL's and its kin's, where a backslash escapes.
-        let escapes = memchr::memchr(b'`', head).is_some();
+        let escapes = memchr::memchr_iter(b'`', head).any(|at| is_name(head, at));
         let (tables, rows) = (Tables::default(), Rows::default());
         Self { state: text, tables, rows, escapes, at: 0, before: 0, wasted: 0 }
     }
@@ -265,6 +265,16 @@ impl Lexer {
         }
         rows.slot.is_some() && heading.columns.len() == usize::from(width)
     }
+}
+
+/// Whether the backtick at `at` opens the name of a table: in values there may be any.
+fn is_name(head: &[u8], at: usize) -> bool {
+    let before = head.get(..at).unwrap_or(&[]).trim_ascii_end();
+    let ends = |word: &&str| {
+        let start = before.len().saturating_sub(word.len());
+        before.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    ["into", "table", "exists", "insert"].iter().any(ends)
 }
 
 /// The `(` of the tuple that follows; `None` where the statement is over.
