@@ -277,6 +277,11 @@ pub(crate) enum Rules {
         #[command(flatten)]
         knowledge: Knowledge,
     },
+    /// Describe all types of data that are found, as Markdown
+    Doc {
+        #[command(flatten)]
+        knowledge: Knowledge,
+    },
     /// Check all rules and run their examples
     Check {
         #[command(flatten)]

@@ -14,6 +14,7 @@ mod names;
 mod outputs;
 mod progress;
 mod project;
+mod reference;
 mod rules;
 mod scan;
 mod table;
@@ -113,6 +114,11 @@ fn run_rules(args: &args::Rules) -> anyhow::Result<Exit> {
             let set = knowledge::rules(knowledge, &project()?).map_err(Faults)?;
             let rule = set.get(id).with_context(|| format!("no rule {id}; see `piidar rules list`"))?;
             rules::show(rule, &mut out)?;
+        }
+        args::Rules::Doc { knowledge } => {
+            let project = project()?;
+            let set = knowledge::rules(knowledge, &project).map_err(Faults)?;
+            reference::write(&set, &knowledge::matrix_of(knowledge, &project).map_err(Faults)?, &mut out)?;
         }
         args::Rules::Check { knowledge } => {
             let loaded = knowledge::rules(knowledge, &project()?);

@@ -96,3 +96,10 @@ fn every_type_has_its_facts_of_law() {
     let unstated: BTreeSet<_> = unstated.map(|rule| rule.info_type.as_str()).collect();
     assert_eq!(unstated.into_iter().collect::<Vec<_>>(), ["BR_CNPJ", "IN_GSTIN", "US_EIN"]);
 }
+
+/// `docs/detectors.md` is what the program says of its rules; `SNAPSHOTS=overwrite` writes it anew.
+#[test]
+fn the_reference_of_detectors_is_up_to_date() {
+    let run = Folder::new().run(&["rules", "doc"]).quiet(0);
+    snapbox::assert_data_eq!(run.out(), snapbox::file!["../../docs/detectors.md"].raw());
+}
