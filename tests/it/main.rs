@@ -34,3 +34,4 @@ mod shells;
 mod story;
 mod support;
 mod synthetic;
+mod tables;
