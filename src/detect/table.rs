@@ -28,9 +28,12 @@ const PERSONAL: &[&str] = &[
 ];
 
 impl Engine {
-    /// The facts of every column of a table of a dump.
+    /// The facts of every column of a table of a dump or of a file of records. Of a path of keys the last says what stands
+    /// there, as in JSON.
     pub(crate) fn columns_of(&self, heading: &Arc<Heading>) -> Columns {
-        Columns { heading: Some(Arc::clone(heading)), ..self.columns(&heading.columns) }
+        let last = |path: &String| path.rsplit('.').next().unwrap_or(path).to_owned();
+        let names: Vec<_> = heading.columns.iter().map(last).collect();
+        Columns { heading: Some(Arc::clone(heading)), ..self.columns(&names) }
     }
 
     /// The facts of every column of a table with this header.

@@ -1,6 +1,9 @@
 //! Formats: from the bytes of a document to windows of text that know their places. Knows no rules and opens no
 //! files.
 
+mod arrow;
+mod avro;
+mod bson;
 mod by_line;
 mod csv;
 mod cutter;
@@ -11,12 +14,17 @@ mod lines;
 mod lz4;
 mod markup;
 mod packing;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod path;
 mod pgdump;
+mod rows;
 mod settings;
 mod sniff;
 mod sql;
 mod sqlite;
+mod store;
+mod value;
 mod walk;
 mod yaml;
 
@@ -27,9 +35,11 @@ pub(crate) use grid::Grid;
 pub(crate) use lines::{Lines, locate};
 pub(crate) use packing::{Budget, Meter, Packing, Reader, Unpacker};
 pub(crate) use pgdump::{Openings, file_id as rows_id};
+pub(crate) use rows::{Extent, Page, Rows, Stop};
 pub(crate) use sniff::{HEAD, Kind, sniff};
 pub(crate) use sql::{Lexer, Meant, claims as is_dump};
-pub(crate) use sqlite::{Extent, Page, fault as database_fault, read_tables};
+pub(crate) use sqlite::read_tables;
+pub(crate) use store::{Access, Store};
 pub(crate) use walk::Notation;
 
 use grid::offset;

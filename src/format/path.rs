@@ -37,7 +37,11 @@ pub(super) fn written<'n>(steps: impl Iterator<Item = Option<&'n [u8]>>, untold:
     path
 }
 
-fn key(path: &mut String, name: &str) {
+/// Adds a key.
+pub(super) fn key(path: &mut String, name: &str) {
+    if path.len() > ENOUGH {
+        return;
+    }
     // Nearly all are of this kind.
     let is_plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
     if is_plain && name.len() < LONGEST {

@@ -1,6 +1,7 @@
 //! What a document is, by its first bytes.
 
 use super::packing::{Packing, packing};
+use super::store::{Store, store};
 
 /// How much of a document decides.
 pub(crate) const HEAD: usize = 8 * 1024;
@@ -17,8 +18,8 @@ pub(crate) enum Kind {
     },
     /// A compressed stream, which may hold anything.
     Packed(&'static Packing),
-    /// A database of SQLite.
-    Database,
+    /// Rows of tables or records.
+    Database(&'static Store),
     /// Something else, by name.
     Other(&'static str),
 }
@@ -48,9 +49,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\x37\x7f\x06\x82", "write-ahead log of a SQLite database"),
     (b"\x37\x7f\x06\x83", "write-ahead log of a SQLite database"),
     (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "journal of a SQLite database"),
-    (b"PAR1", "Parquet file"),
-    (b"Obj\x01", "Avro file"),
-    (b"ARROW1", "Arrow file"),
+    (b"FEA1", "Feather file of version 1"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office document"),
     (b"wOFF", "font"),
     (b"wOF2", "font"),
@@ -74,9 +73,8 @@ pub(crate) fn sniff(head: &[u8]) -> Kind {
     if let Some(packing) = packing(head) {
         return Kind::Packed(packing);
     }
-    // sqlite.org/fileformat2.html.
-    if head.starts_with(b"SQLite format 3\x00") {
-        return Kind::Database;
+    if let Some(store) = store(head) {
+        return Kind::Database(store);
     }
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Kind::Other(name);

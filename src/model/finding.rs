@@ -119,9 +119,9 @@ impl Finding {
         self.field.name(doc, self.table.as_deref())
     }
 
-    /// The name of its table, in a dump.
+    /// The name of its table, in a dump or database; a file that is one table has no other name for it.
     pub fn table_name(&self) -> Option<&str> {
-        self.table.as_ref().map(|heading| heading.table.as_str())
+        self.table.as_ref().map(|heading| heading.table.as_str()).filter(|name| !name.is_empty())
     }
 }
 

@@ -199,7 +199,8 @@ fn row(options: &Options, doc: &DocInfo, found: &Classified) -> Vec<Cell> {
 /// The name of a column or key, behind that of its table in a dump.
 fn full_name<'a>(doc: &'a DocInfo, table: Option<&'a Heading>, field: &'a Field) -> Option<Cow<'a, str>> {
     let name = field.name(doc, table)?;
-    Some(table.map_or(Cow::Borrowed(name), |t| Cow::Owned(format!("{}.{name}", t.table))))
+    let table = table.map(|t| &t.table).filter(|name| !name.is_empty());
+    Some(table.map_or(Cow::Borrowed(name), |table| Cow::Owned(format!("{table}.{name}"))))
 }
 
 /// Line and column, or the row of a table without lines, or else the byte offset.

@@ -1,15 +1,13 @@
-//! Databases: one thread reads the rows, so that all workers can search them.
+//! Databases and files of tables or records: one thread reads the rows, so that all workers can search them.
 
-use std::io;
+use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 
-use rusqlite::Connection;
-
-use crate::format::{Extent, Grid, Page, Reader, Window, database_fault, read_tables};
-use crate::model::{Classified, Coverage, Defect, Reason, Status};
-use crate::source::{Entry, Origin, database_of, has_log, open_database};
+use crate::format::{Access, Extent, Grid, Page, Reader, Rows, Stop, Store, Window, read_tables};
+use crate::model::{Classified, Coverage, Defect, Field, Heading, Reason, Status};
+use crate::source::{Entry, Origin, database_of, has_log, open_database, open_to_seek};
 
 use super::job::Job;
 use super::limits::{IN_MEMORY, PAGES_AHEAD};
@@ -34,16 +32,19 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Starts to read what `open` opens. A fault that is known already is told at the end.
+    /// Starts to `read`. A fault that is known already is told at the end.
     fn start(
         extent: Extent,
+        table: String,
         fault: Option<io::Error>,
-        open: impl FnOnce() -> rusqlite::Result<Connection> + Send + 'static,
+        read: impl FnOnce(&mut Rows<'_>) -> Result<(), Stop> + Send + 'static,
     ) -> io::Result<Self> {
         let (sender, messages) = sync_channel(PAGES_AHEAD);
         std::thread::Builder::new().spawn(move || {
-            // The library is not ours, and what it reads is anybody's.
-            let unread = catch_unwind(AssertUnwindSafe(|| read(extent, open, &sender)));
+            let mut each = |page| sender.send(Message::Page(page)).is_ok();
+            // The libraries are not ours, and what they read is anybody's.
+            let unread =
+                catch_unwind(AssertUnwindSafe(|| Rows::new(extent, &mut each).named(table).fill(read)));
             let unread = unread.unwrap_or_else(|_| Some(failed()));
             // Whoever has gone away wants to know nothing more.
             let _ = sender.send(Message::End(fault.or(unread)));
@@ -74,50 +75,62 @@ impl Pages {
     }
 }
 
-fn read(
-    extent: Extent,
-    open: impl FnOnce() -> rusqlite::Result<Connection>,
-    sender: &SyncSender<Message>,
-) -> Option<io::Error> {
-    match open() {
-        Ok(db) => read_tables(&db, extent, &mut |page| sender.send(Message::Page(page)).is_ok()),
-        Err(e) => Some(database_fault(&e)),
-    }
-}
-
 fn failed() -> io::Error {
     Defect::error(Reason::Internal, "the reader of databases failed; please report it")
 }
 
 impl Worker {
-    /// Has a database read that `head` is the beginning of: where it lies, or from memory if it lies in no file of its own.
+    /// Has a store read that `head` is the beginning of: where it lies, or from memory if it lies in no file of its own and
+    /// cannot be read as a stream.
     pub(super) fn database(
         &mut self,
         job: Job<'_>,
+        store: &'static Store,
         entry: &Entry,
         mut head: Vec<u8>,
         mut rest: Reader,
         size: Option<u64>,
     ) -> io::Result<Start> {
-        let plan = Arc::new(Plan::database(entry, size));
-        let pages = if let (Origin::File(path), Some(size)) = (&entry.origin, size) {
-            let path = path.clone();
-            let extent = Extent { page: job.window, size, budget: job.budget, has_log: has_log(&path) };
-            Pages::start(extent, None, move || open_database(&path))?
-        } else {
-            fill(&mut rest, &mut head, IN_MEMORY + 1);
-            if head.len() > IN_MEMORY {
-                return Ok(Part::left(too_large(entry)).into());
+        let extent = Extent { page: job.window, size: size.unwrap_or(0), budget: job.budget };
+        let table = table_of(store, entry);
+        let pages = match (store.access, &entry.origin) {
+            (Access::Stream(read), _) => {
+                let stream = Box::new(io::Cursor::new(head).chain(rest));
+                Pages::start(extent, table, None, move |rows| read(stream, rows))?
             }
-            Pages::of_bytes(job, head, rest.read(&mut [0]).err())?
+            (Access::Sqlite, Origin::File(path)) if size.is_some() => {
+                let path = path.clone();
+                let has_log = has_log(&path);
+                Pages::start(extent, table, None, move |rows| {
+                    read_tables(&open_database(&path)?, has_log, rows)
+                })?
+            }
+            (Access::File(read), Origin::File(path)) if size.is_some() => {
+                let file = Box::new(open_to_seek(path)?);
+                Pages::start(extent, table, None, move |rows| read(file, rows))?
+            }
+            (Access::Sqlite | Access::File(_), _) => {
+                fill(&mut rest, &mut head, IN_MEMORY + 1);
+                if head.len() > IN_MEMORY {
+                    return Ok(Part::left(too_large(store, entry)).into());
+                }
+                Pages::of_bytes(job, store, table, head, rest.read(&mut [0]).err())?
+            }
         };
+        let plan = Arc::new(Plan::database(store, entry, size));
         Ok(Start::Large(plan, Box::new(Windows::Rows(pages))))
     }
 
-    /// Scans a database that lies in memory.
-    pub(super) fn whole_database(&mut self, job: Job<'_>, entry: &Entry, bytes: &[u8]) -> io::Result<Part> {
-        let plan = Plan::database(entry, Some(bytes.len() as u64));
-        let mut pages = Pages::of_bytes(job, bytes.to_vec(), None)?;
+    /// Scans a store that lies in memory.
+    pub(super) fn whole_database(
+        &mut self,
+        job: Job<'_>,
+        store: &'static Store,
+        entry: &Entry,
+        bytes: &[u8],
+    ) -> io::Result<Part> {
+        let plan = Plan::database(store, entry, Some(bytes.len() as u64));
+        let mut pages = Pages::of_bytes(job, store, table_of(store, entry), bytes.to_vec(), None)?;
         let (mut buffer, mut findings, mut columns, mut all) = (Vec::new(), Vec::new(), Vec::new(), [0; 5]);
         while let Some(window) = pages.next(&mut buffer, &mut self.grid) {
             let mut part = self.window(job, &plan, &buffer, &window);
@@ -137,15 +150,60 @@ impl Worker {
 }
 
 impl Pages {
-    fn of_bytes(job: Job<'_>, bytes: Vec<u8>, fault: Option<io::Error>) -> io::Result<Self> {
-        let size = bytes.len() as u64;
-        let extent = Extent { page: job.window, size, budget: job.budget, has_log: false };
-        Self::start(extent, fault, move || database_of(&bytes))
+    fn of_bytes(
+        job: Job<'_>,
+        store: &'static Store,
+        table: String,
+        bytes: Vec<u8>,
+        fault: Option<io::Error>,
+    ) -> io::Result<Self> {
+        let extent = Extent { page: job.window, size: bytes.len() as u64, budget: job.budget };
+        Self::start(extent, table, fault, move |rows| match store.access {
+            Access::Sqlite => read_tables(&database_of(&bytes)?, false, rows),
+            Access::File(read) => read(Box::new(io::Cursor::new(bytes)), rows),
+            Access::Stream(read) => read(Box::new(io::Cursor::new(bytes)), rows),
+        })
     }
 }
 
-/// Makes offsets those of the values: nothing else of a database has bytes that anybody could count.
-pub(super) fn place_in_cells(grid: &Grid, base: u64, findings: &mut [Classified]) {
+/// What is known of the tables of a store.
+pub(super) enum Tables {
+    /// They have names and columns of their own.
+    Own,
+    /// Its records have keys, and together they are one table of this name.
+    Keyed(Arc<Heading>),
+}
+
+impl Tables {
+    /// Those of `store`.
+    pub(super) fn of(store: &Store, entry: &Entry) -> Self {
+        let heading = || Heading { table: table_of(store, entry), columns: Vec::new() };
+        if store.keyed { Self::Keyed(Arc::new(heading())) } else { Self::Own }
+    }
+
+    /// Says where findings stand: offsets are those of the values, since nothing else of a store has bytes that anybody could
+    /// count, and columns of records are keys.
+    pub(super) fn place(&self, grid: &Grid, base: u64, findings: &mut [Classified]) {
+        place_in_cells(grid, base, findings);
+        let Self::Keyed(table) = self else { return };
+        for Classified { finding, .. } in findings {
+            let shape = finding.table.replace(Arc::clone(table));
+            if let (Field::Column(number), Some(shape)) = (&finding.field, shape) {
+                let key = shape.columns.get(usize::from(*number));
+                finding.field = key.map_or(Field::None, |key| Field::Key(key.as_str().into()));
+            }
+        }
+    }
+}
+
+/// The name of the one table of a store of records: a collection is called like the file that it was dumped to.
+fn table_of(store: &Store, entry: &Entry) -> String {
+    let file = entry.below.rsplit(std::path::is_separator).next().unwrap_or("");
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if store.keyed { stem.to_owned() } else { String::new() }
+}
+
+fn place_in_cells(grid: &Grid, base: u64, findings: &mut [Classified]) {
     for Classified { finding, .. } in findings {
         let at = |cell: u32| base + u64::from(cell);
         let behind = grid.cells.partition_point(|cell| at(cell.start) <= finding.start);
@@ -155,12 +213,12 @@ pub(super) fn place_in_cells(grid: &Grid, base: u64, findings: &mut [Classified]
     }
 }
 
-fn too_large(entry: &Entry) -> Coverage {
+fn too_large(store: &Store, entry: &Entry) -> Coverage {
     Coverage {
         path: entry.shown.clone(),
         status: Status::Skipped,
         reason: Reason::OverBudget,
-        detail: format!("a database of more than {IN_MEMORY} bytes in a stream; unpack it first"),
+        detail: format!("{} of more than {IN_MEMORY} bytes in a stream; unpack it first", store.name),
         scanned: 0,
         size: None,
     }

@@ -9,19 +9,27 @@ use crate::model::Heading;
 
 /// What the names of a dump's columns say, worked out once a worker.
 #[derive(Default)]
-pub(super) struct Known(FxHashMap<usize, Arc<Columns>>);
+pub(super) struct Known {
+    columns: FxHashMap<usize, Arc<Columns>>,
+    /// How many columns those are.
+    count: usize,
+}
 
 impl Known {
-    /// Headings that are kept; those of dumps that are done go away now and then.
-    const MOST: usize = 4096;
+    /// Columns that are kept; those of dumps that are done go away now and then.
+    const MOST: usize = 100_000;
 
     /// What the names of the columns of `heading` say.
     pub(super) fn columns(&mut self, engine: &Engine, heading: &Arc<Heading>) -> Arc<Columns> {
-        if self.0.len() > Self::MOST {
-            self.0.clear();
+        if self.count > Self::MOST {
+            *self = Self::default();
         }
         // What is kept holds its heading, so no other can take its place in memory.
-        let known = self.0.entry(Arc::as_ptr(heading).addr());
-        Arc::clone(known.or_insert_with(|| Arc::new(engine.columns_of(heading))))
+        let known = self.columns.entry(Arc::as_ptr(heading).addr());
+        let count = &mut self.count;
+        Arc::clone(known.or_insert_with(|| {
+            *count += heading.columns.len() + 1;
+            Arc::new(engine.columns_of(heading))
+        }))
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
 use crate::format::{
-    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Meant, Notation, Reader, Window,
-    cells, decode_whole, encoding_name, header, is_dump, is_table, locate, notation, sniff,
+    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Meant, Notation, Reader, Store,
+    Window, cells, decode_whole, encoding_name, header, is_dump, is_table, locate, notation, sniff,
 };
 use crate::gate::Mark;
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Labels, Reason, Standing, Status};
@@ -15,7 +15,7 @@ use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
 use super::accept::{Ground, Searched};
 use super::contents::Contents;
-use super::database::place_in_cells;
+use super::database::Tables;
 use super::headings::Known;
 use super::job::Job;
 use super::limits::{CONTEXT, IN_MEMORY, TABLE_HEAD, WHOLE};
@@ -54,7 +54,7 @@ enum Form {
     Dump(Option<Arc<[u8]>>),
     /// Text in a notation of keys, and whether somebody wants to know them.
     Keyed(&'static Notation, bool),
-    Database,
+    Database(Tables),
 }
 
 /// The findings of a window, and what windows behind it must know.
@@ -99,7 +99,7 @@ impl Worker {
         let start = match opened {
             Ok(Opened::Whole(size)) => {
                 let bytes = opener.bytes(size);
-                let is_one = !matches!(sniff(bytes), Kind::Packed(_) | Kind::Database);
+                let is_one = !matches!(sniff(bytes), Kind::Packed(_) | Kind::Database(_));
                 if is_one && size <= job.whole() {
                     Ok(self.whole(job, entry, bytes).into())
                 } else {
@@ -122,8 +122,8 @@ impl Worker {
                 Ok((inner, fault)) => self.unpacked(job, &inner, fault),
                 Err(coverage) => Part::left(coverage),
             },
-            Kind::Database => {
-                let done = self.whole_database(job, entry, bytes);
+            Kind::Database(store) => {
+                let done = self.whole_database(job, store, entry, bytes);
                 done.unwrap_or_else(|e| Part::left(coverage_of(&entry.shown, &e, 0, None)))
             }
             Kind::Text => {
@@ -172,7 +172,7 @@ impl Worker {
         let mut text = Vec::new();
         let decoded = match sniff(bytes) {
             Kind::Other(kind) => return Err(kind.to_owned()),
-            Kind::Database => return Err("a database has no lines to explain".to_owned()),
+            Kind::Database(store) => return Err(format!("{} has no lines to explain", store.name)),
             Kind::Packed(packing) => {
                 let (inner, _) = unpack_whole(entry, packing, bytes, job.budget).map_err(|gap| gap.detail)?;
                 return self.trail(job, &inner.entry, &inner.head);
@@ -214,7 +214,7 @@ impl Worker {
                 let rows = text.get(window.owned.clone()).unwrap_or(&[]);
                 table_cells(header, rows, window.number == 0, &mut self.grid.cells)
             }
-            Form::Dump(_) | Form::Database => {
+            Form::Dump(_) | Form::Database(_) => {
                 let known = &mut self.known;
                 self.columns.extend(self.grid.headings.iter().map(|h| known.columns(job.engine, h)));
                 0
@@ -232,7 +232,7 @@ impl Worker {
         let mut head = read_head(&mut reader);
         let decoded = match sniff(&head) {
             Kind::Other(kind) => return Ok(Part::left(unsupported(entry, kind, size)).into()),
-            Kind::Database => return self.database(job, entry, head, reader, size),
+            Kind::Database(store) => return self.database(job, store, entry, head, reader, size),
             Kind::Packed(packing) => {
                 return self.packed(job, entry, packing, Box::new(io::Cursor::new(head).chain(reader)));
             }
@@ -261,7 +261,7 @@ impl Worker {
             Arc::make_mut(&mut plan.info).label = job.label(entry, &head);
         }
         let layout = match &plan.form {
-            Form::Text | Form::Database | Form::Keyed(_, false) => Layout::Text,
+            Form::Text | Form::Database(_) | Form::Keyed(_, false) => Layout::Text,
             Form::Table(header, _) => Layout::Table(header.dialect),
             Form::Keyed(notation, true) => Layout::Keyed(notation),
             Form::Dump(opening) => {
@@ -313,9 +313,9 @@ impl Worker {
         let scanned = window.base + window.owned.end as u64;
         let failed =
             |detail| Coverage { detail, status: Status::Partial, ..internal(&plan.info.path, scanned) };
-        let lines = match plan.form {
-            Form::Database => {
-                place_in_cells(&self.grid, window.base, &mut findings);
+        let lines = match &plan.form {
+            Form::Database(tables) => {
+                tables.place(&self.grid, window.base, &mut findings);
                 Lines::default()
             }
             _ if job.places => place(owned, window, &mut findings),
@@ -419,7 +419,7 @@ impl Plan {
             Form::Text => plain,
             Form::Keyed(notation, _) => Segment { tags: notation.tags, ..plain },
             Form::Dump(_) => Segment { table: table(true), ..plain },
-            Form::Database => Segment { table: table(false), ..plain },
+            Form::Database(_) => Segment { table: table(false), ..plain },
             Form::Table(..) => {
                 let text = text.get(plain.owned).unwrap_or(&[]);
                 Segment { text, base: window.start(), owned: 0..text.len(), table: table(false), ..plain }
@@ -427,11 +427,12 @@ impl Plan {
         }
     }
 
-    /// What is known of a database.
-    pub(super) fn database(entry: &Entry, size: Option<u64>) -> Self {
+    /// What is known of a store of rows.
+    pub(super) fn database(store: &Store, entry: &Entry, size: Option<u64>) -> Self {
         let (path, revision) = (entry.shown.clone(), entry.revision.clone());
         let info = DocInfo { path, revision, ..DocInfo::default() };
-        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database, size }
+        let tables = Tables::of(store, entry);
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database(tables), size }
     }
 
     fn searched<'a>(
@@ -444,7 +445,7 @@ impl Plan {
         let ground = match self.form {
             Form::Text | Form::Keyed(..) | Form::Dump(_) => Ground::Text,
             Form::Table(..) => Ground::Table,
-            Form::Database => Ground::Cells,
+            Form::Database(_) => Ground::Cells,
         };
         let cells = if let Form::Dump(_) = self.form { &grid.cells[..] } else { &[] };
         Searched { path: &self.info.path, text, window, ground, cells, places }

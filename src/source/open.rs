@@ -95,6 +95,14 @@ fn open_file(path: &Path, most: usize, buffer: &mut Vec<u8>) -> io::Result<Opene
     Ok(Opened::Stream(Box::new(start.chain(file)), None))
 }
 
+/// Opens the file at `path` to be read back and forth.
+///
+/// # Errors
+/// What the operating system says.
+pub(crate) fn open_to_seek(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
 /// Reads on until the end, or until there are more than `most` bytes; gives how many there are, and whether that is all.
 fn read_whole(file: &mut File, size: usize, most: usize, buffer: &mut Vec<u8>) -> io::Result<(usize, bool)> {
     let mut filled = 0;

@@ -35,3 +35,4 @@ mod shells;
 mod story;
 mod support;
 mod synthetic;
+mod tables;
