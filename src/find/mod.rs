@@ -28,6 +28,7 @@ mod token;
 mod tokens;
 mod track;
 mod upi;
+mod user_agent;
 mod uuid;
 mod word_list;
 
@@ -57,5 +58,6 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &token::TOKEN,
     &track::TRACK,
     &upi::UPI,
+    &user_agent::USER_AGENT,
     &uuid::UUID,
 ];

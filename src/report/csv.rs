@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::cells::{Cells, harmless};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::terms::{fact_name, fact_word};
-use crate::model::{Batch, Catalog, Class, Classified, DocInfo, Finding, Summary};
+use crate::model::{Batch, Catalog, Class, Classified, DocInfo, Finding, Minor, Summary};
 
-const HEADER: [&str; 26] = [
+const HEADER: [&str; 27] = [
     "path",
     "line",
     "column",
@@ -37,6 +37,7 @@ const HEADER: [&str; 26] = [
     "justification",
     "commit",
     "author_date",
+    "minor",
 ];
 
 /// Its row in the table.
@@ -111,6 +112,7 @@ impl Csv {
         let revision = doc.revision.as_deref();
         cells.cell(revision.map_or("", |r| &r.commit))?;
         cells.cell(revision.and_then(|r| r.author_date.as_deref()).unwrap_or_default())?;
+        cells.cell(finding.minor.map_or("", Minor::name))?;
         cells.end()
     }
 }

@@ -10,8 +10,8 @@ use super::json::{append, raw};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::terms::{fact_name, fact_word};
 use crate::model::{
-    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, Finding, RuleInfo, Standing, Status,
-    Summary, Tally,
+    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, Finding, Minor, RuleInfo, Standing,
+    Status, Summary, Tally,
 };
 
 /// Version of the schema: goes up when a field changes or goes away, not when one is added.
@@ -103,6 +103,7 @@ impl JsonLines {
         field(line, ",\"justification\":", &found.standing.justification());
         field(line, ",\"commit\":", &doc.revision.as_ref().map(|r| &r.commit));
         field(line, ",\"author_date\":", &doc.revision.as_ref().map(|r| &r.author_date));
+        field(line, ",\"minor\":", &finding.minor.map(Minor::name));
         raw(line, "}\n");
     }
 
