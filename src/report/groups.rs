@@ -51,6 +51,8 @@ pub(super) struct Group {
     pub(super) standing: Standing,
     /// Findings by [`Disposition`] as index.
     counts: [u64; 5],
+    /// Those that tell of somebody under 18; `None` where nobody counted.
+    pub(super) minors: Option<u64>,
     /// Distinct values: exact for few, within about 2 % for many.
     pub(super) distinct: Distinct,
     /// The first value of the highest confidence, masked.
@@ -146,6 +148,7 @@ impl Group {
             class: found.class,
             standing: found.standing.clone(),
             counts,
+            minors: Some(u64::from(finding.minor.is_some())),
             distinct,
             sample: finding.excerpt.clone(),
             confidence: finding.confidence,
@@ -160,6 +163,7 @@ impl Group {
             class: catalog.rule(verdict.rule).class,
             standing: Standing::New,
             counts: judged.tally().map_or([0; 5], |tally| tally.dispositions),
+            minors: None,
             distinct: judged.column.distinct.clone(),
             sample: Box::default(),
             confidence: verdict.confidence,
@@ -170,6 +174,7 @@ impl Group {
     /// Takes in what was found later.
     pub(super) fn merge(&mut self, later: &Self) {
         self.counts.iter_mut().zip(later.counts).for_each(|(sum, n)| *sum += n);
+        self.minors = self.minors.zip(later.minors).map(|(sum, n)| sum + n);
         self.distinct.merge(&later.distinct);
         self.first = self.first.min(later.first);
         if later.confidence > self.confidence {
