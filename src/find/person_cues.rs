@@ -210,7 +210,8 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerC
         b"is" => return is_cue(text, start),
         b"am" => return word_before_is(text, start, &[b"I"]).then_some(LowerCue::Name),
         b"at" => {
-            return word_before_is(text, start, &[b"shouted", b"yelled", b"smiled"]).then_some(LowerCue::Name);
+            return word_before_is(text, start, &[b"shouted", b"yelled", b"smiled"])
+                .then_some(LowerCue::Name);
         }
         b"me" | b"him" | b"her" => return calls(text, start).then_some(LowerCue::Surely),
         b"name" => return Some(LowerCue::Role),

@@ -160,10 +160,11 @@ impl Tables<'_> {
             return Ok(());
         }
         let mut statement = self.db.prepare(&select(name, &columns, self.extent.size > LARGEST))?;
-        if self.page.grid.headings.len() >= TABLES {
+        if self.page.grid.read.len() >= TABLES {
             self.flush()?;
         }
         let heading = Arc::new(Heading { table: name.to_owned(), columns });
+        self.page.grid.announce(&heading, 0);
         let mut rows = statement.query([])?;
         let mut number = 0u64;
         while let Some(row) = rows.next()? {
@@ -174,6 +175,7 @@ impl Tables<'_> {
                 self.unread.damaged(name, "more rows than there is room for");
                 return Ok(());
             }
+            self.page.grid.count(&heading, 1);
             for column in 0..heading.columns.len() {
                 self.value(&heading, number, column, row.get_ref(column)?)?;
             }

@@ -18,6 +18,7 @@ const RULE_KEYS: &[&str] = &[
     "numeric",
     "fields",
     "weak_fields",
+    "other_fields",
     "labels",
     "keywords",
     "against",
@@ -85,6 +86,7 @@ fn identity(sheet: &mut Sheet, root: &Section<'_>, file: &str) -> Rule {
         numeric: false,
         fields: Vec::new(),
         weak_fields: Vec::new(),
+        other_fields: Vec::new(),
         labels: Vec::new(),
         keywords: Vec::new(),
         against: Vec::new(),
@@ -120,6 +122,7 @@ fn words(sheet: &mut Sheet, root: &Section<'_>, rule: &mut Rule) {
     };
     rule.fields = list("fields", lint::names);
     rule.weak_fields = list("weak_fields", lint::names);
+    rule.other_fields = list("other_fields", lint::names);
     rule.labels = list("labels", lint::phrases);
     rule.keywords = list("keywords", lint::phrases);
     rule.against = list("against", lint::phrases);
