@@ -53,8 +53,9 @@ impl Engine {
         };
         self.candidates(segment, scratch, &mut census);
         table.cells.iter().for_each(|cell| census.count(cell));
+        census.count_rows();
         census.name();
-        let known = |column: &ColumnSketch| column.rows > 0 || !column.named.is_empty();
+        let known = |column: &ColumnSketch| column.rows + column.values > 0 || !column.named.is_empty();
         census.columns.into_iter().flatten().filter(known).collect()
     }
 }
@@ -73,7 +74,7 @@ impl Trace for Census<'_> {
         };
         let Some(passed) = self.passes(scored) else { return };
         if self.owned.contains(&(cell.start as usize)) && self.is_first(scored.rule, &cell) {
-            self.column(&cell).into_iter().for_each(|column| column.add(&passed));
+            self.column_of(&cell).into_iter().for_each(|column| column.add(&passed));
         }
     }
 }
@@ -128,9 +129,8 @@ impl Census<'_> {
         is_first
     }
 
-    /// The column of a cell, unless it is beyond those that are looked at.
-    fn column(&mut self, cell: &Cell) -> Option<&mut ColumnSketch> {
-        let (table, number) = (usize::from(cell.table), usize::from(cell.column));
+    /// A column by the number of its table and its own, unless it is beyond those that are looked at.
+    fn column(&mut self, table: usize, number: usize) -> Option<&mut ColumnSketch> {
         if number >= MOST_COLUMNS {
             return None;
         }
@@ -140,9 +140,14 @@ impl Census<'_> {
         let columns = self.columns.get_mut(table)?;
         while columns.len() <= number {
             let next = u16::try_from(columns.len()).unwrap_or(u16::MAX);
-            columns.push(ColumnSketch::new(self.table.heading(cell), next));
+            columns.push(ColumnSketch::new(self.table.heading_of(table), next));
         }
         columns.get_mut(number)
+    }
+
+    /// The column of a cell.
+    fn column_of(&mut self, cell: &Cell) -> Option<&mut ColumnSketch> {
+        self.column(usize::from(cell.table), usize::from(cell.column))
     }
 
     /// Counts a cell for its column.
@@ -152,26 +157,37 @@ impl Census<'_> {
         }
         let (start, end) = trimmed(self.text, cell).unwrap_or_default();
         let value = self.text.get(start..end).unwrap_or(&[]);
-        let Some(column) = self.column(cell) else { return };
-        column.rows += 1;
+        let are_cells = self.table.rows.is_none();
+        let Some(column) = self.column_of(cell) else { return };
+        column.rows += u64::from(are_cells);
         if is_null(value) {
-            column.nulls += 1;
             return;
         }
+        column.values += 1;
         column.distinct.insert(hash(value));
         if let Some(number) = number(value) {
             column.numbers.insert(number);
         }
     }
 
+    /// Counts the rows of tables of which only values are cells.
+    fn count_rows(&mut self) {
+        let (rows, tables) = (self.table.rows.unwrap_or(&[]), self.table.columns);
+        for (rows, table) in rows.iter().rev().zip((0..tables.len()).rev()) {
+            let width = tables.get(table).and_then(|t| t.heading.as_ref()).map_or(0, |h| h.columns.len());
+            for number in 0..width {
+                self.column(table, number).into_iter().for_each(|column| column.rows += rows);
+            }
+        }
+    }
+
     /// Notes which rules the names of columns speak for, of columns without cells as well.
     fn name(&mut self) {
-        for (table, columns) in (0..).zip(self.table.columns) {
-            for (column, facts) in (0..).zip(&columns.facts) {
-                let cell = Cell { start: 0, end: 0, row: 0, table, column };
+        for (table, columns) in self.table.columns.iter().enumerate() {
+            for (number, facts) in columns.facts.iter().enumerate() {
                 let named = || facts.masked.iter().map(|(rule, _)| RuleId(*rule)).collect();
                 if !facts.masked.is_empty() {
-                    self.column(&cell).into_iter().for_each(|column| column.named = named());
+                    self.column(table, number).into_iter().for_each(|column| column.named = named());
                 }
             }
         }

@@ -233,6 +233,11 @@ impl Engine {
             self.vocabulary.add(word, Word { rule: Some(number), index: index(*own_against), against: true });
             *own_against += 1;
         }
+        for name in &rule.other_fields {
+            let hit = FieldHit { rule: number, index: index(*own_against), kind: FieldKind::Other };
+            self.fields.add(name, hit, |_| false);
+            *own_against += 1;
+        }
         let kinds = [
             (&rule.fields, FieldKind::Strong),
             (&rule.weak_fields, FieldKind::Weak),

@@ -9,10 +9,10 @@ use crate::model::{
     Standing, readable,
 };
 use crate::validate::minor;
-use crate::words::{ByteBits, Word};
+use crate::words::{ByteBits, Word, is_pseudonym};
 
 use super::compile::{Engine, Excerpt, Weights};
-use super::lane::{LastKey, Marks, NameCache, Named, is_masked, is_nothing};
+use super::lane::{LastKey, Marks, NameCache, Named, is_masked, is_nothing, is_opaque};
 use super::mask::mask;
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
@@ -102,8 +102,8 @@ pub(super) struct Raw {
 pub(super) enum Origin {
     /// A whole value under a name: rule, index of the name, way of the lane.
     Lane { rule: u16, index: u16, slot: u8 },
-    /// A redacted value under a name.
-    Masked { rule: u16, index: u16 },
+    /// A redacted value under a name, or one that stands for another.
+    Masked { rule: u16, index: u16, stands_in: bool },
     /// A finder's form.
     Finder { finder: u8, form: u8 },
     /// A match of a rule's pattern, and its weights.
@@ -274,10 +274,15 @@ impl Engine {
         scratch: &mut Scratch,
         trace: &mut T,
     ) {
-        let masked = is_masked(scene.segment.text, scene.covers(), named.start, named.end);
+        let text = scene.segment.text;
+        let masked = is_masked(text, scene.covers(), named.start, named.end);
+        let value = text.get(named.start..named.end).unwrap_or(&[]);
+        let stands_in = !masked
+            && is_opaque(value)
+            && is_pseudonym(text.get(named.name.clone()).unwrap_or(&[]), scratch.names.buffer());
         for hit in named.hits {
-            let origin = if masked && hit.kind == FieldKind::Strong {
-                Origin::Masked { rule: hit.rule, index: hit.index }
+            let origin = if (masked || stands_in) && hit.kind == FieldKind::Strong {
+                Origin::Masked { rule: hit.rule, index: hit.index, stands_in }
             } else if let Some((slot, _)) = self.lane_of(hit, named.prose) {
                 Origin::Lane { rule: hit.rule, index: hit.index, slot }
             } else {
@@ -308,10 +313,11 @@ impl Engine {
             return;
         }
         let raw = |origin| Raw { start: offset(start), end: offset(end), origin, cell: offset(number) };
-        let masked = is_masked(text, scene.covers(), start, end);
+        let stands_in = facts.stands_in && is_opaque(value);
+        let masked = stands_in || is_masked(text, scene.covers(), start, end);
         if masked {
             for (rule, index) in &facts.masked {
-                found(raw(Origin::Masked { rule: *rule, index: *index }));
+                found(raw(Origin::Masked { rule: *rule, index: *index, stands_in }));
             }
         }
         for lane in &facts.lanes {

@@ -14,6 +14,9 @@ use super::segment::{ColumnFacts, FieldHit, FieldKind};
 use super::spotted::{Lookup, Which};
 use super::trace::Trace;
 
+/// Said of digests and tokens in place of values.
+const PSEUDONYMISED: &str = "pseudonymised: still personal data (GDPR art. 4(5))";
+
 /// A span with what stands around it. The words nearby are in [`Scratch::words`].
 struct Around<'s, 'e> {
     scene: &'s Scene<'s>,
@@ -84,8 +87,8 @@ impl Engine {
                 let weights = Weights { base, context: Some(context), field: Some(field), failed: None };
                 self.claim(rule, weights, "pattern", None, &around, scratch, trace);
             }
-            Origin::Masked { rule, index } => {
-                let mut evidence = Evidence::new("already masked");
+            Origin::Masked { rule, index, stands_in } => {
+                let mut evidence = Evidence::new(if stands_in { PSEUDONYMISED } else { "already masked" });
                 evidence.push(FactKind::Field, 90, index);
                 let scored = around.scored(rule, evidence, Disposition::Masked);
                 trace.scored(&scored);
@@ -240,7 +243,7 @@ impl Claim<'_> {
         let Self { rule, detector, weights, .. } = *self;
         let mut support = match around.column {
             Some(facts) => self.by_column(facts),
-            None => Support { field: self.name.or_else(|| around.field(rule)), ..Support::default() },
+            None => around.by_key(rule, self.name),
         };
         let named = support.field.is_some() && self.form != "weak";
         let may_rise = weights.context.is_some_and(|c| c > weights.base) && support.keyword.is_none();
@@ -301,9 +304,14 @@ impl Around<'_, '_> {
         self.hits.is_empty() && words.is_empty() && self.column.is_none_or(|c| c.supports.is_empty())
     }
 
-    /// The name before the value, if it is one of the rule's.
-    fn field(&self, rule: u16) -> Option<u16> {
-        self.hits.iter().find(|h| h.rule == rule && h.kind != FieldKind::Weak).map(|h| h.index)
+    /// What the name before the value says for the rule, unless it is known what brought it.
+    fn by_key(&self, rule: u16, name: Option<u16>) -> Support {
+        let mine = |is: fn(FieldKind) -> bool| {
+            self.hits.iter().find(|h| h.rule == rule && is(h.kind)).map(|h| h.index)
+        };
+        let field = || mine(|kind| matches!(kind, FieldKind::Strong | FieldKind::Label));
+        let against = mine(|kind| kind == FieldKind::Other);
+        Support { field: name.or_else(field), against, misnamed: against.is_some(), ..Support::default() }
     }
 
     /// The rules that a word or name nearby speaks for or against.

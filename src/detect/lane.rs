@@ -22,6 +22,8 @@ pub(super) struct Named<'e> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) prose: bool,
+    /// Where the name stands.
+    pub(super) name: Range<usize>,
     pub(super) hits: &'e [FieldHit],
 }
 
@@ -83,6 +85,11 @@ impl NameCache {
     /// Longest name that is remembered.
     const LONGEST: usize = 32;
 
+    /// A buffer for names.
+    pub(super) const fn buffer(&mut self) -> &mut Vec<u8> {
+        &mut self.normal
+    }
+
     fn find(&mut self, fields: &FieldNames, text: &[u8], name: Range<usize>) -> Option<NameId> {
         let bytes = text.get(name.clone())?;
         if name.len() > Self::LONGEST {
@@ -135,7 +142,7 @@ impl Engine {
         set(&mut scratch.marks.named, mark);
         let below = || if key.prose { value_below(text, key.start, mark) } else { None };
         let (start, end) = value_behind(text, mark).or_else(below)?;
-        Some(Named { start, end, prose: key.prose, hits })
+        Some(Named { start, end, prose: key.prose, name: key.name(), hits })
     }
 
     /// The text between the tag that ends at `close` and the next, if a rule knows the tag's name.
@@ -151,11 +158,11 @@ impl Engine {
         let inner = behind.strip_prefix(TEXT).unwrap_or(behind).trim_ascii_start();
         // This is asked at every tag: the cheap doubt comes first.
         let len = inner.iter().position(|b| matches!(b, b'<' | b']')).filter(|len| *len > 0)?;
-        let (_, name) = self.key_at(scene, Mark::Tag(close), scratch)?;
+        let (key, name) = self.key_at(scene, Mark::Tag(close), scratch)?;
         let hits = self.fields.get(name?);
         let first = close + 1 + behind.len() - inner.len();
         let (start, end) = trimmed(text, first, inner.get(..len)?.trim_ascii_end().len())?;
-        Some(Named { start, end, prose: false, hits })
+        Some(Named { start, end, prose: false, name: key.name(), hits })
     }
 
     /// The key that `mark` ends, with as many words before it as make a known name, and that name.
@@ -220,7 +227,7 @@ impl Engine {
             FieldKind::Strong => 0,
             FieldKind::Weak => 1,
             FieldKind::Label if prose => 2,
-            FieldKind::Label => return None,
+            FieldKind::Label | FieldKind::Other => return None,
         };
         let lane = self.detectors.get(usize::from(hit.rule))?.lane;
         lane.get(usize::from(slot)).copied().flatten().map(|weights| (slot, weights))
@@ -393,6 +400,20 @@ pub(super) fn is_masked(text: &[u8], covers: ByteBits<'_>, start: usize, end: us
     known <= 6 && covers >= known || says_redacted(value)
 }
 
+/// Shortest value that is taken for a digest or a token.
+const SHORTEST_OPAQUE: usize = 16;
+
+/// Whether a value may be a digest, a token or cipher text: letters and digits without a space, long enough.
+pub(super) fn is_opaque(value: &[u8]) -> bool {
+    let is_written = |b: &u8| {
+        b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'_' | b'-' | b'.' | b':' | b'$')
+    };
+    (SHORTEST_OPAQUE..=LONGEST).contains(&value.len())
+        && value.iter().all(is_written)
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_alphabetic)
+}
+
 fn says_redacted(value: &[u8]) -> bool {
     const WORDS: [&str; 6] = ["redacted", "masked", "removed", "hidden", "anonymized", "anonymised"];
     let inner = value
@@ -463,6 +484,20 @@ mod tests {
         }
         for text in ["name:\n  first", "name:\n\nx", "name:\nlast: x", "name: x\ny", "- name:\nx", "name:"] {
             assert_eq!(below(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn digests_and_tokens_are_opaque() {
+        for yes in
+            ["tok_1a2b3c4d5e6f7a8b", "$2b$12$abcdefghijklmnopqrstuv", "5e884898da28047151d0e56f8dc62927"]
+        {
+            assert!(is_opaque(yes.as_bytes()), "{yes}");
+        }
+        for no in
+            ["078-05-1120", "jane.roe1234@example.org", "1234567890123456", "a b c d e f g h 1 2", "tok_1a"]
+        {
+            assert!(!is_opaque(no.as_bytes()), "{no}");
         }
     }
 

@@ -30,6 +30,8 @@ pub(crate) struct Table<'a> {
     pub(crate) cells: &'a [Cell],
     /// What is known of the columns of each table.
     pub(crate) columns: &'a [Arc<Columns>],
+    /// Rows of the last tables among these, where what is nothing has no cell: those of dumps and databases.
+    pub(crate) rows: Option<&'a [u64]>,
     /// Whether what stands between the cells is running text; otherwise it holds nothing.
     pub(crate) in_text: bool,
 }
@@ -43,7 +45,12 @@ impl Table<'_> {
 
     /// The table of a cell, in a dump.
     pub(super) fn heading(&self, cell: &Cell) -> Option<Arc<Heading>> {
-        self.columns.get(usize::from(cell.table))?.heading.clone()
+        self.heading_of(usize::from(cell.table))
+    }
+
+    /// A table by its number, in a dump.
+    pub(super) fn heading_of(&self, table: usize) -> Option<Arc<Heading>> {
+        self.columns.get(table)?.heading.clone()
     }
 }
 
@@ -76,6 +83,8 @@ pub(crate) enum FieldKind {
     Weak,
     /// Says so as a label in prose.
     Label,
+    /// Says that it is something else. The index is that of a word against.
+    Other,
 }
 
 /// The table of field names of all rules.
@@ -96,6 +105,8 @@ pub(crate) struct ColumnFacts {
     pub(super) lanes: Vec<Lane>,
     /// Rules and names that a redacted value under the name is reported for.
     pub(super) masked: Vec<(u16, u16)>,
+    /// Whether the name says that values stand for others.
+    pub(super) stands_in: bool,
     /// What the name says for the rules that it says anything special for.
     pub(super) supports: Vec<(u16, Support)>,
     /// A word against numbers of every kind in the name.

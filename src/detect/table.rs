@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::Heading;
-use crate::words::{ByteBits, Word, Zone, is_word, normalise};
+use crate::words::{ByteBits, Word, Zone, is_pseudonym, is_word, normalise};
 
 use super::compile::Engine;
 use super::score::Support;
@@ -65,7 +65,8 @@ impl Engine {
         let words = self.words_of(scratch);
         let strong = || hits.iter().filter(|h| h.kind == FieldKind::Strong);
         let mut supports: Vec<(u16, Support)> = Vec::new();
-        let rules = strong().map(|h| h.rule).chain(words.iter().filter_map(|w| w.rule));
+        let others = || hits.iter().filter(|h| h.kind == FieldKind::Other);
+        let rules = strong().chain(others()).map(|h| h.rule).chain(words.iter().filter_map(|w| w.rule));
         let lanes = hits.iter().filter_map(|h| Some((h, self.lane_of(h, false)?.0)));
         let lanes: Vec<Lane> = lanes.map(|(h, slot)| Lane { rule: h.rule, index: h.index, slot }).collect();
         let against = words.iter().find(|w| w.rule.is_none()).map(|w| w.index);
@@ -74,18 +75,20 @@ impl Engine {
                 let own =
                     |bad| words.iter().find(|w| w.rule == Some(rule) && w.against == bad).map(|w| w.index);
                 let numeric = self.detectors.get(usize::from(rule)).is_some_and(|d| d.numeric);
+                let other = others().find(|h| h.rule == rule).map(|h| h.index);
                 let support = Support {
                     field: strong().find(|h| h.rule == rule).map(|h| h.index),
                     keyword: own(false),
-                    against: own(true).or(against.filter(|_| numeric)),
+                    against: other.or(own(true)).or(against.filter(|_| numeric)),
                     ..Support::default()
                 };
-                let misnamed = support.against.is_some() && support.keyword.is_none();
+                let misnamed = support.against.is_some() && (other.is_some() || support.keyword.is_none());
                 supports.push((rule, Support { misnamed, ..support }));
             }
         }
         let masked = strong().map(|h| (h.rule, h.index)).collect();
-        ColumnFacts { lanes, masked, supports, against, siblings }
+        let stands_in = is_pseudonym(name.as_bytes(), scratch);
+        ColumnFacts { lanes, masked, stands_in, supports, against, siblings }
     }
 
     /// The keywords in a column's name, nearest to its end first.

@@ -235,7 +235,7 @@ impl Shapes {
             rows.value(&heading, row, column, value)?;
         }
         rows.weigh(1)?;
-        rows.begin_table()?;
+        rows.count(&heading, 1)?;
         Ok(is_sound)
     }
 

@@ -18,6 +18,10 @@ pub(crate) struct Grid {
     pub(crate) coded: Vec<(u32, Code)>,
     /// Under which keys the bytes begin that the window owns; `None` at a document's beginning.
     pub(crate) walker: Option<Box<dyn Walk>>,
+    /// Tables of a dump or a database that were read here, with cells or without.
+    pub(crate) read: Vec<Arc<Heading>>,
+    /// How many rows of each of these were read: what is nothing has no cell.
+    pub(crate) rows: Vec<u64>,
 }
 
 impl Grid {
@@ -26,6 +30,8 @@ impl Grid {
         self.cells.clear();
         self.headings.clear();
         self.coded.clear();
+        self.read.clear();
+        self.rows.clear();
         self.walker = None;
     }
 
@@ -44,6 +50,21 @@ impl Grid {
             self.headings.push(Arc::clone(heading));
         }
         Some(slot)
+    }
+
+    /// Counts rows of a table that were read.
+    #[inline]
+    pub(crate) fn count(&mut self, heading: &Arc<Heading>, rows: u64) {
+        match self.read.iter().rposition(|h| Arc::ptr_eq(h, heading)).and_then(|at| self.rows.get_mut(at)) {
+            Some(count) => *count += rows,
+            None => self.announce(heading, rows),
+        }
+    }
+
+    /// Adds a table that has not been read before.
+    pub(crate) fn announce(&mut self, heading: &Arc<Heading>, rows: u64) {
+        self.read.push(Arc::clone(heading));
+        self.rows.push(rows);
     }
 
     /// Copies what reaches beyond the first `len` bytes into `next`, where they are gone.

@@ -150,9 +150,15 @@ impl<'a> Rows<'a> {
         self.extent.size = self.extent.size.max(bytes);
     }
 
-    /// Makes room for another table.
-    pub(super) fn begin_table(&mut self) -> Result<(), Stop> {
-        if self.page.grid.headings.len() >= TABLES { self.flush() } else { Ok(()) }
+    /// Counts rows of a table that were or will be read, whatever values they have; gives the page if no further table
+    /// has room in it.
+    pub(super) fn count(&mut self, heading: &Arc<Heading>, rows: u64) -> Result<(), Stop> {
+        let grid = &self.page.grid;
+        if grid.read.len().max(grid.headings.len()) >= TABLES {
+            self.flush()?;
+        }
+        self.page.grid.count(heading, rows);
+        Ok(())
     }
 
     fn cell(&mut self, heading: &Arc<Heading>, row: u64, column: usize, at: std::ops::Range<usize>) {

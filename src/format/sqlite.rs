@@ -101,8 +101,8 @@ impl Tables<'_, '_> {
         }
         let size = self.rows.extent.size;
         let mut statement = self.db.prepare(&select(name, &columns, size > LARGEST))?;
-        self.rows.begin_table()?;
         let heading = Arc::new(Heading { table: name.to_owned(), columns });
+        self.rows.count(&heading, 0)?;
         let mut rows = statement.query([])?;
         let mut number = 0u64;
         while let Some(row) = rows.next()? {
@@ -112,6 +112,7 @@ impl Tables<'_, '_> {
             if number > size {
                 return Err(damaged("more rows than there is room for").into());
             }
+            self.rows.count(&heading, 1)?;
             for column in 0..heading.columns.len() {
                 match row.get_ref(column)? {
                     ValueRef::Blob(TOO_LARGE) => self.rows.too_large(),

@@ -13,9 +13,9 @@ pub struct ColumnSketch {
     pub column: u16,
     /// Cells.
     pub rows: u64,
-    /// Of these, empty ones and those with a mark for nothing, such as `NULL`, `\N` and `n/a`.
-    pub nulls: u64,
-    /// The different ones among all others, byte by byte.
+    /// Of these, those that are neither empty nor a mark for nothing, such as `NULL`, `\N` and `n/a`.
+    pub values: u64,
+    /// The different ones among them, byte by byte.
     pub distinct: Distinct,
     /// Those that are nothing but digits.
     pub numbers: Numbers,
@@ -62,7 +62,7 @@ impl ColumnSketch {
             table,
             column,
             rows: 0,
-            nulls: 0,
+            values: 0,
             distinct: Distinct::default(),
             numbers: Numbers::NONE,
             named: Vec::new(),
@@ -73,7 +73,7 @@ impl ColumnSketch {
     /// Takes in another part of the column.
     pub fn merge(&mut self, other: &Self) {
         self.rows += other.rows;
-        self.nulls += other.nulls;
+        self.values += other.values;
         self.distinct.merge(&other.distinct);
         self.numbers.merge(other.numbers);
         if self.named.is_empty() {
@@ -86,7 +86,7 @@ impl ColumnSketch {
 
     /// How many different values there are, about.
     pub fn different(&self) -> u64 {
-        self.distinct.estimate().min(self.values())
+        self.distinct.estimate().min(self.values)
     }
 
     /// Adds values that pass a rule.
@@ -97,9 +97,9 @@ impl ColumnSketch {
         }
     }
 
-    /// Values that are not nothing.
-    pub const fn values(&self) -> u64 {
-        self.rows.saturating_sub(self.nulls)
+    /// Cells that hold nothing.
+    pub const fn nulls(&self) -> u64 {
+        self.rows.saturating_sub(self.values)
     }
 }
 
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn parts_of_a_column_add_up() {
         let mut whole = ColumnSketch::new(None, 3);
-        let mut part = ColumnSketch { rows: 10, nulls: 2, ..ColumnSketch::new(None, 3) };
+        let mut part = ColumnSketch { rows: 10, values: 8, ..ColumnSketch::new(None, 3) };
         part.numbers.insert(70);
         part.numbers.insert(30);
         part.add(&tally(7, 4));
@@ -173,7 +173,7 @@ mod tests {
         part.add(&tally(2, 1));
         part.named.push(RuleId(7));
         whole.merge(&part);
-        assert_eq!((whole.rows, whole.nulls, whole.values()), (20, 4, 16));
+        assert_eq!((whole.rows, whole.nulls(), whole.values), (20, 4, 16));
         assert_eq!(whole.numbers, Numbers { count: 4, least: 30, greatest: 70 });
         assert_eq!(whole.named, [RuleId(7)]);
         let passed: Vec<_> = whole.types.iter().map(|t| (t.rule.0, t.passed())).collect();

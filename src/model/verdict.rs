@@ -75,7 +75,7 @@ impl Ruling {
 impl ColumnSketch {
     /// What the column holds; `None` if neither its name nor a value speaks for any type.
     pub fn verdict(&self) -> Option<Verdict> {
-        if self.values() == 0 {
+        if self.values == 0 {
             let confidence = Confidence::new(SCHEMA);
             return self.named.first().map(|rule| Verdict {
                 rule: *rule,
@@ -98,7 +98,7 @@ impl ColumnSketch {
 
     /// Types that the column may be of. One number in ten passes any check digit, so that few such say nothing.
     pub fn candidates(&self) -> impl Iterator<Item = &TypeTally> {
-        let by_chance = |tally: &TypeTally| tally.is_bare() && tally.passed() * 2 < self.values();
+        let by_chance = |tally: &TypeTally| tally.is_bare() && tally.passed() * 2 < self.values;
         self.types.iter().filter(move |tally| !by_chance(tally))
     }
 
@@ -108,7 +108,7 @@ impl ColumnSketch {
             return "its name, and no values".to_owned();
         }
         let passed = self.types.iter().find(|t| t.rule == verdict.rule).map_or(0, TypeTally::passed);
-        let (values, needed) = (self.values(), verdict.needed);
+        let (values, needed) = (self.values, verdict.needed);
         let different = self.different();
         format!(
             "{passed} of {values} values pass ({}, {needed} % needed); {different} different ({} needed)",
@@ -118,7 +118,7 @@ impl ColumnSketch {
     }
 
     fn ruling(&self, tally: &TypeTally) -> Ruling {
-        if tally.passed() * 100 < tally.needed() * self.values() {
+        if tally.passed() * 100 < tally.needed() * self.values {
             Ruling::Share
         } else if self.different() < self.fewest() {
             Ruling::Distinct
@@ -131,13 +131,13 @@ impl ColumnSketch {
 
     /// Different values that the column must have: more than one in fifty.
     fn fewest(&self) -> u64 {
-        FEWEST.max(self.values().min(COUNTED) / 50 + 1)
+        FEWEST.max(self.values.min(COUNTED) / 50 + 1)
     }
 
     /// Whether its numbers keep to a part of what numbers of their length could be: record numbers, times.
     const fn is_serial(&self) -> bool {
         let numbers = self.numbers;
-        numbers.count * 2 > self.values() && numbers.greatest - numbers.least < numbers.greatest / 2
+        numbers.count * 2 > self.values && numbers.greatest - numbers.least < numbers.greatest / 2
     }
 
     /// Whether another type takes the numbers as well, and nothing says which it is.
@@ -182,7 +182,8 @@ mod tests {
 
     /// A column of so many values, of which so many are different.
     fn column(values: u64, different: u64, types: &[TypeTally]) -> ColumnSketch {
-        let mut column = ColumnSketch { rows: values, types: types.to_vec(), ..ColumnSketch::new(None, 0) };
+        let mut column =
+            ColumnSketch { rows: values, values, types: types.to_vec(), ..ColumnSketch::new(None, 0) };
         (0..different).for_each(|n| column.distinct.insert(n.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
         column
     }
@@ -260,7 +261,7 @@ mod tests {
             column.arithmetic(&verdict),
             "985 of 1000 values pass (98.5 %, 80 % needed); 30 different (21 needed)"
         );
-        let schema = ColumnSketch { named: vec![RuleId(4)], nulls: 2, rows: 2, ..ColumnSketch::new(None, 0) };
+        let schema = ColumnSketch { named: vec![RuleId(4)], rows: 2, ..ColumnSketch::new(None, 0) };
         check(&schema, Some((4, Ruling::SchemaOnly)));
     }
 }

@@ -89,7 +89,7 @@ impl Sheet {
         for cell in [&doc.path, &judged.table, &judged.name] {
             cells.outside(cell)?;
         }
-        for number in [column.rows, column.nulls, column.different()] {
+        for number in [column.rows, column.nulls(), column.different()] {
             cells.shown(number)?;
         }
         let standing = judged.standing();
@@ -99,7 +99,7 @@ impl Sheet {
         let tally = judged.tally();
         cells.cell(standing.and(tally).map_or("", |tally| tally.disposition().name()))?;
         cells.cell(&tally.map(|tally| tally.passed().to_string()).unwrap_or_default())?;
-        cells.cell(&tally.map(|t| percent(t.passed(), column.values())).unwrap_or_default())?;
+        cells.cell(&tally.map(|t| percent(t.passed(), column.values)).unwrap_or_default())?;
         let needed = judged.verdict.as_ref().filter(|verdict| verdict.ruling != Ruling::SchemaOnly);
         cells.cell(&needed.map(|verdict| format!("{} %", verdict.needed)).unwrap_or_default())?;
         cells.cell(&competing(catalog, judged))?;
@@ -116,7 +116,7 @@ fn competing(catalog: &Catalog, judged: &Judged) -> String {
     let mut others: Vec<&TypeTally> = others.collect();
     others.sort_by_key(|tally| (Reverse(tally.passed()), tally.rule));
     let share = |tally: &&TypeTally| {
-        format!("{} {}", catalog.rule(tally.rule).info_type, percent(tally.passed(), judged.column.values()))
+        format!("{} {}", catalog.rule(tally.rule).info_type, percent(tally.passed(), judged.column.values))
     };
     others.iter().take(MOST_TYPES).map(share).collect::<Vec<_>>().join("; ")
 }

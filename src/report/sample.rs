@@ -153,8 +153,8 @@ fn users() -> Batch {
 
 /// What the first window of the users says of their columns: numbers, addresses, and a name without values.
 fn columns() -> Vec<ColumnSketch> {
-    let column = |number, nulls| ColumnSketch { rows: 20, nulls, ..ColumnSketch::new(None, number) };
-    let (mut id, mut email, mut ssn) = (column(0, 0), column(1, 2), column(2, 20));
+    let column = |number, values| ColumnSketch { rows: 20, values, ..ColumnSketch::new(None, number) };
+    let (mut id, mut email, mut ssn) = (column(0, 20), column(1, 18), column(2, 0));
     for n in 0..18_u64 {
         email.distinct.insert(n << 50);
         id.distinct.insert(n << 50);

@@ -19,6 +19,7 @@ const RULE_KEYS: &[&str] = &[
     "numeric",
     "fields",
     "weak_fields",
+    "other_fields",
     "labels",
     "keywords",
     "against",
@@ -88,6 +89,7 @@ fn identity(sheet: &mut Sheet, root: &Section<'_>, file: &str) -> Rule {
         numeric: false,
         fields: Vec::new(),
         weak_fields: Vec::new(),
+        other_fields: Vec::new(),
         labels: Vec::new(),
         keywords: Vec::new(),
         against: Vec::new(),
@@ -133,6 +135,7 @@ fn words(sheet: &mut Sheet, root: &Section<'_>, rule: &mut Rule) {
     };
     rule.fields = list("fields", lint::names);
     rule.weak_fields = list("weak_fields", lint::names);
+    rule.other_fields = list("other_fields", lint::names);
     rule.labels = list("labels", lint::phrases);
     rule.keywords = list("keywords", lint::phrases);
     rule.against = list("against", lint::phrases);

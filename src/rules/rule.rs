@@ -34,6 +34,8 @@ pub struct Rule {
     pub fields: Vec<String>,
     /// Names that say so only with support from a keyword or a sibling column.
     pub weak_fields: Vec<String>,
+    /// Names that say that the value is something else, however it looks: `product_name` is no person's.
+    pub other_fields: Vec<String>,
     /// Labels in prose (`Attn:`) that say so; phrases in lower case.
     pub labels: Vec<String>,
     /// Words nearby that speak for it; phrases with single spaces, lower case.

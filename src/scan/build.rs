@@ -239,7 +239,7 @@ fn default_matrix() -> Result<Matrix, Vec<Fault>> {
 }
 
 fn catalog(rules: &RuleSet, matrix: &Matrix) -> Catalog {
-    let own_against = rules.rules.iter().flat_map(|r| r.against.iter().cloned());
+    let own_against = rules.rules.iter().flat_map(|r| r.against.iter().chain(&r.other_fields).cloned());
     let against = COMMON_AGAINST.iter().map(|w| (*w).to_owned()).chain(own_against).collect();
     Catalog {
         rules: rules.rules.iter().map(|r| info(r, matrix)).collect(),

@@ -26,7 +26,7 @@ impl Worker {
         let at = |offset: u64| usize::try_from(offset.saturating_sub(window.base)).unwrap_or(usize::MAX);
         findings.retain(|found| !meant.holds(at(found.finding.start)));
         let first = findings.len();
-        let table = Table { cells: &meant.cells, columns: &self.columns, in_text: false };
+        let table = Table { cells: &meant.cells, columns: &self.columns, rows: None, in_text: false };
         let (values, owned) = (&meant.text[..], 0..meant.text.len());
         let segment =
             Segment { text: values, base: 0, owned, table: Some(table), tags: false, path: plan.path };

@@ -216,7 +216,9 @@ impl Worker {
             }
             Form::Dump(_) | Form::Database(_) => {
                 let known = &mut self.known;
-                self.columns.extend(self.grid.headings.iter().map(|h| known.columns(job.engine, h)));
+                let read = self.grid.read.iter().filter(|_| job.engine.options.columns);
+                let headings = self.grid.headings.iter().chain(read);
+                self.columns.extend(headings.map(|heading| known.columns(job.engine, heading)));
                 0
             }
         }
@@ -412,7 +414,8 @@ impl Plan {
         grid: &'a Grid,
         columns: &'a [Arc<Columns>],
     ) -> Segment<'a> {
-        let table = |in_text| Some(Table { cells: &grid.cells, columns, in_text });
+        let rows = matches!(self.form, Form::Dump(_) | Form::Database(_)).then_some(&grid.rows[..]);
+        let table = |in_text| Some(Table { cells: &grid.cells, columns, rows, in_text });
         let (base, owned) = (window.base, window.owned.clone());
         let plain = Segment { text, base, owned, table: None, tags: false, path: self.path };
         match &self.form {

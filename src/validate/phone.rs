@@ -11,6 +11,9 @@ const UNASSIGNED: &str = "not an assigned number range";
 const WRONG_LENGTH: &str = "no such length in this country";
 const PATTERN: Check = Check::UNPROVEN.but(Disposition::Synthetic, "a pattern of digits");
 
+/// Digits of the shortest number under a field name; fewer are a flag, a count or a code.
+const SHORTEST: usize = 5;
+
 /// Judges a number by its form; in a field also what no finder would find.
 pub(super) fn phone(subject: &Subject<'_>) -> Check {
     let value = subject.value();
@@ -21,6 +24,9 @@ pub(super) fn phone(subject: &Subject<'_>) -> Check {
     let Some(written) = Written::read(value) else {
         return Check::refuted("more than a telephone number");
     };
+    if named && written.digits().len() < SHORTEST {
+        return Check::refuted("too few digits");
+    }
     let check = judge(&written, subject.form, named);
     match check.proof {
         Proof::Refuted if is_plausible(&written, subject.form) => Check::failed(check.note),
@@ -292,6 +298,8 @@ mod tests {
             ("+44 20 7946 0958", "international", Unproven, 0, Synthetic),
             ("+44 50 7000 0000", "international", Unproven, -20, Real),
             ("+44 20 7000", "international", Refuted, 0, Real),
+            ("0", "field", Refuted, 0, Real),
+            ("1234", "label", Refuted, 0, Real),
             ("+999 20 7000 0000", "international", Refuted, 0, Real),
             ("+39 02-36618 300", "international", Proven, 0, Real),
             ("+46 (0)8 928 571 38", "international", Proven, 0, Real),

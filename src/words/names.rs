@@ -75,7 +75,36 @@ const SUFFIXES: &[&str] = &[
     "original",
     "clean",
     "formatted",
+    "hashed",
+    "digest",
+    "sha",
+    "md",
+    "token",
+    "tokenized",
+    "tokenised",
 ];
+
+/// Those of the suffixes that say that something else stands in place of the value.
+const PSEUDONYMS: &[&str] = &[
+    "enc",
+    "hash",
+    "masked",
+    "encrypted",
+    "hashed",
+    "digest",
+    "sha",
+    "md",
+    "token",
+    "tokenized",
+    "tokenised",
+];
+
+/// Whether a name says that its values stand for others: `ssn_hash`, `emailToken`. `scratch` is a buffer to reuse.
+pub(crate) fn is_pseudonym(name: &[u8], scratch: &mut Vec<u8>) -> bool {
+    normalise(name, scratch);
+    let last = scratch.rsplit(|b| *b == b'_').next().unwrap_or(&[]);
+    last.len() < scratch.len() && PSEUDONYMS.iter().any(|word| word.as_bytes() == last)
+}
 
 /// Writes `name` in the normal form: words in lower case joined by `_`, split at case changes, punctuation and
 /// spaces, without a number at the end.
@@ -323,6 +352,17 @@ mod tests {
         ] {
             let found = names.find(name.as_bytes(), &mut Vec::new()).map_or(0, |id| names.get(id)[0]);
             assert_eq!(found, what, "{name}");
+        }
+    }
+
+    #[test]
+    fn pseudonyms_are_told_by_their_last_word() {
+        let told = |name: &str| is_pseudonym(name.as_bytes(), &mut Vec::new());
+        for yes in ["ssn_hash", "emailToken", "Phone SHA256", "card-tokenized", "email_md5"] {
+            assert!(told(yes), "{yes}");
+        }
+        for no in ["hash", "token", "ssn", "hash_code", "tokens_used", ""] {
+            assert!(!told(no), "{no}");
         }
     }
 

@@ -111,9 +111,11 @@ fn a_table_is_the_same_however_it_is_written() {
     Connection::open(folder.path().join("t.db")).unwrap().execute_batch(&dump()).unwrap();
     let expect = columns(&folder, "t.csv");
     assert_eq!(expect.len(), COLUMNS.len());
-    for (name, container) in [("t.sql", "t"), ("t.db", "t")] {
-        for (column, row) in columns(&folder, name) {
-            assert_eq!(row["container"], container);
+    for name in ["t.sql", "t.db"] {
+        let found = columns(&folder, name);
+        assert_eq!(found.len(), COLUMNS.len(), "{name}");
+        for (column, row) in found {
+            assert_eq!(row["container"], "t");
             assert_eq!(place_left_out(&row), place_left_out(&expect[&column]), "{name}");
         }
     }
@@ -174,4 +176,185 @@ fn windows_and_threads_change_no_verdict() {
     let (one, many) = (run("1"), run("3"));
     assert_eq!(one.out(), many.out());
     assert!(one.out().contains("6000 of 6000 values pass"), "{}", one.out());
+}
+
+#[test]
+fn a_name_without_values_is_a_schema() {
+    let folder = Folder::new();
+    folder.file("empty.csv", "id,ssn,date_of_birth,notes\n");
+    folder.file(
+        "schema.sql",
+        "CREATE TABLE crm.people (id int, email text, ssn char(9));\nINSERT INTO t (phone) VALUES (NULL);\n",
+    );
+    let script = "CREATE TABLE people (id INTEGER, email TEXT, note TEXT); CREATE TABLE t (ssn TEXT); INSERT INTO t VALUES (NULL);";
+    Connection::open(folder.path().join("empty.db")).unwrap().execute_batch(script).unwrap();
+    for (name, expect) in [
+        ("empty.csv", vec![("", "ssn", "US_SSN"), ("", "date_of_birth", "DATE_OF_BIRTH")]),
+        (
+            "schema.sql",
+            vec![
+                ("crm.people", "email", "EMAIL_ADDRESS"),
+                ("crm.people", "ssn", "US_SSN"),
+                ("t", "phone", "PHONE_NUMBER"),
+            ],
+        ),
+        ("empty.db", vec![("people", "email", "EMAIL_ADDRESS"), ("t", "ssn", "US_SSN")]),
+    ] {
+        let run = folder.run(&["scan", "--fail-on", "any", "--format", "inventory", name]).quiet(0);
+        let rows = sheet(run.out());
+        let told: Vec<_> =
+            rows.iter().map(|r| (&*r["container"], &*r["field_or_column"], &*r["info_type"])).collect();
+        assert_eq!(told, expect, "{name}");
+        assert!(
+            rows.iter().all(|r| r["finding_count"] == "0" && r["notes"].starts_with("schema_only")),
+            "{rows:?}"
+        );
+    }
+    let run = folder.run(&["scan", "--format", "columns", "empty.db"]).quiet(0);
+    let rows = sheet(run.out());
+    let ssn = rows.iter().find(|row| row["column"] == "ssn").unwrap();
+    assert_eq!([&*ssn["rows"], &*ssn["nulls"], &*ssn["ruling"]], ["1", "1", "schema_only"]);
+}
+
+/// Of each finding that is shown with `args`, what stands in these columns of the list.
+fn listed(name: &str, text: &str, args: &[&str]) -> Vec<(String, String, String)> {
+    let folder = Folder::new();
+    folder.file(name, text);
+    let run = folder.run(&[&["scan", "--format", "csv", name], args].concat()).quiet(0);
+    sheet(run.out())
+        .iter()
+        .map(|r| (r["field"].clone(), r["type"].clone(), r["disposition"].clone()))
+        .collect()
+}
+
+#[test]
+fn a_thing_that_has_a_name_is_no_person() {
+    let person = |name: &str, text: &str| {
+        let found = listed(name, text, &["--min-confidence", "low"]);
+        found.iter().any(|(_, info_type, _)| info_type == "PERSON_NAME")
+    };
+    for thing in
+        ["product_name", "companyName", "file_name", "host-name", "class_name", "customer_company_name"]
+    {
+        assert!(!person("a.csv", &format!("id,{thing}\n1,Robert Chen\n")), "{thing}");
+        assert!(!person("a.json", &format!("{{\"{thing}\": \"Robert Chen\"}}")), "{thing}");
+        assert!(!person("a.txt", &format!("{thing}: Robert Chen\n")), "{thing}");
+    }
+    assert!(!person("a.txt", "Host name: Robert Chen\n"));
+    for human in ["full_name", "customer_name", "Contact name", "patientName"] {
+        assert!(person("a.csv", &format!("id,{human}\n1,Robert Chen\n")), "{human}");
+        assert!(person("a.json", &format!("{{\"{human}\": \"Robert Chen\"}}")), "{human}");
+    }
+    assert!(person("a.txt", "the company name, says Mr. Robert Chen, stays\n"), "no name of the value");
+}
+
+#[test]
+fn a_name_needs_a_person_beside_it() {
+    let person =
+        |text: &str| listed("a.csv", text, &[]).iter().any(|(_, info_type, _)| info_type == "PERSON_NAME");
+    assert!(person("name,email\nQuellix Vorn,t@wonderland.org\n"));
+    assert!(person("name,customer_phone\nQuellix Vorn,x\n"));
+    assert!(!person("name,price\nQuellix Vorn,3\n"));
+    assert!(!person("name,email_template\nQuellix Vorn,3\n"));
+}
+
+#[test]
+fn what_stands_for_a_value_is_told_as_masked() {
+    let digest = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
+    let masked = |field: &str, info_type: &str| (field.to_owned(), info_type.to_owned(), "masked".to_owned());
+    let table = format!("id,ssn_hash,email_token,sku_hash\n1,{digest},tok_1a2b3c4d5e6f7a8b,{digest}\n");
+    let all = ["--show", "masked"];
+    let expect = [masked("ssn_hash", "US_SSN"), masked("email_token", "EMAIL_ADDRESS")];
+    assert_eq!(listed("a.csv", &table, &all), expect);
+    let json = format!("{{\"ssn_hash\": \"{digest}\", \"email_token\": \"tok_1a2b3c4d5e6f7a8b\"}}");
+    assert_eq!(listed("a.json", &json, &all), expect);
+    assert_eq!(listed("a.csv", &table, &[]), [], "not shown unless asked for");
+    let plain = listed("a.csv", "id,email_hash\n1,jane.roe@wonderland.org\n", &all);
+    assert_eq!(plain[0].2, "real", "a name that promises too much");
+}
+
+#[test]
+fn a_flag_about_a_value_is_no_value() {
+    for (name, text) in [
+        (
+            "a.json",
+            "{\"email_verified\": true, \"email\": true, \"ssn\": false, \"has_phone\": 1, \"name\": null}",
+        ),
+        ("a.csv", "email,phone,ssn,full_name\ntrue,0,1,false\n"),
+    ] {
+        assert_eq!(listed(name, text, &["--min-confidence", "low", "--show", "all"]), [], "{name}");
+    }
+}
+
+/// Labels of other languages that say of themselves what stands under them. Those that may mean other things as well are left
+/// out: `portable`, `via`, `bi`, `caducidad` (which count with support only), and parts of addresses (`plz`, `ville`).
+const LABELS: [(&str, &str); 24] = [
+    (
+        "PERSON_NAME",
+        "vorname nachname familienname prenom nom nom_de_famille nombre apellido apellidos nome cognome",
+    ),
+    (
+        "PERSON_NAME",
+        "voornaam achternaam imie nazwisko sobrenome apelido surname fathers_name नाम पिता_का_नाम",
+    ),
+    (
+        "EMAIL_ADDRESS",
+        "e_mail mailadresse courriel mel adresse_electronique correo correo_electronico posta_elettronica",
+    ),
+    ("EMAIL_ADDRESS", "indirizzo_email e_mailadres adres_e_mail endereco_de_email mail_id email_id ईमेल"),
+    (
+        "PHONE_NUMBER",
+        "telefon handy mobil rufnummer tel_nr telephone mobile tel telefono movil celular cellulare telefoon",
+    ),
+    ("PHONE_NUMBER", "gsm mobiel komorka telefone telemovel mobile_no contact_no ph_no मोबाइल फोन"),
+    (
+        "POSTAL_ADDRESS",
+        "adresse anschrift strasse wohnort rue voie direccion calle domicilio indirizzo residenza adres",
+    ),
+    (
+        "POSTAL_ADDRESS",
+        "straat ulica endereco rua morada residential_address permanent_address correspondence_address पता",
+    ),
+    (
+        "DATE_OF_BIRTH",
+        "geburtsdatum geboren_am date_de_naissance fecha_de_nacimiento data_di_nascita geboortedatum",
+    ),
+    ("DATE_OF_BIRTH", "data_urodzenia data_de_nascimento d_o_b जन्म_तिथि"),
+    (
+        "PAYMENT_CARD",
+        "kreditkarte kartennummer carte_bancaire numero_de_carte tarjeta numero_de_tarjeta carta_di_credito",
+    ),
+    ("PAYMENT_CARD", "numero_carta kaartnummer numer_karty cartao card_no debit_card rupay कार्ड_नंबर"),
+    (
+        "BANK_ACCOUNT",
+        "kontonummer rib compte_bancaire cuenta_bancaria numero_de_cuenta conto_corrente rekeningnummer",
+    ),
+    ("BANK_ACCOUNT", "numer_konta conta_bancaria nib a_c_no खाता_संख्या"),
+    ("PASSPORT", "reisepass passeport pasaporte passaporto paspoort paszport passaporte"),
+    (
+        "DRIVER_LICENCE",
+        "fuehrerschein permis_de_conduire permiso_de_conducir patente_di_guida rijbewijs driving_licence",
+    ),
+    ("NATIONAL_ID", "personalausweis carte_d_identite carta_d_identita dowod_osobisty ration_card"),
+    ("DE_STEUER_ID", "steuer_id"),
+    ("FR_NIR", "numero_de_securite_sociale nir"),
+    ("ES_DNI", "dni"),
+    ("IT_CODICE_FISCALE", "codice_fiscale"),
+    ("PL_PESEL", "pesel"),
+    ("BR_CPF", "cpf"),
+    ("IN_AADHAAR", "aadhaar आधार"),
+];
+
+#[test]
+fn labels_of_other_languages_are_known() {
+    let folder = Folder::new();
+    let words = |labels: &str| labels.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let names: Vec<_> = LABELS.iter().flat_map(|(_, labels)| words(labels)).collect();
+    folder.file("t.csv", names.join(",") + "\n");
+    let columns = columns(&folder, "t.csv");
+    for (info_type, labels) in LABELS {
+        for label in words(labels) {
+            assert_eq!(columns[&label]["type"], info_type, "{label}");
+        }
+    }
 }

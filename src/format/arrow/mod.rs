@@ -48,8 +48,10 @@ pub(super) fn read(reader: Reader, rows: &mut Rows<'_>) -> Result<(), Stop> {
             (SCHEMA, None) => data = Some(Data::new(inner)?),
             (DICTIONARY, Some(data)) => data.dictionary(inner, &stream.body)?,
             (BATCH, Some(data)) => {
+                let count = inner.long(0).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+                rows.count(&data.heading, count)?;
                 let end = data.batch(inner, &stream.body, row, rows);
-                row += inner.long(0).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+                row += count;
                 match end {
                     Err(Stop::Fault(e)) => rows.fault("", &e),
                     end => end?,

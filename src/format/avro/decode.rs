@@ -62,6 +62,7 @@ impl Records<'_, '_, '_> {
     /// Reads one record.
     pub(super) fn record(&mut self, bytes: &mut Bytes<'_>, row: u64) -> Result<(), Stop> {
         self.rows.weigh(1)?;
+        self.rows.count(self.heading, 1)?;
         self.node(self.schema.root, bytes, row, DEEPEST)
     }
 

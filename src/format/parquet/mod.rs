@@ -35,6 +35,8 @@ pub(super) fn read(file: Box<dyn Seekable>, rows: &mut Rows<'_>) -> Result<(), S
     let heading = Arc::new(Heading { table: String::new(), columns: names });
     let mut first = 0;
     for group in metadata.row_groups() {
+        let count = u64::try_from(group.num_rows()).unwrap_or(0);
+        rows.count(&heading, count)?;
         for (number, column) in columns.iter().enumerate() {
             let place = column::Place { heading: &heading, column: number, first };
             match read_chunk(&shelf, group, column, place, rows) {
@@ -42,7 +44,7 @@ pub(super) fn read(file: Box<dyn Seekable>, rows: &mut Rows<'_>) -> Result<(), S
                 end => end?,
             }
         }
-        first += u64::try_from(group.num_rows()).unwrap_or(0);
+        first += count;
     }
     Ok(())
 }

@@ -95,7 +95,7 @@ impl Lexer {
             let (cells, left) = (grid.cells.len(), view.len() - self.at);
             let exhausted = at_end || left == LONGEST;
             let done = match self.state {
-                State::Text { fresh } => self.text(view, until, fresh),
+                State::Text { fresh } => self.text(view, until, fresh, grid),
                 State::Tuples { first } => self.tuple(view, first, exhausted, grid),
                 State::Lines => self.line(view, at_end, grid),
             };
@@ -120,8 +120,8 @@ impl Lexer {
     }
 
     /// The statement at `at`, or else the rest of the line.
-    fn text(&mut self, text: &[u8], until: usize, fresh: bool) -> Read<()> {
-        if fresh && self.statement(text)? {
+    fn text(&mut self, text: &[u8], until: usize, fresh: bool, grid: &mut Grid) -> Read<()> {
+        if fresh && self.statement(text, grid)? {
             return Ok(());
         }
         let rest = text.get(self.at..until.min(text.len())).unwrap_or(&[]);
@@ -132,7 +132,7 @@ impl Lexer {
     }
 
     /// Begins the statement at `at`, if it is one that matters.
-    fn statement(&mut self, text: &[u8]) -> Read<bool> {
+    fn statement(&mut self, text: &[u8], grid: &mut Grid) -> Read<bool> {
         let rest = text.get(self.at..).unwrap_or(&[]);
         let indent = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
         let at = self.at + indent;
@@ -147,7 +147,11 @@ impl Lexer {
         }
         let Some(Statement { kind, table, columns, end }) = self.attempt(text, at)? else { return Ok(false) };
         match (kind, columns) {
-            (Kind::Create, columns) => self.tables.create(&table, columns.unwrap_or_default()),
+            (Kind::Create, columns) => {
+                if let Some(heading) = self.tables.create(&table, columns.unwrap_or_default()) {
+                    grid.announce(&heading, 0);
+                }
+            }
             (_, listed) => {
                 let Some(table) = self.tables.number(&table) else { return Ok(false) };
                 self.rows = Rows { table, listed, ..Rows::default() };
@@ -251,7 +255,8 @@ impl Lexer {
         Cell { start: 0, end: 0, row, table, column: 0 }
     }
 
-    /// Finds out what rows of this width hold, and says whether these do; their cells are those from `first` on.
+    /// Finds out what rows of this width hold, and says whether these do, which counts as one; their cells are those from
+    /// `first` on.
     fn settle(&mut self, width: u16, first: usize, grid: &mut Grid) -> bool {
         let rows = &mut self.rows;
         if rows.heading.is_none() {
@@ -263,7 +268,11 @@ impl Lexer {
             let cells = grid.cells.get_mut(first..).unwrap_or(&mut []);
             cells.iter_mut().for_each(|c| c.table = rows.slot.unwrap_or(0));
         }
-        rows.slot.is_some() && heading.columns.len() == usize::from(width)
+        let fits = rows.slot.is_some() && heading.columns.len() == usize::from(width);
+        if fits {
+            grid.count(heading, 1);
+        }
+        fits
     }
 }
 

@@ -42,13 +42,13 @@ impl Tables {
         Some(number)
     }
 
-    /// Notes what a table is created with.
-    pub(super) fn create(&mut self, name: &str, columns: Vec<String>) {
-        let afforded = self.afford(columns.iter().map(|c| cost(c)).sum());
-        let number = afforded.and_then(|()| self.number(name));
-        if let Some(table) = number.and_then(|n| self.all.get_mut(n)) {
-            table.created = Some(columns);
-        }
+    /// Notes what a table is created with, and gives what its rows will hold; `None` if there are too many names.
+    pub(super) fn create(&mut self, name: &str, columns: Vec<String>) -> Option<Arc<Heading>> {
+        self.afford(columns.iter().map(|c| cost(c)).sum())?;
+        let number = self.number(name)?;
+        let width = u16::try_from(columns.len()).ok();
+        self.all.get_mut(number)?.created = Some(columns);
+        self.heading(number, None, width?)
     }
 
     /// What rows of this width hold, in a statement that lists these columns or none; `None` if that cannot be, or if
