@@ -19,7 +19,7 @@ impl Contents {
     pub(super) fn opening(&mut self, entry: &Entry) -> Option<Arc<[u8]>> {
         let Origin::File(path) = &entry.origin else { return None };
         let id = rows_id(path.file_name()?.to_str()?)?;
-        if !self.0.as_ref().is_some_and(|(known, _)| *known == path.with_file_name(NAME)) {
+        if self.0.as_ref().is_none_or(|(known, _)| *known != path.with_file_name(NAME)) {
             let (beside, file) = open_beside(path, NAME)?;
             self.0 = Some((beside, Openings::read(&mut BufReader::new(file))));
         }
