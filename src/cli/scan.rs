@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use piidar::gate::{Comments, FailOn, Gate, Policy};
 use piidar::model::{Catalog, Counter, Disposition, DispositionSet, Sensitivity, StandingSet, Summary};
 use piidar::report::{self, Format};
@@ -31,6 +32,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     let by_value =
         policy.max_distinct.is_some() || project.config.zones.iter().any(|z| z.policy.max_distinct.is_some());
     let mut builder = builder(&args.choice, &args.knowledge, &args.model, &project)?;
+    builder = builder.today(now.to_zoned(TimeZone::UTC).date());
     builder = builder.reveal(reveal(args.output.show_values)?).digests(needs.distinct || by_value);
     builder = builder.columns(needs.columns).labels(needs.labels);
     builder = builder.details(needs.excerpt, needs.place || baseline.is_some());

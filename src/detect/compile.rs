@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::find::{Anchor, FINDERS, Finder};
-use crate::model::{Band, Catalog, Confidence, DispositionSet, NameRecognizer};
+use crate::model::{Band, Catalog, Confidence, DispositionSet, NameRecognizer, TellsAge};
 use crate::rules::{Match, Rule, Strength};
 use crate::validate::{Validator, validators};
 use crate::words::{Vocabulary, Word};
@@ -28,6 +30,8 @@ pub(crate) struct Options {
     pub(crate) excerpt: Excerpt,
     /// Whether findings hold the key that they stand behind.
     pub(crate) keys: bool,
+    /// The day on which ages are counted; without one nobody's is.
+    pub(crate) today: Option<Date>,
     /// Whether findings hold a digest of the value.
     pub(crate) digests: bool,
     /// Whether columns are looked at as a whole.
@@ -55,6 +59,7 @@ impl Default for Options {
             samples_as_real: false,
             excerpt: Excerpt::Masked,
             keys: true,
+            today: None,
             digests: false,
             columns: false,
             recognizer: None,
@@ -103,6 +108,8 @@ pub(crate) struct Detector {
     pub(crate) mask: Mask,
     pub(crate) strength: Strength,
     pub(crate) numeric: bool,
+    /// What about its values says how old somebody is.
+    pub(crate) minor: Option<TellsAge>,
     /// Whether the rule has words of its own against it.
     pub(crate) has_against: bool,
     /// Weights of whole values under a strong name, a weak name, a label.
@@ -179,6 +186,7 @@ impl Engine {
             mask: MASKS.iter().find(|(n, _)| *n == rule.mask).map_or(Mask::All, |(_, m)| *m),
             strength: rule.strength,
             numeric: rule.numeric,
+            minor: rule.minor,
             has_against: !rule.against.is_empty(),
             lane: [None; 3],
         };

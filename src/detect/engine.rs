@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::find::Anchor;
 use crate::model::{
-    Band, Cell, Classified, ColumnSketch, Disposition, Field, Finding, Place, RecognizedName, RuleId,
+    Band, Cell, Classified, ColumnSketch, Disposition, Field, Finding, Minor, Place, RecognizedName, RuleId,
     Standing, readable,
 };
+use crate::validate::minor;
 use crate::words::{ByteBits, Word};
 
 use super::compile::{Engine, Excerpt, Weights};
@@ -321,6 +322,12 @@ impl Engine {
         }
     }
 
+    /// Whether a value of a rule tells of somebody under age.
+    fn minor(&self, rule: u16, value: &[u8]) -> Option<Minor> {
+        let tells = self.detectors.get(usize::from(rule))?.minor?;
+        minor(tells, value, self.options.today?)
+    }
+
     fn finding(&self, segment: &Segment<'_>, scored: &Scored) -> Finding {
         let (start, end) = (scored.start as usize, scored.end as usize);
         let value = segment.text.get(start..end).unwrap_or(&[]);
@@ -353,6 +360,7 @@ impl Engine {
             row: scored.cell.map(|cell| u64::from(cell.row)),
             evidence: scored.evidence,
             excerpt,
+            minor: self.minor(scored.rule, value),
             digest: if self.options.digests { digest(value) } else { 0 },
             keyed: None,
         }

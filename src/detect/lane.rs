@@ -244,11 +244,33 @@ fn value_behind(text: &[u8], mark: usize) -> Option<(usize, usize)> {
             let escaped = usize::from(end > 0 && value.get(end - 1) == Some(&b'\\'));
             (start + 1, end - escaped)
         }
-        b'{' | b'[' | b'\n' | b'\r' | b',' | b'$' | b'%' => return None,
+        b'%' if !opens_encoded(rest(start, 3)) => return None,
+        b'[' if opens_numbers(rest(start, 12)) => (start + 1, bare_list(rest(start + 1, LONGEST_BARE))?),
+        b'{' | b'[' | b'\n' | b'\r' | b',' | b'$' => return None,
         _ if start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
         _ => (start, bare_word(rest(start, LONGEST_BARE))),
     };
     trimmed(text, start, len)
+}
+
+/// Whether a value begins with a byte that is percent-encoded.
+fn opens_encoded(rest: &[u8]) -> bool {
+    matches!(rest, [b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+}
+
+/// Whether a list begins with a number that has a fraction: `[8.53871, 47.36912]` is one value.
+fn opens_numbers(rest: &[u8]) -> bool {
+    let inner = rest.get(1..).unwrap_or(&[]).trim_ascii_start();
+    let inner = inner.strip_prefix(b"-").unwrap_or(inner);
+    let digits = inner.iter().take_while(|b| b.is_ascii_digit()).count();
+    (1..=3).contains(&digits) && inner.get(digits) == Some(&b'.')
+}
+
+/// Up to the end of a list of numbers.
+fn bare_list(rest: &[u8]) -> Option<usize> {
+    rest.iter()
+        .position(|b| !(b.is_ascii_digit() || b" .,-".contains(b)))
+        .filter(|end| rest.get(*end) == Some(&b']'))
 }
 
 /// The value on the line under a label that has a line of its own, indented like it: forms and letters.
@@ -284,6 +306,7 @@ fn bare_line(rest: &[u8]) -> usize {
             b,
             b'\n' | b'\r' | b'\t' | b',' | b';' | b'|' | b'<' | b'>' | b'"' | b'}' | b']' | b'(' | b')'
         ) && !is_date_comma(rest, i)
+            && !is_pair_comma(rest, i)
             || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
     };
     // `(201) 555-0123` begins with what else ends a value.
@@ -302,12 +325,35 @@ fn is_date_comma(rest: &[u8], at: usize) -> bool {
     rest.get(at..at + 2) == Some(b", ") && day && year && ends
 }
 
+/// The comma of `47.36912, 8.53871`: between two numbers with three decimals or more.
+fn is_pair_comma(rest: &[u8], at: usize) -> bool {
+    let digits = |text: &[u8]| text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let head = rest.get(..at).unwrap_or(&[]);
+    if rest.get(at) != Some(&b',') || !head.last().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
+    let number = head.iter().rev().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let has_fraction = |number: &[u8]| {
+        let whole = digits(number);
+        let fraction = number.get(whole + 1..).unwrap_or(&[]);
+        (1..=3).contains(&whole)
+            && number.get(whole) == Some(&b'.')
+            && fraction.len() >= 3
+            && digits(fraction) == fraction.len()
+    };
+    let tail = rest.get(at + 1..).unwrap_or(&[]).trim_ascii_start();
+    let tail = tail.strip_prefix(b"-").unwrap_or(tail);
+    let next = tail.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    head.get(at - number..).is_some_and(has_fraction) && tail.get(..next).is_some_and(has_fraction)
+}
+
 fn bare_word(rest: &[u8]) -> usize {
-    let ends = |b: &u8| {
+    let ends = |(i, b): (usize, &u8)| {
         b.is_ascii_whitespace()
             || matches!(b, b',' | b';' | b'|' | b'&' | b'<' | b'>' | b'"' | b'\'' | b'}' | b']' | b')')
+                && !is_pair_comma(rest, i)
     };
-    rest.iter().position(ends).unwrap_or(rest.len())
+    rest.iter().enumerate().find(|at| ends(*at)).map_or(rest.len(), |(i, _)| i)
 }
 
 /// What says nothing under a name: a mark for nothing, or what is no name, number or date.
@@ -383,6 +429,15 @@ mod tests {
             ("name => 'Jane'", Some("Jane")),
             ("phone: (72) 200-000", Some("(72) 200-000")),
             ("name: Jane (work)", Some("Jane")),
+            ("geo:47.36912,8.53871 x", Some("47.36912,8.53871")),
+            ("at: 47.36912, -8.53871, x", Some("47.36912, -8.53871")),
+            ("\"at\": [8.53871, 47.36912]", Some("8.53871, 47.36912")),
+            ("at: [1, 2]", None),
+            ("at: [1.5, x]", None),
+            ("prices: 12.50, 13.50", Some("12.50")),
+            ("phone: 201.555.0123, 201.555.0124", Some("201.555.0123")),
+            ("tel=%2B12015550123&x", Some("%2B12015550123")),
+            ("name=%s", None),
             ("name: null", None),
             ("name: {", None),
             ("name:", None),

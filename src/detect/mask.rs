@@ -1,6 +1,7 @@
 //! What reports may show of a value: enough to recognise it, never enough to have it.
 
 use crate::model::readable;
+use crate::validate::user_agent;
 
 /// How a value is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub(crate) enum Mask {
     Address,
     /// The year only.
     Year,
+    /// Degrees to one decimal: eleven kilometres.
+    Place,
+    /// Browser, system and kind of device.
+    Agent,
     /// Nothing.
     All,
 }
@@ -35,6 +40,8 @@ pub(crate) static MASKS: &[(&str, Mask)] = &[
     ("initials", Mask::Initials),
     ("address", Mask::Address),
     ("year", Mask::Year),
+    ("place", Mask::Place),
+    ("agent", Mask::Agent),
     ("all", Mask::All),
 ];
 
@@ -55,6 +62,8 @@ pub(crate) fn mask(how: Mask, value: &[u8]) -> String {
         Mask::Initials => initials(&value),
         Mask::Address => shape(&value),
         Mask::Year => year(&value),
+        Mask::Place => place(&value),
+        Mask::Agent => agent(&value),
         Mask::All => STARS.to_owned(),
     };
     let masked: String = masked.chars().take(LONGEST).collect();
@@ -132,6 +141,26 @@ fn year(value: &str) -> String {
     chars.iter().enumerate().map(cover).collect()
 }
 
+/// Every number to its first decimal.
+fn place(value: &str) -> String {
+    let mut behind_point = None;
+    let cover = |c: char| {
+        behind_point = match (c, behind_point) {
+            ('.', _) => Some(0),
+            (c, Some(n)) if c.is_ascii_digit() => Some(n + 1),
+            _ => None,
+        };
+        if behind_point.is_some_and(|n| n > 1) { '*' } else { c }
+    };
+    value.chars().map(cover).collect()
+}
+
+fn agent(value: &str) -> String {
+    let agent = user_agent::read(value);
+    let words = [agent.browser, agent.version, agent.system, agent.device];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -155,6 +184,9 @@ mod tests {
             (Mask::Year, "12 March 1980", "** ***** 1980"),
             (Mask::Year, "19800312", "1980****"),
             (Mask::Year, "12/03/80", "**/**/**"),
+            (Mask::Place, "47.36912, -8.5", "47.3****, -8.5"),
+            (Mask::Place, "47", "****"),
+            (Mask::Agent, "Mozilla/5.0 (X11; Linux x86_64) Firefox/115.0", "Firefox 115 Linux desktop"),
             (Mask::All, "secret", "****"),
         ] {
             assert_eq!(mask(how, value.as_bytes()), masked, "{value}");

@@ -22,9 +22,19 @@ const PERSONAL: &[&str] = &[
     "date_of_birth",
     "birthdate",
     "gender",
+    "sex",
     "ssn",
     "surname",
     "last_name",
+    "first_name",
+    "full_name",
+    "patient",
+    "patient_id",
+    "patient_name",
+    "employee_id",
+    "emp_no",
+    "student_id",
+    "passport",
 ];
 
 impl Engine {

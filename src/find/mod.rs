@@ -36,6 +36,7 @@ mod tokens;
 mod track;
 mod unit;
 mod upi;
+mod user_agent;
 mod uuid;
 mod word_list;
 
@@ -68,5 +69,6 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &token::TOKEN,
     &track::TRACK,
     &upi::UPI,
+    &user_agent::USER_AGENT,
     &uuid::UUID,
 ];

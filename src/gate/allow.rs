@@ -119,6 +119,7 @@ mod tests {
             fields: vec![],
             class: ClassId(0),
             laws: LawFacts::default(),
+            tells_age: None,
         };
         let narrow = Allow {
             types: vec!["email".into()],

@@ -133,6 +133,7 @@ mod tests {
             fields: vec![],
             class: ClassId(0),
             laws: LawFacts::default(),
+            tells_age: None,
         }
     }
 

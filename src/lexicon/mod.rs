@@ -5,6 +5,7 @@ mod hash;
 mod iban;
 mod places;
 mod table;
+mod traits;
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,7 @@ pub(crate) use hash::{Lengths, hash};
 pub(crate) use iban::{iban_length, iban_parts};
 pub(crate) use places::{is_uk_area, pin_serves, state_names, state_of_zip, zip_serves};
 pub(crate) use table::{Lexicon, Sense};
+pub(crate) use traits::is_trait;
 
 /// Given names.
 pub(crate) static GIVEN: LazyLock<Lexicon> =

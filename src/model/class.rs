@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::LawFacts;
+use super::{LawFacts, TellsAge};
 
 /// Index of a rule in the [`Catalog`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,6 +111,8 @@ pub struct RuleInfo {
     pub class: ClassId,
     /// What laws say of it.
     pub laws: LawFacts,
+    /// What about its findings says how old somebody is, if anything.
+    pub tells_age: Option<TellsAge>,
 }
 
 /// Gives the indices in findings their words. Built once, shared by the whole run.

@@ -144,6 +144,7 @@ mod tests {
             fields: vec![],
             class: ClassId(class),
             laws: LawFacts::default(),
+            tells_age: None,
         };
         let class = |id: &str, sensitivity| Class {
             id: id.into(),
@@ -176,6 +177,7 @@ mod tests {
             row: None,
             evidence: Evidence::new(""),
             excerpt: "".into(),
+            minor: None,
             digest: 0,
             keyed: None,
         };

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{
-    ClassId, ColumnSketch, Confidence, Coverage, Disposition, DocLabel, Evidence, Revision, RuleId, Standing,
-    StandingSet, Suppression,
+    ClassId, ColumnSketch, Confidence, Coverage, Disposition, DocLabel, Evidence, Minor, Revision, RuleId,
+    Standing, StandingSet, Suppression,
 };
 
 /// What is known of a document as a whole, shared by its findings.
@@ -93,6 +93,8 @@ pub struct Finding {
     pub evidence: Evidence,
     /// The value as reports may show it; empty where no report shows values.
     pub excerpt: Box<str>,
+    /// Whether it tells of somebody under 18; `None` also where that cannot be told, or the day of the scan is not known.
+    pub minor: Option<Minor>,
     /// Equal for equal values of one run, so that distinct ones can be counted; 0 where no report counts them. Never
     /// written: a value could be guessed from it.
     pub digest: u64,

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::cells::{Cells, harmless};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::terms::{effective_sensitivity, fact_name, fact_word};
-use crate::model::{Batch, Catalog, Class, Classified, DocInfo, Finding, Sensitivity, Summary};
+use crate::model::{Batch, Catalog, Class, Classified, DocInfo, Finding, Minor, Sensitivity, Summary};
 
-const HEADER: [&str; 29] = [
+const HEADER: [&str; 30] = [
     "path",
     "line",
     "column",
@@ -40,6 +40,7 @@ const HEADER: [&str; 29] = [
     "document_label",
     "document_category",
     "effective_sensitivity",
+    "minor",
 ];
 
 /// Its row in the table.
@@ -120,6 +121,7 @@ impl Csv {
         cells.cell(category.map_or("", String::as_str))?;
         let sensitivity = effective_sensitivity(&self.catalog, doc, found.class);
         cells.cell(sensitivity.map_or("", Sensitivity::name))?;
+        cells.cell(finding.minor.map_or("", Minor::name))?;
         cells.end()
     }
 }

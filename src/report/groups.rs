@@ -51,6 +51,8 @@ pub(super) struct Group {
     pub(super) standing: Standing,
     /// Findings by [`Disposition`] as index.
     counts: [u64; 5],
+    /// Those that tell of somebody under 18.
+    pub(super) minors: u64,
     /// Distinct values: exact for few, within about 2 % for many.
     pub(super) distinct: Distinct,
     /// The first value of the highest confidence, masked.
@@ -146,6 +148,7 @@ impl Group {
             class: found.class,
             standing: found.standing.clone(),
             counts,
+            minors: u64::from(finding.minor.is_some()),
             distinct,
             sample: finding.excerpt.clone(),
             confidence: finding.confidence,
@@ -170,6 +173,7 @@ impl Group {
     /// Takes in what was found later.
     pub(super) fn merge(&mut self, later: &Self) {
         self.counts.iter_mut().zip(later.counts).for_each(|(sum, n)| *sum += n);
+        self.minors += later.minors;
         self.distinct.merge(&later.distinct);
         self.first = self.first.min(later.first);
         if later.confidence > self.confidence {

@@ -189,9 +189,11 @@ impl Inventory {
         cells.shown(group.confidence.get())?;
         cells.cell(group.disposition().map_or("", Disposition::name))?;
         class_cells(cells, catalog.class(group.class), &catalog.rule(group.rule).laws)?;
-        for _unknown in ["anchor_source", "retention_status", "deadline", "role", "data_region", "minor"] {
+        for _unknown in ["anchor_source", "retention_status", "deadline", "role", "data_region"] {
             cells.cell("")?;
         }
+        let can_tell = catalog.rule(group.rule).tells_age.is_some();
+        cells.cell(yes_or_no(can_tell.then_some(group.minors > 0)))?;
         cells.cell(&notes(group, document))?;
         cells.end()
     }

@@ -10,7 +10,7 @@ use super::json::{append, raw};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::terms::{effective_sensitivity, fact_name, fact_word};
 use crate::model::{
-    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, DocLabel, Finding, RuleInfo,
+    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, DocLabel, Finding, Minor, RuleInfo,
     Sensitivity, Standing, Status, Summary, Tally,
 };
 
@@ -111,6 +111,7 @@ impl JsonLines {
         line.extend_from_slice(&self.label);
         let sensitivity = effective_sensitivity(&self.catalog, doc, found.class);
         field(line, ",\"effective_sensitivity\":", &sensitivity.map(Sensitivity::name));
+        field(line, ",\"minor\":", &finding.minor.map(Minor::name));
         raw(line, "}\n");
     }
 

@@ -36,6 +36,7 @@ fn rule(id: &str, info_type: &str, class: u16) -> RuleInfo {
         fields: vec!["email".into()],
         class: ClassId(class),
         laws: LawFacts { gdpr: "P".into(), ccpa: "A,B".into(), spi: Some(class == 1), ..LawFacts::default() },
+        tells_age: None,
     }
 }
 
@@ -108,6 +109,7 @@ fn found(rule: u16, line: u64, field: Field, excerpt: &str) -> Classified {
         row: None,
         evidence,
         excerpt: excerpt.into(),
+        minor: None,
         digest: excerpt.bytes().map(u64::from).sum(),
         keyed: None,
     };

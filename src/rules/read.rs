@@ -5,7 +5,7 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::{Known, Match, Rule, Strength, anchors, lint, slow};
-use crate::model::{Fault, Section, Sheet, nearest, suggestion};
+use crate::model::{Fault, Section, Sheet, TellsAge, nearest, suggestion};
 
 const RULE_KEYS: &[&str] = &[
     "id",
@@ -15,6 +15,7 @@ const RULE_KEYS: &[&str] = &[
     "validate",
     "mask",
     "strength",
+    "minor",
     "numeric",
     "fields",
     "weak_fields",
@@ -48,6 +49,7 @@ pub(super) fn read(file: &str, text: &str, known: &Known<'_>) -> Result<(Rule, V
         rule.mask = mask.into_inner();
     }
     rule.strength = strength(&mut sheet, &root);
+    rule.minor = minor(&mut sheet, &root);
     rule.numeric = sheet.flag(&root, "numeric");
     words(&mut sheet, &root, &mut rule);
     examples(&mut sheet, &root, &mut rule);
@@ -82,6 +84,7 @@ fn identity(sheet: &mut Sheet, root: &Section<'_>, file: &str) -> Rule {
         validate: None,
         mask: DEFAULT_MASK.into(),
         strength: Strength::default(),
+        minor: None,
         numeric: false,
         fields: Vec::new(),
         weak_fields: Vec::new(),
@@ -107,6 +110,16 @@ fn strength(sheet: &mut Sheet, root: &Section<'_>) -> Strength {
         sheet.unknown(word.span(), "strength", word.get_ref(), accepted);
         Strength::default()
     })
+}
+
+fn minor(sheet: &mut Sheet, root: &Section<'_>) -> Option<TellsAge> {
+    let word = sheet.text(root, "minor")?;
+    let tells = TellsAge::parse(word.get_ref());
+    if tells.is_none() {
+        let accepted = TellsAge::ALL.into_iter().map(TellsAge::name);
+        sheet.unknown(word.span(), "way to tell an age", word.get_ref(), accepted);
+    }
+    tells
 }
 
 /// A check of a list of words, which it knows by their key.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::model::TellsAge;
+
 /// One rule: how one info type looks. See `rules/README.md` for the format.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -24,6 +26,8 @@ pub struct Rule {
     pub mask: String,
     /// What the rule goes by, for overlaps between rules: the stronger keeps the span.
     pub strength: Strength,
+    /// What about its values says how old somebody is, if anything.
+    pub minor: Option<TellsAge>,
     /// Whether values are numbers, so that the common words against numbers and noise spans apply.
     pub numeric: bool,
     /// Names of columns and keys, normalised (`date_of_birth`), that say: this value is one.

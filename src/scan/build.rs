@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use jiff::civil::Date;
+
 use crate::classify::{BUILTIN_MATRICES, Laws, Matrix};
 use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
 use crate::find::FINDERS;
@@ -129,6 +131,13 @@ impl ScannerBuilder {
         self
     }
 
+    /// The day on which ages are counted, so that people under 18 are known as such. Without it nobody is by their age.
+    #[must_use]
+    pub fn today(mut self, day: Date) -> Self {
+        self.options.today = Some(day);
+        self
+    }
+
     /// Findings hold a digest by which equal values can be told. The default is not to.
     #[must_use]
     pub fn digests(mut self, yes: bool) -> Self {
@@ -251,5 +260,6 @@ fn info(rule: &Rule, matrix: &Matrix) -> RuleInfo {
         fields: fields.cloned().collect(),
         class: matrix.class_of(&rule.info_type, &rule.family).0,
         laws: Laws::builtin().of(&rule.info_type, &rule.family),
+        tells_age: rule.minor,
     }
 }

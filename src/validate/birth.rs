@@ -46,7 +46,7 @@ fn is_placeholder(date: Date) -> bool {
 }
 
 /// The value without quotes, spaces and the full stop or bracket of the sentence around it.
-fn bare(value: &[u8]) -> &[u8] {
+pub(super) fn bare(value: &[u8]) -> &[u8] {
     let is_wrapping =
         |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'(' | b')' | b'.' | b'*');
     let start = value.iter().position(|b| !is_wrapping(b)).unwrap_or(value.len());
@@ -55,7 +55,7 @@ fn bare(value: &[u8]) -> &[u8] {
 }
 
 /// The value without a time of day (`T00:00:00Z`, ` 12:00:00 AM`).
-fn without_time(value: &[u8]) -> &[u8] {
+pub(super) fn without_time(value: &[u8]) -> &[u8] {
     let Some(colon) = value.iter().position(|b| *b == b':') else { return value };
     let head = value.get(..colon).unwrap_or(&[]);
     let Some(joint) = head.iter().rposition(|b| matches!(b, b'T' | b't' | b' ')) else { return value };

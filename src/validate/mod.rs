@@ -2,6 +2,8 @@
 
 mod address;
 mod advertising;
+mod age;
+mod attributes;
 mod bank;
 mod birth;
 mod calendar;
@@ -11,6 +13,7 @@ mod card_ranges;
 mod compact;
 pub(crate) mod cookie;
 pub(crate) mod cookie_names;
+mod coordinates;
 mod device;
 mod document;
 mod email;
@@ -30,13 +33,18 @@ mod phone_customs;
 mod phone_fiction;
 mod phone_plan;
 mod phone_written;
+mod record;
 mod sim;
 mod ssn;
+mod traits;
 mod upi;
+mod url;
+pub(crate) mod user_agent;
 mod validator;
 mod vicinity;
 mod word_table;
 
+pub(crate) use age::minor;
 pub(crate) use validator::{Check, Proof, Subject, Validator};
 
 /// A validator by the name that rules use, and the points that it adds to a confidence at most.
@@ -51,9 +59,12 @@ pub(crate) fn validators() -> impl Iterator<Item = &'static Row> {
 #[rustfmt::skip]
 static VALIDATORS: &[Row] = &[
     ("aba-routing", bank::aba_routing, 0),
+    ("account-id", attributes::account_id, attributes::MOST),
     ("advertising-id", advertising::advertising_id, 0),
+    ("age", attributes::age, attributes::MOST),
     ("bank-account", bank::bank_account, 0),
     ("bic", bank::bic, 0),
+    ("biometric", attributes::biometric, attributes::MOST),
     ("card-code", card_data::card_code, 0),
     ("card-expiry", card_data::card_expiry, 0),
     ("card-track", card_data::card_track, 0),
@@ -61,23 +72,46 @@ static VALIDATORS: &[Row] = &[
     ("cookie", cookie::cookie, 0),
     ("date-of-birth", birth::date_of_birth, 0),
     ("device-id", device::device_id, 0),
+    ("device-trait", attributes::device_trait, attributes::MOST),
     ("driver-licence", document::driver_licence, 0),
     ("email", email::email, 0),
+    ("gender", traits::gender, traits::MOST),
+    ("health", traits::health, traits::MOST),
     ("iban", iban::iban, 0),
     ("iccid", sim::iccid, 0),
     ("ifsc", bank::ifsc, 0),
     ("imei", imei::imei, 0),
     ("imsi", sim::imsi, 0),
     ("ip", ip::ip, 20),
+    ("language", traits::language, traits::MOST),
+    ("location", coordinates::precise, coordinates::MOST),
+    ("location-coarse", coordinates::coarse, coordinates::MOST),
     ("mac", mac::mac, 0),
+    ("marital-status", traits::marital_status, traits::MOST),
+    ("minor-sign", attributes::minor_sign, attributes::MOST),
     ("mrz", document::mrz, 0),
     ("national-id", document::national_id, 0),
+    ("orientation", traits::orientation, traits::MOST),
+    ("page", attributes::page, attributes::MOST),
     ("passport", document::passport, 0),
     ("payment-card", card::payment_card, 20),
     ("person-name", person::person_name, 22),
     ("phone", phone::phone, 0),
+    ("phrase", traits::phrase, traits::MOST),
+    ("picture", attributes::picture, attributes::MOST),
+    ("plate", attributes::plate, attributes::MOST),
+    ("politics", traits::politics, traits::MOST),
     ("postal-address", address::postal_address, 37),
+    ("race", traits::race, traits::MOST),
+    ("religion", traits::religion, traits::MOST),
+    ("salary", attributes::salary, attributes::MOST),
+    ("tracking-beacon", url::tracking_beacon, 0),
     ("upi", upi::upi, 0),
+    ("url-parameter", url::url_parameter, url::MOST),
     ("us-itin", ssn::us_itin, 0),
     ("us-ssn", ssn::us_ssn, 0),
+    ("user-agent", user_agent::user_agent, user_agent::IN_ACCESS_LOG),
+    ("username", attributes::username, attributes::MOST),
+    ("vin", attributes::vin, 0),
+    ("visit", attributes::visit, attributes::MOST),
 ];

@@ -1,0 +1,364 @@
+//! Numbers and tokens that describe a person by the name of their field: ages, pay, accounts, vehicles, pictures.
+
+use super::record::{OF_A_PERSON, speaks_of_person_or_device};
+use super::traits::{is_phrase, of_record};
+use super::vicinity::label_before;
+use super::{Check, Subject};
+use crate::model::Disposition;
+
+/// The most that validators of this file add.
+pub(super) const MOST: i8 = OF_A_PERSON;
+
+/// An age in years, with or without the word.
+pub(crate) fn age(subject: &Subject<'_>) -> Check {
+    match years(subject.value()) {
+        Some(_) => of_record(subject),
+        None => Check::refuted("no age of a person"),
+    }
+}
+
+/// Reads `34`, `34 years`, `34 yrs`: at most 120.
+pub(crate) fn years(value: &[u8]) -> Option<u8> {
+    let digits = value.iter().take_while(|b| b.is_ascii_digit()).count();
+    let (number, unit) = value.split_at_checked(digits)?;
+    let unit = unit.trim_ascii();
+    let is_unit = [&b""[..], b"years", b"yrs", b"y/o", b"yo", b"years old", b"y"]
+        .iter()
+        .any(|u| unit.eq_ignore_ascii_case(u));
+    let number: u8 = std::str::from_utf8(number).ok()?.parse().ok()?;
+    (is_unit && number <= 120 && !(digits > 1 && value.first() == Some(&b'0'))).then_some(number)
+}
+
+/// Pay: an amount of three digits or more, with or without its currency.
+pub(crate) fn salary(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let is_amount = value.iter().all(|b| b.is_ascii_alphanumeric() || *b >= 0x80 || b" .,'$/".contains(b));
+    if is_amount && (3..=12).contains(&digits) && letters <= 12 && opens_an_amount(value) {
+        return of_record(subject);
+    }
+    Check::refuted("no amount of pay")
+}
+
+fn opens_an_amount(value: &[u8]) -> bool {
+    let currency = |b: &u8| b.is_ascii_uppercase() || *b >= 0x80 || matches!(b, b'$' | b' ');
+    value.iter().find(|b| !currency(b)).is_some_and(u8::is_ascii_digit)
+}
+
+/// A number that somebody gave a customer, an employee, a student: a token with digits.
+pub(crate) fn account_id(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let is_token = value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/'));
+    let opens = value.first().is_some_and(u8::is_ascii_alphanumeric);
+    if !(is_token && opens && (2..=40).contains(&value.len()) && digits >= 2) {
+        return Check::refuted("no number of an account");
+    }
+    if value.iter().all(|b| matches!(b, b'0' | b'-')) {
+        return Check::UNPROVEN.but(Disposition::Synthetic, "stands for none");
+    }
+    of_record(subject)
+}
+
+/// Logins of machines and roles, and what stands in documentation for a login.
+const NOBODY: &[&str] = &[
+    "root",
+    "admin",
+    "administrator",
+    "user",
+    "username",
+    "guest",
+    "test",
+    "demo",
+    "ubuntu",
+    "ec2-user",
+    "runner",
+    "runneradmin",
+    "vagrant",
+    "node",
+    "app",
+    "deploy",
+    "jenkins",
+    "circleci",
+    "travis",
+    "www-data",
+    "public",
+    "default",
+    "postgres",
+    "mysql",
+    "oracle",
+    "nobody",
+    "anonymous",
+    "system",
+    "service",
+    "daemon",
+    "build",
+    "builder",
+    "ci",
+    "git",
+    "login",
+    "name",
+    "foo",
+    "bar",
+    "example",
+    "me",
+    "you",
+    "your-username",
+    "myuser",
+    "someuser",
+    "localhost",
+    "docker",
+    "ftp",
+    "mail",
+    "backup",
+    "operator",
+    "support",
+    "info",
+    "bot",
+    "worker",
+    "superuser",
+    "sa",
+    "dbuser",
+    "password",
+    "token",
+    "linuxbrew",
+    "circle",
+    "pi",
+    "kali",
+    "student",
+    "shared",
+    "all users",
+    "default user",
+    "travis-ci",
+    "null",
+    "none",
+];
+
+/// Whether a login is that of a machine or a role, or a word for one.
+pub(super) fn is_nobodys(login: &[u8]) -> bool {
+    NOBODY.iter().any(|n| login.eq_ignore_ascii_case(n.as_bytes()))
+}
+
+/// A login or handle.
+pub(crate) fn username(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let value = value.strip_prefix(b"@").unwrap_or(value);
+    let is_handle = value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let camel =
+        value.windows(2).any(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    if !is_handle || camel || !(3..=32).contains(&value.len()) || letters < 2 {
+        return Check::refuted("no login");
+    }
+    if is_nobodys(value) || value.eq_ignore_ascii_case(label_before(subject.before(48))) {
+        return Check::refuted("login of nobody");
+    }
+    of_record(subject)
+}
+
+/// Weights of the places of a vehicle identification number, and the place of its check digit (49 CFR 565.15; ISO 3779).
+const VIN_WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+
+/// A vehicle identification number. North American ones carry a check digit; European ones need not.
+pub(crate) fn vin(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let values: Option<Vec<u32>> = value.iter().map(|b| vin_value(b.to_ascii_uppercase())).collect();
+    let Some(values) = values.filter(|v| v.len() == VIN_WEIGHTS.len()) else {
+        return Check::refuted("not 17 letters and digits");
+    };
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    if !(4..17).contains(&digits) {
+        return Check::refuted("no mixture of letters and digits");
+    }
+    let sum: u32 = values.iter().zip(VIN_WEIGHTS).map(|(v, w)| v * w).sum();
+    let expected = if sum % 11 == 10 { b'X' } else { b'0' + u8::try_from(sum % 11).unwrap_or(0) };
+    if value.get(8).map(u8::to_ascii_uppercase) == Some(expected) { Check::PROVEN } else { Check::UNPROVEN }
+}
+
+/// What a letter or digit of a VIN counts; `I`, `O` and `Q` do not occur.
+fn vin_value(b: u8) -> Option<u32> {
+    match b {
+        b'0'..=b'9' => Some(u32::from(b - b'0')),
+        b'A'..=b'H' => Some(u32::from(b - b'A') + 1),
+        b'J'..=b'N' => Some(u32::from(b - b'J') + 1),
+        b'P' => Some(7),
+        b'R' => Some(9),
+        b'S'..=b'Z' => Some(u32::from(b - b'S') + 2),
+        _ => None,
+    }
+}
+
+/// A number plate: capitals and digits, of each at least one.
+pub(crate) fn plate(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let count = |is: fn(&u8) -> bool| value.iter().filter(|b| is(b)).count();
+    let (digits, capitals) = (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase));
+    let others =
+        value.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.'));
+    if others && (4..=13).contains(&value.len()) && digits >= 1 && (1..=6).contains(&capitals) {
+        return of_record(subject);
+    }
+    Check::refuted("no number plate")
+}
+
+/// Endings of files of pictures, sound and film.
+const MEDIA: &[&str] = &[
+    ".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".mp4", ".mov", ".webm",
+    ".mp3", ".wav", ".m4a", ".ogg", ".avif",
+];
+
+/// A picture or a recording of somebody: the name of a file of that kind, or its address.
+pub(crate) fn picture(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let path = value.split(|b| matches!(b, b'?' | b'#')).next().unwrap_or(value);
+    let ends = |end: &&str| path.len() > end.len() && super::vicinity::ends_fold(path, end.as_bytes());
+    let is_url = value.starts_with(b"https://") || value.starts_with(b"http://");
+    let is_data = value.starts_with(b"data:image/") || value.starts_with(b"data:audio/");
+    if MEDIA.iter().any(|end| ends(&end)) || is_data || is_url && value.len() > 16 {
+        return of_record(subject);
+    }
+    Check::refuted("no picture or recording")
+}
+
+/// A template or identifier of a face, finger, eye or voice: an opaque token, or the first number of a vector.
+pub(crate) fn biometric(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let is_token = value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:, ".contains(b));
+    if is_token && value.len() >= 8 && digits >= 2 {
+        of_record(subject)
+    } else {
+        Check::refuted("no template")
+    }
+}
+
+/// What a name alone says of somebody under age: a name, a word, a grade, a consent.
+pub(crate) fn minor_sign(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let grade = (1..=2).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
+    let said = [&b"yes"[..], b"y", b"given", b"granted", b"obtained", b"1"]
+        .iter()
+        .any(|v| value.eq_ignore_ascii_case(v));
+    if grade || said || is_phrase(subject) {
+        of_record(subject)
+    } else {
+        Check::refuted("says nothing of a child")
+    }
+}
+
+/// Pages that somebody went to, with what led there: an address or a path.
+pub(crate) fn page(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let is_url = value.starts_with(b"http://")
+        || value.starts_with(b"https://")
+        || value.starts_with(b"android-app://");
+    let is_path = value.starts_with(b"/") && !value.starts_with(b"//") && value.len() > 1;
+    if is_url || is_path { of_visit(subject) } else { Check::refuted("no page") }
+}
+
+/// When somebody came, and how long they stayed: a time, or a number of seconds.
+pub(crate) fn visit(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let is_time = value.iter().all(|b| b.is_ascii_digit() || b" .:-+/,TZhmsHMSPecnduoi".contains(b));
+    if is_time && digits >= 1 && value.len() <= 40 {
+        of_visit(subject)
+    } else {
+        Check::refuted("no time of a visit")
+    }
+}
+
+/// Browser, system or kind of device in a field of its own: a short phrase, or the size of a screen.
+pub(crate) fn device_trait(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let is_size = value.first().is_some_and(u8::is_ascii_digit)
+        && value.iter().all(|b| b.is_ascii_digit() || *b == b'x');
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || b" -,./()+".contains(b);
+    let names = value.first().is_some_and(u8::is_ascii_alphabetic)
+        && value.len() <= 60
+        && value.iter().all(is_word)
+        && value.iter().any(|b| b.is_ascii_uppercase() || *b == b' ');
+    if !(is_size && value.contains(&b'x') || names) {
+        return Check::refuted("no browser, system or device");
+    }
+    match subject.form {
+        "field" if speaks_of_person_or_device(subject) => {
+            Check::UNPROVEN.adjusted(OF_A_PERSON - 20, "in the record of a person or device")
+        }
+        _ => of_visit(subject),
+    }
+}
+
+/// Who came is told by an account, a device or an address in the record.
+fn of_visit(subject: &Subject<'_>) -> Check {
+    let told = speaks_of_person_or_device(subject);
+    if subject.form == "weak" && told {
+        return Check::UNPROVEN.adjusted(OF_A_PERSON, "in the record of a person or device");
+    }
+    Check::UNPROVEN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::{Proof, Validator};
+    use proptest::prelude::*;
+
+    fn passes(of: Validator, value: &str) -> bool {
+        of(&Subject::alone(value, "field")).proof != Proof::Refuted
+    }
+
+    #[test]
+    fn values_of_their_kind() {
+        for (of, values) in [
+            (age as Validator, &["34", "0", "120", "34 years", "7 yrs"][..]),
+            (salary, &["52000", "$52,000", "EUR 52.000", "52,000.50 USD", "£38000", "12 LPA 500"]),
+            (account_id, &["CUST-00123", "10021", "E1042"]),
+            (username, &["jdoe", "@jane.doe", "jane_d42"]),
+            (vin, &["1M8GDM9AXKP042788", "WVWZZZ1JZXW000001"]),
+            (plate, &["B-MA 1234", "AB12 CDE", "MH 12 AB 1234"]),
+            (picture, &["jane.jpg", "https://cdn.example.org/u/7", "faces/7.PNG?x=1"]),
+            (biometric, &["0.1203, -0.2231", "AbCd0123456789=="]),
+            (minor_sign, &["7", "yes", "Green Hill School"]),
+            (page, &["/pricing", "https://example.org/a"]),
+            (visit, &["2023-10-10T13:55:36Z", "34.5", "00:03:12"]),
+        ] {
+            assert_eq!(values.iter().filter(|v| !passes(of, v)).collect::<Vec<_>>(), [&""; 0]);
+        }
+    }
+
+    #[test]
+    fn values_of_other_kinds() {
+        for (of, values) in [
+            (age as Validator, &["121", "-1", "034", "3.5", "old", "", "12px", "34 days"][..]),
+            (salary, &["12", "none", "high", "v1.2.3.4-5000_x", "salary 5000", "12345678901234"]),
+            (account_id, &["customer", "id", "a b 12", "-12", "x1", "{{id12}}"]),
+            (username, &["root", "getUser", "ab", "jane doe", "1234", "user", "${USER}"]),
+            (vin, &["1M8GDM9AXKP04278", "1M8GDM9AXKP04278O", "ABCDEFGHJKLMNPRST", "12345678901234567"]),
+            (plate, &["ABCD", "1234", "ab12 cde", "MUCH TOO LONG 1234"]),
+            (picture, &["jane", "photo.txt", ".jpg", "photo"]),
+            (biometric, &["enabled", "0.12", "true"]),
+            (page, &["home", "/", "//x"]),
+            (visit, &["yesterday", "now()", ""]),
+        ] {
+            assert_eq!(values.iter().filter(|v| passes(of, v)).collect::<Vec<_>>(), [&""; 0]);
+        }
+    }
+
+    #[test]
+    fn the_check_digit_of_a_vehicle_proves() {
+        let proof = |value| vin(&Subject::alone(value, "field")).proof;
+        assert_eq!(proof("1M8GDM9AXKP042788"), Proof::Proven);
+        assert_eq!(proof("1M8GDM9A1KP042788"), Proof::Unproven);
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_is_survived(value in "\\PC{0,60}") {
+            for of in [age as Validator, salary, account_id, username, vin, plate, picture, biometric, minor_sign, page, visit] {
+                let _ = passes(of, &value);
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Whether the record around a value is one of a person. Names such as `title`, `language` or `position` mean
+//! something about somebody there, and nothing in settings and code.
+
+use super::Subject;
+use super::vicinity::trim_end;
+
+/// How much of the text before and behind a value is its record at most, in bytes.
+const BEFORE: usize = 400;
+const BEHIND: usize = 240;
+
+/// Keys that records of persons have, and hardly any others.
+const OF_PERSONS: &[&str] = &[
+    "email",
+    "e_mail",
+    "mail",
+    "phone",
+    "mobile",
+    "telephone",
+    "dob",
+    "date_of_birth",
+    "dateofbirth",
+    "birthdate",
+    "birth_date",
+    "birthday",
+    "gender",
+    "sex",
+    "ssn",
+    "surname",
+    "lastname",
+    "last_name",
+    "firstname",
+    "first_name",
+    "givenname",
+    "given_name",
+    "full_name",
+    "fullname",
+    "patient",
+    "patient_id",
+    "patientid",
+    "patient_name",
+    "passport",
+    "employee_id",
+    "employeeid",
+    "emp_no",
+    "student_id",
+    "geburtsdatum",
+    "nachname",
+    "vorname",
+    "nom",
+    "prenom",
+];
+
+/// Keys that tie a record to a person by way of an account, a device or an address of one.
+const OF_DEVICES: &[&str] = &[
+    "user_id",
+    "userid",
+    "uid",
+    "customer_id",
+    "customerid",
+    "device_id",
+    "deviceid",
+    "visitor_id",
+    "visitorid",
+    "client_ip",
+    "clientip",
+    "remote_ip",
+    "ip",
+    "ip_address",
+    "imei",
+    "idfa",
+    "gaid",
+    "anonymous_id",
+    "anonymousid",
+    "distinct_id",
+    "username",
+    "driver_id",
+];
+
+/// Points that a record of a person adds to a name that says little by itself.
+pub(super) const OF_A_PERSON: i8 = 45;
+
+/// Whether keys near the value are those of a person's record.
+pub(super) fn speaks_of_person(subject: &Subject<'_>) -> bool {
+    has_key(subject, |key| is_any(OF_PERSONS, key))
+}
+
+/// The same, and for keys of accounts and devices as well.
+pub(super) fn speaks_of_person_or_device(subject: &Subject<'_>) -> bool {
+    has_key(subject, |key| is_any(OF_PERSONS, key) || is_any(OF_DEVICES, key))
+}
+
+/// Whether `key` is one of `keys`, with or without its owner before it (`customer_email`).
+fn is_any(keys: &[&str], key: &[u8]) -> bool {
+    let owned = key.iter().position(|b| matches!(b, b'_' | b'-')).and_then(|at| key.get(at + 1..));
+    let is = |key: &[u8]| keys.iter().any(|k| same_name(k.as_bytes(), key));
+    is(key) || owned.is_some_and(is)
+}
+
+/// Whether `key` is `name`, in any case and with any separator: `first_name`, `First-Name`, `first name`.
+fn same_name(name: &[u8], key: &[u8]) -> bool {
+    let same =
+        |(n, k): (&u8, &u8)| k.eq_ignore_ascii_case(n) || *n == b'_' && matches!(k, b'-' | b' ' | b'.');
+    name.len() == key.len() && name.iter().zip(key).all(same)
+}
+
+/// Whether a key near the value is one that `is` names.
+fn has_key(subject: &Subject<'_>, is: impl Fn(&[u8]) -> bool) -> bool {
+    let before = last_block(without_own_key(subject.before(BEFORE)));
+    let behind = first_block(subject.after(BEHIND));
+    [before, behind].into_iter().any(|text| {
+        let marks = memchr::memchr2_iter(b':', b'=', text);
+        marks.filter_map(|mark| key_before(text, mark)).any(&is)
+    })
+}
+
+/// The text before a value up to the key that it stands behind, which says nothing about the record.
+fn without_own_key(before: &[u8]) -> &[u8] {
+    let head =
+        trim_end(before, |b| matches!(b, b' ' | b'"' | b'\'' | b'\\' | b'`' | b':' | b'=' | b'>' | b'['));
+    trim_end(head, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+}
+
+/// What stands behind the last blank line or end of a record.
+fn last_block(text: &[u8]) -> &[u8] {
+    let from = ends_of_records(text).last().unwrap_or(0);
+    text.get(from..).unwrap_or(&[])
+}
+
+/// What stands before the first of them.
+fn first_block(text: &[u8]) -> &[u8] {
+    let to = ends_of_records(text).next().unwrap_or(text.len());
+    text.get(..to).unwrap_or(&[])
+}
+
+/// Where records end: at blank lines, and where an object of a list is closed at the end of a line or before another.
+fn ends_of_records(text: &[u8]) -> impl Iterator<Item = usize> {
+    let ends = [&b"\n\n"[..], b"}\n", b"},{", b"}, {", b"},\n"];
+    (0..text.len())
+        .filter(move |at| ends.iter().any(|end| text.get(*at..).is_some_and(|t| t.starts_with(end))))
+}
+
+/// The name before the mark, without quotes.
+fn key_before(text: &[u8], mark: usize) -> Option<&[u8]> {
+    let head = trim_end(text.get(..mark)?, |b| matches!(b, b' ' | b'"' | b'\'' | b'\\' | b'`'));
+    let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let start = head.iter().rposition(|b| !word(b)).map_or(0, |at| at + 1);
+    head.get(start..).filter(|key| !key.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_person(text: &str) -> bool {
+        let at = text.find("VALUE").unwrap();
+        speaks_of_person(&Subject { text: text.as_bytes(), start: at, end: at + 5, form: "weak" })
+    }
+
+    #[test]
+    fn records_of_persons() {
+        for text in [
+            r#"{"name": "x", "email": "y", "gender_": "VALUE"}"#,
+            r#"{"title": "VALUE", "firstName": "x"}"#,
+            "First-Name: x\nTitle: VALUE\n",
+            "title=VALUE customer_email=x",
+            "{\n  \"title\": \"VALUE\",\n  \"phone\": 1\n}\n",
+        ] {
+            assert!(of_person(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_records() {
+        for text in [
+            r#"{"title": "VALUE", "width": 3}"#,
+            "email: x\n\ntitle: VALUE",
+            "{\"email\": 1}\n{\"title\": \"VALUE\"}\n{\"phone\": 2}",
+            "[{\"email\": 1},{\"title\": \"VALUE\"},{\"phone\": 2}]",
+            "send an email with title VALUE",
+            "VALUE",
+            "gender: VALUE",
+        ] {
+            assert!(!of_person(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn accounts_and_devices_count_where_they_are_asked_for() {
+        let text = br#"{"user_id": 7, "lat": "VALUE"}"#;
+        let subject = Subject { text, start: 23, end: 28, form: "weak" };
+        assert!(speaks_of_person_or_device(&subject) && !speaks_of_person(&subject));
+    }
+}

@@ -1,0 +1,281 @@
+//! Values of fields that describe a person: words from lists where there are usual ones, short phrases elsewhere.
+//! Names such as `race` or `orientation` count in the record of a person only, and only with a listed value.
+
+use super::record::{OF_A_PERSON, speaks_of_person};
+use super::vicinity::label_before;
+use super::{Check, Subject};
+use crate::lexicon::is_trait;
+
+/// Points that a usual value adds.
+const USUAL: i8 = 10;
+
+/// The most that validators of this file add.
+pub(super) const MOST: i8 = OF_A_PERSON;
+
+/// Longest phrase, in bytes.
+const LONGEST: usize = 80;
+
+/// Words that stand under names in code, schemas and forms, and describe nobody.
+const OF_CODE: &[&str] = &[
+    "string",
+    "str",
+    "text",
+    "varchar",
+    "char",
+    "integer",
+    "int",
+    "bigint",
+    "smallint",
+    "boolean",
+    "bool",
+    "float",
+    "double",
+    "number",
+    "numeric",
+    "decimal",
+    "object",
+    "array",
+    "list",
+    "date",
+    "datetime",
+    "timestamp",
+    "enum",
+    "optional",
+    "required",
+    "any",
+    "json",
+    "jsonb",
+    "uuid",
+    "value",
+    "example",
+    "sample",
+    "test",
+    "todo",
+    "default",
+    "input",
+    "select",
+    "textarea",
+    "label",
+    "field",
+    "hidden",
+    "option",
+    "options",
+    "auto",
+    "inherit",
+    "center",
+    "left",
+    "right",
+    "top",
+    "bottom",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "not null",
+    "ok",
+    "error",
+    "success",
+    "failed",
+    "pending",
+    "enabled",
+    "disabled",
+    "active",
+    "inactive",
+    "public",
+    "private",
+    "internal",
+    "other",
+    "others",
+    "not specified",
+    "not applicable",
+    "redacted",
+    "self",
+    "this",
+    "new",
+];
+
+/// Sex, gender, salutation.
+pub(crate) fn gender(subject: &Subject<'_>) -> Check {
+    listed(subject, "gender")
+}
+
+/// Marital status.
+pub(crate) fn marital_status(subject: &Subject<'_>) -> Check {
+    listed(subject, "marital-status")
+}
+
+/// Religion and denomination.
+pub(crate) fn religion(subject: &Subject<'_>) -> Check {
+    listed(subject, "religion")
+}
+
+/// Race, ethnicity, caste. Names that say so without doubt take other groups as well.
+pub(crate) fn race(subject: &Subject<'_>) -> Check {
+    listed_or_phrase(subject, "race")
+}
+
+/// Political party and opinion.
+pub(crate) fn politics(subject: &Subject<'_>) -> Check {
+    listed_or_phrase(subject, "politics")
+}
+
+/// Sexual orientation.
+pub(crate) fn orientation(subject: &Subject<'_>) -> Check {
+    listed(subject, "orientation")
+}
+
+/// Languages by name. Codes such as `en` say more about a machine than about a person.
+pub(crate) fn language(subject: &Subject<'_>) -> Check {
+    listed(subject, "language")
+}
+
+/// Diagnoses, medication, blood groups and the like.
+pub(crate) fn health(subject: &Subject<'_>) -> Check {
+    if is_icd10(subject.value()) { usual(subject) } else { listed_or_phrase(subject, "blood") }
+}
+
+/// A short phrase, of which there is no list.
+pub(crate) fn phrase(subject: &Subject<'_>) -> Check {
+    if is_phrase(subject) { of_record(subject) } else { Check::refuted("no phrase that describes a person") }
+}
+
+fn listed(subject: &Subject<'_>, kind: &'static str) -> Check {
+    if is_listed(subject, kind) { usual(subject) } else { Check::refuted("none of the usual values") }
+}
+
+fn listed_or_phrase(subject: &Subject<'_>, kind: &'static str) -> Check {
+    if is_listed(subject, kind) {
+        usual(subject)
+    } else if subject.form == "weak" {
+        let check = phrase(subject);
+        if kind == "blood" { check } else { Check::refuted("none of the usual values") }
+    } else {
+        phrase(subject)
+    }
+}
+
+fn is_listed(subject: &Subject<'_>, kind: &str) -> bool {
+    std::str::from_utf8(subject.value()).is_ok_and(|value| is_trait(kind, value.trim()))
+}
+
+fn usual(subject: &Subject<'_>) -> Check {
+    match subject.form {
+        "weak" => of_record(subject),
+        _ => Check::UNPROVEN.adjusted(USUAL, "one of the usual values"),
+    }
+}
+
+/// A weak name is believed in the record of a person. In tables the engine knows the columns beside it.
+pub(super) fn of_record(subject: &Subject<'_>) -> Check {
+    if subject.form == "weak" && speaks_of_person(subject) {
+        return Check::UNPROVEN.adjusted(OF_A_PERSON, "in the record of a person");
+    }
+    Check::UNPROVEN
+}
+
+/// Whether a value reads like words and not like code: letters, and nothing that only programs write.
+pub(super) fn is_phrase(subject: &Subject<'_>) -> bool {
+    let value = subject.value();
+    let opens = value.first().is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80);
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80 || b" -'&.,/+()%".contains(b);
+    opens
+        && value.len() <= LONGEST
+        && letters >= 2
+        && value.iter().all(is_word)
+        && !value.windows(2).any(is_code)
+        && !OF_CODE.iter().any(|w| value.eq_ignore_ascii_case(w.as_bytes()))
+        && !value.eq_ignore_ascii_case(label_before(subject.before(48)))
+}
+
+/// `fieldName`, `self.field`, `call(`, `path/of` with nothing before it.
+fn is_code(pair: &[u8]) -> bool {
+    match pair {
+        [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase() => true,
+        [b'.', b] => b.is_ascii_alphanumeric(),
+        [a, b'('] => *a != b' ',
+        [b'(', b')'] => true,
+        _ => false,
+    }
+}
+
+/// A code of the International Classification of Diseases, 10th revision: `E11.9`.
+fn is_icd10(value: &[u8]) -> bool {
+    let [chapter, first, second, rest @ ..] = value else { return false };
+    let digits = first.is_ascii_digit() && (second.is_ascii_digit() || matches!(second, b'A' | b'B'));
+    let tail = match rest {
+        [] => true,
+        [b'.', tail @ ..] => {
+            (1..=4).contains(&tail.len()) && tail.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        }
+        _ => false,
+    };
+    chapter.is_ascii_uppercase() && *chapter != b'U' && digits && tail
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::{Proof, Validator};
+    use proptest::prelude::*;
+
+    fn points(of: Validator, value: &str, form: &'static str) -> Option<i8> {
+        let check = of(&Subject::alone(value, form));
+        (check.proof != Proof::Refuted).then_some(check.adjust)
+    }
+
+    #[test]
+    fn usual_values_are_worth_more() {
+        for (of, value) in [
+            (gender as Validator, "F"),
+            (religion, "Hindu"),
+            (race, "Asian"),
+            (marital_status, "Divorced"),
+            (health, "O+"),
+            (health, "E11.9"),
+            (health, "F32"),
+        ] {
+            assert_eq!(points(of, value, "field"), Some(USUAL), "{value}");
+            assert_eq!(points(of, value, "weak"), Some(0), "{value} on its own");
+        }
+        assert_eq!(points(health, "Type 2 diabetes (early)", "field"), Some(0));
+        assert_eq!(points(race, "Some group", "field"), Some(0));
+    }
+
+    #[test]
+    fn look_alikes_are_refuted() {
+        for (of, value, form) in [
+            (orientation as Validator, "landscape", "weak"),
+            (race, "condition", "weak"),
+            (politics, "counterparty", "weak"),
+            (gender, "CharField", "field"),
+            (religion, "true", "field"),
+            (health, "varchar", "field"),
+            (health, "self.value", "field"),
+            (health, "getValue", "field"),
+            (phrase, "call()", "field"),
+            (phrase, "12", "field"),
+            (phrase, "first_name", "field"),
+            (phrase, "", "field"),
+            (language, "en", "weak"),
+        ] {
+            assert_eq!(points(of, value, form), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_repeats_its_name_is_none() {
+        let text = "occupation: occupation";
+        let subject = Subject { text: text.as_bytes(), start: 12, end: text.len(), form: "field" };
+        assert_eq!(phrase(&subject).proof, Proof::Refuted);
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_is_survived(value in "\\PC{0,90}") {
+            for of in [gender as Validator, health, race, phrase] {
+                let _ = points(of, &value, "weak");
+            }
+        }
+    }
+}
