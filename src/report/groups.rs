@@ -163,6 +163,7 @@ impl Group {
             class: catalog.rule(verdict.rule).class,
             standing: Standing::New,
             counts: judged.tally().map_or([0; 5], |tally| tally.dispositions),
+            minors: 0,
             distinct: judged.column.distinct.clone(),
             sample: Box::default(),
             confidence: verdict.confidence,
