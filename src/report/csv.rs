@@ -174,13 +174,13 @@ mod tests {
     #[test]
     fn sample_as_csv() {
         assert_data_eq!(sample::report("csv", 80, false), str![[r#"
-path,line,column,start,end,type,rule,field,row,masked,confidence,band,disposition,category,category_name,sensitivity,gdpr_label,access,retention,retention_class,evidence,table,standing,justification,commit,author_date,document_label,document_category,effective_sensitivity
-data/users.csv,2,9,200,220,EMAIL_ADDRESS,email,email,1,j***@example.net,95,high,real,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,high
-data/users.csv,2,9,200,220,US_SSN,us-ssn,ssn,1,***-**-1234,95,high,real,sensitive,Sensitive Data,very-high,Special Category Data,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,very-high
-data/users.csv,3,9,300,320,EMAIL_ADDRESS,email,email,2,'=m***@example.net,95,high,real,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,high
-data/users.csv,4,9,400,420,US_SSN,us-ssn,ssn,,***-**-5678,95,high,real,sensitive,Sensitive Data,very-high,Special Category Data,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,very-high
-logs/\x1b[31mred\u{200b}\nline.json,7,9,700,720,EMAIL_ADDRESS,email,'=cmd\u{202e}(),,i***@example.org,70,medium,role,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+90 value-20 note(a shared mailbox),,new,,,,,,high
-logs/\x1b[31mred\u{200b}\nline.json,,9,0,20,IP_ADDRESS,ipv4,,,192.0.*.*,95,high,real,plain,Unstated,,,,,,shape+110 against(version)-15,,new,,,,,,
+path,line,column,start,end,type,rule,field,row,masked,confidence,band,disposition,category,category_name,sensitivity,gdpr_label,access,retention,retention_class,evidence,table,standing,justification,commit,author_date,document_label,document_category,effective_sensitivity,minor
+data/users.csv,2,9,200,220,EMAIL_ADDRESS,email,email,1,j***@example.net,95,high,real,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,high,
+data/users.csv,2,9,200,220,US_SSN,us-ssn,ssn,1,***-**-1234,95,high,real,sensitive,Sensitive Data,very-high,Special Category Data,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,very-high,
+data/users.csv,3,9,300,320,EMAIL_ADDRESS,email,email,2,'=m***@example.net,95,high,real,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,high,
+data/users.csv,4,9,400,420,US_SSN,us-ssn,ssn,,***-**-5678,95,high,real,sensitive,Sensitive Data,very-high,Special Category Data,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,shape+55 keyword(ssn)+40,,new,,,,,,very-high,
+logs/\x1b[31mred\u{200b}\nline.json,7,9,700,720,EMAIL_ADDRESS,email,'=cmd\u{202e}(),,i***@example.org,70,medium,role,pii,Personal Identifiable Information (PII),high,Personal Data,Strict,Retain for the duration of service + 1 year,service-end+P1Y,shape+90 value-20 note(a shared mailbox),,new,,,,,,high,
+logs/\x1b[31mred\u{200b}\nline.json,,9,0,20,IP_ADDRESS,ipv4,,,192.0.*.*,95,high,real,plain,Unstated,,,,,,shape+110 against(version)-15,,new,,,,,,,
 
 "#]].raw());
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{Folder, Run, run};
 
-const FINDING: [&str; 31] = [
+const FINDING: [&str; 32] = [
     "kind",
     "type",
     "rule",
@@ -38,6 +38,7 @@ const FINDING: [&str; 31] = [
     "document_label",
     "document_category",
     "effective_sensitivity",
+    "minor",
 ];
 const COVERAGE: [&str; 7] = ["kind", "path", "status", "reason", "detail", "scanned", "size"];
 const SUMMARY: [&str; 22] = [
