@@ -92,3 +92,9 @@ impl Chain {
         self.0[8] = 0;
     }
 }
+
+/// Colons that a group of one to four hex digits separates from a colon of `c`.
+#[inline(always)]
+pub(super) fn next_link(c: &Chain, colons: Bits, h2: Bits, h3: Bits, fourfold: Bits) -> Bits {
+    colons & (c.back::<2>() | c.back::<3>() & h2 | c.back::<4>() & h2 & h3 | c.back::<5>() & fourfold)
+}

@@ -3,7 +3,7 @@
 
 use crate::find::Anchor;
 
-use super::bits::{Bits, Chain};
+use super::bits::{Bits, Chain, next_link};
 use super::engine::offset;
 use super::kernel::{Classes, Kernel, Level, Pass, with_kernel};
 
@@ -496,12 +496,6 @@ fn next_dot(c: &Chain, dots: Bits, d2: Bits, d3: Bits) -> Bits {
 #[inline(always)]
 fn five(c: &Chain) -> Bits {
     c.bits() & c.back::<3>() & c.back::<6>() & c.back::<9>() & c.back::<12>()
-}
-
-/// Colons that a group of one to four hex digits separates from a colon of `c`.
-#[inline(always)]
-fn next_link(c: &Chain, colons: Bits, h2: Bits, h3: Bits, fourfold: Bits) -> Bits {
-    colons & (c.back::<2>() | c.back::<3>() & h2 | c.back::<4>() & h2 & h3 | c.back::<5>() & fourfold)
 }
 
 #[cfg(test)]
