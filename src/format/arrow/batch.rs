@@ -2,58 +2,19 @@
 //! over packed.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::Read;
 
 use super::super::rows::{Stop, damaged, excessive};
 use super::super::value::Value;
+use super::dictionary::Dictionaries;
 use super::flat::{Table, Vector};
 use super::schema::{Field, Layout, Meaning};
-use crate::model::{Defect, Reason};
 
 /// Bytes that the buffers of a batch may unpack to.
-const MOST_UNPACKED: u64 = 512 << 20;
+pub(super) const MOST_UNPACKED: u64 = 512 << 20;
 
 /// Values within others that a column may have in a batch: nothing but offsets says how many there are.
-const MOST_ITEMS: usize = 64 << 20;
-
-/// Values of dictionaries as text, by the number of the dictionary.
-pub(super) type Dictionaries = HashMap<i64, Words>;
-
-/// The values of a dictionary, one behind the other, and where each ends.
-#[derive(Default)]
-pub(super) struct Words {
-    text: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Words {
-    /// Adds the value with this number, which comes behind those that are there.
-    pub(super) fn add(&mut self, number: u64, value: Value<'_>) -> Result<(), Stop> {
-        let number = usize::try_from(number).unwrap_or(usize::MAX);
-        if number > MOST_ITEMS || self.text.len() as u64 > MOST_UNPACKED {
-            return Err(excessive("a dictionary that is too large").into());
-        }
-        if number < self.ends.len() {
-            return Err(Defect::error(Reason::UnsupportedKind, "a dictionary of nested values").into());
-        }
-        // Those between have no text.
-        self.ends.resize(number, self.text.len());
-        value.write(&mut self.text);
-        self.ends.push(self.text.len());
-        Ok(())
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    fn get(&self, number: usize) -> Option<&[u8]> {
-        let start = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
-        self.text.get(start..*self.ends.get(number)?)
-    }
-}
+pub(super) const MOST_ITEMS: usize = 64 << 20;
 
 /// Takes the row of a value, from 1, the number of its column, and the value.
 pub(super) type Sink<'s> = dyn FnMut(u64, usize, Value<'_>) -> Result<(), Stop> + 's;
@@ -188,38 +149,64 @@ impl<'b, 's> Batch<'b, 's> {
         if let Some((id, width)) = field.dictionary {
             return self.words(id, width, field.column, length, owners, &is_there);
         }
+        self.values(field, length, has_nulls, owners, &is_there)
+    }
+
+    /// Gives the values that lie in the buffers of a field.
+    fn values(
+        &mut self,
+        field: &Field,
+        length: usize,
+        has_nulls: bool,
+        owners: Owners<'_>,
+        is_there: &dyn Fn(usize) -> bool,
+    ) -> Result<(), Stop> {
         match &field.layout {
             Layout::Bits | Layout::Number(_, Meaning::Skipped) | Layout::Fixed(0) => self.pass(1),
             Layout::Number(width, meaning) => {
                 let buffer = self.buffer()?;
-                self.each(field.column, length, owners, &is_there, |n| {
+                self.each(field.column, length, owners, is_there, |n| {
                     Some(number(slot(&buffer, n, *width)?, *meaning))
                 })
             }
             Layout::Fixed(width) => {
                 let buffer = self.buffer()?;
-                self.each(field.column, length, owners, &is_there, |n| {
+                self.each(field.column, length, owners, is_there, |n| {
                     Some(Value::Bytes(slot(&buffer, n, *width)?))
                 })
             }
             Layout::Bytes { wide, text } => {
                 let (offsets, buffer) = (self.buffer()?, self.buffer()?);
-                self.each(field.column, length, owners, &is_there, |n| {
+                self.each(field.column, length, owners, is_there, |n| {
                     let bytes = buffer.get(at(&offsets, n, *wide)?..at(&offsets, n + 1, *wide)?)?;
                     Some(if *text { Value::Text(bytes) } else { Value::Bytes(bytes) })
                 })
             }
-            Layout::View { text } => self.views(field.column, *text, length, owners, &is_there),
+            Layout::View { text } => self.views(field.column, *text, length, owners, is_there),
+            _ => self.nested(field, length, has_nulls, owners, is_there),
+        }
+    }
+
+    /// Gives the values of the fields in a field.
+    fn nested(
+        &mut self,
+        field: &Field,
+        length: usize,
+        has_nulls: bool,
+        owners: Owners<'_>,
+        is_there: &dyn Fn(usize) -> bool,
+    ) -> Result<(), Stop> {
+        match &field.layout {
             Layout::Struct if field.children.is_empty() => Ok(()),
             Layout::Struct => {
-                let rows = has_nulls.then(|| listed(length, owners, &is_there)).transpose()?;
+                let rows = has_nulls.then(|| listed(length, owners, is_there)).transpose()?;
                 let owners = rows.as_deref().map_or(owners, |rows| Owners(Some(rows)));
                 field.children.iter().try_for_each(|child| self.field(child, owners))
             }
             Layout::List { wide } => {
                 let offsets = self.buffer()?;
                 let items = |n: usize| Some((at(&offsets, n, *wide)?, at(&offsets, n + 1, *wide)?));
-                self.lists(field, length, owners, &is_there, &items)
+                self.lists(field, length, owners, is_there, &items)
             }
             Layout::ListView { wide } => {
                 let (offsets, sizes) = (self.buffer()?, self.buffer()?);
@@ -227,13 +214,13 @@ impl<'b, 's> Batch<'b, 's> {
                     let start = at(&offsets, n, *wide)?;
                     Some((start, start.checked_add(at(&sizes, n, *wide)?)?))
                 };
-                self.lists(field, length, owners, &is_there, &items)
+                self.lists(field, length, owners, is_there, &items)
             }
             Layout::FixedList(size) => {
                 let items = |n: usize| Some((n.checked_mul(*size)?, (n + 1).checked_mul(*size)?));
-                self.lists(field, length, owners, &is_there, &items)
+                self.lists(field, length, owners, is_there, &items)
             }
-            Layout::Null | Layout::Runs | Layout::Union { .. } => Ok(()),
+            _ => Ok(()),
         }
     }
 
