@@ -157,7 +157,7 @@ impl Engine {
         let behind = text.get(close + 1..text.len().min(close + 1 + LONGEST))?;
         let inner = behind.strip_prefix(TEXT).unwrap_or(behind).trim_ascii_start();
         // This is asked at every tag: the cheap doubt comes first.
-        let len = inner.iter().position(|b| matches!(b, b'<' | b']')).filter(|len| *len > 0)?;
+        let len = memchr::memchr2(b'<', b']', inner).filter(|len| *len > 0)?;
         let (key, name) = self.key_at(scene, Mark::Tag(close), scratch)?;
         let hits = self.fields.get(name?);
         let first = close + 1 + behind.len() - inner.len();

@@ -1,6 +1,6 @@
 //! Notations whose lines can be understood one after the other.
 
-use super::walk::Walk;
+use super::notation::Walk;
 
 /// Bytes of a line that are looked at. What stands behind them has no path.
 const LONGEST: usize = 16 * 1024;

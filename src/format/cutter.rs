@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use super::csv::{Dialect, last_row_end};
 use super::grid::Grid;
-use super::sql::Lexer;
-use super::walk::Notation;
+use super::notation::{CellReader, Notation};
 
 /// A row that does not end within this many windows is cut at a line end: a quote that never closes must not
 /// hold the whole file in memory.
@@ -20,6 +19,7 @@ pub(crate) struct Cutter {
     size: usize,
     context: usize,
     layout: Layout,
+    keys: Option<&'static Notation>,
     /// What the next window begins with: context, then what was read beyond the last cut.
     carry: Vec<u8>,
     /// What the layout knows of it.
@@ -60,11 +60,9 @@ pub(crate) enum Layout {
     Text,
     /// Rows of one table. No context is needed then.
     Table(Dialect),
-    /// Rows of a dump, and anything between them. Its cells are known only to who read it from its beginning, so they
-    /// are handed out with each window.
-    Dump(Box<Lexer>),
-    /// Lines. Under which keys a window begins is known only to who has read everything before it, and is handed out.
-    Keyed(&'static Notation),
+    /// Cells, and anything between them. They are known only to who read the document from its beginning, so they are handed
+    /// out with each window.
+    Cells(Box<dyn CellReader>),
 }
 
 /// How to cut.
@@ -75,6 +73,9 @@ pub(crate) struct Cut {
     pub(crate) context: usize,
     /// What is cut.
     pub(crate) layout: Layout,
+    /// The notation of keys, if somebody wants to know them. Under which of them a window begins is known only to who has
+    /// read everything before it, and is handed out.
+    pub(crate) keys: Option<&'static Notation>,
 }
 
 impl Cutter {
@@ -85,6 +86,7 @@ impl Cutter {
             size: cut.size.max(1),
             context: if matches!(cut.layout, Layout::Table(_)) { 0 } else { cut.context },
             layout: cut.layout,
+            keys: cut.keys,
             carry: start,
             carried: Grid::default(),
             before: 0,
@@ -134,17 +136,14 @@ impl Cutter {
         let window = Window { base: self.base, owned: self.before..end, number: self.number, last, fault };
         let keep = end.saturating_sub(self.context);
         self.carry.extend_from_slice(buffer.get(keep..).unwrap_or(&[]));
-        match &mut self.layout {
-            Layout::Dump(lexer) => {
-                lexer.shift(keep);
-                grid.carry(keep, &mut self.carried);
-            }
-            Layout::Keyed(notation) if !last => {
-                let mut walker = grid.walker.as_ref().map_or_else(|| notation.begin(), |w| w.copy());
-                walker.walk(buffer.get(self.before..end).unwrap_or(&[]));
-                self.carried.walker = Some(walker);
-            }
-            Layout::Keyed(_) | Layout::Text | Layout::Table(_) => {}
+        if let Layout::Cells(reader) = &mut self.layout {
+            reader.shift(keep);
+            grid.carry(keep, &mut self.carried);
+        }
+        if let Some(notation) = self.keys.filter(|_| !last) {
+            let mut walker = grid.walker.as_ref().map_or_else(|| notation.begin(), |walker| walker.copy());
+            walker.walk(buffer.get(self.before..end).unwrap_or(&[]));
+            self.carried.walker = Some(walker);
         }
         self.before = end - keep;
         self.base += keep as u64;
@@ -160,13 +159,13 @@ impl Cutter {
         Ok(buffer.len() >= want)
     }
 
-    /// Bytes that are read beyond a window. A dump's windows end where a row does, and context follows.
+    /// Bytes that are read beyond a window. Windows of cells end where one does, and context follows.
     const fn behind(&self) -> usize {
-        if matches!(self.layout, Layout::Dump(_)) { 2 * self.context } else { self.context }
+        if matches!(self.layout, Layout::Cells(_)) { 2 * self.context } else { self.context }
     }
 
     /// Where the last whole record ends that begins before `limit`. Text without line ends is cut between characters;
-    /// a table's row that does not end is waited for, within reason; a dump's lexer knows what is within reason.
+    /// a table's row that does not end is waited for, within reason; who reads cells knows what is within reason.
     fn record_end(&mut self, buffer: &[u8], limit: usize, hopeless: bool, grid: &mut Grid) -> Option<usize> {
         let text = buffer.get(self.before..limit).unwrap_or(&[]);
         let line_end = || memchr::memrchr(b'\n', text).map(|n| n + 1);
@@ -178,8 +177,8 @@ impl Cutter {
             Some(text.len() - tail - lead).filter(|n| *n > 0).or(Some(text.len()))
         };
         let end = match &mut self.layout {
-            Layout::Dump(lexer) => return lexer.read(buffer, limit, false, grid).then(|| lexer.at()),
-            Layout::Text | Layout::Keyed(_) => line_end().or_else(anywhere),
+            Layout::Cells(reader) => return reader.read(buffer, limit, false, grid).then(|| reader.at()),
+            Layout::Text => line_end().or_else(anywhere),
             Layout::Table(dialect) => match last_row_end(text, *dialect) {
                 Some(end) => Some(end),
                 None if hopeless => line_end().or_else(anywhere),
@@ -189,19 +188,19 @@ impl Cutter {
         end.map(|n| self.before + n)
     }
 
-    /// Has a dump read on to `until`, so that the context behind a window is known as the window is. `false` if that
+    /// Has cells read on to `until`, so that the context behind a window is known as the window is. `false` if that
     /// takes more text.
     fn read_on(&mut self, buffer: &[u8], until: usize, grid: &mut Grid) -> bool {
         match &mut self.layout {
-            Layout::Dump(lexer) => lexer.read(buffer, until, false, grid),
-            Layout::Text | Layout::Table(_) | Layout::Keyed(_) => true,
+            Layout::Cells(reader) => reader.read(buffer, until, false, grid),
+            Layout::Text | Layout::Table(_) => true,
         }
     }
 
-    /// Has a dump read to its end.
+    /// Has cells read to the end.
     fn read_all(&mut self, buffer: &[u8], grid: &mut Grid) {
-        if let Layout::Dump(lexer) = &mut self.layout {
-            lexer.read(buffer, buffer.len(), true, grid);
+        if let Layout::Cells(reader) = &mut self.layout {
+            reader.read(buffer, buffer.len(), true, grid);
         }
     }
 }
@@ -213,7 +212,7 @@ mod tests {
     use super::*;
 
     fn windows(text: &[u8], size: usize, layout: Layout) -> Vec<(u64, Vec<u8>, bool)> {
-        let cut = Cut { size, context: 8, layout };
+        let cut = Cut { size, context: 8, layout, keys: None };
         let mut cutter = Cutter::new(Box::new(io::Cursor::new(text.to_vec())), Vec::new(), 0, cut);
         let (mut buffer, mut grid) = (Vec::new(), Grid::default());
         let mut all = Vec::new();
@@ -255,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_fault_keeps_what_was_read() {
-        let cut = Cut { size: 100, context: 0, layout: Layout::Text };
+        let cut = Cut { size: 100, context: 0, layout: Layout::Text, keys: None };
         let mut cutter = Cutter::new(Box::new(Failing(30)), Vec::new(), 0, cut);
         let (mut buffer, mut grid) = (Vec::new(), Grid::default());
         let window = cutter.next(&mut buffer, &mut grid).unwrap();

@@ -1,25 +1,27 @@
 //! XML and HTML: in which elements and attributes we are. One pass over the bytes, which may be cut anywhere. It takes what it
 //! gets: end tags end what is open in their element, and those of nothing are passed over.
 
+use super::notation::{Notation, Walk, has_ending};
 use super::path::{self, DEEPEST, LONGEST};
-use super::walk::{Notation, Walk, has_ending};
 
 /// XML (Extensible Markup Language 1.0).
 pub(super) const XML: Notation = Notation {
-    claims: |path, head| has_ending(path, &XML_ENDINGS) || begins(head, &["<?xml"]),
-    walker: || Box::new(Markup::default()),
-    roles: false,
     tags: true,
+    ..Notation::new(
+        |path, head| has_ending(path, &XML_ENDINGS) || begins(head, &["<?xml"]),
+        || Box::new(Markup::default()),
+    )
 };
 
 /// HTML (the living standard), as far as it says which tags may be left out.
 pub(super) const HTML: Notation = Notation {
-    claims: |path, head| {
-        has_ending(path, &["html", "htm", "xhtml"]) || begins(head, &["<!doctype html", "<html"])
-    },
-    walker: || Box::new(Markup { html: true, ..Markup::default() }),
-    roles: false,
     tags: true,
+    ..Notation::new(
+        |path, head| {
+            has_ending(path, &["html", "htm", "xhtml"]) || begins(head, &["<!doctype html", "<html"])
+        },
+        || Box::new(Markup { html: true, ..Markup::default() }),
+    )
 };
 
 /// Endings of names that promise XML.

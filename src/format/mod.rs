@@ -1,6 +1,7 @@
 //! Formats: from the bytes of a document to windows of text that know their places. Knows no rules and opens no
 //! files.
 
+mod access_log;
 mod arrow;
 mod avro;
 mod bson;
@@ -13,19 +14,21 @@ mod json;
 mod lines;
 mod lz4;
 mod markup;
+mod notation;
 mod packing;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod path;
 mod pgdump;
+mod properties;
 mod rows;
 mod settings;
 mod sniff;
 mod sql;
 mod sqlite;
 mod store;
+mod syslog;
 mod value;
-mod walk;
 mod yaml;
 
 pub(crate) use csv::{Header, cells, claims as is_table, header};
@@ -33,6 +36,7 @@ pub(crate) use cutter::{Cut, Cutter, Layout, Window};
 pub(crate) use decode::{Decoder, decode_whole, name as encoding_name};
 pub(crate) use grid::Grid;
 pub(crate) use lines::{Lines, locate};
+pub(crate) use notation::{CellReader, Notation};
 pub(crate) use packing::{Budget, Meter, Packing, Reader, Unpacker};
 pub(crate) use pgdump::{Openings, file_id as rows_id};
 pub(crate) use rows::{Extent, Page, Rows, Stop};
@@ -40,7 +44,6 @@ pub(crate) use sniff::{HEAD, Kind, sniff};
 pub(crate) use sql::{Lexer, Meant, claims as is_dump};
 pub(crate) use sqlite::read_tables;
 pub(crate) use store::{Access, Store};
-pub(crate) use walk::Notation;
 
 use grid::offset;
 
@@ -54,9 +57,16 @@ const NOTATIONS: &[Notation] = &[
     settings::PROPERTIES,
     markup::HTML,
     markup::XML,
+    properties::CARD,
+    properties::CALENDAR,
+    properties::DIRECTORY,
+    properties::MAIL,
+    access_log::NOTATION,
+    syslog::NOTATION,
 ];
 
 /// In which notation of keys a document is written, if in any.
 pub(crate) fn notation(path: &str, head: &[u8]) -> Option<&'static Notation> {
+    let head = head.get(..HEAD).unwrap_or(head);
     NOTATIONS.iter().find(|notation| (notation.claims)(path, head))
 }

@@ -3,46 +3,34 @@
 
 use super::by_line::{ByLine, Grammar, closing_quote};
 use super::json::Walker;
+use super::notation::{Notation, Walk, has_ending};
 use super::path::{LONGEST, written};
-use super::walk::{Notation, Walk, has_ending};
 
 /// TOML.
-pub(super) const TOML: Notation = Notation {
-    claims: |path, _| has_ending(path, &["toml"]),
-    walker: || Settings::begin(Dialect::Toml),
-    roles: false,
-    tags: false,
-};
+pub(super) const TOML: Notation =
+    Notation::new(|path, _| has_ending(path, &["toml"]), || Settings::begin(Dialect::Toml));
 
 /// INI and what is like it. `.conf` may be anything, and is INI if it has sections.
-pub(super) const INI: Notation = Notation {
-    claims: |path, head| {
+pub(super) const INI: Notation = Notation::new(
+    |path, head| {
         has_ending(path, &["ini", "cfg", "gitconfig", "editorconfig"])
             || has_ending(path, &["conf"]) && head.split(|b| *b == b'\n').any(is_section)
     },
-    walker: || Settings::begin(Dialect::Ini),
-    roles: false,
-    tags: false,
-};
+    || Settings::begin(Dialect::Ini),
+);
 
 /// Variables of an environment.
-pub(super) const ENV: Notation = Notation {
-    claims: |path, _| {
+pub(super) const ENV: Notation = Notation::new(
+    |path, _| {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
         has_ending(path, &["env", "envrc"]) || name.starts_with(".env.")
     },
-    walker: || Settings::begin(Dialect::Env),
-    roles: false,
-    tags: false,
-};
+    || Settings::begin(Dialect::Env),
+);
 
 /// Properties, as `java.util.Properties` reads them.
-pub(super) const PROPERTIES: Notation = Notation {
-    claims: |path, _| has_ending(path, &["properties"]),
-    walker: || Settings::begin(Dialect::Properties),
-    roles: false,
-    tags: false,
-};
+pub(super) const PROPERTIES: Notation =
+    Notation::new(|path, _| has_ending(path, &["properties"]), || Settings::begin(Dialect::Properties));
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dialect {

@@ -3,16 +3,12 @@
 
 use super::by_line::{ByLine, Grammar, closing_quote};
 use super::json::Walker;
+use super::notation::{Notation, Walk, has_ending};
 use super::path::{DEEPEST, LONGEST, written};
-use super::walk::{Notation, Walk, has_ending};
 
 /// YAML, told by the ending of a document's name.
-pub(super) const NOTATION: Notation = Notation {
-    claims: |path, _| has_ending(path, &["yaml", "yml"]),
-    walker: || ByLine::begin(Yaml::default()),
-    roles: false,
-    tags: false,
-};
+pub(super) const NOTATION: Notation =
+    Notation::new(|path, _| has_ending(path, &["yaml", "yml"]), || ByLine::begin(Yaml::default()));
 
 /// Where in a document we are.
 #[derive(Clone, Default)]

@@ -11,9 +11,10 @@ use crate::source::{Entry, Origin, database_of, has_log, open_database, open_to_
 
 use super::job::Job;
 use super::limits::{IN_MEMORY, PAGES_AHEAD};
+use super::plan::Plan;
 use super::unpack::fill;
 use super::windows::Windows;
-use super::worker::{Part, Plan, Start, Worker};
+use super::worker::{Part, Start, Worker};
 
 /// What the reading thread says.
 enum Message {

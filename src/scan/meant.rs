@@ -5,7 +5,8 @@ use crate::format::Window;
 use crate::model::Classified;
 
 use super::job::Job;
-use super::worker::{Plan, Worker};
+use super::plan::Plan;
+use super::worker::Worker;
 
 impl Worker {
     /// Puts what is found in the values that cells mean in the place of what was found in them as they are written.

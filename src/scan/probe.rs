@@ -5,7 +5,8 @@ use crate::format::Window;
 use crate::source::{Entry, Origin};
 
 use super::Scanner;
-use super::worker::{Plan, Worker};
+use super::plan::Plan;
+use super::worker::Worker;
 
 /// Searches windows of one document again and again, in buffers that it keeps.
 pub struct Probe<'a> {

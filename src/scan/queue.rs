@@ -5,8 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::source::Found;
 
+use super::plan::Plan;
 use super::windows::Windows;
-use super::worker::Plan;
 
 /// Inputs that one worker takes at a time.
 pub(super) struct Chunk {

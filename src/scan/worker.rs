@@ -4,21 +4,20 @@ use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table, Trail};
+use crate::detect::{Columns, Scratch, Trail};
 use crate::format::{
-    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lexer, Lines, Meant, Notation, Reader, Store,
-    Window, cells, decode_whole, encoding_name, header, is_dump, is_table, locate, notation, sniff,
+    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lines, Meant, Reader, Window, cells,
+    decode_whole, encoding_name, is_table, locate, sniff,
 };
 use crate::gate::Mark;
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Labels, Reason, Standing, Status};
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
-use super::accept::{Ground, Searched};
 use super::contents::Contents;
-use super::database::Tables;
 use super::headings::Known;
 use super::job::Job;
 use super::limits::{CONTEXT, IN_MEMORY, TABLE_HEAD, WHOLE};
+use super::plan::{Form, Plan};
 use super::unpack::{fill, unpack_whole};
 use super::windows::Windows;
 
@@ -35,26 +34,6 @@ pub(super) struct Worker {
     pub(super) columns: Vec<Arc<Columns>>,
     /// Values of the window that do not stand as they are meant.
     pub(super) meant: Meant,
-}
-
-/// What a worker knows of a document before it searches it.
-pub(super) struct Plan {
-    info: Arc<DocInfo>,
-    pub(super) path: PathFacts,
-    form: Form,
-    /// Bytes of the input, where known.
-    size: Option<u64>,
-}
-
-/// How a document is written.
-enum Form {
-    Text,
-    Table(Header, Arc<Columns>),
-    /// A dump, and the statement that it begins in.
-    Dump(Option<Arc<[u8]>>),
-    /// Text in a notation of keys, and whether somebody wants to know them.
-    Keyed(&'static Notation, bool),
-    Database(Tables),
 }
 
 /// The findings of a window, and what windows behind it must know.
@@ -199,8 +178,8 @@ impl Worker {
     /// Reads the cells of a dump that lies in memory; those of one in windows come with each window.
     pub(super) fn read(&mut self, plan: &Plan, text: &[u8]) {
         self.grid.clear();
-        if let Form::Dump(opening) = &plan.form {
-            Lexer::new(opening.as_deref(), text).read(text, text.len(), true, &mut self.grid);
+        if let Some(mut reader) = plan.reader(text) {
+            reader.read(text, text.len(), true, &mut self.grid);
         }
     }
 
@@ -208,13 +187,13 @@ impl Worker {
     fn lay_out(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> u64 {
         self.columns.clear();
         match &plan.form {
-            Form::Text | Form::Keyed(..) => 0,
+            Form::Text => 0,
             Form::Table(header, columns) => {
                 self.columns.push(Arc::clone(columns));
                 let rows = text.get(window.owned.clone()).unwrap_or(&[]);
                 table_cells(header, rows, window.number == 0, &mut self.grid.cells)
             }
-            Form::Dump(_) | Form::Database(_) => {
+            Form::Dump(_) | Form::Database(_) | Form::Keyed(..) => {
                 let known = &mut self.known;
                 let read = self.grid.read.iter().filter(|_| job.engine.options.columns);
                 let headings = self.grid.headings.iter().chain(read);
@@ -263,16 +242,11 @@ impl Worker {
             Arc::make_mut(&mut plan.info).label = job.label(entry, &head);
         }
         let layout = match &plan.form {
-            Form::Text | Form::Database(_) | Form::Keyed(_, false) => Layout::Text,
             Form::Table(header, _) => Layout::Table(header.dialect),
-            Form::Keyed(notation, true) => Layout::Keyed(notation),
-            Form::Dump(opening) => {
-                // Whether labels are wanted must not change how it is read.
-                let known = head.get(..known).unwrap_or(&head);
-                Layout::Dump(Box::new(Lexer::new(opening.as_deref(), known)))
-            }
+            // Whether labels are wanted must not change how it is read.
+            _ => plan.reader(head.get(..known).unwrap_or(&head)).map_or(Layout::Text, Layout::Cells),
         };
-        let cut = Cut { size: job.window, context: CONTEXT, layout };
+        let cut = Cut { size: job.window, context: CONTEXT, layout, keys: plan.keys() };
         let cutter = Cutter::new(reader, head, base, cut);
         Ok(Start::Large(Arc::new(plan), Box::new(Windows::Text(cutter))))
     }
@@ -298,17 +272,24 @@ impl Worker {
         let segment = plan.segment(text, window, &self.grid, &self.columns);
         let mut findings = Vec::new();
         let mut hidden = [0; 5];
-        let columns = job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
+        let mut columns = job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
         self.read_escapes(job, plan, text, window, &mut findings);
         let searched = plan.searched(text, window, &self.grid, job.places);
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
             finding.row = finding.row.map(|row| row + plan.first_row());
+            if let Form::Keyed(..) = plan.form {
+                (finding.table, finding.row) = (None, None);
+            }
             if standing.is_new() && !plan.info.is_added(finding.start..finding.end) {
                 *standing = Standing::Known;
             }
         }
-        if let Form::Keyed(notation, true) = plan.form {
+        if let Form::Keyed(..) = plan.form {
+            // The cells of names of a standard are no table's.
+            columns.clear();
+        }
+        if let Some(notation) = plan.keys() {
             let found = findings.iter_mut().map(|c| &mut c.finding);
             notation.name(&mut self.grid.walker, owned, window.start(), found);
         }
@@ -375,103 +356,6 @@ pub(super) fn internal(path: &str, scanned: u64) -> Coverage {
     let status = if scanned > 0 { Status::Partial } else { Status::Skipped };
     let detail = "the scanner failed on this input; please report it".to_owned();
     Coverage { path: path.to_owned(), status, reason: Reason::Internal, detail, scanned, size: None }
-}
-
-impl Plan {
-    pub(super) fn new(
-        engine: &Engine,
-        entry: &Entry,
-        head: &[u8],
-        decoded: Option<&'static str>,
-        size: Option<u64>,
-    ) -> Self {
-        // No more of it than a large document shows, so that its size changes nothing.
-        let head = head.get(..TABLE_HEAD).unwrap_or(head);
-        let header = is_table(&entry.below).then(|| header(head)).flatten();
-        let columns = header.as_ref().map(|h| h.names.clone()).unwrap_or_default();
-        let form = match header {
-            Some(header) => {
-                let facts = if header.named { engine.columns(&header.names) } else { Columns::default() };
-                Form::Table(header, Arc::new(facts))
-            }
-            None if entry.opening.is_some() || is_dump(&entry.below, head) => {
-                Form::Dump(entry.opening.clone())
-            }
-            None => notation(&entry.below, head).map_or(Form::Text, |n| Form::Keyed(n, engine.options.keys)),
-        };
-        // Offsets in decoded text are not those of the bytes that were compared.
-        let added = entry.added.clone().filter(|_| decoded.is_none());
-        let (path, revision) = (entry.shown.clone(), entry.revision.clone());
-        let info = DocInfo { path, columns, decoded, revision, added, label: None };
-        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size }
-    }
-
-    /// The window as the engine wants it. A table's window is its rows and nothing else.
-    fn segment<'a>(
-        &'a self,
-        text: &'a [u8],
-        window: &Window,
-        grid: &'a Grid,
-        columns: &'a [Arc<Columns>],
-    ) -> Segment<'a> {
-        let rows = matches!(self.form, Form::Dump(_) | Form::Database(_)).then_some(&grid.rows[..]);
-        let table = |in_text| Some(Table { cells: &grid.cells, columns, rows, in_text });
-        let (base, owned) = (window.base, window.owned.clone());
-        let plain = Segment { text, base, owned, table: None, tags: false, path: self.path };
-        match &self.form {
-            Form::Text => plain,
-            Form::Keyed(notation, _) => Segment { tags: notation.tags, ..plain },
-            Form::Dump(_) => Segment { table: table(true), ..plain },
-            Form::Database(_) => Segment { table: table(false), ..plain },
-            Form::Table(..) => {
-                let text = text.get(plain.owned).unwrap_or(&[]);
-                Segment { text, base: window.start(), owned: 0..text.len(), table: table(false), ..plain }
-            }
-        }
-    }
-
-    /// What is known of a store of rows.
-    pub(super) fn database(store: &Store, entry: &Entry, size: Option<u64>) -> Self {
-        let (path, revision) = (entry.shown.clone(), entry.revision.clone());
-        let info = DocInfo { path, revision, ..DocInfo::default() };
-        let tables = Tables::of(store, entry);
-        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database(tables), size }
-    }
-
-    fn searched<'a>(
-        &'a self,
-        text: &'a [u8],
-        window: &'a Window,
-        grid: &'a Grid,
-        places: bool,
-    ) -> Searched<'a> {
-        let ground = match self.form {
-            Form::Text | Form::Keyed(..) | Form::Dump(_) => Ground::Text,
-            Form::Table(..) => Ground::Table,
-            Form::Database(_) => Ground::Cells,
-        };
-        let cells = if let Form::Dump(_) = self.form { &grid.cells[..] } else { &[] };
-        Searched { path: &self.info.path, text, window, ground, cells, places }
-    }
-
-    /// What is added to row numbers: without a header, the first row is row 1.
-    fn first_row(&self) -> u64 {
-        u64::from(matches!(&self.form, Form::Table(header, _) if !header.named))
-    }
-
-    /// The document's entry in the ledger if the scan is stopped before its end.
-    pub(super) fn interrupted(&self, scanned: u64) -> Coverage {
-        let status = if scanned > 0 { Status::Partial } else { Status::Skipped };
-        let path = self.info.path.clone();
-        Coverage {
-            path,
-            status,
-            reason: Reason::Interrupted,
-            detail: String::new(),
-            scanned,
-            size: self.size,
-        }
-    }
 }
 
 impl Part {

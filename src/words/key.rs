@@ -121,16 +121,19 @@ fn at_tag(text: &[u8], close: usize) -> Option<Key> {
     (open + 1 < end).then_some(Key { start: open + 1, end, dot, prose: false })
 }
 
-/// Where the object, tag or list item begins that `at` stands in, at most [`FAR`] bytes before.
+/// Where the object, tag or list item begins that `at` stands in, at most [`FAR`] bytes before. What shares its line with other
+/// keys has its name there as well.
 fn group_start(text: &[u8], at: usize) -> usize {
     let first = at.saturating_sub(FAR);
     let head = text.get(first..at).unwrap_or(&[]);
     let bracket = head.iter().rposition(|b| matches!(b, b'{' | b'}' | b'<' | b'>')).map_or(0, |n| n + 1);
-    let opens = |line_end: &usize| {
-        let line = head.get(line_end + 1..).unwrap_or(&[]).trim_ascii_start();
-        line.starts_with(b"- ") || head.get(line_end + 1) == Some(&b'\n')
-    };
-    let item = memchr::memrchr_iter(b'\n', head).find(opens).map_or(0, |n| n + 1);
+    let line = |line_end: usize| head.get(line_end + 1..).unwrap_or(&[]).trim_ascii_start();
+    let is_first = |line: &[u8]| line.iter().all(|b| matches!(b, b'"' | b'\''));
+    let opens =
+        |line_end: &usize| line(*line_end).starts_with(b"- ") || head.get(line_end + 1) == Some(&b'\n');
+    let mut line_ends = memchr::memrchr_iter(b'\n', head).peekable();
+    let own = line_ends.peek().copied().filter(|line_end| !is_first(line(*line_end)));
+    let item = own.or_else(|| line_ends.find(opens)).map_or(0, |n| n + 1);
     first + bracket.max(item)
 }
 
@@ -164,13 +167,16 @@ const NAMING: [&str; 12] = [
     "column",
 ];
 
+/// Keys before a `value` that are looked at for its name.
+const MOST_BESIDE: usize = 8;
+
 impl Key {
     /// Where the key is `value`: what is called a name before it in the same object, tag or list item, nearest first.
     pub(crate) fn beside<'t>(&self, text: &'t [u8], words: ByteBits<'t>) -> impl Iterator<Item = Self> + 't {
         let is_value = text.get(self.start..self.end).is_some_and(|name| name.eq_ignore_ascii_case(b"value"));
         let from = if is_value { group_start(text, self.start) } else { self.start };
         let head = text.get(from..self.start).unwrap_or(&[]);
-        memchr::memrchr2_iter(b':', b'=', head).filter_map(move |mark| {
+        memchr::memrchr2_iter(b':', b'=', head).take(MOST_BESIDE).filter_map(move |mark| {
             let key = at_mark(text, words, from + mark)?;
             let name = text.get(key.start..key.end)?;
             let names = NAMING.iter().any(|n| name.eq_ignore_ascii_case(n.as_bytes()));

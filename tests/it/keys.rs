@@ -63,7 +63,7 @@ fn lines_of_json_are_known_by_what_they_begin_with() {
 }
 
 /// What the fixtures of notations hold: file, type, field.
-const NOTATIONS: [(&str, &str, &str); 27] = [
+const NOTATIONS: [(&str, &str, &str); 47] = [
     ("people.xml", "EMAIL_ADDRESS", "clinic.patients.patient.@email"),
     ("people.xml", "PERSON_NAME", "clinic.patients.patient.first_name"),
     ("people.xml", "DATE_OF_BIRTH", "clinic.patients.patient.date_of_birth"),
@@ -91,6 +91,26 @@ const NOTATIONS: [(&str, &str, &str); 27] = [
     ("visit.har", "US_SSN", "log.entries[].request.queryString[].value"),
     ("visit.har", "IP_ADDRESS", "log.entries[].request.headers[].value"),
     ("visit.har", "PERSON_NAME", "log.entries[].request.postData.params[].value"),
+    ("contacts.vcf", "PERSON_NAME", "N"),
+    ("contacts.vcf", "PERSON_NAME", "FN"),
+    ("contacts.vcf", "EMAIL_ADDRESS", "EMAIL"),
+    ("contacts.vcf", "PHONE_NUMBER", "TEL"),
+    ("contacts.vcf", "POSTAL_ADDRESS", "ADR"),
+    ("contacts.vcf", "DATE_OF_BIRTH", "BDAY"),
+    ("calendar.ics", "PERSON_NAME", "ATTENDEE.CN"),
+    ("calendar.ics", "EMAIL_ADDRESS", "ORGANIZER"),
+    ("calendar.ics", "PHONE_NUMBER", "DESCRIPTION"),
+    ("people.ldif", "PERSON_NAME", "cn"),
+    ("people.ldif", "PERSON_NAME", "sn"),
+    ("people.ldif", "PHONE_NUMBER", "telephoneNumber"),
+    ("people.ldif", "POSTAL_ADDRESS", "postalAddress"),
+    ("letter.eml", "PERSON_NAME", "From"),
+    ("letter.eml", "PERSON_NAME", "To"),
+    ("letter.eml", "IP_ADDRESS", "Received"),
+    ("access.log", "IP_ADDRESS", "client"),
+    ("access.log", "EMAIL_ADDRESS", "email"),
+    ("auth.log", "IP_ADDRESS", "message"),
+    ("auth.log", "IP_ADDRESS", "addr"),
 ];
 
 #[test]

@@ -7,11 +7,10 @@ mod walker;
 
 pub(super) use walker::Walker;
 
-use super::walk::{Notation, has_ending};
+use super::notation::{Notation, has_ending};
 
 /// JSON, NDJSON, GeoJSON, HAR and their looser kin.
-pub(super) const NOTATION: Notation =
-    Notation { claims, walker: || Box::new(Walker::default()), roles: false, tags: false };
+pub(super) const NOTATION: Notation = Notation::new(claims, || Box::new(Walker::default()));
 
 /// Endings of names that promise JSON.
 const ENDINGS: [&str; 7] = ["json", "ndjson", "jsonl", "geojson", "har", "jsonc", "json5"];

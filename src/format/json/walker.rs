@@ -1,8 +1,8 @@
 //! Where in JSON we are: in which objects and arrays, under which of their keys. One pass over the bytes, which may be cut
 //! anywhere. It takes what it gets: what is no JSON costs names, never the way back.
 
+use crate::format::notation::Walk;
 use crate::format::path::{self, DEEPEST, LONGEST};
-use crate::format::walk::Walk;
 
 /// Reads JSON in order.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::format::Grid;
+use crate::format::{CellReader, Grid};
 use crate::model::{Cell, Heading};
 
 use super::statement::{Kind, Statement, statement};
@@ -58,33 +58,13 @@ struct Rows {
     opening: Vec<u8>,
 }
 
-impl Lexer {
-    /// A lexer of a dump that begins like `head`. Its first lines may be rows of a statement that stands elsewhere.
-    pub(crate) fn new(opening: Option<&[u8]>, head: &[u8]) -> Self {
-        let mut lexer = Self::of(head);
-        if let Some(opening) = opening {
-            lexer.read(opening, opening.len(), true, &mut Grid::default());
-            lexer.shift(lexer.at);
-        }
-        lexer
-    }
-
-    fn of(head: &[u8]) -> Self {
-        let text = State::Text { fresh: true };
-        // Names in backticks are MySQL's and its kin's, where a backslash escapes.
-        let escapes = memchr::memchr_iter(b'`', head).any(|at| is_name(head, at));
-        let (tables, rows) = (Tables::default(), Rows::default());
-        Self { state: text, tables, rows, escapes, at: 0, before: 0, wasted: 0 }
-    }
-
-    /// Where it reads on. It is the end of a row, or in running text.
-    pub(crate) const fn at(&self) -> usize {
+impl CellReader for Lexer {
+    /// It is the end of a row, or in running text.
+    fn at(&self) -> usize {
         self.at
     }
 
-    /// Reads on in `text` to `until` or a little further and adds the cells to `grid`. `false` if it must see more of
-    /// the dump first; then `text` has to grow at its end. `ended` says that it cannot.
-    pub(crate) fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
+    fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
         while self.at < until {
             if self.at >= text.len() {
                 return ended;
@@ -112,11 +92,30 @@ impl Lexer {
         true
     }
 
-    /// The first `len` bytes of the text go away, and the grid of what was read is `grid` from now on.
-    pub(crate) fn shift(&mut self, len: usize) {
+    fn shift(&mut self, len: usize) {
         self.at -= len;
         self.before += len as u64;
         self.rows.slot = None;
+    }
+}
+
+impl Lexer {
+    /// A lexer of a dump that begins like `head`. Its first lines may be rows of a statement that stands elsewhere.
+    pub(crate) fn new(opening: Option<&[u8]>, head: &[u8]) -> Self {
+        let mut lexer = Self::of(head);
+        if let Some(opening) = opening {
+            lexer.read(opening, opening.len(), true, &mut Grid::default());
+            lexer.shift(lexer.at);
+        }
+        lexer
+    }
+
+    fn of(head: &[u8]) -> Self {
+        let text = State::Text { fresh: true };
+        // Names in backticks are MySQL's and its kin's, where a backslash escapes.
+        let escapes = memchr::memchr_iter(b'`', head).any(|at| is_name(head, at));
+        let (tables, rows) = (Tables::default(), Rows::default());
+        Self { state: text, tables, rows, escapes, at: 0, before: 0, wasted: 0 }
     }
 
     /// The statement at `at`, or else the rest of the line.

@@ -5,6 +5,8 @@
 
 use crate::model::{Field, Finding};
 
+use super::grid::Grid;
+
 /// Reads a document in order, in stretches that may end anywhere, and knows under which keys it stands. It takes what it
 /// gets: what is not well formed costs names, never the way back, and memory is bounded.
 pub(crate) trait Walk: Send {
@@ -18,19 +20,42 @@ pub(crate) trait Walk: Send {
     fn copy(&self) -> Box<dyn Walk>;
 }
 
+/// Says of the name of a document and how it begins whether it is written so.
+type Claims = fn(path: &str, head: &[u8]) -> bool;
+
 /// A way to write names of values.
 pub(crate) struct Notation {
     /// Whether a document is written so, by its name and how it begins.
-    pub(super) claims: fn(path: &str, head: &[u8]) -> bool,
+    pub(super) claims: Claims,
     /// A walker at the beginning of a document.
     pub(super) walker: fn() -> Box<dyn Walk>,
     /// Whether a path says which part of a line it is. A key right before the value says more.
     pub(super) roles: bool,
     /// Whether elements between tags are values under their names.
     pub(crate) tags: bool,
+    /// What reads values that stand under names of a standard.
+    pub(crate) reader: Option<fn() -> Box<dyn CellReader>>,
+}
+
+/// Reads cells in order and runs ahead of the windows, which end where it says.
+pub(crate) trait CellReader: Send {
+    /// Where it reads on in the text that it was given last: a window may end there.
+    fn at(&self) -> usize;
+
+    /// Reads on in `text` to `until` or a little further and adds the cells to `grid`. `false` if it must see more of
+    /// the document first; then `text` has to grow at its end. `ended` says that it cannot.
+    fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool;
+
+    /// The first `len` bytes of the text go away, and the grid of what was read is another from now on.
+    fn shift(&mut self, len: usize);
 }
 
 impl Notation {
+    /// A notation whose paths say more than the nearest key, without tags and without values of its own.
+    pub(super) const fn new(claims: Claims, walker: fn() -> Box<dyn Walk>) -> Self {
+        Self { claims, walker, roles: false, tags: false, reader: None }
+    }
+
     /// A walker at the beginning of a document.
     pub(super) fn begin(&self) -> Box<dyn Walk> {
         (self.walker)()
@@ -65,4 +90,9 @@ impl Notation {
 pub(super) fn has_ending(path: &str, endings: &[&str]) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     endings.iter().any(|e| ending.eq_ignore_ascii_case(e))
+}
+
+/// The first line of a document that is not empty.
+pub(super) fn first_line(head: &[u8]) -> Option<&[u8]> {
+    head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).find(|line| !line.is_empty())
 }

@@ -1,0 +1,150 @@
+//! The cells of properties.
+
+use std::sync::Arc;
+
+use crate::format::notation::CellReader;
+use crate::format::{Grid, offset};
+use crate::model::{Cell, Heading};
+
+use super::{LONGEST, Properties};
+
+/// Reads properties and hands out their values.
+pub(super) struct Lines<P> {
+    properties: P,
+    heading: Arc<Heading>,
+    at: usize,
+    /// Whether it stands in a property that is too long.
+    within: bool,
+}
+
+impl<P: Properties> Default for Lines<P> {
+    fn default() -> Self {
+        let columns = P::COLUMNS.iter().map(|name| (*name).to_owned()).collect();
+        let heading = Arc::new(Heading { table: String::new(), columns });
+        Self { properties: P::default(), heading, at: 0, within: false }
+    }
+}
+
+impl<P: Properties> CellReader for Lines<P> {
+    fn at(&self) -> usize {
+        self.at
+    }
+
+    fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
+        while self.at < until {
+            let view = text.get(self.at..text.len().min(self.at + LONGEST)).unwrap_or(&[]);
+            let is_rest = ended && self.at + view.len() >= text.len();
+            let end = property_end(view).or(is_rest.then_some(view.len()));
+            match end {
+                Some(0) => return ended,
+                Some(end) => {
+                    self.property(view.get(..end).unwrap_or(view), grid);
+                    self.at += end;
+                }
+                None if view.len() == LONGEST => {
+                    self.within = true;
+                    self.at += LONGEST;
+                }
+                None => return false,
+            }
+        }
+        true
+    }
+
+    fn shift(&mut self, len: usize) {
+        self.at -= len;
+    }
+}
+
+impl<P: Properties> Lines<P> {
+    fn property(&mut self, property: &[u8], grid: &mut Grid) {
+        if std::mem::take(&mut self.within) {
+            return;
+        }
+        let at = self.at;
+        let property = property.strip_suffix(b"\n").unwrap_or(property);
+        let property = property.strip_suffix(b"\r").unwrap_or(property);
+        let Some(table) = grid.slot(&self.heading) else { return };
+        self.properties.read(property, |value, column| {
+            let column = u16::try_from(column).unwrap_or(u16::MAX);
+            let (start, end) = (offset(at + value.start), offset(at + value.end));
+            grid.cells.push(Cell { start, end, row: 0, table, column });
+        });
+    }
+}
+
+/// Behind the line end that ends a property; `None` if what follows it may still belong to it.
+fn property_end(text: &[u8]) -> Option<usize> {
+    let is_end = |end: &usize| match text.get(end + 1) {
+        Some(next) => *end == 0 || text.starts_with(b"\r\n") && *end == 1 || !matches!(next, b' ' | b'\t'),
+        None => false,
+    };
+    memchr::memchr_iter(b'\n', text).find(is_end).map(|end| end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{card::Line, directory::Entry, folded::Folded, mail::Message};
+    use super::*;
+    use crate::format::by_line::ByLine;
+
+    /// The cells of a text that is handed over in stretches.
+    fn cells<P: Properties>(text: &[u8], step: usize) -> Vec<(u32, u32, u16)> {
+        let (mut reader, mut grid) = (Lines::<P>::default(), Grid::default());
+        let mut until = 0;
+        while until < text.len() {
+            until = text.len().min(until + step);
+            let mut known = until;
+            while !reader.read(&text[..known], until, known == text.len(), &mut grid) {
+                known = text.len().min(known + step);
+            }
+        }
+        grid.cells.iter().map(|cell| (cell.start, cell.end, cell.column)).collect()
+    }
+
+    fn path<P: Properties>(text: &str) -> Option<String> {
+        let mut walker = ByLine::begin(Folded::<P>::default());
+        walker.walk(text.split('^').next().unwrap().as_bytes());
+        walker.path()
+    }
+
+    #[test]
+    fn folded_lines_belong_to_their_property() {
+        assert_eq!(path::<Line>("FN:x\nATTENDEE;CN=y:mail\n to:^x").as_deref(), Some("ATTENDEE"));
+        assert_eq!(path::<Entry>("mobile: +44\r\n  ^7700").as_deref(), Some("mobile"));
+        assert_eq!(path::<Message>("To: a@example.org,\n ^Ravi").as_deref(), Some("To"));
+        assert_eq!(path::<Message>("To: x\n\nFrom: ^y").as_deref(), None);
+        assert_eq!(path::<Message>("To: x\n\nFrom here\n\nFrom x\nCc: ^y").as_deref(), Some("Cc"));
+        assert_eq!(cells::<Entry>(b"sn: a\n b\nsn: c", 1), [(4, 8, 1), (13, 14, 1)]);
+    }
+
+    #[test]
+    fn endless_properties_are_running_text() {
+        let long = format!("FN:{}\nFN:Tilda\n", "x".repeat(3 * LONGEST));
+        let found = cells::<Line>(long.as_bytes(), 50_000);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let folded = format!("FN:x\n{}FN:Tilda\n", " y\n".repeat(LONGEST));
+        assert_eq!(cells::<Line>(folded.as_bytes(), 50_000).len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn any_cut_is_the_same(text in "(FN:|TEL;X=\"a:b\":|From: |<|>|,|sn: |objectClass: person|cn: |[ab]| |\r?\n|\n ){0,40}", step in 1usize..9) {
+            let text = text.as_bytes();
+            prop_assert_eq!(cells::<Line>(text, step), cells::<Line>(text, text.len()));
+            prop_assert_eq!(cells::<Entry>(text, step), cells::<Entry>(text, text.len()));
+            prop_assert_eq!(cells::<Message>(text, step), cells::<Message>(text, text.len()));
+        }
+
+        #[test]
+        fn any_bytes_will_do(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            cells::<Line>(&bytes, 7);
+            cells::<Entry>(&bytes, 7);
+            for cell in cells::<Message>(&bytes, 7) {
+                prop_assert!(cell.0 <= cell.1);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What a document is, as far as its search depends on it.
+
+use std::sync::Arc;
+
+use crate::detect::{Columns, Engine, PathFacts, Segment, Table};
+use crate::format::{
+    CellReader, Grid, Header, Lexer, Notation, Store, Window, header, is_dump, is_table, notation,
+};
+use crate::model::{Coverage, DocInfo, Reason, Status};
+use crate::source::Entry;
+
+use super::accept::{Ground, Searched};
+use super::database::Tables;
+use super::limits::TABLE_HEAD;
+
+/// What a worker knows of a document before it searches it.
+pub(super) struct Plan {
+    pub(super) info: Arc<DocInfo>,
+    pub(super) path: PathFacts,
+    pub(super) form: Form,
+    /// Bytes of the input, where known.
+    pub(super) size: Option<u64>,
+}
+
+/// How a document is written.
+pub(super) enum Form {
+    Text,
+    Table(Header, Arc<Columns>),
+    /// A dump, and the statement that it begins in.
+    Dump(Option<Arc<[u8]>>),
+    /// Text in a notation of keys, and whether somebody wants to know them.
+    Keyed(&'static Notation, bool),
+    Database(Tables),
+}
+
+impl Plan {
+    pub(super) fn new(
+        engine: &Engine,
+        entry: &Entry,
+        head: &[u8],
+        decoded: Option<&'static str>,
+        size: Option<u64>,
+    ) -> Self {
+        // No more of it than a large document shows, so that its size changes nothing.
+        let head = head.get(..TABLE_HEAD).unwrap_or(head);
+        let header = is_table(&entry.below).then(|| header(head)).flatten();
+        let columns = header.as_ref().map(|h| h.names.clone()).unwrap_or_default();
+        let form = match header {
+            Some(header) => {
+                let facts = if header.named { engine.columns(&header.names) } else { Columns::default() };
+                Form::Table(header, Arc::new(facts))
+            }
+            None if entry.opening.is_some() || is_dump(&entry.below, head) => {
+                Form::Dump(entry.opening.clone())
+            }
+            None => notation(&entry.below, head).map_or(Form::Text, |n| Form::Keyed(n, engine.options.keys)),
+        };
+        // Offsets in decoded text are not those of the bytes that were compared.
+        let added = entry.added.clone().filter(|_| decoded.is_none());
+        let (path, revision) = (entry.shown.clone(), entry.revision.clone());
+        let info = DocInfo { path, columns, decoded, revision, added, label: None };
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size }
+    }
+
+    /// The notation of keys, if somebody wants to know them.
+    pub(super) fn keys(&self) -> Option<&'static Notation> {
+        match self.form {
+            Form::Keyed(notation, true) => Some(notation),
+            _ => None,
+        }
+    }
+
+    /// What reads the cells of a document that begins like `head`, if only who reads all of it knows them.
+    pub(super) fn reader(&self, head: &[u8]) -> Option<Box<dyn CellReader>> {
+        match &self.form {
+            Form::Dump(opening) => Some(Box::new(Lexer::new(opening.as_deref(), head))),
+            Form::Keyed(notation, _) => notation.reader.map(|reader| reader()),
+            _ => None,
+        }
+    }
+
+    /// The window as the engine wants it. A table's window is its rows and nothing else.
+    pub(super) fn segment<'a>(
+        &'a self,
+        text: &'a [u8],
+        window: &Window,
+        grid: &'a Grid,
+        columns: &'a [Arc<Columns>],
+    ) -> Segment<'a> {
+        let rows = matches!(self.form, Form::Dump(_) | Form::Database(_)).then_some(&grid.rows[..]);
+        let table = |in_text| Some(Table { cells: &grid.cells, columns, rows, in_text });
+        let (base, owned) = (window.base, window.owned.clone());
+        let plain = Segment { text, base, owned, table: None, tags: false, path: self.path };
+        match &self.form {
+            Form::Text => plain,
+            Form::Keyed(notation, _) => {
+                Segment { tags: notation.tags, table: notation.reader.and(table(true)), ..plain }
+            }
+            Form::Dump(_) => Segment { table: table(true), ..plain },
+            Form::Database(_) => Segment { table: table(false), ..plain },
+            Form::Table(..) => {
+                let text = text.get(plain.owned).unwrap_or(&[]);
+                Segment { text, base: window.start(), owned: 0..text.len(), table: table(false), ..plain }
+            }
+        }
+    }
+
+    /// What is known of a store of rows.
+    pub(super) fn database(store: &Store, entry: &Entry, size: Option<u64>) -> Self {
+        let (path, revision) = (entry.shown.clone(), entry.revision.clone());
+        let info = DocInfo { path, revision, ..DocInfo::default() };
+        let tables = Tables::of(store, entry);
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database(tables), size }
+    }
+
+    pub(super) fn searched<'a>(
+        &'a self,
+        text: &'a [u8],
+        window: &'a Window,
+        grid: &'a Grid,
+        places: bool,
+    ) -> Searched<'a> {
+        let ground = match self.form {
+            Form::Text | Form::Keyed(..) | Form::Dump(_) => Ground::Text,
+            Form::Table(..) => Ground::Table,
+            Form::Database(_) => Ground::Cells,
+        };
+        let cells = if let Form::Dump(_) = self.form { &grid.cells[..] } else { &[] };
+        Searched { path: &self.info.path, text, window, ground, cells, places }
+    }
+
+    /// What is added to row numbers: without a header, the first row is row 1.
+    pub(super) fn first_row(&self) -> u64 {
+        u64::from(matches!(&self.form, Form::Table(header, _) if !header.named))
+    }
+
+    /// The document's entry in the ledger if the scan is stopped before its end.
+    pub(super) fn interrupted(&self, scanned: u64) -> Coverage {
+        let status = if scanned > 0 { Status::Partial } else { Status::Skipped };
+        let path = self.info.path.clone();
+        Coverage {
+            path,
+            status,
+            reason: Reason::Interrupted,
+            detail: String::new(),
+            scanned,
+            size: self.size,
+        }
+    }
+}
