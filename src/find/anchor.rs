@@ -59,15 +59,7 @@ impl Anchor {
             Self::HexPairs => hex_pairs(text, i),
             Self::Uuid => uuid(text, i),
             Self::NumberWord => at(i) == Some(b' ') && is_digit(before) && capital_at(text, i + 1),
-            Self::CapitalWord => {
-                let behind_a_word = || {
-                    i.checked_sub(2).and_then(at).is_some_and(|b| {
-                        b.is_ascii_alphabetic() || matches!(b, b'.' | b',' | b'\r') || b >= 0x80
-                    })
-                };
-                let starts_a_line = before.is_none_or(|b| b == b'\n');
-                capital_at(text, i) && (starts_a_line || before == Some(b' ') && behind_a_word())
-            }
+            Self::CapitalWord => capital_at(text, i) && opens_a_word(text, i),
             Self::Key => {
                 let ends_a_key = |b: u8, before: Option<u8>| {
                     b.is_ascii_alphabetic()
@@ -94,6 +86,16 @@ impl Anchor {
             Self::Dated => dated(text, i),
             Self::LowerZip => lower_zip(text, i),
         }
+    }
+}
+
+/// Whether the text or a line starts at `i`, or a space behind a word, a comma or a dot stands before.
+fn opens_a_word(text: &[u8], i: usize) -> bool {
+    let joins = |b: u8| b.is_ascii_alphabetic() || matches!(b, b'.' | b',' | b'\r') || b >= 0x80;
+    match byte_before(text, i) {
+        None | Some(b'\n') => true,
+        Some(b' ') => i.checked_sub(2).and_then(|i| byte(text, i)).is_some_and(joins),
+        Some(_) => false,
     }
 }
 
