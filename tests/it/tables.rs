@@ -114,10 +114,8 @@ fn nested_values_stand_under_their_paths() {
     let rows =
         |field: &str| -> Vec<u64> { found(&run).into_iter().filter(|f| f.0 == field).map(|f| f.1).collect() };
     assert_eq!((rows("runs"), rows("union.mail")), (vec![1, 11], vec![1, 3, 5, 7, 9, 11]));
-    assert_eq!(
-        rows("emails[]"),
-        [2, 3, 6, 8, 9, 11, 12][..].iter().copied().filter(|r| r % 3 != 1).collect::<Vec<_>>()
-    );
+    // Row r has (r - 1) % 3 addresses, and no list at all where r - 1 is a multiple of four.
+    assert_eq!(rows("emails[]"), [2, 3, 6, 8, 11, 12]);
 }
 
 #[test]

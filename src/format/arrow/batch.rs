@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use super::super::rows::{Stop, damaged, excessive};
-use super::super::value::Value;
+use crate::format::rows::{Stop, damaged, excessive};
+use crate::format::value::Value;
 use super::dictionary::Dictionaries;
 use super::flat::{Table, Vector};
 use super::schema::{Field, Layout, Meaning};

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::rows::{Stop, excessive};
-use super::super::value::Value;
+use crate::format::rows::{Stop, excessive};
+use crate::format::value::Value;
 use super::batch::{MOST_ITEMS, MOST_UNPACKED};
 use crate::model::{Defect, Reason};
 

@@ -1,6 +1,6 @@
 //! The schema of Arrow data: how its buffers lie, and the paths of its values (Schema.fbs of Apache Arrow).
 
-use super::super::path::key as push_key;
+use crate::format::path::key as push_key;
 use super::flat::{Table, Vector};
 
 /// Fields within fields.

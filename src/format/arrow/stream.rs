@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::super::packing::Reader;
-use super::super::rows::{Rows, Stop, damaged, excessive};
-use super::super::value::Value;
+use crate::format::packing::Reader;
+use crate::format::rows::{Rows, Stop, damaged, excessive};
+use crate::format::value::Value;
 use super::batch::{Batch, Owners};
 use super::dictionary::{Dictionaries, Words};
 use super::flat::Table;

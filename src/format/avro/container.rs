@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::super::packing::Reader;
-use super::super::rows::{Rows, Stop, damaged, excessive};
+use crate::format::packing::Reader;
+use crate::format::rows::{Rows, Stop, damaged, excessive};
 use super::decode::{Bytes, Records};
 use super::schema::Schema;
 use crate::model::{Defect, Heading, Reason};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::rows::{Rows, Stop, damaged, excessive};
-use super::super::value::Value;
+use crate::format::rows::{Rows, Stop, damaged, excessive};
+use crate::format::value::Value;
 use super::schema::{Id, Meaning, Node, Schema};
 use crate::model::Heading;
 
@@ -151,7 +151,7 @@ fn of_bytes(meaning: Meaning, bytes: &[u8]) -> Value<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::super::rows::testing::{AMPLE, Written, written};
+    use crate::format::super::rows::testing::{AMPLE, Written, written};
     use super::*;
 
     const SCHEMA: &str = r#"{"type": "record", "name": "R", "fields": [

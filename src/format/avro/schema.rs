@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::super::path::key as push_key;
+use crate::format::path::key as push_key;
 
 /// Nodes of a schema, each place of a type counted: types that are used many times within one another come to any number.
 const MOST_NODES: usize = 100_000;

@@ -7,8 +7,8 @@ use parquet::data_type::{ByteArray, DataType, Int96};
 use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::serialized_reader::SerializedPageReader;
 
-use super::super::rows::{Rows, Stop, damaged};
-use super::super::value::Value;
+use crate::format::rows::{Rows, Stop, damaged};
+use crate::format::value::Value;
 use super::pages::{Allowance, Pages, Shelf};
 use super::schema::{Column, Kind};
 use crate::model::Heading;

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 
-use super::super::rows::{damaged, excessive};
+use crate::format::rows::{damaged, excessive};
 use super::fault;
 use super::pages::Shelf;
 use super::thrift::{Compact, I32, LIST, STRUCT};

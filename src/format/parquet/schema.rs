@@ -3,7 +3,7 @@
 use parquet::basic::{ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical};
 use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor, Type};
 
-use super::super::path::key as push_key;
+use crate::format::path::key as push_key;
 
 /// A column whose values may say something.
 pub(super) struct Column {
