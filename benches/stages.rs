@@ -117,6 +117,7 @@ fn write(criterion: &mut Criterion) {
         width: usize::MAX,
         color: false,
         scanned_at: jiff::Timestamp::UNIX_EPOCH,
+        least: scanner.min_confidence(),
         shown_all: false,
         standings: StandingSet::NEW,
     };

@@ -203,7 +203,8 @@ mod tests {
         ] {
             let mut expect: Vec<String> = names.iter().map(ToString::to_string).collect();
             let mut got = found(text);
-            (expect.sort(), got.sort());
+            expect.sort();
+            got.sort();
             assert_eq!(got, expect, "{text}");
         }
     }

@@ -129,7 +129,7 @@ impl Inventory {
             for group in &named.groups {
                 let told = number.filter(|at| columns.get(**at).is_some_and(|c| self.is_of(c, group)));
                 let judged = told.and_then(|at| untold.remove(at));
-                let note = judged.map(|judged| Self::note(judged)).or_else(|| further.clone());
+                let note = judged.map(Self::note).or_else(|| further.clone());
                 let notes: Vec<String> = note.into_iter().chain(whole.iter().cloned()).collect();
                 self.row([&doc.path, &named.table, &named.field], group, &notes)?;
             }

@@ -7,7 +7,7 @@ use super::database::Pages;
 /// Gives windows until there are none. One thread at a time asks for the next.
 pub(super) enum Windows {
     /// They are cut from text.
-    Text(Cutter),
+    Text(Box<Cutter>),
     /// They are filled from a database.
     Rows(Pages),
 }

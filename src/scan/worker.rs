@@ -248,7 +248,7 @@ impl Worker {
         };
         let cut = Cut { size: job.window, context: CONTEXT, layout, keys: plan.keys() };
         let cutter = Cutter::new(reader, head, base, cut);
-        Ok(Start::Large(Arc::new(plan), Box::new(Windows::Text(cutter))))
+        Ok(Start::Large(Arc::new(plan), Box::new(Windows::Text(Box::new(cutter)))))
     }
 
     /// Searches a window of a large document. `text` is what the cutter put into the buffer, and the grid what it put

@@ -215,7 +215,7 @@ pub(crate) fn picture(subject: &Subject<'_>) -> Check {
     let ends = |end: &&str| path.len() > end.len() && super::vicinity::ends_fold(path, end.as_bytes());
     let is_url = value.starts_with(b"https://") || value.starts_with(b"http://");
     let is_data = value.starts_with(b"data:image/") || value.starts_with(b"data:audio/");
-    if MEDIA.iter().any(|end| ends(&end)) || is_data || is_url && value.len() > 16 {
+    if MEDIA.iter().any(ends) || is_data || is_url && value.len() > 16 {
         return of_record(subject);
     }
     Check::refuted("no picture or recording")

@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use crate::format::rows::{Stop, damaged, excessive};
-use crate::format::value::Value;
 use super::dictionary::Dictionaries;
 use super::flat::{Table, Vector};
 use super::schema::{Field, Layout, Meaning};
+use crate::format::rows::{Stop, damaged, excessive};
+use crate::format::value::Value;
 
 /// Bytes that the buffers of a batch may unpack to.
 pub(super) const MOST_UNPACKED: u64 = 512 << 20;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::batch::{MOST_ITEMS, MOST_UNPACKED};
 use crate::format::rows::{Stop, excessive};
 use crate::format::value::Value;
-use super::batch::{MOST_ITEMS, MOST_UNPACKED};
 use crate::model::{Defect, Reason};
 
 /// Values of dictionaries as text, by the number of the dictionary.

@@ -1,7 +1,7 @@
 //! The schema of Arrow data: how its buffers lie, and the paths of its values (Schema.fbs of Apache Arrow).
 
-use crate::format::path::key as push_key;
 use super::flat::{Table, Vector};
+use crate::format::path::key as push_key;
 
 /// Fields within fields.
 const DEEPEST: usize = 64;

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use crate::format::packing::Reader;
-use crate::format::rows::{Rows, Stop, damaged, excessive};
-use crate::format::value::Value;
 use super::batch::{Batch, Owners};
 use super::dictionary::{Dictionaries, Words};
 use super::flat::Table;
 use super::schema::{Field, Schema};
+use crate::format::packing::Reader;
+use crate::format::rows::{Rows, Stop, damaged, excessive};
+use crate::format::value::Value;
 use crate::model::{Defect, Heading, Reason};
 
 /// Bytes of the largest description of a message.

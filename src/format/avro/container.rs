@@ -3,10 +3,10 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use crate::format::packing::Reader;
-use crate::format::rows::{Rows, Stop, damaged, excessive};
 use super::decode::{Bytes, Records};
 use super::schema::Schema;
+use crate::format::packing::Reader;
+use crate::format::rows::{Rows, Stop, damaged, excessive};
 use crate::model::{Defect, Heading, Reason};
 
 /// Bytes of the largest block, packed or not: writers make them of some kilobytes, some of a few megabytes.

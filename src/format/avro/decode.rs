@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::schema::{Id, Meaning, Node, Schema};
 use crate::format::rows::{Rows, Stop, damaged, excessive};
 use crate::format::value::Value;
-use super::schema::{Id, Meaning, Node, Schema};
 use crate::model::Heading;
 
 /// Values within values that are read: a type may hold itself.
@@ -151,8 +151,8 @@ fn of_bytes(meaning: Meaning, bytes: &[u8]) -> Value<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::format::super::rows::testing::{AMPLE, Written, written};
     use super::*;
+    use crate::format::rows::testing::{AMPLE, Written, written};
 
     const SCHEMA: &str = r#"{"type": "record", "name": "R", "fields": [
         {"name": "n", "type": "long"},

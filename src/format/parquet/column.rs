@@ -7,10 +7,10 @@ use parquet::data_type::{ByteArray, DataType, Int96};
 use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::serialized_reader::SerializedPageReader;
 
-use crate::format::rows::{Rows, Stop, damaged};
-use crate::format::value::Value;
 use super::pages::{Allowance, Pages, Shelf};
 use super::schema::{Column, Kind};
+use crate::format::rows::{Rows, Stop, damaged};
+use crate::format::value::Value;
 use crate::model::Heading;
 
 /// Rows that are read at a time. Values are held by reference, but some are made anew, so this bounds memory.

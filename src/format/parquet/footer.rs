@@ -6,10 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 
-use crate::format::rows::{damaged, excessive};
 use super::fault;
 use super::pages::Shelf;
 use super::thrift::{Compact, I32, LIST, STRUCT};
+use crate::format::rows::{damaged, excessive};
 use crate::model::{Defect, Reason};
 
 /// Bytes of the largest footer that is read: some kilobytes are usual, some megabytes with very many columns.

@@ -11,9 +11,9 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::serialized_reader::SerializedPageReader;
 
+use super::thrift::{Compact, I32};
 use crate::format::rows::{damaged, excessive};
 use crate::format::store::Seekable;
-use super::thrift::{Compact, I32};
 
 /// Bytes of the largest page that is unpacked: a megabyte is usual.
 const LARGEST: i64 = 256 << 20;
