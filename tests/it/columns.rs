@@ -59,7 +59,7 @@ fn row(n: u64) -> [String; 12] {
         (100_000_000 + n).to_string(),
         nine.to_string(),
         ssn.clone(),
-        if n % 4 == 0 { "N/A".to_owned() } else { format!("p{}@wonderland.org", n % 50) },
+        if n.is_multiple_of(4) { "N/A".to_owned() } else { format!("p{}@wonderland.org", n % 50) },
         ssn,
         (1_600_000_000 + 37 * n).to_string(),
         (1_600_000_000_000 + 37_123 * n).to_string(),

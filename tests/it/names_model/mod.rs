@@ -28,8 +28,11 @@ impl NameRecognizer for Zorvaths {
     }
 }
 
-/// The places of what is found as line and column, and what the ledger says.
-fn found(name: &str, text: &str, window: usize) -> (Vec<(u64, u32)>, Vec<(Status, Reason, String)>) {
+/// Line and column.
+type Spot = (u64, u32);
+
+/// The places of what is found, and what the ledger says.
+fn found(name: &str, text: &str, window: usize) -> (Vec<Spot>, Vec<(Status, Reason, String)>) {
     let folder = Folder::new();
     let paths = vec![folder.file(name, text)];
     let builder = Scanner::builder().names(Arc::new(Zorvaths)).threads(2).window(window);
