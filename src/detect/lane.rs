@@ -80,7 +80,7 @@ impl Default for NameCache {
 }
 
 impl NameCache {
-    const SLOTS: usize = 64;
+    const SLOTS: usize = 256;
 
     /// Longest name that is remembered.
     const LONGEST: usize = 32;
@@ -99,7 +99,7 @@ impl NameCache {
         let number = [ends_in(text, name.end, last), ends_in(text, name.end - last, name.len() - last)];
         let mut hasher = FxHasher::default();
         number.hash(&mut hasher);
-        let place = usize::try_from(hasher.finish() >> 58).unwrap_or(0);
+        let place = usize::try_from(hasher.finish() >> (u64::BITS - Self::SLOTS.ilog2())).unwrap_or(0);
         let slot = self.slots.get_mut(place)?;
         if slot.name != number || usize::from(slot.len) != name.len() {
             let found = fields.find(bytes, &mut self.normal);

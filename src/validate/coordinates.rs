@@ -49,7 +49,8 @@ pub(crate) fn coarse(subject: &Subject<'_>) -> Check {
 }
 
 fn judge(subject: &Subject<'_>, fits: impl Fn(usize) -> bool) -> Check {
-    let place = std::str::from_utf8(subject.value()).ok().and_then(read);
+    let value = subject.value();
+    let place = degrees(value).or_else(|| std::str::from_utf8(value).ok().and_then(read));
     let Some(place) = place.filter(Place::is_on_earth) else { return Check::refuted("no coordinates") };
     if place.is_sample() {
         return Check::UNPROVEN.but(Disposition::Synthetic, "centre of a city, or a sample");
@@ -89,6 +90,28 @@ impl Place {
             }
         }
     }
+}
+
+/// Reads the plainest of them, one number such as `-74.006`, at a fraction of the cost: columns of numbers are asked about
+/// value by value.
+fn degrees(value: &[u8]) -> Option<Place> {
+    let (sign, number) = match value.split_first()? {
+        (b'-', number) => (-1.0, number),
+        (b'+', number) => (1.0, number),
+        _ => (1.0, value),
+    };
+    let dot = number.iter().take(4).position(|b| *b == b'.').filter(|dot| *dot > 0)?;
+    let fraction = number.get(dot + 1..).filter(|fraction| (1..=15).contains(&fraction.len()))?;
+    let (mut digits, mut scale, mut decimals) = (0u64, 1.0, 1);
+    for (place, digit) in number.iter().take(dot).chain(fraction).enumerate() {
+        digits = digits * 10 + u64::from(digit.is_ascii_digit().then(|| digit - b'0')?);
+        scale *= if place < dot { 1.0 } else { 10.0 };
+        decimals = if place > dot && *digit != b'0' { place - dot + 1 } else { decimals };
+    }
+    // Eighteen digits are more than a float tells apart, and much more than a place needs.
+    #[allow(clippy::cast_precision_loss)]
+    let first = sign * digits as f64 / scale;
+    Some(Place { first, second: None, decimals })
 }
 
 /// Reads a whole value: `40.7`, `40.7, -74.0`, `POINT(-74.0 40.7)`, `+40.7-074.0/`, `40°12'13"N 75°00'15"W`.
@@ -218,6 +241,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_plain_way_reads_what_the_other_reads(value in "[+-]?[0-9]{0,4}\\.?[0-9]{0,16}[ x]?") {
+            if let Some(plain) = degrees(value.as_bytes()) {
+                let other = read(&value).unwrap();
+                prop_assert!((plain.first - other.first).abs() < 1e-9, "{plain:?} {other:?}");
+                prop_assert_eq!((plain.second, plain.decimals), (other.second, other.decimals));
+            }
+        }
+
         #[test]
         fn any_value_is_survived(value in "[0-9.,°'\"NSEW +-]{0,40}|\\PC{0,40}") {
             let _ = judged(&value);

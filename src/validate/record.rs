@@ -1,15 +1,18 @@
 //! Whether the record around a value is one of a person. Names such as `title`, `language` or `position` mean
 //! something about somebody there, and nothing in settings and code.
 
+use std::sync::LazyLock;
+
 use super::Subject;
 use super::vicinity::trim_end;
+use super::word_table::WordTable;
 
 /// How much of the text before and behind a value is its record at most, in bytes.
 const BEFORE: usize = 400;
 const BEHIND: usize = 240;
 
 /// Keys that records of persons have, and hardly any others.
-const OF_PERSONS: &[&str] = &[
+static OF_PERSONS: &[&str] = &[
     "email",
     "e_mail",
     "mail",
@@ -51,7 +54,7 @@ const OF_PERSONS: &[&str] = &[
 ];
 
 /// Keys that tie a record to a person by way of an account, a device or an address of one.
-const OF_DEVICES: &[&str] = &[
+static OF_DEVICES: &[&str] = &[
     "user_id",
     "userid",
     "uid",
@@ -79,28 +82,31 @@ const OF_DEVICES: &[&str] = &[
 /// Points that a record of a person adds to a name that says little by itself.
 pub(super) const OF_A_PERSON: i8 = 45;
 
+static PERSONS: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_PERSONS.iter().copied()));
+static DEVICES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_DEVICES.iter().copied()));
+
 /// Whether keys near the value are those of a person's record.
 pub(super) fn speaks_of_person(subject: &Subject<'_>) -> bool {
-    has_key(subject, |key| is_any(OF_PERSONS, key))
+    has_key(subject, |key| PERSONS.contains(key))
 }
 
 /// The same, and for keys of accounts and devices as well.
 pub(super) fn speaks_of_person_or_device(subject: &Subject<'_>) -> bool {
-    has_key(subject, |key| is_any(OF_PERSONS, key) || is_any(OF_DEVICES, key))
+    has_key(subject, |key| PERSONS.contains(key) || DEVICES.contains(key))
 }
 
-/// Whether `key` is one of `keys`, with or without its owner before it (`customer_email`).
-fn is_any(keys: &[&str], key: &[u8]) -> bool {
-    let owned = key.iter().position(|b| matches!(b, b'_' | b'-')).and_then(|at| key.get(at + 1..));
-    let is = |key: &[u8]| keys.iter().any(|k| same_name(k.as_bytes(), key));
-    is(key) || owned.is_some_and(is)
-}
+/// Longest key that is looked at: names are short.
+const LONGEST: usize = 24;
 
-/// Whether `key` is `name`, in any case and with any separator: `first_name`, `First-Name`, `first name`.
-fn same_name(name: &[u8], key: &[u8]) -> bool {
-    let same =
-        |(n, k): (&u8, &u8)| k.eq_ignore_ascii_case(n) || *n == b'_' && matches!(k, b'-' | b' ' | b'.');
-    name.len() == key.len() && name.iter().zip(key).all(same)
+/// Whether `is` knows `key`, with or without its owner before it (`customer_email`), and with any separator
+/// (`First-Name`).
+fn is_any(key: &[u8], is: impl Fn(&[u8]) -> bool) -> bool {
+    let mut plain = [0; LONGEST];
+    let Some(plain) = plain.get_mut(..key.len()) else { return false };
+    plain.copy_from_slice(key);
+    plain.iter_mut().filter(|b| **b == b'-').for_each(|b| *b = b'_');
+    let owned = plain.iter().position(|b| *b == b'_').and_then(|at| plain.get(at + 1..));
+    is(plain) || owned.is_some_and(is)
 }
 
 /// Whether a key near the value is one that `is` names.
@@ -109,7 +115,7 @@ fn has_key(subject: &Subject<'_>, is: impl Fn(&[u8]) -> bool) -> bool {
     let behind = first_block(subject.after(BEHIND));
     [before, behind].into_iter().any(|text| {
         let marks = memchr::memchr2_iter(b':', b'=', text);
-        marks.filter_map(|mark| key_before(text, mark)).any(&is)
+        marks.filter_map(|mark| key_before(text, mark)).any(|key| is_any(key, &is))
     })
 }
 
@@ -122,21 +128,21 @@ fn without_own_key(before: &[u8]) -> &[u8] {
 
 /// What stands behind the last blank line or end of a record.
 fn last_block(text: &[u8]) -> &[u8] {
-    let from = ends_of_records(text).last().unwrap_or(0);
-    text.get(from..).unwrap_or(&[])
+    let end = memchr::memrchr2_iter(b'\n', b'}', text).find(|at| ends_record(text, *at));
+    text.get(end.unwrap_or(0)..).unwrap_or(&[])
 }
 
 /// What stands before the first of them.
 fn first_block(text: &[u8]) -> &[u8] {
-    let to = ends_of_records(text).next().unwrap_or(text.len());
-    text.get(..to).unwrap_or(&[])
+    let end = memchr::memchr2_iter(b'\n', b'}', text).find(|at| ends_record(text, *at));
+    text.get(..end.unwrap_or(text.len())).unwrap_or(&[])
 }
 
-/// Where records end: at blank lines, and where an object of a list is closed at the end of a line or before another.
-fn ends_of_records(text: &[u8]) -> impl Iterator<Item = usize> {
+/// Whether a record ends at `at`: at a blank line, or where an object of a list is closed at the end of a line or before
+/// another.
+fn ends_record(text: &[u8], at: usize) -> bool {
     let ends = [&b"\n\n"[..], b"}\n", b"},{", b"}, {", b"},\n"];
-    (0..text.len())
-        .filter(move |at| ends.iter().any(|end| text.get(*at..).is_some_and(|t| t.starts_with(end))))
+    text.get(at..).is_some_and(|behind| ends.iter().any(|end| behind.starts_with(end)))
 }
 
 /// The name before the mark, without quotes.

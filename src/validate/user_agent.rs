@@ -1,5 +1,9 @@
 //! User agents: which browser, system and kind of device somebody came with (RFC 9110, section 10.1.5).
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::{Check, Subject};
 use crate::model::Disposition;
 
@@ -57,7 +61,7 @@ static SYSTEMS: [(&str, &str); 11] = [
     ("Linux", "Linux"),
 ];
 
-/// Words of programs that no person sits before, lower case.
+/// Words of programs that no person sits before, in any case.
 static MACHINES: [&str; 22] = [
     "bot",
     "crawl",
@@ -109,8 +113,9 @@ fn opens_like_one(value: &str) -> bool {
 }
 
 fn is_machine(value: &str) -> bool {
-    let value = value.to_ascii_lowercase();
-    MACHINES.iter().any(|word| value.contains(word))
+    static WORDS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(MACHINES).ok());
+    WORDS.as_ref().is_some_and(|words| words.is_match(value))
 }
 
 /// Whether the value is quoted behind a request and its status: `"GET / HTTP/1.1" 200 … "agent"`.
