@@ -164,7 +164,7 @@ fn listed_or_phrase(subject: &Subject<'_>, kind: &'static str) -> Check {
 }
 
 fn is_listed(subject: &Subject<'_>, kind: &str) -> bool {
-    std::str::from_utf8(subject.value()).is_ok_and(|value| is_trait(kind, value.trim()))
+    std::str::from_utf8(subject.value()).is_ok_and(|value| is_trait(kind, value.trim().trim_end_matches('.')))
 }
 
 fn usual(subject: &Subject<'_>) -> Check {
@@ -247,6 +247,7 @@ mod tests {
     fn usual_values_are_worth_more() {
         for (of, value) in [
             (gender as Validator, "F"),
+            (gender, "Ms."),
             (religion, "Hindu"),
             (race, "Asian"),
             (marital_status, "Divorced"),
