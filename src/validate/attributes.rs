@@ -225,7 +225,7 @@ pub(crate) fn picture(subject: &Subject<'_>) -> Check {
 pub(crate) fn biometric(subject: &Subject<'_>) -> Check {
     let value = subject.value();
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    let is_token = value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:, ".contains(b));
+    let is_token = value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:, []".contains(b));
     if is_token && value.len() >= 8 && digits >= 2 {
         of_record(subject)
     } else {
@@ -319,7 +319,7 @@ mod tests {
             (vin, &["1M8GDM9AXKP042788", "WVWZZZ1JZXW000001"]),
             (plate, &["B-MA 1234", "AB12 CDE", "MH 12 AB 1234"]),
             (picture, &["jane.jpg", "https://cdn.example.org/u/7", "faces/7.PNG?x=1"]),
-            (biometric, &["0.1203, -0.2231", "AbCd0123456789=="]),
+            (biometric, &["0.1203, -0.2231", "[0.1203, -0.2231]", "AbCd0123456789=="]),
             (minor_sign, &["7", "yes", "Green Hill School"]),
             (page, &["/pricing", "https://example.org/a"]),
             (visit, &["2023-10-10T13:55:36Z", "34.5", "00:03:12"]),

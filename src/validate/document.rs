@@ -2,6 +2,7 @@
 //! have many (ICAO Doc 9303), and identity numbers of no country that is known here.
 
 use super::compact::{Compact, value};
+use super::national::is_mistyped;
 use super::{Check, Subject};
 use crate::model::Disposition;
 
@@ -60,8 +61,12 @@ pub(crate) fn driver_licence(subject: &Subject<'_>) -> Check {
     Check::UNPROVEN
 }
 
-/// Judges the number of a national document whose country is not known: 5 to 20 letters and digits.
+/// Judges the number of a national document whose country is not known: 5 to 20 letters and digits. A mistyped number of
+/// a country that its form tells is none.
 pub(crate) fn national_id(subject: &Subject<'_>) -> Check {
+    if is_mistyped(subject) {
+        return Check::refuted("check digits are wrong");
+    }
     let number = Compact::read(subject.value()).filter(|n| (5..=20).contains(&n.all().len()) && is_mixed(n));
     match number {
         Some(number) if number.is_made_up() => Check::UNPROVEN.but(Disposition::Synthetic, "made-up number"),
@@ -169,6 +174,8 @@ mod tests {
         }
         assert_eq!(proof(national_id, "AB-100-200-3", "field"), OK);
         assert_eq!(proof(national_id, "none given", "field"), NO);
+        assert_eq!(proof(national_id, "110105194912310021", "field"), NO, "a Chinese number, mistyped");
+        assert_eq!(proof(national_id, "224-0002211-2", "field"), NO, "a Dominican one");
         assert_eq!(proof(national_id, "1234567", "field"), MADE_UP);
     }
 

@@ -97,6 +97,7 @@ static VALIDATORS: &[Row] = &[
     ("payment-card", card::payment_card, 20),
     ("person-name", person::person_name, 22),
     ("phone", phone::phone, 0),
+    ("message", traits::message, traits::MOST),
     ("phrase", traits::phrase, traits::MOST),
     ("picture", attributes::picture, attributes::MOST),
     ("plate", attributes::plate, attributes::MOST),

@@ -19,6 +19,9 @@ static OF_PERSONS: &[&str] = &[
     "phone",
     "mobile",
     "telephone",
+    "phone_number",
+    "mobile_number",
+    "email_address",
     "dob",
     "date_of_birth",
     "dateofbirth",
@@ -67,6 +70,7 @@ static OF_DEVICES: &[&str] = &[
     "client_ip",
     "clientip",
     "remote_ip",
+    "x_forwarded_for",
     "ip",
     "ip_address",
     "imei",
@@ -99,12 +103,12 @@ pub(super) fn speaks_of_person_or_device(subject: &Subject<'_>) -> bool {
 const LONGEST: usize = 24;
 
 /// Whether `is` knows `key`, with or without its owner before it (`customer_email`), and with any separator
-/// (`First-Name`).
+/// (`First-Name`, `First name`).
 fn is_any(key: &[u8], is: impl Fn(&[u8]) -> bool) -> bool {
     let mut plain = [0; LONGEST];
     let Some(plain) = plain.get_mut(..key.len()) else { return false };
     plain.copy_from_slice(key);
-    plain.iter_mut().filter(|b| **b == b'-').for_each(|b| *b = b'_');
+    plain.iter_mut().filter(|b| matches!(b, b'-' | b' ')).for_each(|b| *b = b'_');
     let owned = plain.iter().position(|b| *b == b'_').and_then(|at| plain.get(at + 1..));
     is(plain) || owned.is_some_and(is)
 }
@@ -115,7 +119,8 @@ fn has_key(subject: &Subject<'_>, is: impl Fn(&[u8]) -> bool) -> bool {
     let behind = first_block(subject.after(BEHIND));
     [before, behind].into_iter().any(|text| {
         let marks = memchr::memchr2_iter(b':', b'=', text);
-        marks.filter_map(|mark| key_before(text, mark)).any(|key| is_any(key, &is))
+        let names = marks.flat_map(|mark| [key_before(text, mark), label_before(text, mark)]);
+        names.flatten().any(|name| is_any(name, &is))
     })
 }
 
@@ -153,6 +158,14 @@ fn key_before(text: &[u8], mark: usize) -> Option<&[u8]> {
     head.get(start..).filter(|key| !key.is_empty())
 }
 
+/// The label of several words that opens its line before the mark: `Date of birth: …`.
+fn label_before(text: &[u8], mark: usize) -> Option<&[u8]> {
+    let head = text.get(mark.saturating_sub(LONGEST + 1)..mark)?;
+    let start = memchr::memrchr(b'\n', head).map_or(0, |at| at + 1);
+    let is_whole = start > 0 || head.len() == mark;
+    Some(head.get(start..)?.trim_ascii()).filter(|label| is_whole && label.contains(&b' '))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +181,8 @@ mod tests {
             r#"{"name": "x", "email": "y", "gender_": "VALUE"}"#,
             r#"{"title": "VALUE", "firstName": "x"}"#,
             "First-Name: x\nTitle: VALUE\n",
+            "Date of birth: x\nTitle: VALUE\n",
+            "Title: VALUE\n  Phone number: x\n",
             "title=VALUE customer_email=x",
             "{\n  \"title\": \"VALUE\",\n  \"phone\": 1\n}\n",
         ] {
@@ -183,6 +198,7 @@ mod tests {
             "{\"email\": 1}\n{\"title\": \"VALUE\"}\n{\"phone\": 2}",
             "[{\"email\": 1},{\"title\": \"VALUE\"},{\"phone\": 2}]",
             "send an email with title VALUE",
+            "change the date of birth: x\ntitle: VALUE",
             "VALUE",
             "gender: VALUE",
         ] {

@@ -139,6 +139,15 @@ pub(crate) fn phrase(subject: &Subject<'_>) -> Check {
     if is_phrase(subject) { of_record(subject) } else { Check::refuted("no phrase that describes a person") }
 }
 
+/// What somebody wrote to somebody: running text of two words or more, which may ask and exclaim, or a short phrase.
+pub(crate) fn message(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let is_letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
+    let is_text = |b: &u8| is_letter(b) || b.is_ascii_digit() || b" \n-'&.,/+()%?!:;*#@\"".contains(b);
+    let words = value.split(|b| *b == b' ').filter(|w| w.iter().any(is_letter)).count();
+    if words >= 2 && value.iter().all(is_text) && !is_code(value) { Check::UNPROVEN } else { phrase(subject) }
+}
+
 fn listed(subject: &Subject<'_>, kind: &'static str) -> Check {
     if is_listed(subject, kind) { usual(subject) } else { Check::refuted("none of the usual values") }
 }
@@ -155,7 +164,7 @@ fn listed_or_phrase(subject: &Subject<'_>, kind: &'static str) -> Check {
 }
 
 fn is_listed(subject: &Subject<'_>, kind: &str) -> bool {
-    std::str::from_utf8(subject.value()).is_ok_and(|value| is_trait(kind, value.trim()))
+    std::str::from_utf8(subject.value()).is_ok_and(|value| is_trait(kind, value.trim().trim_end_matches('.')))
 }
 
 fn usual(subject: &Subject<'_>) -> Check {
@@ -183,19 +192,29 @@ pub(super) fn is_phrase(subject: &Subject<'_>) -> bool {
         && value.len() <= LONGEST
         && letters >= 2
         && value.iter().all(is_word)
-        && !value.windows(2).any(is_code)
+        && !is_code(value)
+        && !subject.after(1).starts_with(b"(")
         && !OF_CODE.iter().any(|w| value.eq_ignore_ascii_case(w.as_bytes()))
         && !value.eq_ignore_ascii_case(label_before(subject.before(48)))
 }
 
-/// `fieldName`, `self.field`, `call(`, `path/of` with nothing before it.
-fn is_code(pair: &[u8]) -> bool {
-    match pair {
-        [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase() => true,
-        [b'.', b] => b.is_ascii_alphanumeric(),
-        [a, b'('] => *a != b' ',
-        [b'(', b')'] => true,
+/// Whether a value holds `fieldName`, `self.field` or `call(`. `PhD`, `GmbH` and `B.Tech` are words.
+fn is_code(value: &[u8]) -> bool {
+    (0..value.len()).any(|at| match value.get(at..).unwrap_or(&[]) {
+        [a, b, c, ..] if a.is_ascii_lowercase() && b.is_ascii_uppercase() => c.is_ascii_alphanumeric(),
+        [b'.', b, ..] => b.is_ascii_alphanumeric() && !ends_in_initial(value.get(..at).unwrap_or(&[])),
+        [b'(', b')', ..] => true,
+        [a, b'(', ..] => *a != b' ',
         _ => false,
+    })
+}
+
+/// Whether a text ends in a capital that stands by itself, as in `S.L.`.
+fn ends_in_initial(text: &[u8]) -> bool {
+    match text {
+        [.., before, last] => last.is_ascii_uppercase() && !before.is_ascii_alphanumeric(),
+        [last] => last.is_ascii_uppercase(),
+        [] => false,
     }
 }
 
@@ -228,6 +247,7 @@ mod tests {
     fn usual_values_are_worth_more() {
         for (of, value) in [
             (gender as Validator, "F"),
+            (gender, "Ms."),
             (religion, "Hindu"),
             (race, "Asian"),
             (marital_status, "Divorced"),
@@ -254,6 +274,10 @@ mod tests {
             (health, "self.value", "field"),
             (health, "getValue", "field"),
             (phrase, "call()", "field"),
+            (phrase, "v.Tech", "field"),
+            (phrase, "JobTitle", "field"),
+            (message, "props.text ?? default", "field"),
+            (message, "string", "field"),
             (phrase, "12", "field"),
             (phrase, "first_name", "field"),
             (phrase, "", "field"),
@@ -261,6 +285,20 @@ mod tests {
         ] {
             assert_eq!(points(of, value, form), None, "{value}");
         }
+    }
+
+    #[test]
+    fn words_with_capitals_and_dots() {
+        for value in ["PhD", "Larkspur Logistics GmbH", "Consultora Ejemplo S.L.", "B.Tech", "U.S. Army"] {
+            assert_eq!(points(phrase, value, "field"), Some(0), "{value}");
+        }
+        assert_eq!(points(message, "Are you free on Friday? Call me!", "field"), Some(0));
+    }
+
+    #[test]
+    fn what_is_called_is_no_phrase() {
+        let subject = Subject { text: b"job_title = Column(String)", start: 12, end: 18, form: "field" };
+        assert_eq!(phrase(&subject).proof, Proof::Refuted);
     }
 
     #[test]

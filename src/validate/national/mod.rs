@@ -35,6 +35,13 @@ mod verdict;
 use super::compact::{Compact, letter_of, mod_11_10, number, value, weighted};
 use super::{Check, Proof, Row, Subject};
 
+/// Whether a number of a form that only one state has fails the test of its check digits.
+pub(super) fn is_mistyped(subject: &Subject<'_>) -> bool {
+    let printed = matches!(subject.value(), [_, _, _, b'-', .., b'-', _] if subject.value().len() == 13);
+    asia::chinese_ric(subject).proof == Proof::Failed
+        || printed && americas::dominican_cedula(subject).proof == Proof::Failed
+}
+
 /// The validators of this room, in the form of [`super::VALIDATORS`]. One row a validator.
 #[rustfmt::skip]
 pub(super) static NATIONAL: &[Row] = &[
