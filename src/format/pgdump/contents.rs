@@ -9,7 +9,7 @@ use crate::model::{Defect, Reason};
 use super::MAGIC;
 use super::primitive::{byte, damaged, integer, skip, string};
 
-/// Versions of the format that are read, which is 1.x: those of PostgreSQL 9.0 to 18.
+/// Versions of the format that are read, which is 1.x (`K_VERS` in `pg_backup_archiver.h`). Real archives of 1.14 were tried.
 const MINORS: std::ops::RangeInclusive<u8> = 12..=16;
 
 /// Bytes of statements that are kept, so that memory is bounded.
