@@ -109,8 +109,14 @@ fn is_any(key: &[u8], is: impl Fn(&[u8]) -> bool) -> bool {
     let Some(plain) = plain.get_mut(..key.len()) else { return false };
     plain.copy_from_slice(key);
     plain.iter_mut().filter(|b| matches!(b, b'-' | b' ')).for_each(|b| *b = b'_');
-    let owned = plain.iter().position(|b| *b == b'_').and_then(|at| plain.get(at + 1..));
-    is(plain) || owned.is_some_and(is)
+    let owner = plain.iter().position(|b| *b == b'_').and_then(|at| plain.split_at_checked(at));
+    is(plain) || owner.is_some_and(|(owner, rest)| !is_maker(owner) && is(rest.get(1..).unwrap_or(&[])))
+}
+
+/// Whether somebody is named as who made or keeps a thing: the record is one of the thing, as in `Author-email: …`.
+fn is_maker(owner: &[u8]) -> bool {
+    const MAKERS: [&[u8]; 6] = [b"author", b"maintainer", b"publisher", b"support", b"upstream", b"vendor"];
+    MAKERS.iter().any(|maker| owner.eq_ignore_ascii_case(maker))
 }
 
 /// Whether a key near the value is one that `is` names.
@@ -201,6 +207,8 @@ mod tests {
             "change the date of birth: x\ntitle: VALUE",
             "VALUE",
             "gender: VALUE",
+            "Name: six\nHome-page: VALUE\nAuthor: x\nAuthor-email: y\n",
+            "Maintainer-Email: y\nClassifier: Operating System: VALUE\n",
         ] {
             assert!(!of_person(text), "{text}");
         }
