@@ -137,3 +137,13 @@ fn every_file_is_described() {
         }
     }
 }
+
+/// Two thousand labelled documents would hide the examples; `fixtures/.piidarignore` leaves them out, and the ledger says so.
+#[test]
+fn a_scan_of_the_fixtures_leaves_the_labelled_texts_out() {
+    assert!(root().join("fixtures/.piidarignore").is_file());
+    let run = scan("fixtures", &["--samples-as-real"]).quiet(0);
+    let labelled = |path: &str| path.starts_with("fixtures/labelled");
+    assert!(run.findings().iter().all(|f| !labelled(f["path"].as_str().unwrap())));
+    assert!(run.left().iter().any(|(path, reason)| labelled(path) && reason == "ignored"));
+}
