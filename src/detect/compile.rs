@@ -15,6 +15,8 @@ use super::mask::{MASKS, Mask};
 use super::pass::Wanted;
 use super::pattern::Patterns;
 use super::recognized;
+use super::rule_bits::RuleBits;
+use super::score::Support;
 use super::segment::{FieldHit, FieldKind, FieldNames};
 
 /// What a run wants of the engine.
@@ -76,6 +78,21 @@ pub(crate) struct Weights {
     pub(crate) failed: Option<u8>,
 }
 
+impl Weights {
+    /// Those of a whole value under a name: the name is what counts, so it is the field fact that carries the points.
+    pub(super) fn of_name(self) -> Self {
+        Self { base: 0, field: Some(self.base), ..self }
+    }
+
+    /// The most that any value could make of it, before its validator adds to it.
+    pub(super) fn reach(self, support: Support) -> i32 {
+        let Self { base, context, field, failed } = self;
+        let by = |is: Option<u16>, points: Option<u8>| is.and(points).unwrap_or(0);
+        let named = by(support.field, field).max(by(support.field, failed));
+        i32::from(base.max(named).max(by(support.keyword, context)))
+    }
+}
+
 impl From<&Match> for Weights {
     fn from(m: &Match) -> Self {
         Self { base: m.base, context: m.context, field: m.field, failed: m.failed }
@@ -98,6 +115,8 @@ pub(crate) struct Form {
     pub(crate) bindings: Vec<Binding>,
     /// Those that may be reported with no word or name nearby.
     pub(crate) alone: Vec<Binding>,
+    /// All of them.
+    pub(crate) rules: RuleBits,
 }
 
 /// A rule, ready to judge.
@@ -105,6 +124,8 @@ pub(crate) struct Detector {
     pub(crate) validator: Option<Validator>,
     /// Points that the validator adds at most.
     pub(crate) most_added: i8,
+    /// The same where the value fills a cell.
+    pub(crate) most_added_in_cell: i8,
     pub(crate) mask: Mask,
     pub(crate) strength: Strength,
     pub(crate) numeric: bool,
@@ -167,22 +188,27 @@ impl Engine {
             catalog: Arc::clone(&catalog),
         };
         for (i, word) in catalog.against.iter().enumerate().take(super::COMMON_AGAINST.len()) {
-            engine.vocabulary.add(word, Word { rule: None, index: index(i), against: true });
+            engine.vocabulary.add(word, Word { rule: None, index: index(i), against: true }, false);
         }
         let mut own_against = super::COMMON_AGAINST.len();
         for (number, rule) in rules.iter().enumerate() {
-            engine.add(index(number), rule, &mut own_against)?;
+            engine.add(index(number), rule)?;
+        }
+        let numbers = engine.rules_of_numbers();
+        for (number, rule) in rules.iter().enumerate() {
+            engine.add_words(index(number), rule, numbers, &mut own_against);
         }
         engine.patterns.build()?;
         engine.wake();
         Ok(engine)
     }
 
-    fn add(&mut self, number: u16, rule: &Rule, own_against: &mut usize) -> Result<(), regex::Error> {
+    fn add(&mut self, number: u16, rule: &Rule) -> Result<(), regex::Error> {
         let named = rule.validate.as_ref().and_then(|name| validators().find(|(n, ..)| n == name));
         let mut detector = Detector {
             validator: named.map(|(_, validator, _)| *validator),
-            most_added: named.map_or(0, |(.., most)| *most),
+            most_added: named.map_or(0, |(.., adds)| adds.most),
+            most_added_in_cell: named.map_or(0, |(.., adds)| adds.in_cell),
             mask: MASKS.iter().find(|(n, _)| *n == rule.mask).map_or(Mask::All, |(_, m)| *m),
             strength: rule.strength,
             numeric: rule.numeric,
@@ -206,7 +232,6 @@ impl Engine {
             }
         }
         self.detectors.push(detector);
-        self.add_words(number, rule, own_against);
         Ok(())
     }
 
@@ -218,6 +243,7 @@ impl Engine {
             if m.forms.is_empty() || m.forms.iter().any(|wanted| wanted == form.name) {
                 let binding = Binding { rule, weights, alone: reach >= i32::from(self.floor.get()) };
                 form.bindings.push(binding);
+                form.rules.add(rule);
                 if binding.alone {
                     form.alone.push(binding);
                 }
@@ -225,12 +251,20 @@ impl Engine {
         }
     }
 
-    fn add_words(&mut self, number: u16, rule: &Rule, own_against: &mut usize) {
+    /// Rules that take what needs a word or a name that speaks for it: mostly bare numbers.
+    fn rules_of_numbers(&self) -> RuleBits {
+        let needy = self.forms.iter().flatten().filter(|form| form.alone.is_empty());
+        needy.flat_map(|form| &form.bindings).map(|binding| binding.rule).collect()
+    }
+
+    fn add_words(&mut self, number: u16, rule: &Rule, numbers: RuleBits, own_against: &mut usize) {
         for (i, word) in rule.keywords.iter().enumerate() {
-            self.vocabulary.add(word, Word { rule: Some(number), index: index(i), against: false });
+            let meaning = Word { rule: Some(number), index: index(i), against: false };
+            self.vocabulary.add(word, meaning, numbers.has(number));
         }
         for word in &rule.against {
-            self.vocabulary.add(word, Word { rule: Some(number), index: index(*own_against), against: true });
+            let meaning = Word { rule: Some(number), index: index(*own_against), against: true };
+            self.vocabulary.add(word, meaning, false);
             *own_against += 1;
         }
         for name in &rule.other_fields {
@@ -270,7 +304,7 @@ impl Engine {
 
 impl Form {
     fn new(name: &'static str) -> Self {
-        Self { name, bindings: Vec::new(), alone: Vec::new() }
+        Self { name, bindings: Vec::new(), alone: Vec::new(), rules: RuleBits::default() }
     }
 }
 

@@ -201,7 +201,7 @@ impl Engine {
     /// A table: a cell is a text of its own, and its column is its name.
     fn in_table<T: Trace>(&self, scene: &Scene<'_>, table: Table<'_>, scratch: &mut Scratch, trace: &mut T) {
         for (number, cell) in table.cells.iter().enumerate() {
-            self.whole_cell(scene, table, number, cell, |raw| self.judge(scene, raw, scratch, trace));
+            self.whole_cell(scene, table, number, cell, scratch, trace);
         }
         let mut cell_at = std::mem::take(&mut scratch.cell_at);
         index_cells(table.cells, scene.segment.text.len(), &mut cell_at);
@@ -294,13 +294,14 @@ impl Engine {
     }
 
     /// The whole cell, for rules that know the column's name.
-    fn whole_cell(
+    fn whole_cell<T: Trace>(
         &self,
         scene: &Scene<'_>,
         table: Table<'_>,
         number: usize,
         cell: &Cell,
-        mut found: impl FnMut(Raw),
+        scratch: &mut Scratch,
+        trace: &mut T,
     ) {
         let Some(facts) = table.column(cell) else { return };
         if facts.lanes.is_empty() && facts.masked.is_empty() {
@@ -308,6 +309,10 @@ impl Engine {
         }
         let text = scene.segment.text;
         let Some((start, end)) = trimmed(text, cell) else { return };
+        let full = trace.wants(offset(start), offset(end), offset(number));
+        if !full && facts.masked.is_empty() && facts.lanes.iter().all(|lane| lane.idle) {
+            return;
+        }
         let value = text.get(start..end).unwrap_or(&[]);
         if is_nothing(value) {
             return;
@@ -317,13 +322,15 @@ impl Engine {
         let masked = stands_in || is_masked(text, scene.covers(), start, end);
         if masked {
             for (rule, index) in &facts.masked {
-                found(raw(Origin::Masked { rule: *rule, index: *index, stands_in }));
+                let origin = Origin::Masked { rule: *rule, index: *index, stands_in };
+                self.judge(scene, raw(origin), scratch, trace);
             }
         }
-        for lane in &facts.lanes {
+        for lane in facts.lanes.iter().filter(|lane| full || !lane.idle) {
             let is_redacted = masked && facts.masked.iter().any(|(rule, _)| *rule == lane.rule);
             if !is_redacted {
-                found(raw(Origin::Lane { rule: lane.rule, index: lane.index, slot: lane.slot }));
+                let origin = Origin::Lane { rule: lane.rule, index: lane.index, slot: lane.slot };
+                self.judge(scene, raw(origin), scratch, trace);
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::words::{ByteBits, Key, Mark, Word, Zone, mark_before, mark_of_quoted}
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
 use super::context::{AFTER, BEFORE, is_close, noisy, zones};
 use super::engine::{Origin, Raw, Scene, Scratch, offset};
+use super::rule_bits::RuleBits;
 use super::score::{Scored, Support, weigh};
 use super::segment::{ColumnFacts, FieldHit, FieldKind};
 use super::spotted::{Lookup, Which};
@@ -29,20 +30,6 @@ struct Around<'s, 'e> {
     key_words: usize,
 }
 
-/// A set of rules by the low bits of their numbers: never wrongly without one.
-#[derive(Clone, Copy, Default)]
-struct RuleBits(u128);
-
-impl RuleBits {
-    fn add(&mut self, rule: u16) {
-        self.0 |= 1 << (rule % 128);
-    }
-
-    fn has(self, rule: u16) -> bool {
-        self.0 >> (rule % 128) & 1 != 0
-    }
-}
-
 /// A rule that wants a span.
 struct Claim<'d> {
     rule: u16,
@@ -57,7 +44,10 @@ impl Engine {
     /// Judges `raw` for every rule that may take it and adds what survives to `scratch.scored`.
     pub(super) fn judge<T: Trace>(&self, scene: &Scene<'_>, raw: Raw, scratch: &mut Scratch, trace: &mut T) {
         let full = trace.wants(raw.start, raw.end, raw.cell);
-        if !full && self.needs_support(raw.origin) && !self.may_have_support(scene, raw, scratch) {
+        if !full
+            && let Some(rules) = self.needs_support(raw.origin)
+            && !self.may_have_support(scene, raw, rules, scratch)
+        {
             return;
         }
         let around = self.look_around(scene, raw, scratch);
@@ -77,9 +67,7 @@ impl Engine {
             Origin::Lane { rule, index, slot } => {
                 let lane = self.detectors.get(usize::from(rule)).map(|d| d.lane);
                 let lane = lane.and_then(|l| l.get(usize::from(slot)).copied().flatten());
-                let Some(weights) = lane else { return };
-                // The name is what counts, so it is the field fact that carries the points.
-                let weights = Weights { base: 0, field: Some(weights.base), ..weights };
+                let Some(weights) = lane.map(Weights::of_name) else { return };
                 let form = LANE_FORMS.get(usize::from(slot)).copied().unwrap_or("");
                 self.claim(rule, weights, form, Some(index), &around, scratch, trace);
             }
@@ -97,35 +85,35 @@ impl Engine {
         }
     }
 
-    /// Whether nothing that comes from there is reported without a word or a name that speaks for it.
-    fn needs_support(&self, origin: Origin) -> bool {
-        let Origin::Finder { finder, form } = origin else { return false };
-        let form = self.forms.get(usize::from(finder)).and_then(|forms| forms.get(usize::from(form)));
-        form.is_some_and(|form| form.alone.is_empty())
+    /// The rules that may take what comes from there, if none of them does without a word or a name that speaks for it.
+    fn needs_support(&self, origin: Origin) -> Option<RuleBits> {
+        let Origin::Finder { finder, form } = origin else { return None };
+        let form = self.forms.get(usize::from(finder))?.get(usize::from(form))?;
+        form.alone.is_empty().then_some(form.rules)
     }
 
-    /// Whether a word or a name that speaks for some rule may stand near the span: a doubt that is much cheaper than to
-    /// look around. Most numbers end here.
-    fn may_have_support(&self, scene: &Scene<'_>, raw: Raw, scratch: &mut Scratch) -> bool {
+    /// Whether a word or a name that speaks for one of the `rules` may stand near the span: a doubt that is much cheaper
+    /// than to look around. Most numbers end here.
+    fn may_have_support(&self, scene: &Scene<'_>, raw: Raw, rules: RuleBits, scratch: &mut Scratch) -> bool {
         let text = scene.segment.text;
         let value = raw.start as usize..raw.end as usize;
         let lookup = self.keywords(scene);
         let table = scene.segment.table.as_ref();
         if let Some((table, cell)) = table.and_then(|t| Some((t, t.cells.get(raw.cell as usize)?))) {
-            return table.column(cell).is_some_and(|column| !column.supports.is_empty())
+            return table.column(cell).is_some_and(|column| column.speaks_for.meets(rules))
                 || (cell.start != raw.start || cell.end != raw.end)
                     && scratch.spotted.any_near(lookup, Which::For, &value, BEFORE, AFTER);
         }
         let quoted = || mark_of_quoted(text, scene.breaks(), value.start);
         scratch.spotted.any_near(lookup, Which::For, &value, BEFORE, AFTER)
-            || mark_before(text, value.start).is_some_and(|mark| self.may_name(scene, mark, scratch))
-            || quoted().is_some_and(|mark| self.may_name(scene, mark, scratch))
+            || mark_before(text, value.start).is_some_and(|mark| self.may_name(scene, mark, rules, scratch))
+            || quoted().is_some_and(|mark| self.may_name(scene, mark, rules, scratch))
     }
 
-    /// Whether the key that `mark` ends may speak for a value.
-    fn may_name(&self, scene: &Scene<'_>, mark: Mark, scratch: &mut Scratch) -> bool {
+    /// Whether the key that `mark` ends may speak for a value and one of the `rules`.
+    fn may_name(&self, scene: &Scene<'_>, mark: Mark, rules: RuleBits, scratch: &mut Scratch) -> bool {
         let (Mark::Sign(at) | Mark::Tag(at)) = mark;
-        scratch.spotted.any_for_before(self.keywords(scene), at) || self.is_named(scene, mark, scratch)
+        scratch.spotted.any_for_before(self.keywords(scene), at) || self.is_named(scene, mark, rules, scratch)
     }
 
     #[allow(clippy::too_many_arguments)] // the parts of one claim, kept apart so that nothing is built for spans that fail
@@ -143,7 +131,7 @@ impl Engine {
         let claim = Claim { rule, detector, weights, form, name };
         let support = claim.support(around, &scratch.words);
         if !trace.wants(around.raw.start, around.raw.end, around.raw.cell)
-            && claim.reach(support) < i32::from(self.floor.get())
+            && claim.reach(support, around.fills_cell()) < i32::from(self.floor.get())
         {
             return;
         }
@@ -175,7 +163,7 @@ impl Engine {
         scratch.words.clear();
         match cell {
             // What fills its cell has nothing around it.
-            Some(cell) if cell.start == raw.start && cell.end == raw.end => {}
+            Some(_) if around.fills_cell() => {}
             Some(_) => self.words(&mut around, scratch),
             None => {
                 self.key(&mut around, scratch);
@@ -266,19 +254,13 @@ impl Claim<'_> {
     fn by_column(&self, facts: &ColumnFacts) -> Support {
         let mut support = facts.support(self.rule, self.detector.numeric);
         support.field = self.name.or(support.field);
-        if facts.siblings && support.keyword.is_none() && self.form == "weak" {
-            support.keyword = Some(0);
-        }
-        support
+        if self.form == "weak" { support.beside(facts.siblings) } else { support }
     }
 
     /// The most that any value could make of it.
-    fn reach(&self, support: Support) -> i32 {
-        let Weights { base, context, field, failed } = self.weights;
-        let by = |is: Option<u16>, points: Option<u8>| is.and(points).unwrap_or(0);
-        let named = by(support.field, field).max(by(support.field, failed));
-        let most = base.max(named).max(by(support.keyword, context));
-        i32::from(most) + i32::from(self.detector.most_added)
+    fn reach(&self, support: Support, fills_cell: bool) -> i32 {
+        let added = if fills_cell { self.detector.most_added_in_cell } else { self.detector.most_added };
+        self.weights.reach(support) + i32::from(added)
     }
 
     /// Asks the validator.
@@ -299,6 +281,11 @@ impl Around<'_, '_> {
         self.cell.map_or(0..self.scene.segment.text.len(), |c| c.start as usize..c.end as usize)
     }
 
+    /// Whether the value is all that its cell holds.
+    fn fills_cell(&self) -> bool {
+        self.cell.is_some_and(|cell| (cell.start, cell.end) == (self.raw.start, self.raw.end))
+    }
+
     /// Whether no word or name nearby speaks for any rule.
     fn is_alone(&self, words: &[Word]) -> bool {
         self.hits.is_empty() && words.is_empty() && self.column.is_none_or(|c| c.supports.is_empty())
@@ -316,11 +303,10 @@ impl Around<'_, '_> {
 
     /// The rules that a word or name nearby speaks for or against.
     fn spoken_for(&self, words: &[Word]) -> RuleBits {
-        let mut bits = RuleBits::default();
-        words.iter().filter_map(|w| w.rule).for_each(|rule| bits.add(rule));
-        self.hits.iter().for_each(|hit| bits.add(hit.rule));
-        self.column.into_iter().flat_map(|c| &c.supports).for_each(|(rule, _)| bits.add(*rule));
-        bits
+        let words = words.iter().filter_map(|w| w.rule);
+        let names = self.hits.iter().map(|hit| hit.rule);
+        let column = self.column.into_iter().flat_map(|c| &c.supports).map(|(rule, _)| *rule);
+        words.chain(names).chain(column).collect()
     }
 
     fn is_noisy(&self) -> bool {

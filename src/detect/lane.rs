@@ -9,6 +9,7 @@ use crate::words::{ByteBits, Key, Mark, NameId, key_end};
 
 use super::compile::Engine;
 use super::engine::{Scene, Scratch};
+use super::rule_bits::RuleBits;
 use super::segment::{FieldHit, FieldKind, FieldNames};
 
 /// Longest value that is looked at.
@@ -181,14 +182,23 @@ impl Engine {
         scratch.last_key.key
     }
 
-    /// Whether a rule knows the name that `mark` ends.
-    pub(super) fn is_named(&self, scene: &Scene<'_>, mark: Mark, scratch: &mut Scratch) -> bool {
-        match mark {
-            Mark::Sign(at) if ByteBits(&scratch.marks.asked).has(at) => {
-                ByteBits(&scratch.marks.named).has(at)
-            }
-            _ => self.key_at(scene, mark, scratch).is_some_and(|(_, name)| name.is_some()),
+    /// Whether the name that `mark` ends says something to one of the `rules`.
+    pub(super) fn is_named(
+        &self,
+        scene: &Scene<'_>,
+        mark: Mark,
+        rules: RuleBits,
+        scratch: &mut Scratch,
+    ) -> bool {
+        let Scratch { marks, .. } = scratch;
+        if let Mark::Sign(at) = mark
+            && ByteBits(&marks.asked).has(at)
+            && !ByteBits(&marks.named).has(at)
+        {
+            return false;
         }
+        let name = self.key_at(scene, mark, scratch).and_then(|(_, name)| name);
+        name.is_some_and(|name| self.fields.get(name).iter().any(|hit| rules.has(hit.rule)))
     }
 
     fn widest(&self, scene: &Scene<'_>, key: Key, names: &mut NameCache) -> (Key, Option<NameId>) {

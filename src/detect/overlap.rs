@@ -4,25 +4,29 @@ use std::cmp::Reverse;
 
 use super::score::Scored;
 
-/// A candidate in the order of the text: its span, then what tells those of one span apart, then its number.
+/// A candidate in the order of the text: its span, then what tells those of one span apart, then its number. One number in
+/// all, since most of the time goes into comparing them: from the highest bits 32 each for start and end, 16 for the rule,
+/// 16 for the confidence, highest first, and 32.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Ranked {
-    span: (u32, u32),
-    rule: u16,
-    confidence: Reverse<u8>,
-    number: u32,
-}
+pub(super) struct Ranked(u128);
 
 impl Ranked {
     /// The candidate with this number.
     pub(super) fn new(number: u32, scored: &Scored) -> Self {
-        let confidence = Reverse(scored.confidence.get());
-        Self { span: (scored.start, scored.end), rule: scored.rule, confidence, number }
+        let span = u128::from(scored.start) << 96 | u128::from(scored.end) << 64;
+        let doubt = u8::MAX - scored.confidence.get();
+        Self(span | u128::from(scored.rule) << 48 | u128::from(doubt) << 32 | u128::from(number))
     }
 
     /// The candidate itself.
     pub(super) fn of(self, candidates: &[Scored]) -> Option<&Scored> {
-        candidates.get(self.number as usize)
+        #[allow(clippy::cast_possible_truncation)] // the lowest bits are the number
+        candidates.get(self.0 as u32 as usize)
+    }
+
+    /// Start and end.
+    const fn span(self) -> u128 {
+        self.0 >> 64
     }
 }
 
@@ -36,8 +40,9 @@ pub(super) fn resolve<S: Ord>(
 ) {
     order.clear();
     order.extend((0..).zip(candidates).map(|(number, scored)| Ranked::new(number, scored)));
-    order.sort_unstable();
-    order.dedup_by(|a, b| a.span == b.span && a.of(candidates) == b.of(candidates));
+    // Each finder went through the text in order, so there are few sorted runs: this sort merges them.
+    order.sort();
+    order.dedup_by(|a, b| a.span() == b.span() && a.of(candidates) == b.of(candidates));
     let rank = |c: &Scored| (strength(c), c.end - c.start, c.confidence, Reverse(c.rule));
     let mut kept: usize = 0;
     for i in 0..order.len() {

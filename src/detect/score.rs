@@ -41,6 +41,13 @@ pub(crate) struct Support {
     pub(super) noise: bool,
 }
 
+impl Support {
+    /// The same for a weak name: columns beside it that only tables of people have are as good as a keyword.
+    pub(super) fn beside(self, siblings: bool) -> Self {
+        Self { keyword: self.keyword.or(siblings.then_some(0)), ..self }
+    }
+}
+
 /// Points that a word against takes.
 const AGAINST: i8 = -30;
 /// Points that it takes where a keyword stands nearer.

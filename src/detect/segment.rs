@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::model::{Cell, Heading};
 use crate::words::Names;
 
+use super::rule_bits::RuleBits;
 use super::score::Support;
 
 /// A stretch of text to search.
@@ -109,6 +110,8 @@ pub(crate) struct ColumnFacts {
     pub(super) stands_in: bool,
     /// What the name says for the rules that it says anything special for.
     pub(super) supports: Vec<(u16, Support)>,
+    /// Those among them that it speaks for.
+    pub(super) speaks_for: RuleBits,
     /// A word against numbers of every kind in the name.
     pub(super) against: Option<u16>,
     /// Whether the header names a person elsewhere, which supports weak names.
@@ -123,6 +126,8 @@ pub(super) struct Lane {
     pub(super) index: u16,
     /// Way of the lane, as in [`super::compile::Detector::lane`].
     pub(super) slot: u8,
+    /// Whether no value could make a finding of it: nothing in the table speaks for the name.
+    pub(super) idle: bool,
 }
 
 impl ColumnFacts {

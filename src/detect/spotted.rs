@@ -10,7 +10,7 @@ use crate::words::{ByteBits, Vocabulary, Word, Zone, key, key_before};
 pub(super) struct Spotted {
     /// A bit for each byte: whether a word ends with it that may be a keyword.
     ends: Vec<u64>,
-    /// The same for keywords that do not only speak against.
+    /// The same for keywords that speak for numbers.
     ends_for: Vec<u64>,
     /// For each stretch, whether `ends` is known.
     known: Vec<bool>,
@@ -30,7 +30,7 @@ const KEY_REACH: usize = 70;
 pub(super) enum Which {
     /// All.
     All,
-    /// Those that do not only speak against.
+    /// Those that speak for numbers.
     For,
 }
 
@@ -170,28 +170,20 @@ fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]
     };
     let here = words.block(number);
     let before = number.checked_sub(1).map_or(0, |before| words.block(before));
-    let ends = here & !(here >> 1 | words.block(number + 1) << 63);
-    let (behind1, behind2) = (here << 1 | before >> 63, here << 2 | before >> 62);
-    let mut maybe = ends & !behind1;
-    let mut long = ends & behind1 & behind2;
-    while long != 0 {
-        let last = long.trailing_zeros();
-        long &= long - 1;
-        maybe |= u64::from(vocabulary.may_end_so(eight(last))) << last;
-    }
-    let mut pairs = ends & behind1 & !behind2;
-    while pairs != 0 {
-        let last = pairs.trailing_zeros();
-        pairs &= pairs - 1;
-        maybe |= u64::from(vocabulary.may_end_with_pair(eight(last))) << last;
+    // A word may have begun in the block before.
+    let length = |last: u32| (here << (63 - last) | before >> 1 >> last).leading_ones();
+    let mut ends = here & !(here >> 1 | words.block(number + 1) << 63);
+    let mut maybe = 0;
+    while ends != 0 {
+        let last = ends.trailing_zeros();
+        ends &= ends - 1;
+        maybe |= u64::from(vocabulary.may_end(key(eight(last), length(last)))) << last;
     }
     let (mut found, mut found_for) = (0, 0);
     while maybe != 0 {
         let last = maybe.trailing_zeros();
         maybe &= maybe - 1;
-        let run = (here << (63 - last)).leading_ones();
-        // A word may have begun in the block before.
-        let len = run + if run > last { before.leading_ones() } else { 0 };
+        let len = length(last);
         let start = (number * 64 + last as usize + 1).saturating_sub(len as usize);
         let (holds, speaks_for) =
             vocabulary.may_hold(key(eight(last), len), || key_before(text, words, start));
@@ -224,7 +216,7 @@ mod tests {
         for (i, phrase) in ["phone", "social security", "e-mail", "mob no", "w-2", "से फोन"].iter().enumerate()
         {
             let index = u16::try_from(i).unwrap();
-            vocabulary.add(phrase, Word { rule: Some(0), index, against: false });
+            vocabulary.add(phrase, Word { rule: Some(0), index, against: false }, true);
         }
         vocabulary
     }

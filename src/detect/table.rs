@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::Heading;
 use crate::words::{ByteBits, Word, Zone, is_pseudonym, is_word, normalise};
 
-use super::compile::Engine;
+use super::compile::{Engine, LANE_FORMS, Weights};
 use super::score::Support;
 use super::segment::{ColumnFacts, Columns, FieldHit, FieldKind, Lane};
 use super::spotted::Spotted;
@@ -68,7 +68,7 @@ impl Engine {
         let others = || hits.iter().filter(|h| h.kind == FieldKind::Other);
         let rules = strong().chain(others()).map(|h| h.rule).chain(words.iter().filter_map(|w| w.rule));
         let lanes = hits.iter().filter_map(|h| Some((h, self.lane_of(h, false)?.0)));
-        let lanes: Vec<Lane> = lanes.map(|(h, slot)| Lane { rule: h.rule, index: h.index, slot }).collect();
+        let lanes = lanes.map(|(h, slot)| Lane { rule: h.rule, index: h.index, slot, idle: false }).collect();
         let against = words.iter().find(|w| w.rule.is_none()).map(|w| w.index);
         for rule in rules {
             if supports.iter().all(|(known, _)| *known != rule) {
@@ -88,7 +88,22 @@ impl Engine {
         }
         let masked = strong().map(|h| (h.rule, h.index)).collect();
         let stands_in = is_pseudonym(name.as_bytes(), scratch);
-        ColumnFacts { lanes, masked, stands_in, supports, against, siblings }
+        let for_it = |(_, s): &&(u16, Support)| s.field.is_some() || s.keyword.is_some();
+        let speaks_for = supports.iter().filter(for_it).map(|(rule, _)| *rule).collect();
+        let mut facts = ColumnFacts { lanes, masked, stands_in, supports, speaks_for, against, siblings };
+        let idle: Vec<bool> = facts.lanes.iter().map(|lane| self.is_idle(&facts, lane)).collect();
+        facts.lanes.iter_mut().zip(idle).for_each(|(lane, idle)| lane.idle = idle);
+        facts
+    }
+
+    /// Whether no value of the column could make a finding of a lane: then nobody need look at its cells.
+    fn is_idle(&self, facts: &ColumnFacts, lane: &Lane) -> bool {
+        let Some(detector) = self.detectors.get(usize::from(lane.rule)) else { return true };
+        let weights = detector.lane.get(usize::from(lane.slot)).copied().flatten().map(Weights::of_name);
+        let support = Support { field: Some(lane.index), ..facts.support(lane.rule, detector.numeric) };
+        let support = if is_weak(lane.slot) { support.beside(facts.siblings) } else { support };
+        let reach = |weights: Weights| weights.reach(support) + i32::from(detector.most_added_in_cell);
+        weights.is_none_or(|weights| reach(weights) < i32::from(self.floor.get()))
     }
 
     /// The keywords in a column's name, nearest to its end first.
@@ -103,4 +118,9 @@ impl Engine {
         });
         found
     }
+}
+
+/// Whether a way of the lane is that of weak names.
+fn is_weak(slot: u8) -> bool {
+    LANE_FORMS.get(usize::from(slot)) == Some(&"weak")
 }

@@ -5,38 +5,37 @@ use super::{Anchor, Finder, Span, byte, byte_before};
 
 /// Finds digits in groups; the form is the lengths of the groups. `A` is a capital in the place of a check digit, and a
 /// slash is told from other marks, because one country alone prints it.
-pub(crate) static PRINTED: Finder = Finder {
-    name: "printed",
-    forms: &[
-        "2-7",
-        "3-3-3",
-        "3-3-4",
-        "2-3-3-3",
-        "3-3-3-2",
-        "2-3-3-4-2",
-        "2-3-3-1",
-        "7-1",
-        "6-3",
-        "6-3A",
-        "6-4",
-        "6/3",
-        "6/4",
-        "8-4",
-        "6-5",
-        "6-7",
-        "6-2-4",
-        "3-7-1",
-        "5-7-1",
-        "1-4-5-2-1",
-        "2-2-2-3-2",
-        "1-2-2-2-3-3-2",
-    ],
-    anchors: &[Anchor::Uneven, Anchor::Groups334],
-    find,
-};
+pub(crate) static PRINTED: Finder =
+    Finder { name: "printed", forms: &FORMS, anchors: &[Anchor::Uneven, Anchor::Groups334], find };
+
+/// The lengths of the groups.
+const FORMS: [&str; 22] = [
+    "2-7",
+    "3-3-3",
+    "3-3-4",
+    "2-3-3-3",
+    "3-3-3-2",
+    "2-3-3-4-2",
+    "2-3-3-1",
+    "7-1",
+    "6-3",
+    "6-3A",
+    "6-4",
+    "6/3",
+    "6/4",
+    "8-4",
+    "6-5",
+    "6-7",
+    "6-2-4",
+    "3-7-1",
+    "5-7-1",
+    "1-4-5-2-1",
+    "2-2-2-3-2",
+    "1-2-2-2-3-3-2",
+];
 
 /// How the forms are written: groups by their lengths, with what stands between them.
-static SHAPES: [(&str, &str); 43] = [
+const SHAPES: [(&str, &str); 43] = [
     ("2-7", "2-7"),
     ("3 3 3", "3-3-3"),
     ("3-3-3", "3-3-3"),
@@ -86,7 +85,36 @@ static SHAPES: [(&str, &str); 43] = [
 const LONGEST: usize = 24;
 
 /// Longest shape in bytes.
-const LONGEST_SHAPE: usize = 13;
+const LONGEST_SHAPE: u32 = 13;
+
+/// The shapes as numbers, and the forms as theirs.
+static NUMBERS: [(u128, u8); SHAPES.len()] = {
+    let mut numbers = [(0, 0); SHAPES.len()];
+    let mut n = 0;
+    while n < SHAPES.len() {
+        let (written, form) = (SHAPES[n].0.as_bytes(), SHAPES[n].1.as_bytes());
+        let mut i = 0;
+        while i < written.len() {
+            numbers[n].0 = numbers[n].0 << 8 | written[i] as u128;
+            i += 1;
+        }
+        while !is_same(FORMS[numbers[n].1 as usize].as_bytes(), form) {
+            numbers[n].1 += 1;
+        }
+        n += 1;
+    }
+    numbers
+};
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut same = a.len() == b.len();
+    let mut i = 0;
+    while same && i < a.len() {
+        same = a[i] == b[i];
+        i += 1;
+    }
+    same
+}
 
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let start = start_of(text, at)?;
@@ -148,18 +176,14 @@ fn read(text: &[u8], start: usize) -> Option<(usize, Shape)> {
     None
 }
 
-/// What groups look like, as in [`SHAPES`].
+/// What groups look like, as in [`NUMBERS`].
 #[derive(Default)]
-struct Shape {
-    bytes: [u8; LONGEST_SHAPE],
-    len: usize,
-}
+struct Shape(u128);
 
 impl Shape {
     fn put(&mut self, b: u8) -> Option<()> {
-        *self.bytes.get_mut(self.len)? = b;
-        self.len += 1;
-        Some(())
+        self.0 = self.0 << 8 | u128::from(b);
+        (self.0 >> (8 * LONGEST_SHAPE) == 0).then_some(())
     }
 
     /// A group of up to nine digits; none stands for nothing.
@@ -172,10 +196,7 @@ impl Shape {
     }
 
     fn form(&self) -> Option<u8> {
-        let shape = self.bytes.get(..self.len)?;
-        let (_, form) = SHAPES.iter().find(|(written, _)| written.as_bytes() == shape)?;
-        let number = PRINTED.forms.iter().position(|name| name == form)?;
-        u8::try_from(number).ok()
+        NUMBERS.iter().find(|(shape, _)| *shape == self.0).map(|(_, form)| *form)
     }
 }
 
@@ -256,7 +277,7 @@ mod tests {
         }
         for (written, form) in SHAPES {
             assert!(PRINTED.forms.contains(&form), "{form}");
-            assert!(written.len() <= LONGEST_SHAPE, "{written}");
+            assert!(written.len() <= LONGEST_SHAPE as usize, "{written}");
         }
     }
 

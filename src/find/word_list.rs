@@ -2,13 +2,15 @@
 
 use super::tokens::closes;
 
-/// Words in lower case, found without regard to the case of ASCII letters. Their first three bytes are known by a
-/// table, so that nearly every word of a text that is not in the list is told with one branch.
+/// Words in lower case, found without regard to the case of ASCII letters. Their first three bytes are known by two
+/// tables, so that nearly every word of a text that is not in the list is told with one branch.
 pub(super) struct WordList {
     words: &'static [&'static str],
     /// By the first byte's low five bits, which are the same in both cases: which low five bits the second and the
     /// third byte can have.
     next: [[u32; 2]; 32],
+    /// A bit for each hash of the first three bytes of a word that has as many; all are set for one that is shorter.
+    heads: [u64; 16],
     /// A bit for each hash of a word's first byte, last byte and length.
     ends: [u64; 4],
 }
@@ -16,6 +18,7 @@ pub(super) struct WordList {
 impl WordList {
     pub(super) const fn of(words: &'static [&'static str]) -> Self {
         let mut next = [[0; 2]; 32];
+        let mut heads = [0; 16];
         let mut ends = [0; 4];
         let mut n = 0;
         while n < words.len() {
@@ -24,11 +27,12 @@ impl WordList {
             // Behind the end of a short word anything may stand.
             entry[0] |= if word.len() > 1 { 1 << (word[1] & 31) } else { u32::MAX };
             entry[1] |= if word.len() > 2 { 1 << (word[2] & 31) } else { u32::MAX };
+            heads = with_head(heads, word);
             let bit = ends_hash(word[0], word[word.len() - 1], word.len());
             ends[bit / 64] |= 1 << (bit % 64);
             n += 1;
         }
-        Self { words, next, ends }
+        Self { words, next, heads, ends }
     }
 
     /// The length of the word of the list that stands at `i` and ends there as a word.
@@ -56,8 +60,10 @@ impl WordList {
     #[inline]
     fn admits(&self, rest: &[u8]) -> bool {
         let low = |i: usize| rest.get(i).map_or(0, |b| b & 31);
-        let [second, third] = self.next[usize::from(low(0))];
-        (second >> low(1)) & (third >> low(2)) & 1 == 1
+        let (first, second, third) = (low(0), low(1), low(2));
+        let [seconds, thirds] = self.next[usize::from(first)];
+        let head = head_hash(first, second, third);
+        (seconds >> second) & (thirds >> third) & 1 == 1 && self.heads[head / 64] >> (head % 64) & 1 == 1
     }
 
     // What few texts reach stays out of line, so that what all of them pass is short.
@@ -76,6 +82,33 @@ impl WordList {
     fn holds(&self, word: &[u8]) -> bool {
         self.words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
     }
+}
+
+/// Adds the first bytes of a word to [`WordList::heads`]: with whatever may follow, where they are fewer than three.
+const fn with_head(mut heads: [u64; 16], word: &[u8]) -> [u64; 16] {
+    let mut low = [0; 3];
+    let mut n = 0;
+    while n < 3 && n < word.len() {
+        low[n] = word[n] & 31;
+        n += 1;
+    }
+    let mut rest = 0;
+    while rest < 1 << (5 * (3 - n)) {
+        let (second, third) = match n {
+            1 => ((rest >> 5) as u8, (rest & 31) as u8),
+            2 => (low[1], rest as u8),
+            _ => (low[1], low[2]),
+        };
+        let bit = head_hash(low[0], second, third);
+        heads[bit / 64] |= 1 << (bit % 64);
+        rest += 1;
+    }
+    heads
+}
+
+/// A number below 1024 of the low five bits of three bytes.
+const fn head_hash(first: u8, second: u8, third: u8) -> usize {
+    ((first as usize) << 5 ^ (second as usize) << 3 ^ third as usize * 5 ^ (second as usize) >> 2) % 1024
 }
 
 /// A number below 256 that is the same in upper and lower case.

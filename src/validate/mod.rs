@@ -48,7 +48,26 @@ pub(crate) use age::minor;
 pub(crate) use validator::{Check, Proof, Subject, Validator};
 
 /// A validator by the name that rules use, and the points that it adds to a confidence at most.
-pub(crate) type Row = (&'static str, Validator, i8);
+pub(crate) type Row = (&'static str, Validator, Adds);
+
+/// The points that a validator adds to a confidence at most.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Adds {
+    /// Anywhere.
+    pub(crate) most: i8,
+    /// To a value that fills a cell: a cell is a text of its own and has no record around it.
+    pub(crate) in_cell: i8,
+}
+
+/// So many, whatever they are given for.
+const fn up_to(most: i8) -> Adds {
+    Adds { most, in_cell: most }
+}
+
+/// So many by the record around the value, and so many by the value itself.
+const fn by_record(most: i8, in_cell: i8) -> Adds {
+    Adds { most, in_cell }
+}
 
 /// Every validator, those of national numbers among them.
 pub(crate) fn validators() -> impl Iterator<Item = &'static Row> {
@@ -58,61 +77,61 @@ pub(crate) fn validators() -> impl Iterator<Item = &'static Row> {
 /// The validators of this room. One row a validator.
 #[rustfmt::skip]
 static VALIDATORS: &[Row] = &[
-    ("aba-routing", bank::aba_routing, 0),
-    ("account-id", attributes::account_id, attributes::MOST),
-    ("advertising-id", advertising::advertising_id, 0),
-    ("age", attributes::age, attributes::MOST),
-    ("bank-account", bank::bank_account, 0),
-    ("bic", bank::bic, 0),
-    ("biometric", attributes::biometric, attributes::MOST),
-    ("card-code", card_data::card_code, 0),
-    ("card-expiry", card_data::card_expiry, 0),
-    ("card-track", card_data::card_track, 0),
-    ("clabe", bank::clabe, 0),
-    ("cookie", cookie::cookie, 0),
-    ("date-of-birth", birth::date_of_birth, 0),
-    ("device-id", device::device_id, 0),
-    ("device-trait", attributes::device_trait, attributes::MOST),
-    ("driver-licence", document::driver_licence, 0),
-    ("email", email::email, 0),
-    ("gender", traits::gender, traits::MOST),
-    ("health", traits::health, traits::MOST),
-    ("iban", iban::iban, 0),
-    ("iccid", sim::iccid, 0),
-    ("ifsc", bank::ifsc, 0),
-    ("imei", imei::imei, 0),
-    ("imsi", sim::imsi, 0),
-    ("ip", ip::ip, 20),
-    ("language", traits::language, traits::MOST),
-    ("location", coordinates::precise, coordinates::MOST),
-    ("location-coarse", coordinates::coarse, coordinates::MOST),
-    ("mac", mac::mac, 0),
-    ("marital-status", traits::marital_status, traits::MOST),
-    ("minor-sign", attributes::minor_sign, attributes::MOST),
-    ("mrz", document::mrz, 0),
-    ("national-id", document::national_id, 0),
-    ("orientation", traits::orientation, traits::MOST),
-    ("page", attributes::page, attributes::MOST),
-    ("passport", document::passport, 0),
-    ("payment-card", card::payment_card, 20),
-    ("person-name", person::person_name, 22),
-    ("phone", phone::phone, 0),
-    ("message", traits::message, traits::MOST),
-    ("phrase", traits::phrase, traits::MOST),
-    ("picture", attributes::picture, attributes::MOST),
-    ("plate", attributes::plate, attributes::MOST),
-    ("politics", traits::politics, traits::MOST),
-    ("postal-address", address::postal_address, 37),
-    ("race", traits::race, traits::MOST),
-    ("religion", traits::religion, traits::MOST),
-    ("salary", attributes::salary, attributes::MOST),
-    ("tracking-beacon", url::tracking_beacon, 0),
-    ("upi", upi::upi, 0),
-    ("url-parameter", url::url_parameter, url::MOST),
-    ("us-itin", ssn::us_itin, 0),
-    ("us-ssn", ssn::us_ssn, 0),
-    ("user-agent", user_agent::user_agent, user_agent::IN_ACCESS_LOG),
-    ("username", attributes::username, attributes::MOST),
-    ("vin", attributes::vin, 0),
-    ("visit", attributes::visit, attributes::MOST),
+    ("aba-routing", bank::aba_routing, up_to(0)),
+    ("account-id", attributes::account_id, by_record(attributes::MOST, 0)),
+    ("advertising-id", advertising::advertising_id, up_to(0)),
+    ("age", attributes::age, by_record(attributes::MOST, 0)),
+    ("bank-account", bank::bank_account, up_to(0)),
+    ("bic", bank::bic, up_to(0)),
+    ("biometric", attributes::biometric, by_record(attributes::MOST, 0)),
+    ("card-code", card_data::card_code, up_to(0)),
+    ("card-expiry", card_data::card_expiry, up_to(0)),
+    ("card-track", card_data::card_track, up_to(0)),
+    ("clabe", bank::clabe, up_to(0)),
+    ("cookie", cookie::cookie, up_to(0)),
+    ("date-of-birth", birth::date_of_birth, up_to(0)),
+    ("device-id", device::device_id, up_to(0)),
+    ("device-trait", attributes::device_trait, by_record(attributes::MOST, 0)),
+    ("driver-licence", document::driver_licence, up_to(0)),
+    ("email", email::email, up_to(0)),
+    ("gender", traits::gender, by_record(traits::MOST, traits::USUAL)),
+    ("health", traits::health, by_record(traits::MOST, traits::USUAL)),
+    ("iban", iban::iban, up_to(0)),
+    ("iccid", sim::iccid, up_to(0)),
+    ("ifsc", bank::ifsc, up_to(0)),
+    ("imei", imei::imei, up_to(0)),
+    ("imsi", sim::imsi, up_to(0)),
+    ("ip", ip::ip, up_to(20)),
+    ("language", traits::language, by_record(traits::MOST, traits::USUAL)),
+    ("location", coordinates::precise, by_record(coordinates::MOST, 0)),
+    ("location-coarse", coordinates::coarse, by_record(coordinates::MOST, 0)),
+    ("mac", mac::mac, up_to(0)),
+    ("marital-status", traits::marital_status, by_record(traits::MOST, traits::USUAL)),
+    ("minor-sign", attributes::minor_sign, by_record(attributes::MOST, 0)),
+    ("mrz", document::mrz, up_to(0)),
+    ("national-id", document::national_id, up_to(0)),
+    ("orientation", traits::orientation, by_record(traits::MOST, traits::USUAL)),
+    ("page", attributes::page, by_record(attributes::MOST, 0)),
+    ("passport", document::passport, up_to(0)),
+    ("payment-card", card::payment_card, up_to(20)),
+    ("person-name", person::person_name, up_to(22)),
+    ("phone", phone::phone, up_to(0)),
+    ("message", traits::message, by_record(traits::MOST, traits::USUAL)),
+    ("phrase", traits::phrase, by_record(traits::MOST, traits::USUAL)),
+    ("picture", attributes::picture, by_record(attributes::MOST, 0)),
+    ("plate", attributes::plate, by_record(attributes::MOST, 0)),
+    ("politics", traits::politics, by_record(traits::MOST, traits::USUAL)),
+    ("postal-address", address::postal_address, up_to(37)),
+    ("race", traits::race, by_record(traits::MOST, traits::USUAL)),
+    ("religion", traits::religion, by_record(traits::MOST, traits::USUAL)),
+    ("salary", attributes::salary, by_record(attributes::MOST, 0)),
+    ("tracking-beacon", url::tracking_beacon, up_to(0)),
+    ("upi", upi::upi, up_to(0)),
+    ("url-parameter", url::url_parameter, by_record(url::MOST, 0)),
+    ("us-itin", ssn::us_itin, up_to(0)),
+    ("us-ssn", ssn::us_ssn, up_to(0)),
+    ("user-agent", user_agent::user_agent, up_to(user_agent::IN_ACCESS_LOG)),
+    ("username", attributes::username, by_record(attributes::MOST, 0)),
+    ("vin", attributes::vin, up_to(0)),
+    ("visit", attributes::visit, by_record(attributes::MOST, 0)),
 ];

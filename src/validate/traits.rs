@@ -7,7 +7,7 @@ use super::{Check, Subject};
 use crate::lexicon::is_trait;
 
 /// Points that a usual value adds.
-const USUAL: i8 = 10;
+pub(super) const USUAL: i8 = 10;
 
 /// The most that validators of this file add.
 pub(super) const MOST: i8 = OF_A_PERSON;

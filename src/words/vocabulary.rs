@@ -30,13 +30,11 @@ pub(crate) struct Vocabulary {
     by_last: HashMap<u64, Vec<Phrase>, Identity>,
     /// The last words of all words and phrases.
     last: Filter,
-    /// The last three bytes of those that are no shorter, and those of two.
-    tails: Filter,
     /// The words that have a meaning by themselves.
     single: Filter,
     /// The last two words of phrases.
     pairs: Filter,
-    /// The same two for what does not only speak against.
+    /// The same two for what speaks for numbers.
     single_for: Filter,
     pairs_for: Filter,
 }
@@ -76,8 +74,9 @@ struct Phrase {
 }
 
 impl Vocabulary {
-    /// Adds a word or phrase. Punctuation in it separates words, as it does in texts.
-    pub(crate) fn add(&mut self, phrase: &str, meaning: Word) {
+    /// Adds a word or phrase, and whether it speaks for what is nothing without: numbers. Punctuation in it separates words,
+    /// as it does in texts.
+    pub(crate) fn add(&mut self, phrase: &str, meaning: Word, speaks_for: bool) {
         let words: Box<[Box<[u8]>]> = phrase
             .as_bytes()
             .split(|b| !is_word(*b))
@@ -89,20 +88,14 @@ impl Vocabulary {
         let short = last.len() <= 8 && last.is_ascii();
         let key = key_of(last);
         self.last.add(key);
-        let eight = key << (64 - 8 * last.len().min(8));
-        match last.len() {
-            0 | 1 => {}
-            2 => self.tails.add(pair_tail(eight)),
-            _ => self.tails.add(tail(eight)),
-        }
         let both = words.get(1).map(|before| pair(key_of(before), key));
         match both {
             Some(both) => self.pairs.add(both),
             None => self.single.add(key),
         }
-        match both.filter(|_| !meaning.against) {
+        match both {
+            _ if !speaks_for => {}
             Some(both) => self.pairs_for.add(both),
-            None if meaning.against => {}
             None => self.single_for.add(key),
         }
         let phrases = self.by_last.entry(key).or_default();
@@ -115,26 +108,16 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a word of three bytes or more that ends with the highest bytes of `eight` may end a word or phrase: a
-    /// doubt that costs next to nothing.
+    /// Whether a word with this key may end a word or phrase: a doubt that costs next to nothing.
     #[inline(always)]
-    pub(crate) fn may_end_so(&self, eight: u64) -> bool {
-        self.tails.has(tail(eight))
-    }
-
-    /// The same for a word of two bytes.
-    #[inline(always)]
-    pub(crate) fn may_end_with_pair(&self, eight: u64) -> bool {
-        self.tails.has(pair_tail(eight))
+    pub(crate) fn may_end(&self, key: u64) -> bool {
+        self.last.has(key)
     }
 
     /// Whether a word with this key may end a word or phrase, behind the word with the key `before` (0 if there is
-    /// none), and whether it may end one that does not only speak against.
+    /// none), and whether it may end one that speaks for numbers.
     #[inline(always)]
     pub(crate) fn may_hold(&self, key: u64, before: impl FnOnce() -> u64) -> (bool, bool) {
-        if !self.last.has(key) {
-            return (false, false);
-        }
         let both = pair(before(), key);
         let holds = self.single.has(key) || self.pairs.has(both);
         (holds, self.single_for.has(key) || self.pairs_for.has(both))
@@ -151,6 +134,9 @@ impl Vocabulary {
         mut seen: impl FnMut(Word),
     ) {
         let key = key_at(text, from, to);
+        if !self.may_end(key) {
+            return;
+        }
         let before = key_before(text, words, from);
         if !self.may_hold(key, || before).0 {
             return;
@@ -170,18 +156,6 @@ impl Vocabulary {
 pub(crate) fn key(bytes: u64, len: u32) -> u64 {
     const CASE: u64 = 0x2020_2020_2020_2020;
     (bytes | CASE) >> (8 * (8 - len.clamp(1, 8)))
-}
-
-/// The highest three bytes, without letter case.
-#[inline(always)]
-fn tail(eight: u64) -> u64 {
-    eight >> 40 | 0x20_2020
-}
-
-/// The highest two bytes likewise, as no three bytes are.
-#[inline(always)]
-fn pair_tail(eight: u64) -> u64 {
-    tail(eight) & 0xFF_FF00
 }
 
 /// The key of the word at `from..to`.
