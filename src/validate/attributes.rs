@@ -292,8 +292,7 @@ pub(crate) fn device_trait(subject: &Subject<'_>) -> Check {
 
 /// Who came is told by an account, a device or an address in the record.
 fn of_visit(subject: &Subject<'_>) -> Check {
-    let told = speaks_of_person_or_device(subject);
-    if subject.form == "weak" && told {
+    if subject.form == "weak" && speaks_of_person_or_device(subject) {
         return Check::UNPROVEN.adjusted(OF_A_PERSON, "in the record of a person or device");
     }
     Check::UNPROVEN

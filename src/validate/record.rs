@@ -87,30 +87,32 @@ static OF_DEVICES: &[&str] = &[
 pub(super) const OF_A_PERSON: i8 = 45;
 
 static PERSONS: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_PERSONS.iter().copied()));
-static DEVICES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_DEVICES.iter().copied()));
+static PERSONS_OR_DEVICES: LazyLock<WordTable> =
+    LazyLock::new(|| WordTable::of(OF_PERSONS.iter().chain(OF_DEVICES).copied()));
 
 /// Whether keys near the value are those of a person's record.
 pub(super) fn speaks_of_person(subject: &Subject<'_>) -> bool {
-    has_key(subject, |key| PERSONS.contains(key))
+    has_key(subject, &PERSONS)
 }
 
 /// The same, and for keys of accounts and devices as well.
 pub(super) fn speaks_of_person_or_device(subject: &Subject<'_>) -> bool {
-    has_key(subject, |key| PERSONS.contains(key) || DEVICES.contains(key))
+    has_key(subject, &PERSONS_OR_DEVICES)
 }
 
 /// Longest key that is looked at: names are short.
 const LONGEST: usize = 24;
 
-/// Whether `is` knows `key`, with or without its owner before it (`customer_email`), and with any separator
+/// Whether `key` is one of `keys`, with or without its owner before it (`customer_email`), and with any separator
 /// (`First-Name`, `First name`).
-fn is_any(key: &[u8], is: impl Fn(&[u8]) -> bool) -> bool {
+fn is_any(key: &[u8], keys: &WordTable) -> bool {
     let mut plain = [0; LONGEST];
     let Some(plain) = plain.get_mut(..key.len()) else { return false };
     plain.copy_from_slice(key);
     plain.iter_mut().filter(|b| matches!(b, b'-' | b' ')).for_each(|b| *b = b'_');
     let owner = plain.iter().position(|b| *b == b'_').and_then(|at| plain.split_at_checked(at));
-    is(plain) || owner.is_some_and(|(owner, rest)| !is_maker(owner) && is(rest.get(1..).unwrap_or(&[])))
+    keys.contains(plain)
+        || owner.is_some_and(|(owner, rest)| !is_maker(owner) && keys.contains(rest.get(1..).unwrap_or(&[])))
 }
 
 /// Whether somebody is named as who made or keeps a thing: the record is one of the thing, as in `Author-email: …`.
@@ -119,15 +121,20 @@ fn is_maker(owner: &[u8]) -> bool {
     MAKERS.iter().any(|maker| owner.eq_ignore_ascii_case(maker))
 }
 
-/// Whether a key near the value is one that `is` names.
-fn has_key(subject: &Subject<'_>, is: impl Fn(&[u8]) -> bool) -> bool {
+/// Whether a key near the value is one of `keys`.
+fn has_key(subject: &Subject<'_>, keys: &WordTable) -> bool {
     let before = last_block(without_own_key(subject.before(BEFORE)));
     let behind = first_block(subject.after(BEHIND));
-    [before, behind].into_iter().any(|text| {
-        let marks = memchr::memchr2_iter(b':', b'=', text);
-        let names = marks.flat_map(|mark| [key_before(text, mark), label_before(text, mark)]);
-        names.flatten().any(|name| is_any(name, &is))
-    })
+    [before, behind]
+        .into_iter()
+        .any(|text| memchr::memchr2_iter(b':', b'=', text).any(|mark| is_named(text, mark, keys)))
+}
+
+/// Whether what stands before the mark is one of `keys`: a word or, where a blank stands before that, a label.
+fn is_named(text: &[u8], mark: usize, keys: &WordTable) -> bool {
+    let Some((before, key)) = key_before(text, mark) else { return false };
+    is_any(key, keys)
+        || before.last() == Some(&b' ') && label_before(text, mark).is_some_and(|label| is_any(label, keys))
 }
 
 /// The text before a value up to the key that it stands behind, which says nothing about the record.
@@ -156,12 +163,12 @@ fn ends_record(text: &[u8], at: usize) -> bool {
     text.get(at..).is_some_and(|behind| ends.iter().any(|end| behind.starts_with(end)))
 }
 
-/// The name before the mark, without quotes.
-fn key_before(text: &[u8], mark: usize) -> Option<&[u8]> {
+/// What stands before the name that the mark ends, and the name, without quotes.
+fn key_before(text: &[u8], mark: usize) -> Option<(&[u8], &[u8])> {
     let head = trim_end(text.get(..mark)?, |b| matches!(b, b' ' | b'"' | b'\'' | b'\\' | b'`'));
     let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     let start = head.iter().rposition(|b| !word(b)).map_or(0, |at| at + 1);
-    head.get(start..).filter(|key| !key.is_empty())
+    head.split_at_checked(start).filter(|(_, key)| !key.is_empty())
 }
 
 /// The label of several words that opens its line before the mark: `Date of birth: …`.

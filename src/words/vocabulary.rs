@@ -91,12 +91,12 @@ impl Vocabulary {
         let both = words.get(1).map(|before| pair(key_of(before), key));
         match both {
             Some(both) => self.pairs.add(both),
-            None => self.single.add(key),
+            None => self.single.add(other(key)),
         }
         match both {
             _ if !speaks_for => {}
             Some(both) => self.pairs_for.add(both),
-            None => self.single_for.add(key),
+            None => self.single_for.add(other(key)),
         }
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
@@ -119,8 +119,9 @@ impl Vocabulary {
     #[inline(always)]
     pub(crate) fn may_hold(&self, key: u64, before: impl FnOnce() -> u64) -> (bool, bool) {
         let both = pair(before(), key);
-        let holds = self.single.has(key) || self.pairs.has(both);
-        (holds, self.single_for.has(key) || self.pairs_for.has(both))
+        let single = other(key);
+        let holds = self.single.has(single) || self.pairs.has(both);
+        (holds, self.single_for.has(single) || self.pairs_for.has(both))
     }
 
     /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
@@ -171,6 +172,12 @@ fn key_at(text: &[u8], from: usize, to: usize) -> u64 {
 /// The key of the word that ends at most two separators before `at`; 0 if there is none.
 pub(crate) fn key_before(text: &[u8], words: ByteBits<'_>, at: usize) -> u64 {
     word_before(words, at).map_or(0, |(from, to)| key_at(text, from, to))
+}
+
+/// The same key for a second filter: what shares its place with a word in the first hardly does so again.
+#[inline(always)]
+const fn other(key: u64) -> u64 {
+    key.rotate_left(40)
 }
 
 /// Two keys as one.
