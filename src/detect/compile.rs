@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::find::{Anchor, FINDERS, Finder};
 use crate::model::{Band, Catalog, Confidence, DispositionSet, NameRecognizer, TellsAge};
 use crate::rules::{Match, Rule, Strength};
-use crate::validate::{Validator, validators};
+use crate::validate::{Adds, Validator, record_keys, validators};
 use crate::words::{Vocabulary, Word};
 
 use super::kernel::Level;
@@ -123,9 +123,7 @@ pub(crate) struct Form {
 pub(crate) struct Detector {
     pub(crate) validator: Option<Validator>,
     /// Points that the validator adds at most.
-    pub(crate) most_added: i8,
-    /// The same where the value fills a cell.
-    pub(crate) most_added_in_cell: i8,
+    pub(crate) adds: Adds,
     pub(crate) mask: Mask,
     pub(crate) strength: Strength,
     pub(crate) numeric: bool,
@@ -190,6 +188,7 @@ impl Engine {
         for (i, word) in catalog.against.iter().enumerate().take(super::COMMON_AGAINST.len()) {
             engine.vocabulary.add(word, Word { rule: None, index: index(i), against: true }, false);
         }
+        record_keys().for_each(|key| engine.vocabulary.add_of_record(key));
         let mut own_against = super::COMMON_AGAINST.len();
         for (number, rule) in rules.iter().enumerate() {
             engine.add(index(number), rule)?;
@@ -207,8 +206,7 @@ impl Engine {
         let named = rule.validate.as_ref().and_then(|name| validators().find(|(n, ..)| n == name));
         let mut detector = Detector {
             validator: named.map(|(_, validator, _)| *validator),
-            most_added: named.map_or(0, |(.., adds)| adds.most),
-            most_added_in_cell: named.map_or(0, |(.., adds)| adds.in_cell),
+            adds: named.map_or(Adds::NOTHING, |(.., adds)| *adds),
             mask: MASKS.iter().find(|(n, _)| *n == rule.mask).map_or(Mask::All, |(_, m)| *m),
             strength: rule.strength,
             numeric: rule.numeric,
@@ -216,7 +214,7 @@ impl Engine {
             has_against: !rule.against.is_empty(),
             lane: [None; 3],
         };
-        let most_added = detector.most_added;
+        let most_added = detector.adds.most();
         for m in &rule.matches {
             match (&m.finder, &m.pattern) {
                 (Some(name), _) if name == LANE => {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
-use crate::validate::{Check, Proof, Subject};
+use crate::validate::{Check, Proof, RECORD_BEFORE, RECORD_BEHIND, Subject};
 use crate::words::{ByteBits, Key, Mark, Word, Zone, mark_before, mark_of_quoted};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
@@ -131,7 +131,7 @@ impl Engine {
         let claim = Claim { rule, detector, weights, form, name };
         let support = claim.support(around, &scratch.words);
         if !trace.wants(around.raw.start, around.raw.end, around.raw.cell)
-            && claim.reach(support, around.fills_cell()) < i32::from(self.floor.get())
+            && !self.may_reach(&claim, support, around, scratch)
         {
             return;
         }
@@ -152,6 +152,28 @@ impl Engine {
         if scored.confidence >= self.floor {
             scratch.scored.push(scored);
         }
+    }
+
+    /// Whether some value could make a finding of the claim. Whether it stands in a record of a person is asked last, and only
+    /// where that alone could.
+    fn may_reach(
+        &self,
+        claim: &Claim<'_>,
+        support: Support,
+        around: &Around<'_, '_>,
+        scratch: &mut Scratch,
+    ) -> bool {
+        let adds = claim.detector.adds;
+        let missing = i32::from(self.floor.get()) - claim.weights.reach(support);
+        if around.fills_cell() {
+            return adds.in_cells && i32::from(adds.value) >= missing;
+        }
+        i32::from(adds.value) >= missing
+            || i32::from(adds.record) >= missing && {
+                let record = (around.raw.start as usize).saturating_sub(RECORD_BEFORE)
+                    ..around.raw.end as usize + RECORD_BEHIND;
+                scratch.spotted.any_of_record(self.keywords(around.scene), record)
+            }
     }
 
     /// Finds out what stands around a span.
@@ -257,12 +279,6 @@ impl Claim<'_> {
         if self.form == "weak" { support.beside(facts.siblings) } else { support }
     }
 
-    /// The most that any value could make of it.
-    fn reach(&self, support: Support, fills_cell: bool) -> i32 {
-        let added = if fills_cell { self.detector.most_added_in_cell } else { self.detector.most_added };
-        self.weights.reach(support) + i32::from(added)
-    }
-
     /// Asks the validator.
     fn check(&self, around: &Around<'_, '_>) -> Check {
         let Some(validator) = self.detector.validator else { return Check::UNPROVEN };
@@ -270,7 +286,7 @@ impl Claim<'_> {
         let (start, end) = (around.raw.start as usize - frame.start, around.raw.end as usize - frame.start);
         let text = around.scene.segment.text.get(frame).unwrap_or(&[]);
         let check = validator(&Subject { text, start, end, form: self.form });
-        debug_assert!(check.adjust <= self.detector.most_added, "the table says less than {check:?}");
+        debug_assert!(check.adjust <= self.detector.adds.most(), "the table says less than {check:?}");
         check
     }
 }

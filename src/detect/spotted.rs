@@ -12,6 +12,8 @@ pub(super) struct Spotted {
     ends: Vec<u64>,
     /// The same for keywords that speak for numbers.
     ends_for: Vec<u64>,
+    /// The same for keys of records of persons.
+    ends_of_record: Vec<u64>,
     /// For each stretch, whether `ends` is known.
     known: Vec<bool>,
 }
@@ -59,6 +61,7 @@ impl Spotted {
         self.known.resize(stretches, false);
         self.ends.resize(stretches * STRETCH, 0);
         self.ends_for.resize(stretches * STRETCH, 0);
+        self.ends_of_record.resize(stretches * STRETCH, 0);
     }
 
     /// Calls `seen` with every meaning of every word that lies in `zone` (of at most 64 bytes) and of every phrase
@@ -123,6 +126,13 @@ impl Spotted {
         ends.before(mark) | ends.before(from) >> (2 * 64 - KEY_REACH) != 0
     }
 
+    /// Whether a word that may be a key of a record of a person ends in these bytes or within 64 of them.
+    pub(super) fn any_of_record(&mut self, lookup: Lookup<'_>, bytes: Range<usize>) -> bool {
+        let blocks = bytes.start / 64..(bytes.end / 64 + 1).min(self.ends_of_record.len());
+        self.find_out(lookup, bytes);
+        self.ends_of_record.get(blocks).is_some_and(|ends| ends.iter().any(|ends| *ends != 0))
+    }
+
     /// Finds out what is in the stretches from the first byte to the last, if nobody did.
     #[inline]
     fn find_out(&mut self, lookup: Lookup<'_>, bytes: Range<usize>) {
@@ -138,8 +148,9 @@ impl Spotted {
         let blocks = stretch * STRETCH..(stretch + 1) * STRETCH;
         let ends = self.ends.get_mut(blocks.clone()).unwrap_or(&mut []);
         let ends_for = self.ends_for.get_mut(blocks.clone()).unwrap_or(&mut []);
-        for ((number, ends), ends_for) in blocks.zip(ends).zip(ends_for) {
-            (*ends, *ends_for) = block_ends(lookup, number);
+        let of_record = self.ends_of_record.get_mut(blocks.clone()).unwrap_or(&mut []);
+        for (((number, ends), ends_for), of_record) in blocks.zip(ends).zip(ends_for).zip(of_record) {
+            [*ends, *ends_for, *of_record] = block_ends(lookup, number);
         }
         if let Some(known) = self.known.get_mut(stretch) {
             *known = true;
@@ -147,8 +158,9 @@ impl Spotted {
     }
 }
 
-/// The last bytes of words that may be keywords in the block with this number, and of those that may speak for a value.
-fn block_ends(lookup: Lookup<'_>, number: usize) -> (u64, u64) {
+/// The last bytes of words that may be keywords in the block with this number, of those that may speak for numbers, and of
+/// those that may be keys of records of persons.
+fn block_ends(lookup: Lookup<'_>, number: usize) -> [u64; 3] {
     let from = (number * 64).checked_sub(BEFORE_BLOCK);
     match from.and_then(|from| lookup.text.get(from..)?.first_chunk()) {
         // Read where it lies: a copy would have to be waited for.
@@ -162,7 +174,7 @@ const BEFORE_BLOCK: usize = 8;
 
 /// The same, where `bytes` are the block's and those before.
 #[inline]
-fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> (u64, u64) {
+fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> [u64; 3] {
     let Lookup { text, words, vocabulary } = lookup;
     let eight = |last: u32| {
         let bytes: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
@@ -179,18 +191,16 @@ fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]
         ends &= ends - 1;
         maybe |= u64::from(vocabulary.may_end(key(eight(last), length(last)))) << last;
     }
-    let (mut found, mut found_for) = (0, 0);
+    let mut found = [0; 3];
     while maybe != 0 {
         let last = maybe.trailing_zeros();
         maybe &= maybe - 1;
         let len = length(last);
         let start = (number * 64 + last as usize + 1).saturating_sub(len as usize);
-        let (holds, speaks_for) =
-            vocabulary.may_hold(key(eight(last), len), || key_before(text, words, start));
-        found |= u64::from(holds) << last;
-        found_for |= u64::from(speaks_for) << last;
+        let may_hold = vocabulary.may_hold(key(eight(last), len), || key_before(text, words, start));
+        found.iter_mut().zip(may_hold).for_each(|(found, holds)| *found |= u64::from(holds) << last);
     }
-    (found, found_for)
+    found
 }
 
 /// The 64 bytes from `start` on and those before them; zeros where the text has none.

@@ -102,8 +102,8 @@ impl Engine {
         let weights = detector.lane.get(usize::from(lane.slot)).copied().flatten().map(Weights::of_name);
         let support = Support { field: Some(lane.index), ..facts.support(lane.rule, detector.numeric) };
         let support = if is_weak(lane.slot) { support.beside(facts.siblings) } else { support };
-        let reach = |weights: Weights| weights.reach(support) + i32::from(detector.most_added_in_cell);
-        weights.is_none_or(|weights| reach(weights) < i32::from(self.floor.get()))
+        let reach = |weights: Weights| weights.reach(support) + i32::from(detector.adds.value);
+        !detector.adds.in_cells || weights.is_none_or(|weights| reach(weights) < i32::from(self.floor.get()))
     }
 
     /// The keywords in a column's name, nearest to its end first.

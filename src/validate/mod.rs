@@ -45,6 +45,7 @@ mod vicinity;
 mod word_table;
 
 pub(crate) use age::minor;
+pub(crate) use record::{BEFORE as RECORD_BEFORE, BEHIND as RECORD_BEHIND, keys as record_keys};
 pub(crate) use validator::{Check, Proof, Subject, Validator};
 
 /// A validator by the name that rules use, and the points that it adds to a confidence at most.
@@ -53,20 +54,37 @@ pub(crate) type Row = (&'static str, Validator, Adds);
 /// The points that a validator adds to a confidence at most.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Adds {
-    /// Anywhere.
-    pub(crate) most: i8,
-    /// To a value that fills a cell: a cell is a text of its own and has no record around it.
-    pub(crate) in_cell: i8,
+    /// By the value itself and what stands next to it.
+    pub(crate) value: i8,
+    /// By the record around it, in which keys are those of persons ([`record_keys`]). A cell is a text of its own and has none.
+    pub(crate) record: i8,
+    /// Whether a value that fills a cell may pass at all.
+    pub(crate) in_cells: bool,
+}
+
+impl Adds {
+    /// None.
+    pub(crate) const NOTHING: Self = up_to(0);
+
+    /// The most anywhere.
+    pub(crate) fn most(self) -> i8 {
+        self.value.max(self.record)
+    }
 }
 
 /// So many, whatever they are given for.
-const fn up_to(most: i8) -> Adds {
-    Adds { most, in_cell: most }
+const fn up_to(value: i8) -> Adds {
+    Adds { value, record: 0, in_cells: true }
 }
 
 /// So many by the record around the value, and so many by the value itself.
-const fn by_record(most: i8, in_cell: i8) -> Adds {
-    Adds { most, in_cell }
+const fn by_record(record: i8, value: i8) -> Adds {
+    Adds { value, record, in_cells: true }
+}
+
+/// So many to what has to stand within a text: nothing that fills a cell passes.
+const fn within_text(value: i8) -> Adds {
+    Adds { value, record: 0, in_cells: false }
 }
 
 /// Every validator, those of national numbers among them.
@@ -127,7 +145,7 @@ static VALIDATORS: &[Row] = &[
     ("salary", attributes::salary, by_record(attributes::MOST, 0)),
     ("tracking-beacon", url::tracking_beacon, up_to(0)),
     ("upi", upi::upi, up_to(0)),
-    ("url-parameter", url::url_parameter, by_record(url::MOST, 0)),
+    ("url-parameter", url::url_parameter, within_text(url::MOST)),
     ("us-itin", ssn::us_itin, up_to(0)),
     ("us-ssn", ssn::us_ssn, up_to(0)),
     ("user-agent", user_agent::user_agent, up_to(user_agent::IN_ACCESS_LOG)),

@@ -7,9 +7,10 @@ use super::Subject;
 use super::vicinity::trim_end;
 use super::word_table::WordTable;
 
-/// How much of the text before and behind a value is its record at most, in bytes.
-const BEFORE: usize = 400;
-const BEHIND: usize = 240;
+/// How much of the text before a value is its record at most, in bytes.
+pub(crate) const BEFORE: usize = 400;
+/// How much of it behind the value.
+pub(crate) const BEHIND: usize = 240;
 
 /// Keys that records of persons have, and hardly any others.
 static OF_PERSONS: &[&str] = &[
@@ -87,8 +88,12 @@ static OF_DEVICES: &[&str] = &[
 pub(super) const OF_A_PERSON: i8 = 45;
 
 static PERSONS: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_PERSONS.iter().copied()));
-static PERSONS_OR_DEVICES: LazyLock<WordTable> =
-    LazyLock::new(|| WordTable::of(OF_PERSONS.iter().chain(OF_DEVICES).copied()));
+static PERSONS_OR_DEVICES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(keys()));
+
+/// All keys that make a record one of a person, an account or a device.
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    OF_PERSONS.iter().chain(OF_DEVICES).copied()
+}
 
 /// Whether keys near the value are those of a person's record.
 pub(super) fn speaks_of_person(subject: &Subject<'_>) -> bool {

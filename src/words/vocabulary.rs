@@ -37,6 +37,9 @@ pub(crate) struct Vocabulary {
     /// The same two for what speaks for numbers.
     single_for: Filter,
     pairs_for: Filter,
+    /// The same two for keys of records of persons.
+    single_of_record: Filter,
+    pairs_of_record: Filter,
 }
 
 /// A bit for each hash of a key. Few of the keys that were not added pass, and its 8 kB stay in the nearest cache.
@@ -77,13 +80,7 @@ impl Vocabulary {
     /// Adds a word or phrase, and whether it speaks for what is nothing without: numbers. Punctuation in it separates words,
     /// as it does in texts.
     pub(crate) fn add(&mut self, phrase: &str, meaning: Word, speaks_for: bool) {
-        let words: Box<[Box<[u8]>]> = phrase
-            .as_bytes()
-            .split(|b| !is_word(*b))
-            .filter(|w| !w.is_empty())
-            .rev()
-            .map(|w| w.to_ascii_lowercase().into_boxed_slice())
-            .collect();
+        let words = words_of(phrase);
         let Some(last) = words.first() else { return };
         let short = last.len() <= 8 && last.is_ascii();
         let key = key_of(last);
@@ -108,6 +105,17 @@ impl Vocabulary {
         }
     }
 
+    /// Adds a key of records of persons: it has no meaning of its own.
+    pub(crate) fn add_of_record(&mut self, name: &str) {
+        let keys: Vec<u64> = words_of(name).iter().map(|word| key_of(word)).collect();
+        match *keys.as_slice() {
+            [] => return,
+            [key] => self.single_of_record.add(other(key)),
+            [key, before, ..] => self.pairs_of_record.add(pair(before, key)),
+        }
+        keys.first().into_iter().for_each(|key| self.last.add(*key));
+    }
+
     /// Whether a word with this key may end a word or phrase: a doubt that costs next to nothing.
     #[inline(always)]
     pub(crate) fn may_end(&self, key: u64) -> bool {
@@ -115,13 +123,16 @@ impl Vocabulary {
     }
 
     /// Whether a word with this key may end a word or phrase, behind the word with the key `before` (0 if there is
-    /// none), and whether it may end one that speaks for numbers.
+    /// none); whether it may end one that speaks for numbers; and whether it may end a key of records of persons.
     #[inline(always)]
-    pub(crate) fn may_hold(&self, key: u64, before: impl FnOnce() -> u64) -> (bool, bool) {
+    pub(crate) fn may_hold(&self, key: u64, before: impl FnOnce() -> u64) -> [bool; 3] {
         let both = pair(before(), key);
         let single = other(key);
-        let holds = self.single.has(single) || self.pairs.has(both);
-        (holds, self.single_for.has(single) || self.pairs_for.has(both))
+        [
+            self.single.has(single) || self.pairs.has(both),
+            self.single_for.has(single) || self.pairs_for.has(both),
+            self.single_of_record.has(single) || self.pairs_of_record.has(both),
+        ]
     }
 
     /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
@@ -139,7 +150,8 @@ impl Vocabulary {
             return;
         }
         let before = key_before(text, words, from);
-        if !self.may_hold(key, || before).0 {
+        let [holds, ..] = self.may_hold(key, || before);
+        if !holds {
             return;
         }
         let Some(phrases) = self.by_last.get(&key) else { return };
@@ -149,6 +161,12 @@ impl Vocabulary {
             }
         }
     }
+}
+
+/// The words of a phrase in reverse, in lower case.
+fn words_of(phrase: &str) -> Box<[Box<[u8]>]> {
+    let words = phrase.as_bytes().split(|b| !is_word(*b)).filter(|w| !w.is_empty());
+    words.rev().map(|w| w.to_ascii_lowercase().into_boxed_slice()).collect()
 }
 
 /// A word as a number: its last eight bytes, without letter case. Different words may share one; what is found by it is
