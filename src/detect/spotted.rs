@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::words::{ByteBits, Vocabulary, Word, Zone, key, key_before};
+use crate::words::{ByteBits, Sign, Vocabulary, Word, Zone, key, key_before};
 
 /// Where keywords may stand in one text, as far as it is known. A buffer to reuse.
 #[derive(Default)]
@@ -19,7 +19,7 @@ pub(super) struct Spotted {
 }
 
 /// Words of 64 bits that are found out together.
-const STRETCH: usize = 8;
+const STRETCH: usize = 1;
 
 /// The bytes that these speak of.
 const STRETCH_BYTES: usize = STRETCH * 64;
@@ -191,16 +191,18 @@ fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]
         ends &= ends - 1;
         maybe |= u64::from(vocabulary.may_end(key(eight(last), length(last)))) << last;
     }
-    let mut found = [0; 3];
+    let (mut keywords, mut for_numbers, mut of_record) = (0, 0, 0);
     while maybe != 0 {
         let last = maybe.trailing_zeros();
         maybe &= maybe - 1;
         let len = length(last);
         let start = (number * 64 + last as usize + 1).saturating_sub(len as usize);
-        let may_hold = vocabulary.may_hold(key(eight(last), len), || key_before(text, words, start));
-        found.iter_mut().zip(may_hold).for_each(|(found, holds)| *found |= u64::from(holds) << last);
+        let sign = vocabulary.signs(key(eight(last), len), || key_before(text, words, start));
+        keywords |= u64::from(sign.has(Sign::KEYWORD)) << last;
+        for_numbers |= u64::from(sign.has(Sign::FOR_NUMBERS)) << last;
+        of_record |= u64::from(sign.has(Sign::OF_RECORD)) << last;
     }
-    found
+    [keywords, for_numbers, of_record]
 }
 
 /// The 64 bytes from `start` on and those before them; zeros where the text has none.

@@ -30,16 +30,57 @@ pub(crate) struct Vocabulary {
     by_last: HashMap<u64, Vec<Phrase>, Identity>,
     /// The last words of all words and phrases.
     last: Filter,
-    /// The words that have a meaning by themselves.
-    single: Filter,
-    /// The last two words of phrases.
-    pairs: Filter,
-    /// The same two for what speaks for numbers.
-    single_for: Filter,
-    pairs_for: Filter,
-    /// The same two for keys of records of persons.
-    single_of_record: Filter,
-    pairs_of_record: Filter,
+    /// What may be of a word by itself, and whether it may end a phrase.
+    words: Signs,
+    /// What may be of the phrases that end with two words.
+    pairs: Signs,
+}
+
+/// What a word may be, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sign(u8);
+
+impl Sign {
+    /// It has a meaning.
+    pub(crate) const KEYWORD: Self = Self(1);
+    /// It speaks for numbers.
+    pub(crate) const FOR_NUMBERS: Self = Self(2);
+    /// It is a key of records of persons.
+    pub(crate) const OF_RECORD: Self = Self(4);
+    /// It ends a phrase.
+    const ENDS_PHRASE: Self = Self(8);
+
+    /// Whether all of `other` is part of it.
+    #[inline(always)]
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Signs by the hash of a key: those of keys that were not added are mostly none.
+struct Signs(Box<[u8; 1 << 16]>);
+
+impl Default for Signs {
+    fn default() -> Self {
+        Self(Box::new([0; 1 << 16]))
+    }
+}
+
+impl Signs {
+    fn add(&mut self, key: u64, sign: Sign) {
+        if let Some(slot) = self.0.get_mut(hash(key)) {
+            *slot |= sign.0;
+        }
+    }
+
+    #[inline(always)]
+    fn get(&self, key: u64) -> Sign {
+        Sign(self.0.get(hash(key)).copied().unwrap_or(0))
+    }
 }
 
 /// A bit for each hash of a key. Few of the keys that were not added pass, and its 8 kB stay in the nearest cache.
@@ -84,17 +125,8 @@ impl Vocabulary {
         let Some(last) = words.first() else { return };
         let short = last.len() <= 8 && last.is_ascii();
         let key = key_of(last);
-        self.last.add(key);
-        let both = words.get(1).map(|before| pair(key_of(before), key));
-        match both {
-            Some(both) => self.pairs.add(both),
-            None => self.single.add(other(key)),
-        }
-        match both {
-            _ if !speaks_for => {}
-            Some(both) => self.pairs_for.add(both),
-            None => self.single_for.add(other(key)),
-        }
+        let sign = if speaks_for { Sign::KEYWORD.and(Sign::FOR_NUMBERS) } else { Sign::KEYWORD };
+        self.sign(key, words.get(1).map(|before| key_of(before)), sign);
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
             Some(known) => known.meanings.push(meaning),
@@ -107,13 +139,22 @@ impl Vocabulary {
 
     /// Adds a key of records of persons: it has no meaning of its own.
     pub(crate) fn add_of_record(&mut self, name: &str) {
-        let keys: Vec<u64> = words_of(name).iter().map(|word| key_of(word)).collect();
-        match *keys.as_slice() {
-            [] => return,
-            [key] => self.single_of_record.add(other(key)),
-            [key, before, ..] => self.pairs_of_record.add(pair(before, key)),
+        let words = words_of(name);
+        if let Some(last) = words.first() {
+            self.sign(key_of(last), words.get(1).map(|before| key_of(before)), Sign::OF_RECORD);
         }
-        keys.first().into_iter().for_each(|key| self.last.add(*key));
+    }
+
+    /// Notes what the word with the key `last` is, behind the word with the key `before` if there is one.
+    fn sign(&mut self, last: u64, before: Option<u64>, sign: Sign) {
+        self.last.add(last);
+        match before {
+            None => self.words.add(other(last), sign),
+            Some(before) => {
+                self.words.add(other(last), Sign::ENDS_PHRASE);
+                self.pairs.add(pair(before, last), sign);
+            }
+        }
     }
 
     /// Whether a word with this key may end a word or phrase: a doubt that costs next to nothing.
@@ -122,17 +163,12 @@ impl Vocabulary {
         self.last.has(key)
     }
 
-    /// Whether a word with this key may end a word or phrase, behind the word with the key `before` (0 if there is
-    /// none); whether it may end one that speaks for numbers; and whether it may end a key of records of persons.
+    /// What a word with this key may be, by itself or behind the word with the key `before` (0 if there is none), of those
+    /// for which [`Self::may_end`] holds.
     #[inline(always)]
-    pub(crate) fn may_hold(&self, key: u64, before: impl FnOnce() -> u64) -> [bool; 3] {
-        let both = pair(before(), key);
-        let single = other(key);
-        [
-            self.single.has(single) || self.pairs.has(both),
-            self.single_for.has(single) || self.pairs_for.has(both),
-            self.single_of_record.has(single) || self.pairs_of_record.has(both),
-        ]
+    pub(crate) fn signs(&self, key: u64, before: impl FnOnce() -> u64) -> Sign {
+        let sign = self.words.get(other(key));
+        if sign.has(Sign::ENDS_PHRASE) { sign.and(self.pairs.get(pair(before(), key))) } else { sign }
     }
 
     /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
@@ -150,8 +186,7 @@ impl Vocabulary {
             return;
         }
         let before = key_before(text, words, from);
-        let [holds, ..] = self.may_hold(key, || before);
-        if !holds {
+        if !self.signs(key, || before).has(Sign::KEYWORD) {
             return;
         }
         let Some(phrases) = self.by_last.get(&key) else { return };
@@ -192,7 +227,7 @@ pub(crate) fn key_before(text: &[u8], words: ByteBits<'_>, at: usize) -> u64 {
     word_before(words, at).map_or(0, |(from, to)| key_at(text, from, to))
 }
 
-/// The same key for a second filter: what shares its place with a word in the first hardly does so again.
+/// The same key for a second table: what shares its place with a word in the first hardly does so again.
 #[inline(always)]
 const fn other(key: u64) -> u64 {
     key.rotate_left(40)
@@ -241,8 +276,14 @@ pub(crate) fn is_word(b: u8) -> bool {
 
 #[inline(always)]
 fn filter_place(key: u64) -> (usize, u64) {
-    let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48;
-    ((place >> 6) as usize, 1 << (place & 63))
+    let place = hash(key);
+    (place >> 6, 1 << (place & 63))
+}
+
+/// A number below 65,536.
+#[inline(always)]
+const fn hash(key: u64) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize
 }
 
 /// The keys are few and looked up only if the filter knows them: one multiplication is hash enough.
