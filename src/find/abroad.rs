@@ -24,7 +24,8 @@ const NUMBERS: u8 = 1;
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let start = if MONTHS.at(text, at + 1).is_some() { None } else { house_number(text, at) }?;
     let number = text.get(start..at)?;
-    if is_year(number) || number.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1 {
+    let lettered = number.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1;
+    if is_year(number) || lettered || is_term(text.get(at + 1..).unwrap_or(&[])) {
         return None;
     }
     let (end, form) = match to_country(text, at + 1) {
@@ -32,6 +33,11 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
         None => (between_numbers(text, at + 1)?, NUMBERS),
     };
     Some(Span { start: with_number_before(text, start), end, form })
+}
+
+/// Whether one letter and another number follow: lists and formulas.
+fn is_term(rest: &[u8]) -> bool {
+    matches!(rest, [letter, b' ', digit, ..] if letter.is_ascii_alphabetic() && digit.is_ascii_digit())
 }
 
 /// Behind the address that goes on at `first` behind its number.

@@ -50,8 +50,13 @@ pub(super) fn units(text: &[u8], i: usize) -> Option<usize> {
 /// Behind a part (`, Apt. 4B`, `#12`, next line `Suite 200`) that follows at `i`.
 pub(super) fn unit(text: &[u8], i: usize) -> Option<usize> {
     let at = skip_separator(text, i)?;
-    if byte(text, at) == Some(b'#') {
-        return numbered(text, at);
+    // This is asked behind every word of a street: the cheap doubt comes first.
+    match (byte(text, at)?, byte(text, at + 1)) {
+        (b'#', _) => return numbered(text, at),
+        (b'0'..=b'9', Some(b' ' | b',')) => return None,
+        (b'0'..=b'9', _) => return storey(text, at),
+        (_, Some(second)) if second.is_ascii_alphabetic() => {}
+        _ => return None,
     }
     if let Some(end) = storey(text, at) {
         return Some(end);
@@ -96,6 +101,9 @@ fn storey(text: &[u8], i: usize) -> Option<usize> {
 /// Behind `Suite100` at `i`.
 fn glued(text: &[u8], i: usize) -> Option<usize> {
     const WORDS: [&[u8]; 5] = [b"suite", b"ste.", b"ste", b"unit", b"apt"];
+    if !matches!(byte(text, i), Some(b's' | b'S' | b'u' | b'U' | b'a' | b'A')) {
+        return None;
+    }
     let len = WORDS.iter().find_map(|word| {
         let head = text.get(i..i + word.len())?;
         head.eq_ignore_ascii_case(word).then_some(word.len())

@@ -34,10 +34,16 @@ impl Lexicon {
 
     /// Reads a list: one word a line, ` ?` behind ambiguous ones, `#` before comments.
     pub(crate) fn new(list: &'static str) -> Self {
-        let lines = || list.lines().filter(|l| !l.starts_with('#') && !l.is_empty());
-        let size = (lines().count() * 2 + 2).next_power_of_two();
+        let line_ends = || memchr::memchr_iter(b'\n', list.as_bytes());
+        let size = (line_ends().count() * 2 + 2).next_power_of_two();
         let mut lexicon = Self { lengths: Lengths::none(), slots: (0..size).map(|_| None).collect() };
-        for line in lines() {
+        let mut start = 0;
+        for end in line_ends().chain([list.len()]) {
+            let line = list.get(start..end).unwrap_or("");
+            start = end + 1;
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
             match line.strip_suffix(" ?") {
                 Some(word) => lexicon.insert(word, Sense::Ambiguous),
                 None => lexicon.insert(line, Sense::Plain),
