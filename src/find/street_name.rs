@@ -28,21 +28,21 @@ pub(super) fn street_name(text: &[u8], name: usize) -> Option<Street> {
     Some(Street { end: behind.unwrap_or(street.end), directed, ..street })
 }
 
-/// Most words of one letter or digit in a street's name: lists and formulas have more.
-const MOST_LETTERS: usize = 2;
+/// Most bare numbers and single letters in a street's name: lists and formulas have more.
+const MOST_TERMS: usize = 3;
 
 /// Words from `name` on as far as they can belong to a street.
 fn words(text: &[u8], name: usize) -> Option<Street> {
     let mut best = Street { end: name, sense: None, directed: false };
-    let (mut at, mut letters) = (name, 0);
+    let (mut at, mut terms) = (name, 0);
     for nth in 0..6 {
         if let Some((end, sense)) = numbered_road(text, at) {
             return Some(Street { end, sense: Some(sense), directed: false });
         }
         let end = token_end(text, at);
         let token = text.get(at..end).filter(|t| !t.is_empty())?;
-        letters += usize::from(token.len() == 1);
-        if letters > MOST_LETTERS || nth > 0 && unit(text, at - 1).is_some() {
+        terms += usize::from(token.len() == 1 || is_bare_number(token));
+        if terms > MOST_TERMS || nth > 0 && unit(text, at - 1).is_some() {
             break;
         }
         let sense = if nth > 0 { suffix(text, at, token) } else { None };
