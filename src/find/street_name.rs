@@ -29,7 +29,7 @@ pub(super) fn street_name(text: &[u8], name: usize) -> Option<Street> {
 }
 
 /// Most bare numbers and single letters in a street's name: lists and formulas have more.
-const MOST_TERMS: usize = 3;
+const MOST_TERMS: usize = 4;
 
 /// Words from `name` on as far as they can belong to a street.
 fn words(text: &[u8], name: usize) -> Option<Street> {
