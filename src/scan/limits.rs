@@ -23,7 +23,7 @@ pub(super) const JOBS_AHEAD: u64 = 32;
 
 /// Windows of one input that may be done, for each thread, before the one that reports wait for: one that is searched and two
 /// that wait keep every thread busy.
-pub(super) const WINDOWS_AHEAD: usize = 3;
+pub(super) const WINDOWS_AHEAD: usize = 2;
 
 /// What a packed input may become: a terabyte, and a thousand times its size where it is more than 256 MB.
 pub(super) const UNPACKED: Budget = Budget { bytes: 1 << 40, ratio: 1000, free: 256 << 20 };
