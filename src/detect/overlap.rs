@@ -40,8 +40,7 @@ pub(super) fn resolve<S: Ord>(
 ) {
     order.clear();
     order.extend((0..).zip(candidates).map(|(number, scored)| Ranked::new(number, scored)));
-    // Each finder went through the text in order, so there are few sorted runs: this sort merges them.
-    order.sort();
+    order.sort_unstable();
     order.dedup_by(|a, b| a.span() == b.span() && a.of(candidates) == b.of(candidates));
     let rank = |c: &Scored| (strength(c), c.end - c.start, c.confidence, Reverse(c.rule));
     let mut kept: usize = 0;
