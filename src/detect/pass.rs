@@ -359,9 +359,11 @@ impl Sweep<'_> {
         let ends4 = (run3 & d4).without(d5);
         let dated =
             ends4 & k.mark.back::<5>() & k.digit.back::<6>() & (k.mark.back::<7>() | k.mark.back::<8>());
+        let month = k.letter.back::<6>() & k.letter.back::<7>() & k.letter.back::<8>();
+        let named = ends4 & k.hyphen.back::<5>() & month & k.hyphen.back::<9>() & k.digit.back::<10>();
         let two = k.letter.back::<7>() & k.letter.back::<8>().without(k.capital.back::<8>());
         let lower = run3 & d4 & d5 & k.space.back::<6>() & two & k.space.back::<9>();
-        self.mask(Anchor::Dated, dated);
+        self.mask(Anchor::Dated, dated | named);
         self.mask(Anchor::LowerZip, lower);
         self.mask(Anchor::CountryDigits, country);
         self.mask(Anchor::Lettered, lettered);

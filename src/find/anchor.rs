@@ -283,6 +283,11 @@ fn dated(text: &[u8], i: usize) -> bool {
         return false;
     }
     let year = i - 4;
+    if let Some([b'0'..=b'9', b'-', month @ .., b'-']) =
+        year.checked_sub(6).and_then(|from| text.get(from..year))
+    {
+        return month.iter().all(u8::is_ascii_alphabetic);
+    }
     let separator = byte_before(text, year).filter(|b| matches!(b, b'/' | b'.' | b'-'));
     separator.is_some_and(|s| group(year, s).and_then(|middle| group(middle, s)).is_some())
 }
@@ -349,6 +354,7 @@ mod tests {
             places(Anchor::Dated, "17/06/1976 1.2.1980, 2020-01-02 1/2-1980 12/12/19800 1/2/80"),
             [10, 19]
         );
+        assert_eq!(places(Anchor::Dated, "22-nov-1972 2-NOV-1972 22-nove-1972 22/nov/1972"), [11, 22]);
         assert_eq!(places(Anchor::LowerZip, "st il 62704 IL 62704 il 627045 xil 62704 il  62704"), [11]);
         assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
     }

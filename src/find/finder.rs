@@ -49,7 +49,7 @@ pub(crate) enum Anchor {
     /// position behind them. A digit, a hyphen and seven digits: the seventh.
     Uneven,
     /// A date of digits: one or two, a separator of `/.-`, one or two, the same separator, exactly four: the position
-    /// behind them.
+    /// behind them. Or with three letters in the middle, between hyphens: `22-Nov-1972`.
     Dated,
     /// Two letters between blanks, the first in lower case, and exactly five digits, as in `il 62704`: the position
     /// behind them.

@@ -5,6 +5,7 @@ mod abroad;
 mod address_block;
 mod anchor;
 mod birth;
+mod british;
 mod cookie;
 mod country;
 mod digit_edges;
@@ -20,7 +21,6 @@ mod last_line;
 mod lower_case;
 mod mac;
 mod mrz;
-mod nino;
 mod person;
 mod person_alone;
 mod person_cues;
@@ -50,6 +50,7 @@ pub(crate) use recognizer::{RECOGNIZER, form_of};
 pub(crate) static FINDERS: &[&Finder] = &[
     &abroad::ABROAD,
     &birth::BIRTH,
+    &british::BRITISH,
     &cookie::COOKIE,
     &digits::DIGITS,
     &email::EMAIL,
@@ -59,7 +60,6 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &ipv6::IPV6,
     &mac::MAC,
     &mrz::MRZ,
-    &nino::NINO,
     &person::PERSON,
     &phone::PHONE,
     &postal::POSTAL,

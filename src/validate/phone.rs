@@ -9,6 +9,7 @@ use crate::model::Disposition;
 
 const UNASSIGNED: &str = "not an assigned number range";
 const WRONG_LENGTH: &str = "no such length in this country";
+const NO_AREA: Check = Check::UNPROVEN.but(Disposition::Synthetic, "555 is no area code");
 const PATTERN: Check = Check::UNPROVEN.but(Disposition::Synthetic, "a pattern of digits");
 
 /// Digits of the shortest number under a field name; fewer are a flag, a count or a code.
@@ -57,6 +58,11 @@ fn are_patterns(written: &Written) -> bool {
         })
 }
 
+/// `555-200-0000`: the North American plan gives 555 to no area, and samples are full of it.
+fn has_area_555(written: &Written) -> bool {
+    written.groups() == [3, 3, 4] && written.digits().starts_with(b"555")
+}
+
 /// Whether a name or label may keep a number that no plan accepts; behind a label it must be written in groups.
 fn is_plausible(written: &Written, form: &str) -> bool {
     let grouped = form == "label" && (written.plus || written.groups().len() > 1);
@@ -72,6 +78,7 @@ fn judge(written: &Written, form: &str, named: bool) -> Check {
     match (form, written.digits()) {
         _ if written.plus => international(written.digits()),
         (_, digits) if is_pattern(digits) || are_patterns(written) => PATTERN,
+        _ if has_area_555(written) => NO_AREA,
         ("international", digits) => international(without_access_code(digits)),
         _ if named && is_other_thing(written) => Check::refuted("a date or an address"),
         ("unassignable", digits) => north_american(digits, 0),
@@ -331,6 +338,8 @@ mod tests {
             ("0491 570 006", "national", Unproven, 0, Synthetic),
             ("070-1740605", "national", Unproven, 0, Synthetic),
             ("(11) 96123-4567", "national", Proven, 0, Real),
+            ("(1800) 2000.000", "national", Proven, 0, Role),
+            ("612 345 671", "spaced", Proven, 0, Real),
             ("2012000000", "bare", Proven, 0, Real),
             ("9800000001", "bare", Proven, 0, Real),
             ("2372000000", "bare", Unproven, -20, Real),
@@ -361,6 +370,7 @@ mod tests {
             ("0123456789", "field"),
             ("(123) 456-7890", "field"),
             ("555-555-5555", "national"),
+            ("555-000-2000", "national"),
             ("222-333-4444", "national"),
             ("111-222-3333", "unassignable"),
             ("01 02 03 04 05", "national"),
@@ -422,8 +432,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_value_is_survived(value in "[-+0-9 ().x/]{0,24}", form in 0usize..6) {
-            let form = ["international", "national", "bare", "unassignable", "field", "label"][form];
+        fn any_value_is_survived(value in "[-+0-9 ().x/]{0,24}", form in 0usize..7) {
+            let form = ["international", "national", "bare", "unassignable", "spaced", "field", "label"][form];
             let _ = judged(&value, form);
         }
     }
