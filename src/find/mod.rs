@@ -29,6 +29,7 @@ mod pinyin;
 mod postal;
 mod printed;
 mod recognizer;
+mod small_street;
 mod street;
 mod street_name;
 mod token;
