@@ -477,7 +477,6 @@ fn stands(anchor: Anchor, text: &[u8], at: usize) -> bool {
     let next = text.get(at + 1);
     match anchor {
         Anchor::Assigned => at + 12 < text.len(),
-        Anchor::Plus => next.is_some_and(|b| b.is_ascii_digit() || *b == b'('),
         Anchor::Quad => next.is_some_and(u8::is_ascii_digit),
         Anchor::HexPairs | Anchor::Uuid => next.is_some_and(u8::is_ascii_hexdigit),
         _ => anchor.holds(text, at),

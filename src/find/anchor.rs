@@ -37,7 +37,8 @@ impl Anchor {
             Self::At => {
                 at(i) == Some(b'@') && before.is_some_and(|b| b.is_ascii_alphanumeric() || is_joint(b))
             }
-            Self::Plus => at(i) == Some(b'+') && at(i + 1).is_some_and(|b| b.is_ascii_digit() || b == b'('),
+            Self::Plus if at(i) == Some(b'+') => at(i + 1).is_some_and(|b| b.is_ascii_digit() || b == b'('),
+            Self::Plus => wide(text, i),
             Self::TrunkZero => {
                 let label = before == Some(b':')
                     && i.checked_sub(2).and_then(at).is_some_and(|b| b.is_ascii_alphabetic());
@@ -87,6 +88,13 @@ impl Anchor {
             Self::LowerZip => lower_zip(text, i),
         }
     }
+}
+
+/// Whether a full-width plus sign or the first of full-width digits starts at `i`.
+fn wide(text: &[u8], i: usize) -> bool {
+    let digit = |i: usize| matches!(text.get(i..i + 3), Some([0xEF, 0xBC, 0x90..=0x99]));
+    let first = || digit(i) && !i.checked_sub(3).is_some_and(digit);
+    text.get(i..i + 3) == Some(&[0xEF, 0xBC, 0x8B]) || first()
 }
 
 /// Whether the text or a line starts at `i`, or a space behind a word, a comma or a dot stands before.
@@ -332,6 +340,7 @@ mod tests {
     fn anchors_stand_where_their_definition_says() {
         assert_eq!(places(Anchor::At, "a@b @c"), [1]);
         assert_eq!(places(Anchor::Plus, "+1 a+b +(44)"), [0, 7]);
+        assert_eq!(places(Anchor::Plus, "１２ ＋１（３），"), [0, 7, 10, 16]);
         assert_eq!(places(Anchor::TrunkZero, "020 0.5 10:02 \"0171 07:12"), [0, 15]);
         assert_eq!(places(Anchor::Paren, "(201) 555 f(1) (2)3"), [4, 17]);
         assert_eq!(places(Anchor::Groups334, "201-555-0123 1201-555-0123 201-555.0123"), [0]);

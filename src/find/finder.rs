@@ -7,7 +7,8 @@
 pub(crate) enum Anchor {
     /// `@` with a word byte before it: the `@`.
     At,
-    /// `+` before a digit or `(`: the `+`.
+    /// `+` before a digit or `(`: the `+`. Likewise a full-width plus sign (U+FF0B), and the first of a run of full-width
+    /// digits (U+FF10 to U+FF19): their first byte.
     Plus,
     /// A digit run of two or more, and no hour (`07:`), that starts with `0` behind a space, quote, bracket, `=`, `,`, `;`, `|`, `>`, a letter and
     /// `:`, or at a line's start: the `0`.

@@ -25,6 +25,7 @@ mod person;
 mod person_alone;
 mod person_cues;
 mod phone;
+mod phone_wide;
 mod pinyin;
 mod postal;
 mod printed;

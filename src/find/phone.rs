@@ -7,20 +7,18 @@
 use super::digit_edges::long_run_before;
 use super::extension::behind_extension;
 use super::finder::{Anchor, Finder, Span, byte, byte_before};
+use super::phone_wide::{PLUS as WIDE_PLUS, is_before_ascii, wide};
 
 /// With a country calling code.
-const INTERNATIONAL: u8 = 0;
+pub(super) const INTERNATIONAL: u8 = 0;
 /// In groups, with a trunk 0, an area code in parentheses, or as the North American plan has it.
-const NATIONAL: u8 = 1;
+pub(super) const NATIONAL: u8 = 1;
 /// One run of digits.
-const BARE: u8 = 2;
+pub(super) const BARE: u8 = 2;
 /// In North American groups whose digits that plan can never assign.
 const UNASSIGNABLE: u8 = 3;
 /// In groups of three that many other numbers are written in as well.
 const SPACED: u8 = 4;
-
-/// A full-width plus sign in UTF-8.
-const WIDE_PLUS: &[u8] = "＋".as_bytes();
 
 /// See the module.
 pub(super) static PHONE: Finder = Finder {
@@ -40,25 +38,26 @@ pub(super) static PHONE: Finder = Finder {
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     let span = match anchor {
         Anchor::Digits => return bare(text, at),
-        Anchor::Plus => plus(text, at),
+        Anchor::Plus if byte(text, at) == Some(b'+') => plus(text, at, 1),
+        Anchor::Plus if is_before_ascii(text, at) => plus(text, at, WIDE_PLUS.len()),
+        Anchor::Plus => wide(text, at),
         Anchor::TrunkZero => trunk_zero(text, at),
         Anchor::Paren => paren(text, at),
         Anchor::Groups334 => groups334(text, at),
         Anchor::Uneven => spaced(text, at),
         _ => None,
     }?;
-    let span = with_wide_plus(text, span);
     let end = behind_extension(text, span.end);
     let ends = end > span.end || ends_well(text, span.end);
     (starts_well(text, span.start) && ends).then_some(Span { end, ..span })
 }
 
-/// `+` and up to fifteen digits (ITU-T E.164) in any groups.
-fn plus(text: &[u8], at: usize) -> Option<Span> {
-    let opened = usize::from(byte(text, at + 1) == Some(b'('));
-    let groups = Groups::read(text, at + 1 + opened, 15, Stop::WhenComplete)?;
+/// A plus sign of `width` bytes and up to fifteen digits (ITU-T E.164) in any groups.
+fn plus(text: &[u8], at: usize, width: usize) -> Option<Span> {
+    let opened = usize::from(byte(text, at + width) == Some(b'('));
+    let groups = Groups::read(text, at + width + opened, 15, Stop::WhenComplete)?;
     let all = groups.digits;
-    let trunk = byte(text, at + 1 + opened) == Some(b'0');
+    let trunk = byte(text, at + width + opened) == Some(b'0');
     // Typed twice, or behind the sign of an added line; `+++` and `a++1` are neither.
     let start = at - usize::from(byte_before(text, at) == Some(b'+'));
     let apart = byte_before(text, start) != Some(b'+');
@@ -67,17 +66,6 @@ fn plus(text: &[u8], at: usize) -> Option<Span> {
         end: groups.end,
         form: INTERNATIONAL,
     })
-}
-
-/// `span` with the full-width plus sign before its country code.
-fn with_wide_plus(text: &[u8], span: Span) -> Span {
-    let wide = text.get(..span.start).is_some_and(|before| before.ends_with(WIDE_PLUS));
-    let coded = byte(text, span.start) == Some(b'1') && span.form == NATIONAL;
-    if wide && coded {
-        Span { start: span.start - WIDE_PLUS.len(), form: INTERNATIONAL, ..span }
-    } else {
-        span
-    }
 }
 
 /// Groups that start with 0: a trunk prefix, or `00` and `011` before a calling code.
@@ -326,7 +314,7 @@ fn sign(text: &[u8], at: usize) -> Option<(usize, u8)> {
 
 /// The form by whether the North American plan can assign these three and three digits: `N[0-8]X NXX`, not
 /// `N11`.
-fn nanp_form(area: &[u8], exchange: &[u8]) -> u8 {
+pub(super) fn nanp_form(area: &[u8], exchange: &[u8]) -> u8 {
     let assignable = |part: &[u8]| matches!(*part, [b'2'..=b'9', b, c] if (b, c) != (b'1', b'1'));
     // 555 is no area either, and known for that.
     if assignable(area) && area.get(1) != Some(&b'9') && assignable(exchange) || area == b"555" {
@@ -349,11 +337,9 @@ fn with_one(text: &[u8], start: usize) -> usize {
 /// Whether a calling code with its plus stands before `start`, so that this is the rest of its number.
 fn follows_plus(text: &[u8], start: usize) -> bool {
     let before = text.get(start.saturating_sub(16)..start).unwrap_or(&[]);
-    before
-        .iter()
-        .rev()
-        .find(|b| !(b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')')))
-        .is_some_and(|b| *b == b'+')
+    let within = |b: &u8| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')');
+    let head = before.get(..before.iter().rposition(|b| !within(b)).map_or(0, |i| i + 1)).unwrap_or(&[]);
+    head.ends_with(b"+") || head.ends_with(WIDE_PLUS)
 }
 
 /// Whether a number may start here: not inside a word or a longer group of digits, not money, not `#12`.

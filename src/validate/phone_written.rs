@@ -99,6 +99,8 @@ fn first_sign(text: &[u8]) -> Option<(u8, &[u8])> {
     match *text {
         [0xEF, 0xBC, low @ 0x81..=0xBF, ref tail @ ..] => Some((low - 0x60, tail)),
         [0xE3, 0x80, 0x80, ref tail @ ..] => Some((b' ', tail)),
+        // The long mark of Katakana, typed for a hyphen.
+        [0xE3, 0x83, 0xBC, ref tail @ ..] => Some((b'-', tail)),
         [b, ref tail @ ..] => Some((b, tail)),
         [] => None,
     }
