@@ -11,21 +11,15 @@ use super::{Span, byte, byte_before};
 /// Whether the word before the capital at `at` can be a street's in lower case, or an article behind one. Capitals are
 /// many, and behind most of them the last letters decide.
 pub(super) fn follows_a_small_word(text: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(4).and_then(|from| text.get(from..at)).unwrap_or(&[]);
-    matches!(
-        before,
-        [_, b'u', b'e' | b'a', b' ']
-            | [_, b'l' | b'd', b'.', b' ']
-            | [_, b'a', b'i', b' ']
-            | [b'v', b'i', b'a', b' ']
-            | [b' ', b'd', b'e' | b'u', b' ']
-            | [b' ', b'l', b'a' | b'e', b' ']
-            | [b'd', b'e', b's', b' ']
-            | [b'a', b'r', b'd', b' ']
-            | [b'l', b'l', b'e', b' ']
-            | [b'm', b'i', b'n', b' ']
-            | [b'a', b'c', b'e', b' ']
-    )
+    let Some([before @ .., b' ']) = text.get(at.saturating_sub(5)..at) else { return false };
+    match before {
+        [.., b'r' | b'n', b'u', b'e'] | [b'a', b'l', b'l', b'e'] | [b'l', b'a', b'c', b'e'] => true,
+        [.., b' ', b'd' | b'l', b'e'] | [.., b' ', b'l', b'a'] | [.., b'r', b'u', b'a'] => true,
+        [.., b'v', b'i', b'a'] | [.., b' ', b'd', b'u'] | [b' ', b'd', b'e', b's'] => true,
+        [.., b'u', b'l', b'.'] | [b'v', b'a', b'r', b'd'] | [b'e', b'm', b'i', b'n'] => true,
+        [b'q', b'u', b'a', b'i'] | [b'n', b'i', b'd', b'a'] => true,
+        _ => false,
+    }
 }
 
 /// `12 rue de la Paix`, `ul. Cicha 86`, `via Olmo 71`: with the street word in lower case, as it is

@@ -31,8 +31,11 @@ pub(super) fn phone(subject: &Subject<'_>) -> Check {
     let check = judge(&written, subject.form, named);
     match check.proof {
         Proof::Refuted if is_plausible(&written, subject.form) => Check::failed(check.note),
-        Proof::Proven | Proof::Unproven if are_columns(&written) => {
-            Check::UNPROVEN.adjusted(check.adjust.min(-20), "three columns of digits look the same")
+        Proof::Proven | Proof::Unproven if check.disposition == Disposition::Real => {
+            match other_shape(&written) {
+                Some(why) => Check::UNPROVEN.adjusted(check.adjust.min(-20), why),
+                None => check,
+            }
         }
         _ => check,
     }
@@ -69,9 +72,18 @@ fn is_plausible(written: &Written, form: &str) -> bool {
     (form == "field" || grouped) && (7..=15).contains(&written.digits().len()) && !is_other_thing(written)
 }
 
-/// `0065 0302 0304`: tables of codes are written like this, numbers in few countries.
-fn are_columns(written: &Written) -> bool {
-    written.groups() == [4, 4, 4] && written.separator == b' ' && !written.plus && written.uniform
+/// What is written like this more often than telephone numbers are. `0065 0302 0304`: tables of codes; numbers in few
+/// countries. `071052-15084`: a Latvian personal code, if it starts with a day and a month; Indian mobiles seldom do.
+fn other_shape(written: &Written) -> Option<&'static str> {
+    match (written.groups(), written.separator, written.digits()) {
+        ([4, 4, 4], b' ', _) if !written.plus && written.uniform => {
+            Some("three columns of digits look the same")
+        }
+        ([6, 5], b'-', [b'0'..=b'3', _, b'0', ..] | [b'0'..=b'3', _, b'1', b'0'..=b'2', ..]) => {
+            Some("personal codes look the same")
+        }
+        _ => None,
+    }
 }
 
 fn judge(written: &Written, form: &str, named: bool) -> Check {
@@ -423,6 +435,8 @@ mod tests {
             ("00012345", "label", Refuted, 0),
             ("01.02.2023", "label", Refuted, 0),
             ("0065 0302 0304", "national", Unproven, -28),
+            ("091052-15084", "national", Unproven, -20),
+            ("098752-15084", "national", Proven, 0),
             ("0069 0307 0300", "international", Unproven, -20),
         ] {
             let check = judged(value, form);
