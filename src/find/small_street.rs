@@ -12,14 +12,29 @@ use super::{Span, byte, byte_before};
 /// many, and behind most of them the last letters decide.
 pub(super) fn follows_a_small_word(text: &[u8], at: usize) -> bool {
     let Some([before @ .., b' ']) = text.get(at.saturating_sub(5)..at) else { return false };
-    match before {
-        [.., b'r' | b'n', b'u', b'e'] | [b'a', b'l', b'l', b'e'] | [b'l', b'a', b'c', b'e'] => true,
-        [.., b' ', b'd' | b'l', b'e'] | [.., b' ', b'l', b'a'] | [.., b'r', b'u', b'a'] => true,
-        [.., b'v', b'i', b'a'] | [.., b' ', b'd', b'u'] | [b' ', b'd', b'e', b's'] => true,
-        [.., b'u', b'l', b'.'] | [b'v', b'a', b'r', b'd'] | [b'e', b'm', b'i', b'n'] => true,
-        [b'q', b'u', b'a', b'i'] | [b'n', b'i', b'd', b'a'] => true,
-        _ => false,
-    }
+    let street = matches!(
+        before,
+        [.., b'r' | b'n', b'u', b'e']
+            | [.., b'r', b'u', b'a']
+            | [.., b'u', b'l', b'.']
+            | [.., b'v', b'i', b'a']
+            | [b'a', b'l', b'l', b'e']
+            | [b'l', b'a', b'c', b'e']
+            | [b'v', b'a', b'r', b'd']
+            | [b'e', b'm', b'i', b'n']
+            | [b'q', b'u', b'a', b'i']
+            | [b'n', b'i', b'd', b'a']
+    );
+    let article = || {
+        matches!(
+            before,
+            [.., b' ', b'd' | b'l', b'e']
+                | [.., b' ', b'l', b'a']
+                | [.., b' ', b'd', b'u']
+                | [b' ', b'd', b'e', b's']
+        )
+    };
+    street || article()
 }
 
 /// `12 rue de la Paix`, `ul. Cicha 86`, `via Olmo 71`: with the street word in lower case, as it is
