@@ -18,6 +18,7 @@ pub(super) struct Classes {
     pub(super) hyphen: u64,
     pub(super) space: u64,
     pub(super) paren: u64,
+    /// `+`, and 0xEF, which begins full-width signs and digits in UTF-8.
     pub(super) plus: u64,
     /// `a` to `f` in either case; digits are a class of their own.
     pub(super) hex_letter: u64,
@@ -66,7 +67,7 @@ impl Kernel for Portable {
             c.hyphen |= bit(*b == b'-');
             c.space |= bit(*b == b' ');
             c.paren |= bit(*b == b')');
-            c.plus |= bit(*b == b'+');
+            c.plus |= bit(matches!(b, b'+' | 0xEF));
             c.hex_letter |= bit(matches!(b | 0x20, b'a'..=b'f'));
             c.capital |= bit(b.is_ascii_uppercase() || matches!(b, 0xC3..=0xC5));
             c.letter |= bit(b.is_ascii_alphabetic());
@@ -135,7 +136,7 @@ mod x86 {
                     hyphen: is(b'-'),
                     space: is(b' '),
                     paren: is(b')'),
-                    plus: is(b'+'),
+                    plus: is(b'+') | is(0xEF),
                     hex_letter: bits(range(low_lower, b'a', 6), range(high_lower, b'a', 6)),
                     capital: within(b'A', 26) | within(0xC3, 3),
                     letter: bits(range(low_lower, b'a', 26), range(high_lower, b'a', 26)),
@@ -173,7 +174,7 @@ mod x86 {
                     hyphen: is(b'-'),
                     space: is(b' '),
                     paren: is(b')'),
-                    plus: is(b'+'),
+                    plus: is(b'+') | is(0xEF),
                     hex_letter: range(lower, b'a', 6),
                     capital: range(x, b'A', 26) | range(x, 0xC3, 3),
                     letter: range(lower, b'a', 26),

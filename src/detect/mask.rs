@@ -55,7 +55,7 @@ pub(crate) fn mask(how: Mask, value: &[u8]) -> String {
     let value = readable(value);
     let masked: String = match how {
         Mask::Email => email(&value),
-        Mask::Last2 => keep_last(&value, 2, |c| c.is_ascii_digit()),
+        Mask::Last2 => keep_last(&value, 2, char::is_numeric),
         Mask::Last4 => keep_last(&value, 4, char::is_alphanumeric),
         Mask::Ip => ip(&value),
         Mask::Mac => mac(&value),
@@ -172,6 +172,7 @@ mod tests {
         for (how, value, masked) in [
             (Mask::Email, "jane@example.com", "j***@e******.com"),
             (Mask::Last2, "+44 20 7946 0958", "+** ** **** **58"),
+            (Mask::Last2, "０２０ 7946 0958", "*** **** **58"),
             (Mask::Last4, "4111 1111 1111 1111", "**** **** **** 1111"),
             (Mask::Last4, "078-05-1120", "***-**-1120"),
             (Mask::Ip, "93.184.216.34", "93.184.x.x"),

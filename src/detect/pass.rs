@@ -356,12 +356,12 @@ impl Sweep<'_> {
         let threes =
             run3.without(d4) & k.ends3_sep.back::<4>() & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
         let seven = k.digits4.bits() & k.digits4.back::<3>() & k.hyphen.back::<7>() & k.digit.back::<8>();
-        let ends4 = (run3 & d4).without(d5);
-        let dated =
-            ends4 & k.mark.back::<5>() & k.digit.back::<6>() & (k.mark.back::<7>() | k.mark.back::<8>());
+        let year = (run3 & d4).without(d5) & k.mark.back::<5>();
+        let dated = year & k.digit.back::<6>() & (k.mark.back::<7>() | k.mark.back::<8>());
+        let named = year & k.letter.back::<6>() & k.hyphen.back::<9>();
         let two = k.letter.back::<7>() & k.letter.back::<8>().without(k.capital.back::<8>());
         let lower = run3 & d4 & d5 & k.space.back::<6>() & two & k.space.back::<9>();
-        self.mask(Anchor::Dated, dated);
+        self.mask(Anchor::Dated, dated | named);
         self.mask(Anchor::LowerZip, lower);
         self.mask(Anchor::CountryDigits, country);
         self.mask(Anchor::Lettered, lettered);
@@ -477,7 +477,6 @@ fn stands(anchor: Anchor, text: &[u8], at: usize) -> bool {
     let next = text.get(at + 1);
     match anchor {
         Anchor::Assigned => at + 12 < text.len(),
-        Anchor::Plus => next.is_some_and(|b| b.is_ascii_digit() || *b == b'('),
         Anchor::Quad => next.is_some_and(u8::is_ascii_digit),
         Anchor::HexPairs | Anchor::Uuid => next.is_some_and(u8::is_ascii_hexdigit),
         _ => anchor.holds(text, at),

@@ -98,9 +98,17 @@ static MONTHS: WordList = WordList::of(&[
     "dec",
 ]);
 
-/// Words for streets that stand behind their names in Hungarian, Turkish and Greek.
-static STREET_WORDS: WordList =
-    WordList::of(&["u", "utca", "út", "útja", "tér", "tere", "sokak", "sokağı", "caddesi", "cad", "str"]);
+/// Words for streets that stand behind their names in Hungarian, Turkish, Greek, Estonian and Latvian.
+static STREET_WORDS: WordList = WordList::of(&[
+    "u", "utca", "út", "útja", "tér", "tere", "sokak", "sokağı", "caddesi", "cad", "str", "tee", "põik",
+    "tänav", "iela",
+]);
+
+/// Words within the names of towns: `Brod nad Elbou`, `Weil am Rhein`, `Stow on the Wold`.
+static JOINTS: WordList = WordList::of(&[
+    "am", "an", "auf", "bei", "im", "ob", "der", "on", "upon", "under", "en", "sur", "sous", "lès", "aan",
+    "den", "op", "u", "v", "nad", "pod",
+]);
 
 /// What was read of an address.
 struct Parts {
@@ -120,7 +128,8 @@ impl Parts {
         let digits = digits_at(text, self.at);
         let numbered = (1..=5).contains(&digits) && word.len() <= digits + 1;
         let street = STREET_WORDS.has(word);
-        if !(is_capital(text, self.at) || numbered || street || is_particle(word)) {
+        let joint = self.parted && JOINTS.has(word);
+        if !(is_capital(text, self.at) || numbered || street || joint || is_particle(word)) {
             return None;
         }
         let named = is_street_prefix(word) || street_ending(word).is_some() || SUFFIXES.has(word);
@@ -191,6 +200,10 @@ mod tests {
                 "77 Birch Rd\n Suite 6\n LEEDS\n United Kingdom 75419",
             ),
             ("5 Gewerbepark 45 Suite 9, Brú, Iceland", "5 Gewerbepark 45 Suite 9, Brú, Iceland"),
+            (
+                "5 Elm Road, Brod u Lipy v Horach, Czech Republic",
+                "5 Elm Road, Brod u Lipy v Horach, Czech Republic",
+            ),
         ] {
             let longest = find_all(&ABROAD, text).into_iter().max_by_key(|(v, _)| v.len());
             assert_eq!(longest, Some((value.to_owned(), "abroad")), "{text}");

@@ -37,7 +37,8 @@ impl Anchor {
             Self::At => {
                 at(i) == Some(b'@') && before.is_some_and(|b| b.is_ascii_alphanumeric() || is_joint(b))
             }
-            Self::Plus => at(i) == Some(b'+') && at(i + 1).is_some_and(|b| b.is_ascii_digit() || b == b'('),
+            Self::Plus if at(i) == Some(b'+') => at(i + 1).is_some_and(|b| b.is_ascii_digit() || b == b'('),
+            Self::Plus => wide(text, i),
             Self::TrunkZero => {
                 let label = before == Some(b':')
                     && i.checked_sub(2).and_then(at).is_some_and(|b| b.is_ascii_alphabetic());
@@ -87,6 +88,13 @@ impl Anchor {
             Self::LowerZip => lower_zip(text, i),
         }
     }
+}
+
+/// Whether a full-width plus sign or the first of full-width digits starts at `i`.
+fn wide(text: &[u8], i: usize) -> bool {
+    let digit = |i: usize| matches!(text.get(i..i + 3), Some([0xEF, 0xBC, 0x90..=0x99]));
+    let first = || digit(i) && !i.checked_sub(3).is_some_and(digit);
+    text.get(i..i + 3) == Some(&[0xEF, 0xBC, 0x8B]) || first()
 }
 
 /// Whether the text or a line starts at `i`, or a space behind a word, a comma or a dot stands before.
@@ -283,6 +291,11 @@ fn dated(text: &[u8], i: usize) -> bool {
         return false;
     }
     let year = i - 4;
+    if let Some([b'0'..=b'9', b'-', month @ .., b'-']) =
+        year.checked_sub(6).and_then(|from| text.get(from..year))
+    {
+        return month.iter().all(u8::is_ascii_alphabetic);
+    }
     let separator = byte_before(text, year).filter(|b| matches!(b, b'/' | b'.' | b'-'));
     separator.is_some_and(|s| group(year, s).and_then(|middle| group(middle, s)).is_some())
 }
@@ -327,6 +340,7 @@ mod tests {
     fn anchors_stand_where_their_definition_says() {
         assert_eq!(places(Anchor::At, "a@b @c"), [1]);
         assert_eq!(places(Anchor::Plus, "+1 a+b +(44)"), [0, 7]);
+        assert_eq!(places(Anchor::Plus, "１２ ＋１（３），"), [0, 7, 10, 16]);
         assert_eq!(places(Anchor::TrunkZero, "020 0.5 10:02 \"0171 07:12"), [0, 15]);
         assert_eq!(places(Anchor::Paren, "(201) 555 f(1) (2)3"), [4, 17]);
         assert_eq!(places(Anchor::Groups334, "201-555-0123 1201-555-0123 201-555.0123"), [0]);
@@ -349,6 +363,7 @@ mod tests {
             places(Anchor::Dated, "17/06/1976 1.2.1980, 2020-01-02 1/2-1980 12/12/19800 1/2/80"),
             [10, 19]
         );
+        assert_eq!(places(Anchor::Dated, "22-nov-1972 2-NOV-1972 22-nove-1972 22/nov/1972"), [11, 22]);
         assert_eq!(places(Anchor::LowerZip, "st il 62704 IL 62704 il 627045 xil 62704 il  62704"), [11]);
         assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
     }

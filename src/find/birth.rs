@@ -70,10 +70,14 @@ fn numeric(text: &[u8], at: usize) -> Option<Span> {
     dated(text, at, numeric_end(text, at)?)
 }
 
-/// The same, seen from behind a year of four digits.
+/// The same, seen from behind a year of four digits, or `12-Mar-1980`.
 #[inline(never)]
 fn numeric_before(text: &[u8], end: usize) -> Option<Span> {
     let head = text.get(..end)?;
+    if byte(text, end.checked_sub(6)?).is_some_and(|b| b.is_ascii_alphabetic()) {
+        let start = day_before(text, end.checked_sub(9)?)?;
+        return dated(text, start, end);
+    }
     let len = head
         .iter()
         .rev()
@@ -164,6 +168,8 @@ mod tests {
             ("born on 1 Sept. 1980", "1 Sept. 1980"),
             ("was born far away on 22/11/1972.", "22/11/1972"),
             ("DOB 7-4-1980", "7-4-1980"),
+            ("my date of birth is 22-nov-1972", "22-nov-1972"),
+            ("born 2-Mar-1980, in", "2-Mar-1980"),
         ] {
             let found = find_all(&BIRTH, text);
             let expect = Some(value).filter(|v| !v.is_empty()).map(|v| (v.to_owned(), "dated"));
@@ -181,6 +187,8 @@ mod tests {
             "born 03/12/1980/4",
             "released on 22/11/1972",
             "born in v1.22/11/1972",
+            "released 22-nov-1972",
+            "born 122-nov-1972",
             "born at 03:12:1980",
             "born on 12 Maple 1980",
             "born 123 March 1980",

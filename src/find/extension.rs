@@ -1,4 +1,4 @@
-//! Extensions behind telephone numbers (RFC 3966 `ext`, and as people write them): ` x123`, `, ext. 7`, `;extension 42`.
+//! Extensions behind telephone numbers (RFC 3966 `;ext=`, and as people write them): ` x123`, `, ext. 7`, `;extension 42`.
 
 use super::byte;
 use super::tokens::digits_at;
@@ -17,6 +17,10 @@ fn extension(text: &[u8], end: usize) -> Option<usize> {
         let head = text.get(at..at + word.len())?;
         head.eq_ignore_ascii_case(word).then_some(word.len())
     })?;
+    // A semicolon ends a value; only the standard's own word goes on behind it.
+    if len == 1 && text.get(end..at)?.contains(&b';') {
+        return None;
+    }
     let number = skip(text, at + len, b".:= ");
     let digits = digits_at(text, number);
     let free = !byte(text, number + digits).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
@@ -43,6 +47,8 @@ mod tests {
             (" ext", " ext"),
             (" x1080p", " x1080p"),
             (" exit 5", " exit 5"),
+            (";ext=4", ""),
+            (";x 4", ";x 4"),
             (" ext 12345678", " ext 12345678"),
             ("", ""),
         ] {

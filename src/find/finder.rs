@@ -7,7 +7,8 @@
 pub(crate) enum Anchor {
     /// `@` with a word byte before it: the `@`.
     At,
-    /// `+` before a digit or `(`: the `+`.
+    /// `+` before a digit or `(`: the `+`. Likewise a full-width plus sign (U+FF0B), and the first of a run of full-width
+    /// digits (U+FF10 to U+FF19): their first byte.
     Plus,
     /// A digit run of two or more, and no hour (`07:`), that starts with `0` behind a space, quote, bracket, `=`, `,`, `;`, `|`, `>`, a letter and
     /// `:`, or at a line's start: the `0`.
@@ -49,7 +50,7 @@ pub(crate) enum Anchor {
     /// position behind them. A digit, a hyphen and seven digits: the seventh.
     Uneven,
     /// A date of digits: one or two, a separator of `/.-`, one or two, the same separator, exactly four: the position
-    /// behind them.
+    /// behind them. Or with three letters in the middle, between hyphens: `22-Nov-1972`.
     Dated,
     /// Two letters between blanks, the first in lower case, and exactly five digits, as in `il 62704`: the position
     /// behind them.

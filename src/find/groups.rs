@@ -19,6 +19,9 @@ pub(crate) static GROUPS: Finder = Finder {
 /// Three groups of four: few enough for any row of numbers to hold them.
 const TWELVE: u8 = 6;
 
+/// Bytes of a host name that are looked at.
+const LONGEST_HOST: usize = 64;
+
 /// How many groups are looked at: the longest form and one more.
 const MOST: usize = 6;
 
@@ -30,12 +33,25 @@ fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     }
 }
 
-/// `078-05-1120`. Between spaces, a number to either side makes it a row of numbers.
+/// `078-05-1120`. Between spaces, a number to either side makes it a row of numbers. The end of a mail address is a
+/// boundary like any other.
 fn social(text: &[u8], at: usize) -> Option<Span> {
     let span = Span { start: at, end: at + 11, form: 0 };
     let spaced = byte(text, at + 3)? == b' ';
     let lonely = !spaced || (!ends_a_number(text, at) && !goes_on(text, span.end, b' '));
-    (lonely && opens(text, at) && closes(text, span.end)).then_some(span)
+    let apart = opens(text, at) || !spaced && ends_an_address(text.get(..at)?);
+    (lonely && apart && closes(text, span.end)).then_some(span)
+}
+
+/// Whether `before` ends in `name@host.tld`, as in a line whose separators were lost.
+fn ends_an_address(before: &[u8]) -> bool {
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
+    let host = before.iter().rev().take(LONGEST_HOST).take_while(|b| part(b)).count();
+    let (head, host) = before.split_at(before.len() - host);
+    let label = host.rsplit(|b| *b == b'.').next().unwrap_or(&[]);
+    let named =
+        label.len() >= 2 && label.len() + 2 <= host.len() && label.iter().all(u8::is_ascii_alphabetic);
+    named && matches!(head, [.., b, b'@'] if b.is_ascii_alphanumeric())
 }
 
 /// Forms that start with a group of four.
@@ -169,6 +185,7 @@ mod tests {
             ("SSN: 078-05-1120.", "078-05-1120", "3-2-4"),
             ("ssn 219 09 9999", "219 09 9999", "3-2-4"),
             ("078.05.1120", "078.05.1120", "3-2-4"),
+            ("jane@example.org078-05-1120", "078-05-1120", "3-2-4"),
             ("card 4111 1111 1111 1111 exp 03/30", "4111 1111 1111 1111", "4-4-4-4"),
             ("4111-1111-1111-1111,", "4111-1111-1111-1111", "4-4-4-4"),
             ("4111 1111 1111 1111 2030", "4111 1111 1111 1111", "4-4-4-4"),

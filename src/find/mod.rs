@@ -5,6 +5,7 @@ mod abroad;
 mod address_block;
 mod anchor;
 mod birth;
+mod british;
 mod cookie;
 mod country;
 mod digit_edges;
@@ -20,15 +21,16 @@ mod last_line;
 mod lower_case;
 mod mac;
 mod mrz;
-mod nino;
 mod person;
 mod person_alone;
 mod person_cues;
 mod phone;
+mod phone_wide;
 mod pinyin;
 mod postal;
 mod printed;
 mod recognizer;
+mod small_street;
 mod street;
 mod street_name;
 mod token;
@@ -50,6 +52,7 @@ pub(crate) use recognizer::{RECOGNIZER, form_of};
 pub(crate) static FINDERS: &[&Finder] = &[
     &abroad::ABROAD,
     &birth::BIRTH,
+    &british::BRITISH,
     &cookie::COOKIE,
     &digits::DIGITS,
     &email::EMAIL,
@@ -59,7 +62,6 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &ipv6::IPV6,
     &mac::MAC,
     &mrz::MRZ,
-    &nino::NINO,
     &person::PERSON,
     &phone::PHONE,
     &postal::POSTAL,

@@ -1,36 +1,50 @@
 //! Telephone numbers: international (`+44 20 …`), national in groups (`(201) 555-0123`, `020 7946 0958`), and
 //! bare runs of digits.
 //!
-//! Groups written with spaces and without a trunk 0 or parentheses (`612 34 56 78`) wake no anchor.
+//! Of the groups that are written with spaces and without a trunk 0, those of three wake an anchor (`612 345 678`);
+//! `612 34 56 78` does not.
 
 use super::digit_edges::long_run_before;
 use super::extension::behind_extension;
 use super::finder::{Anchor, Finder, Span, byte, byte_before};
+use super::phone_wide::{PLUS as WIDE_PLUS, is_before_ascii, wide};
 
 /// With a country calling code.
-const INTERNATIONAL: u8 = 0;
+pub(super) const INTERNATIONAL: u8 = 0;
 /// In groups, with a trunk 0, an area code in parentheses, or as the North American plan has it.
-const NATIONAL: u8 = 1;
+pub(super) const NATIONAL: u8 = 1;
 /// One run of digits.
-const BARE: u8 = 2;
+pub(super) const BARE: u8 = 2;
 /// In North American groups whose digits that plan can never assign.
 const UNASSIGNABLE: u8 = 3;
+/// In groups of three that many other numbers are written in as well.
+const SPACED: u8 = 4;
 
 /// See the module.
 pub(super) static PHONE: Finder = Finder {
     name: "phone",
-    forms: &["international", "national", "bare", "unassignable"],
-    anchors: &[Anchor::Plus, Anchor::TrunkZero, Anchor::Paren, Anchor::Groups334, Anchor::Digits],
+    forms: &["international", "national", "bare", "unassignable", "spaced"],
+    anchors: &[
+        Anchor::Plus,
+        Anchor::TrunkZero,
+        Anchor::Paren,
+        Anchor::Groups334,
+        Anchor::Digits,
+        Anchor::Uneven,
+    ],
     find,
 };
 
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     let span = match anchor {
         Anchor::Digits => return bare(text, at),
-        Anchor::Plus => plus(text, at),
+        Anchor::Plus if byte(text, at) == Some(b'+') => plus(text, at, 1),
+        Anchor::Plus if is_before_ascii(text, at) => plus(text, at, WIDE_PLUS.len()),
+        Anchor::Plus => wide(text, at),
         Anchor::TrunkZero => trunk_zero(text, at),
         Anchor::Paren => paren(text, at),
         Anchor::Groups334 => groups334(text, at),
+        Anchor::Uneven => spaced(text, at),
         _ => None,
     }?;
     let end = behind_extension(text, span.end);
@@ -38,16 +52,17 @@ fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     (starts_well(text, span.start) && ends).then_some(Span { end, ..span })
 }
 
-/// `+` and up to fifteen digits (ITU-T E.164) in any groups.
-fn plus(text: &[u8], at: usize) -> Option<Span> {
-    let opened = usize::from(byte(text, at + 1) == Some(b'('));
-    let groups = Groups::read(text, at + 1 + opened, 15, Stop::WhenComplete)?;
+/// A plus sign of `width` bytes and up to fifteen digits (ITU-T E.164) in any groups.
+fn plus(text: &[u8], at: usize, width: usize) -> Option<Span> {
+    let opened = usize::from(byte(text, at + width) == Some(b'('));
+    let groups = Groups::read(text, at + width + opened, 15, Stop::WhenComplete)?;
     let all = groups.digits;
-    let trunk = byte(text, at + 1 + opened) == Some(b'0');
-    // `++` and `a+b` are sums; `(+44)` is a number.
-    let apart = byte_before(text, at) != Some(b'+');
+    let trunk = byte(text, at + width + opened) == Some(b'0');
+    // Typed twice, or behind the sign of an added line; `+++` and `a++1` are neither.
+    let start = at - usize::from(byte_before(text, at) == Some(b'+'));
+    let apart = byte_before(text, start) != Some(b'+');
     (apart && !trunk && (8..=16).contains(&all)).then_some(Span {
-        start: at,
+        start,
         end: groups.end,
         form: INTERNATIONAL,
     })
@@ -88,7 +103,12 @@ fn paren(text: &[u8], at: usize) -> Option<Span> {
             (whole && (area > 1 || byte(text, rest) != Some(b'0'))).then_some(NATIONAL)?
         }
         (3, [3, 4] | [7]) => nanp_form(text.get(open + 1..at)?, text.get(rest..rest + 3)?),
+        // `(1800) 200.0000`, but not the year of `(1984) 200-0000`.
+        (4, [3, 4] | [4, 3] | [7]) if first == b'1' && byte(text, open + 2) != Some(b'9') => {
+            nanp_form(text.get(open + 2..at)?, text.get(rest..rest + 3)?)
+        }
         (2, [4 | 5, 4]) => NATIONAL,
+        (2, [3, 3]) => SPACED,
         _ => return None,
     };
     let start = if area == 3 { with_one(text, open) } else { open };
@@ -108,6 +128,20 @@ fn groups334(text: &[u8], at: usize) -> Option<Span> {
             || byte_before(text, start) == Some(b' ') && digit_at(text, start.wrapping_sub(2)));
     let form = nanp_form(text.get(at..at + 3)?, text.get(at + 4..at + 7)?);
     (!row).then_some(Span { start, end, form })
+}
+
+/// `612 345 678` or `12 345 678`, `at` behind it.
+fn spaced(text: &[u8], at: usize) -> Option<Span> {
+    let gap = |back: usize| at.checked_sub(back).and_then(|i| byte(text, i)) == Some(b' ');
+    let digits = |back: usize| at.checked_sub(back).is_some_and(|i| digit_at(text, i));
+    if !(gap(4) && gap(8) && digits(1) && digits(10)) {
+        return None;
+    }
+    let start = at - 10 - usize::from(digits(11));
+    let row = space_and_digit(text, at)
+        || byte_before(text, start) == Some(b' ') && digit_at(text, start.wrapping_sub(2));
+    let trunk = byte(text, start) == Some(b'0');
+    (!row && !trunk && !follows_plus(text, start)).then_some(Span { start, end: at, form: SPACED })
 }
 
 /// A run of ten to thirteen digits that ends at `at`. Called for every long number of a log: cheap tests
@@ -280,9 +314,10 @@ fn sign(text: &[u8], at: usize) -> Option<(usize, u8)> {
 
 /// The form by whether the North American plan can assign these three and three digits: `N[0-8]X NXX`, not
 /// `N11`.
-fn nanp_form(area: &[u8], exchange: &[u8]) -> u8 {
+pub(super) fn nanp_form(area: &[u8], exchange: &[u8]) -> u8 {
     let assignable = |part: &[u8]| matches!(*part, [b'2'..=b'9', b, c] if (b, c) != (b'1', b'1'));
-    if assignable(area) && area.get(1) != Some(&b'9') && assignable(exchange) {
+    // 555 is no area either, and known for that.
+    if assignable(area) && area.get(1) != Some(&b'9') && assignable(exchange) || area == b"555" {
         NATIONAL
     } else {
         UNASSIGNABLE
@@ -302,11 +337,9 @@ fn with_one(text: &[u8], start: usize) -> usize {
 /// Whether a calling code with its plus stands before `start`, so that this is the rest of its number.
 fn follows_plus(text: &[u8], start: usize) -> bool {
     let before = text.get(start.saturating_sub(16)..start).unwrap_or(&[]);
-    before
-        .iter()
-        .rev()
-        .find(|b| !(b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')')))
-        .is_some_and(|b| *b == b'+')
+    let within = |b: &u8| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')');
+    let head = before.get(..before.iter().rposition(|b| !within(b)).map_or(0, |i| i + 1)).unwrap_or(&[]);
+    head.ends_with(b"+") || head.ends_with(WIDE_PLUS)
 }
 
 /// Whether a number may start here: not inside a word or a longer group of digits, not money, not `#12`.
@@ -435,6 +468,23 @@ mod tests {
     }
 
     #[test]
+    fn rarer_ways_of_writing_are_found() {
+        for (text, form) in [
+            ("++1 (650) 200-0000", "international"),
+            ("(1800) 2000.000", "national"),
+            ("555-000-2000", "national"),
+            ("612 345 671", "spaced"),
+            ("12 345 671", "spaced"),
+            ("(37) 200-000", "spaced"),
+        ] {
+            for (before, after) in [("", ""), ("Call ", " now"), ("Tel:\n", ", or")] {
+                let line = format!("{before}{text}{after}");
+                assert_eq!(found(&line), [(text.to_owned(), form)], "{line:?}");
+            }
+        }
+    }
+
+    #[test]
     fn extensions_belong_to_a_number_and_columns_and_prefixes_do_not() {
         for (text, span) in [
             ("tel:+1-201-555-0123;ext=4", "+1-201-555-0123;ext=4"),
@@ -448,6 +498,8 @@ mod tests {
             ("020 7946 0958 200 17", "020 7946 0958"),
             ("to=%2B12015550123&x", "12015550123"),
             ("电话：010-12345678", "010-12345678"),
+            ("call ＋1 (201) 555-0123 now", "＋1 (201) 555-0123"),
+            ("+12015550123;x 42", "+12015550123"),
         ] {
             let spans: Vec<_> = found(text).into_iter().map(|(value, _)| value).collect();
             assert_eq!(spans, [span], "{text:?}");
@@ -494,7 +546,13 @@ mod tests {
             "2015550123 ms",
             "x_2015550123",
             "-2015550123",
-            "++1 (650) 333-6000",
+            "+++1 (650) 333-6000",
+            "i++1 (650) 333-6000",
+            "call＋1 (650) 333-6000",
+            "(1984) 200-0000",
+            "1 612 345 671",
+            "612 345 671 2",
+            "612.345.671",
             "call+1 (650) 333-6000",
             "+0530 1234567",
             "f(12) 34",

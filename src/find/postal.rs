@@ -3,6 +3,7 @@
 
 use super::address_block::{block_start, city_end, european_street};
 use super::country::country;
+use super::small_street::{follows_a_small_word, opens_a_road, small_prefix_line, word_behind_line};
 use super::street::house_number;
 use super::street_name::{corner, is_particle, is_year};
 use super::tokens::{
@@ -23,7 +24,7 @@ pub(crate) static POSTAL: Finder = Finder {
 
 const FOREIGN: u8 = 0;
 const POSTCODE: u8 = 1;
-const LINE: u8 = 2;
+pub(super) const LINE: u8 = 2;
 const WEAK: u8 = 3;
 
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
@@ -41,8 +42,17 @@ fn at_capital(text: &[u8], at: usize) -> Option<Span> {
     if digit(at + 1) || (digit(at + 2) && byte(text, at + 1).is_some_and(|b| b.is_ascii_uppercase())) {
         return lettered(text, at);
     }
+    if follows_a_small_word(text, at)
+        && let Some(span) = small_prefix_line(text, at)
+    {
+        return Some(span);
+    }
     let end = word_end(text, at);
     match (byte(text, end)?, byte(text, end + 1)) {
+        // Words for streets that stand behind the name, in Hungarian and Turkish among others.
+        (b' ', Some(b'u' | b't' | b's' | b'c' | b'i' | b'g' | 0xC3)) if opens_a_road(text, end + 1) => {
+            word_behind_line(text, at, end + 1)
+        }
         // A word or a sign behind it: only the first word of a street can stand here.
         (b' ', Some(b'A'..=b'Z' | b'a'..=b'z')) if !opens_a_street(*text.get(at)?) => None,
         (b' ', Some(b'A'..=b'Z' | b'a'..=b'z')) => prefix_line(text, at, end),
@@ -253,7 +263,7 @@ fn ending_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
 }
 
 /// Behind a house number of one to four digits and a letter at `i`.
-fn number_behind(text: &[u8], i: usize) -> Option<usize> {
+pub(super) fn number_behind(text: &[u8], i: usize) -> Option<usize> {
     let end = token_end(text, i);
     let digits = digits_at(text, i);
     let decimal = byte(text, end) == Some(b'.') && digits_at(text, end + 1) > 0;
@@ -325,6 +335,11 @@ fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
     if !opens_a_street(byte(text, at)?) || !is_street_prefix(text.get(at..word)?) {
         return None;
     }
+    prefixed_line(text, at, word)
+}
+
+/// A street whose word for it stands from `at` to `word`.
+pub(super) fn prefixed_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
     let sure = is_sure_prefix(text, at);
     let before = at.checked_sub(1).and_then(|space| house_number(text, space));
     let (name, number) = name_and_number(text, word)?;
@@ -337,7 +352,7 @@ fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
 }
 
 /// Articles and prepositions of the languages whose street words stand in front.
-fn is_romance_particle(word: &[u8]) -> bool {
+pub(super) fn is_romance_particle(word: &[u8]) -> bool {
     is_particle(word) && !matches!(word, b"of" | b"the")
 }
 

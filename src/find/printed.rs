@@ -9,7 +9,7 @@ pub(crate) static PRINTED: Finder =
     Finder { name: "printed", forms: &FORMS, anchors: &[Anchor::Uneven, Anchor::Groups334], find };
 
 /// The lengths of the groups.
-const FORMS: [&str; 22] = [
+const FORMS: [&str; 23] = [
     "2-7",
     "3-3-3",
     "3-3-4",
@@ -32,11 +32,15 @@ const FORMS: [&str; 22] = [
     "1-4-5-2-1",
     "2-2-2-3-2",
     "1-2-2-2-3-3-2",
+    "2-6-6-1",
 ];
 
 /// How the forms are written: groups by their lengths, with what stands between them.
-const SHAPES: [(&str, &str); 43] = [
+const SHAPES: [(&str, &str); 46] = [
     ("2-7", "2-7"),
+    ("2-6-6-1", "2-6-6-1"),
+    ("8-6-1", "2-6-6-1"),
+    ("6-2-6-1", "2-6-6-1"),
     ("3 3 3", "3-3-3"),
     ("3-3-3", "3-3-3"),
     ("3.3.3", "3-3-3"),

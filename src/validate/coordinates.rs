@@ -119,7 +119,7 @@ fn read(value: &str) -> Option<Place> {
     let value = value.trim();
     let inner = value.strip_prefix("POINT").map_or(value, |v| v.trim().trim_matches(['(', ')']));
     let inner = inner.trim_matches(['[', ']', ' ']);
-    if inner.contains('°') {
+    if inner.contains('°') || inner.ends_with(['N', 'S', 'E', 'W']) {
         return sexagesimal(inner);
     }
     let inner = inner.split(';').next()?;
@@ -151,7 +151,7 @@ fn decimal(text: &str) -> Option<((f64, usize), &str)> {
     Some(((degrees, fraction.trim_end_matches('0').len().max(1)), rest))
 }
 
-/// `40°12'13.5"N`, alone or with a second one: minutes are as good as two decimals, seconds as four.
+/// `40°12'13.5"N` or `40.2037° N`, alone or with a second one: minutes are as good as two decimals, seconds as four.
 fn sexagesimal(text: &str) -> Option<Place> {
     let mut found = [None; 2];
     let mut decimals = 0;
@@ -171,8 +171,10 @@ fn angle(part: &str) -> Option<(f64, usize)> {
     let hemisphere = part.chars().last().filter(char::is_ascii_alphabetic)?;
     let is_separator = |c: char| matches!(c, '°' | '\'' | '"' | '′' | '″' | '’' | '”' | ' ');
     let numbers = part.trim_end_matches(hemisphere).split(is_separator).filter(|n| !n.is_empty());
-    let numbers: Vec<f64> = numbers.map(|n| n.parse().ok()).collect::<Option<_>>()?;
+    let written: Vec<&str> = numbers.collect();
+    let numbers: Vec<f64> = written.iter().map(|n| n.parse().ok()).collect::<Option<_>>()?;
     let (degrees, precision) = match *numbers.as_slice() {
+        [_] => decimal(written.first()?).filter(|(_, rest)| rest.is_empty())?.0,
         [degrees, minutes, seconds] => (degrees + minutes / 60.0 + seconds / 3600.0, 4),
         [degrees, minutes] => (degrees + minutes / 60.0, 2),
         _ => return None,
@@ -205,6 +207,9 @@ mod tests {
             "47°22'09\"N 8°32'19\"E",
             "47° 22.147' N",
             "47.36912,8.53871;u=35",
+            "47.36912 N",
+            "47.36912° N, 8.53871° E",
+            "47.36912N 8.53871E",
         ] {
             assert_eq!(judged(value), Some(Disposition::Real), "{value}");
         }
@@ -232,6 +237,8 @@ mod tests {
             "47.5%",
             "12.50, 200.75, x",
             "47°",
+            "47 N",
+            "47.36912 NW",
             "1234.5678",
         ] {
             assert_eq!(judged(value), None, "{value}");

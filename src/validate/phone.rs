@@ -9,6 +9,7 @@ use crate::model::Disposition;
 
 const UNASSIGNED: &str = "not an assigned number range";
 const WRONG_LENGTH: &str = "no such length in this country";
+const NO_AREA: Check = Check::UNPROVEN.but(Disposition::Synthetic, "555 is no area code");
 const PATTERN: Check = Check::UNPROVEN.but(Disposition::Synthetic, "a pattern of digits");
 
 /// Digits of the shortest number under a field name; fewer are a flag, a count or a code.
@@ -30,8 +31,11 @@ pub(super) fn phone(subject: &Subject<'_>) -> Check {
     let check = judge(&written, subject.form, named);
     match check.proof {
         Proof::Refuted if is_plausible(&written, subject.form) => Check::failed(check.note),
-        Proof::Proven | Proof::Unproven if are_columns(&written) => {
-            Check::UNPROVEN.adjusted(check.adjust.min(-20), "three columns of digits look the same")
+        Proof::Proven | Proof::Unproven if check.disposition == Disposition::Real => {
+            match other_shape(&written) {
+                Some(why) => Check::UNPROVEN.adjusted(check.adjust.min(-20), why),
+                None => check,
+            }
         }
         _ => check,
     }
@@ -57,21 +61,36 @@ fn are_patterns(written: &Written) -> bool {
         })
 }
 
+/// `555-200-0000`: the North American plan gives 555 to no area, and samples are full of it.
+fn has_area_555(written: &Written) -> bool {
+    written.groups() == [3, 3, 4] && written.digits().starts_with(b"555")
+}
+
 /// Whether a name or label may keep a number that no plan accepts; behind a label it must be written in groups.
 fn is_plausible(written: &Written, form: &str) -> bool {
     let grouped = form == "label" && (written.plus || written.groups().len() > 1);
     (form == "field" || grouped) && (7..=15).contains(&written.digits().len()) && !is_other_thing(written)
 }
 
-/// `0065 0302 0304`: tables of codes are written like this, numbers in few countries.
-fn are_columns(written: &Written) -> bool {
-    written.groups() == [4, 4, 4] && written.separator == b' ' && !written.plus && written.uniform
+/// What is written like this more often than telephone numbers are. `0065 0302 0304`: tables of codes; numbers in few
+/// countries. `071052-15084`: a Latvian personal code, if it starts with a day and a month; Indian mobiles seldom do.
+fn other_shape(written: &Written) -> Option<&'static str> {
+    match (written.groups(), written.separator, written.digits()) {
+        ([4, 4, 4], b' ', _) if !written.plus && written.uniform => {
+            Some("three columns of digits look the same")
+        }
+        ([6, 5], b'-', [b'0'..=b'3', _, b'0', ..] | [b'0'..=b'3', _, b'1', b'0'..=b'2', ..]) => {
+            Some("personal codes look the same")
+        }
+        _ => None,
+    }
 }
 
 fn judge(written: &Written, form: &str, named: bool) -> Check {
     match (form, written.digits()) {
         _ if written.plus => international(written.digits()),
         (_, digits) if is_pattern(digits) || are_patterns(written) => PATTERN,
+        _ if has_area_555(written) => NO_AREA,
         ("international", digits) => international(without_access_code(digits)),
         _ if named && is_other_thing(written) => Check::refuted("a date or an address"),
         ("unassignable", digits) => north_american(digits, 0),
@@ -361,6 +380,7 @@ mod tests {
             ("0123456789", "field"),
             ("(123) 456-7890", "field"),
             ("555-555-5555", "national"),
+            ("555-000-2000", "national"),
             ("222-333-4444", "national"),
             ("111-222-3333", "unassignable"),
             ("01 02 03 04 05", "national"),
@@ -408,11 +428,15 @@ mod tests {
     fn a_label_keeps_groups_and_columns_are_doubted() {
         use Proof::{Failed, Proven, Refuted, Unproven};
         for (value, form, proof, adjust) in [
+            ("(1800) 2000.000", "national", Proven, 0),
+            ("612 345 671", "spaced", Proven, 0),
             ("(72) 200-000", "label", Proven, 0),
             ("000-12-345", "label", Failed, 0),
             ("00012345", "label", Refuted, 0),
             ("01.02.2023", "label", Refuted, 0),
             ("0065 0302 0304", "national", Unproven, -28),
+            ("091052-15084", "national", Unproven, -20),
+            ("098752-15084", "national", Proven, 0),
             ("0069 0307 0300", "international", Unproven, -20),
         ] {
             let check = judged(value, form);
@@ -422,8 +446,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_value_is_survived(value in "[-+0-9 ().x/]{0,24}", form in 0usize..6) {
-            let form = ["international", "national", "bare", "unassignable", "field", "label"][form];
+        fn any_value_is_survived(value in "[-+0-9 ().x/]{0,24}", form in 0usize..7) {
+            let form = ["international", "national", "bare", "unassignable", "spaced", "field", "label"][form];
             let _ = judged(&value, form);
         }
     }

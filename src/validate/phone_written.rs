@@ -23,14 +23,14 @@ impl Written {
         let mut written = Self { uniform: true, ..Self::default() };
         let mut rest = strip_scheme(value.trim_ascii());
         let mut gap = true;
-        while let Some((b, tail)) = rest.split_first() {
+        while let Some((b, tail)) = first_sign(rest) {
             rest = tail;
-            match *b {
+            match b {
                 b'0'..=b'9' => {
-                    written.push(*b, gap)?;
+                    written.push(b, gap)?;
                     gap = false;
                 }
-                b'+' if written.len == 0 && !written.plus => written.plus = true,
+                b'+' if written.len == 0 => written.plus = true,
                 b'(' if tail.starts_with(b"0)") => {
                     rest = tail.get(2..).unwrap_or(&[]);
                     gap = written.zero_in_parentheses()?;
@@ -93,6 +93,19 @@ impl Written {
     }
 }
 
+/// The first byte of `text`, or the ASCII sign that a full-width form (U+FF01 to U+FF5E) or an ideographic space
+/// stands for, and what follows.
+fn first_sign(text: &[u8]) -> Option<(u8, &[u8])> {
+    match *text {
+        [0xEF, 0xBC, low @ 0x81..=0xBF, ref tail @ ..] => Some((low - 0x60, tail)),
+        [0xE3, 0x80, 0x80, ref tail @ ..] => Some((b' ', tail)),
+        // The long mark of Katakana, typed for a hyphen.
+        [0xE3, 0x83, 0xBC, ref tail @ ..] => Some((b'-', tail)),
+        [b, ref tail @ ..] => Some((b, tail)),
+        [] => None,
+    }
+}
+
 /// Without `tel:` (RFC 3966) and its likes.
 fn strip_scheme(value: &[u8]) -> &[u8] {
     if value.first().is_none_or(|b| !b.is_ascii_alphabetic()) {
@@ -136,7 +149,7 @@ mod tests {
 
     #[test]
     fn digits_and_groups_are_read() {
-        let cases: [(&str, &str, &[u8]); 12] = [
+        let cases: [(&str, &str, &[u8]); 14] = [
             ("+1 (201) 555-0123", "12015550123", &[1, 3, 3, 4]),
             ("+44 (0)20 7946 0958", "442079460958", &[2, 2, 4, 4]),
             ("+44(0)2079460958", "442079460958", &[2, 10]),
@@ -148,6 +161,8 @@ mod tests {
             ("201-555-0123#12", "2015550123", &[3, 3, 4]),
             ("06\u{a0}39\u{202f}98\u{2011}12\u{2212}34", "0639981234", &[2, 2, 2, 2, 2]),
             (" 2015550123\t", "2015550123", &[10]),
+            ("++1 201 555 0123", "12015550123", &[1, 3, 3, 4]),
+            ("＋１\u{3000}（２０１）\u{3000}５５５－０１２３", "12015550123", &[1, 3, 3, 4]),
             ("+44) 20 7946 0958", "442079460958", &[2, 2, 4, 4]),
         ];
         for (value, digits, groups) in cases {
@@ -159,7 +174,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_number() {
-        for value in ["", "abc", "201-555-CALL", "x12", "201 555 0123 or so", "++1 201", "1,234,567", "12:30"]
+        for value in ["", "abc", "201-555-CALL", "x12", "201 555 0123 or so", "201 + 1", "1,234,567", "12:30"]
         {
             assert!(Written::read(value.as_bytes()).is_none(), "{value}");
         }

@@ -124,10 +124,12 @@ fn hostile_files_do_no_harm() {
 #[test]
 fn every_file_is_described() {
     let top = fs::read_to_string(root().join("fixtures/README.md")).unwrap();
-    for folder in ["clean", "documents", "formats", "hostile", "labelled", "schemas"] {
+    for folder in ["clean", "documents", "formats", "golden", "hostile", "labelled", "schemas"] {
         assert!(top.contains(&format!("({folder}/)")), "{folder}");
     }
-    for folder in ["fixtures/formats", "fixtures/hostile", "fixtures/labelled", "fixtures/schemas"] {
+    for folder in
+        ["fixtures/formats", "fixtures/golden", "fixtures/hostile", "fixtures/labelled", "fixtures/schemas"]
+    {
         let text = fs::read_to_string(root().join(folder).join("README.md")).unwrap();
         for file in files(folder) {
             let name = file.file_name().unwrap().to_string_lossy().into_owned();

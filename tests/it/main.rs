@@ -14,6 +14,7 @@ mod equivalence;
 mod fixtures;
 mod gate;
 mod git;
+mod golden;
 #[cfg(unix)]
 mod hooks;
 #[cfg(unix)]

@@ -35,6 +35,10 @@ pub(super) fn nino(subject: &Subject<'_>) -> Check {
     }
     match (number.letter(8), value.contains(&b' ')) {
         (None, _) => Check::UNPROVEN.adjusted(-30, "no suffix"),
+        // Nothing else is written in these five groups.
+        (_, true) if value.iter().filter(|b| **b == b' ').count() == 4 => {
+            Check::UNPROVEN.adjusted(18, "printed in pairs")
+        }
         (_, true) => Check::UNPROVEN.adjusted(10, "printed with blanks"),
         _ => Check::UNPROVEN,
     }

@@ -101,7 +101,7 @@ pub(super) static NATIONAL: &[Row] = &[
     ("ua-rntrc", others::ukrainian_rntrc, up_to(0)),
     ("uk-driver", britain::driver, up_to(0)),
     ("uk-nhs", britain::nhs, up_to(0)),
-    ("uk-nino", britain::nino, up_to(10)),
+    ("uk-nino", britain::nino, up_to(18)),
     ("uk-utr", britain::utr, up_to(0)),
     ("us-dea", united_states::dea, up_to(0)),
     ("us-ein", united_states::ein, up_to(0)),
