@@ -108,7 +108,8 @@ const fn with_head(mut heads: [u64; 16], word: &[u8]) -> [u64; 16] {
 
 /// A number below 1024 of the low five bits of three bytes.
 const fn head_hash(first: u8, second: u8, third: u8) -> usize {
-    ((first as usize) << 5 ^ (second as usize) << 3 ^ third as usize * 5 ^ (second as usize) >> 2) % 1024
+    let (first, second, third) = (first as usize, second as usize, third as usize);
+    ((first << 5) ^ (second << 3) ^ (third * 5) ^ (second >> 2)) % 1024
 }
 
 /// A number below 256 that is the same in upper and lower case.
