@@ -5,7 +5,7 @@ use super::country::country_at;
 use super::postal::{is_street_prefix, street_ending};
 use super::street::house_number;
 use super::street_name::{is_particle, is_year};
-use super::tokens::{closes, digits_at, is_capital, skip_separator, token_end, word_end};
+use super::tokens::{closes, digits_at, is_capital, is_term, skip_separator, token_end, word_end};
 use super::unit::units;
 use super::word_list::WordList;
 use super::{Anchor, Finder, Span, byte};
@@ -25,7 +25,7 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let start = if MONTHS.at(text, at + 1).is_some() { None } else { house_number(text, at) }?;
     let number = text.get(start..at)?;
     let lettered = number.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1;
-    if is_year(number) || lettered || is_term(text.get(at + 1..).unwrap_or(&[])) {
+    if is_year(number) || lettered || is_term(text, at + 1) {
         return None;
     }
     let (end, form) = match to_country(text, at + 1) {
@@ -33,11 +33,6 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
         None => (between_numbers(text, at + 1)?, NUMBERS),
     };
     Some(Span { start: with_number_before(text, start), end, form })
-}
-
-/// Whether one letter and another number follow: lists and formulas.
-fn is_term(rest: &[u8]) -> bool {
-    matches!(rest, [letter, b' ', digit, ..] if letter.is_ascii_alphabetic() && digit.is_ascii_digit())
 }
 
 /// Behind the address that goes on at `first` behind its number.

@@ -4,7 +4,7 @@
 use super::last_line;
 use super::lower_case;
 use super::street_name::{corner, is_ordinal, street_name};
-use super::tokens::{closes, digits_at, has_word, opens, skip_blanks, skip_separator, token_end};
+use super::tokens::{closes, digits_at, has_word, is_term, opens, skip_blanks, skip_separator, token_end};
 use super::unit::units;
 use super::{Anchor, Finder, Span, byte, byte_before};
 use crate::lexicon::Sense;
@@ -114,6 +114,10 @@ fn continues_a_number(text: &[u8], start: usize, end: usize) -> bool {
 /// A street line whose name starts at `name`.
 #[inline(never)]
 fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
+    // `300 W 500 S` goes by directions, `1 A 1 B` by nothing.
+    if is_term(text, name) && !matches!(byte(text, name), Some(b'N' | b'S' | b'E' | b'W')) {
+        return None;
+    }
     let street = street_name(text, name)?;
     if let Some(end) = street.sense.and_then(|_| corner(text, street.end)) {
         return Some(Span { start, end, form: LINE });

@@ -133,6 +133,15 @@ pub(super) fn skip_separator(text: &[u8], i: usize) -> Option<usize> {
     (at > i).then_some(at)
 }
 
+/// Whether one letter and a number stand at `i`, as in lists and formulas; not `D 1/2`.
+pub(super) fn is_term(text: &[u8], i: usize) -> bool {
+    let digit = |i| byte(text, i).is_some_and(|b| b.is_ascii_digit());
+    byte(text, i).is_some_and(|b| b.is_ascii_alphabetic())
+        && byte(text, i + 1) == Some(b' ')
+        && digit(i + 2)
+        && byte(text, i + 3) != Some(b'/')
+}
+
 /// Whether a value may start at `i`: at the text's start, behind a blank, line end, quote or separator.
 pub(super) fn opens(text: &[u8], i: usize) -> bool {
     byte_before(text, i).is_none_or(|b| {
