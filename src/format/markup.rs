@@ -1,12 +1,14 @@
 //! XML and HTML: in which elements and attributes we are. One pass over the bytes, which may be cut anywhere. It takes what it
 //! gets: end tags end what is open in their element, and those of nothing are passed over.
 
+use super::escapes;
 use super::notation::{Notation, Walk, has_ending};
 use super::path::{self, DEEPEST, LONGEST};
 
 /// XML (Extensible Markup Language 1.0).
 pub(super) const XML: Notation = Notation {
     tags: true,
+    escapes: Some(&escapes::ENTITIES),
     ..Notation::new(
         |path, head| has_ending(path, &XML_ENDINGS) || begins(head, &["<?xml"]),
         || Box::new(Markup::default()),
@@ -16,6 +18,7 @@ pub(super) const XML: Notation = Notation {
 /// HTML (the living standard), as far as it says which tags may be left out.
 pub(super) const HTML: Notation = Notation {
     tags: true,
+    escapes: Some(&escapes::HTML),
     ..Notation::new(
         |path, head| {
             has_ending(path, &["html", "htm", "xhtml"]) || begins(head, &["<!doctype html", "<html"])

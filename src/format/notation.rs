@@ -5,6 +5,7 @@
 
 use crate::model::{Field, Finding};
 
+use super::escapes::Escapes;
 use super::grid::Grid;
 
 /// Reads a document in order, in stretches that may end anywhere, and knows under which keys it stands. It takes what it
@@ -35,6 +36,8 @@ pub(crate) struct Notation {
     pub(crate) tags: bool,
     /// What reads values that stand under names of a standard.
     pub(crate) reader: Option<fn() -> Box<dyn CellReader>>,
+    /// How characters are written that do not stand as themselves. Text is searched as it is meant.
+    pub(crate) escapes: Option<&'static Escapes>,
 }
 
 /// Reads cells in order and runs ahead of the windows, which end where it says.
@@ -51,9 +54,14 @@ pub(crate) trait CellReader: Send {
 }
 
 impl Notation {
-    /// A notation whose paths say more than the nearest key, without tags and without values of its own.
+    /// A notation whose paths say more than the nearest key, without tags, values of its own and escapes.
     pub(super) const fn new(claims: Claims, walker: fn() -> Box<dyn Walk>) -> Self {
-        Self { claims, walker, roles: false, tags: false, reader: None }
+        Self { claims, walker, roles: false, tags: false, reader: None, escapes: None }
+    }
+
+    /// The same, with characters written so.
+    pub(super) const fn escaped(self, escapes: &'static Escapes) -> Self {
+        Self { escapes: Some(escapes), ..self }
     }
 
     /// A walker at the beginning of a document.

@@ -10,6 +10,7 @@ mod job;
 mod limits;
 mod meant;
 mod order;
+mod plain;
 mod plan;
 mod pool;
 mod probe;

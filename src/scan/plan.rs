@@ -1,17 +1,19 @@
 //! What a document is, as far as its search depends on it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::detect::{Columns, Engine, PathFacts, Segment, Table};
 use crate::format::{
-    CellReader, Grid, Header, Lexer, Notation, Store, Window, header, is_dump, is_table, notation,
+    CellReader, Escapes, Grid, Header, Lexer, Notation, Plain, Store, Window, header, is_dump, is_table,
+    notation,
 };
 use crate::model::{Coverage, DocInfo, Reason, Status};
 use crate::source::Entry;
 
 use super::accept::{Ground, Searched};
 use super::database::Tables;
-use super::limits::TABLE_HEAD;
+use super::limits::{CONTEXT, TABLE_HEAD};
 
 /// What a worker knows of a document before it searches it.
 pub(super) struct Plan {
@@ -70,6 +72,19 @@ impl Plan {
         }
     }
 
+    /// How characters of the document are written that do not stand as themselves.
+    pub(super) const fn escapes(&self) -> Option<&'static Escapes> {
+        match self.form {
+            Form::Keyed(notation, _) => notation.escapes,
+            _ => None,
+        }
+    }
+
+    /// Bytes of context that windows are cut with: enough of it has to be left where it is read as it is meant.
+    pub(super) const fn context(&self) -> usize {
+        if self.escapes().is_some() { CONTEXT * Escapes::MOST } else { CONTEXT }
+    }
+
     /// What reads the cells of a document that begins like `head`, if only who reads all of it knows them.
     pub(super) fn reader(&self, head: &[u8]) -> Option<Box<dyn CellReader>> {
         match &self.form {
@@ -93,6 +108,9 @@ impl Plan {
         let plain = Segment { text, base, owned, table: None, tags: false, path: self.path };
         match &self.form {
             Form::Text => plain,
+            Form::Keyed(notation, _) if notation.escapes.is_some() => {
+                Segment { tags: notation.tags, ..around(plain) }
+            }
             Form::Keyed(notation, _) => {
                 Segment { tags: notation.tags, table: notation.reader.and(table(true)), ..plain }
             }
@@ -103,6 +121,14 @@ impl Plan {
                 Segment { text, base: window.start(), owned: 0..text.len(), table: table(false), ..plain }
             }
         }
+    }
+
+    /// The window as the engine wants it, where it was read as it is meant. Offsets are those of what was read.
+    pub(super) fn plain_segment<'a>(&self, plain: &'a Plain, window: &Window) -> Segment<'a> {
+        let Range { start, end } = window.owned;
+        let owned = plain.meant(start)..plain.meant(end);
+        let tags = matches!(self.form, Form::Keyed(notation, _) if notation.tags);
+        around(Segment { text: &plain.text, base: 0, owned, table: None, tags, path: self.path })
     }
 
     /// What is known of a store of rows.
@@ -126,7 +152,7 @@ impl Plan {
             Form::Database(_) => Ground::Cells,
         };
         let cells = if let Form::Dump(_) = self.form { &grid.cells[..] } else { &[] };
-        Searched { path: &self.info.path, text, window, ground, cells, places }
+        Searched { path: &self.info.path, text, window, ground, cells, plain: None, places }
     }
 
     /// What is added to row numbers: without a header, the first row is row 1.
@@ -147,4 +173,12 @@ impl Plan {
             size: self.size,
         }
     }
+}
+
+/// The segment with no more context than a search needs.
+fn around(segment: Segment<'_>) -> Segment<'_> {
+    let Segment { text, base, owned: Range { start, end }, .. } = segment;
+    let from = start.saturating_sub(CONTEXT);
+    let text = text.get(from..text.len().min(end + CONTEXT)).unwrap_or(&[]);
+    Segment { text, base: base + from as u64, owned: start - from..end - from, ..segment }
 }

@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Scratch, Trail};
 use crate::format::{
-    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lines, Meant, Reader, Window, cells,
+    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lines, Meant, Plain, Reader, Window, cells,
     decode_whole, encoding_name, is_table, locate, sniff,
 };
 use crate::gate::Mark;
 use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Labels, Reason, Standing, Status};
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
+use super::accept::Searched;
 use super::contents::Contents;
 use super::headings::Known;
 use super::job::Job;
-use super::limits::{CONTEXT, IN_MEMORY, TABLE_HEAD, WHOLE};
+use super::limits::{IN_MEMORY, TABLE_HEAD, WHOLE};
 use super::plan::{Form, Plan};
 use super::unpack::{fill, unpack_whole};
 use super::windows::Windows;
@@ -34,6 +35,8 @@ pub(super) struct Worker {
     pub(super) columns: Vec<Arc<Columns>>,
     /// Values of the window that do not stand as they are meant.
     pub(super) meant: Meant,
+    /// The window as it is meant, where it is not written so.
+    pub(super) plain: Plain,
 }
 
 /// The findings of a window, and what windows behind it must know.
@@ -169,8 +172,7 @@ impl Worker {
         let window = Window { base: 0, owned: 0..text.len(), number: 0, last: true, fault: None };
         self.read(&plan, &text);
         self.lay_out(job, &plan, &text, &window);
-        let segment = plan.segment(&text, &window, &self.grid, &self.columns);
-        let trail = job.engine.explain(&segment, &mut self.scratch);
+        let trail = self.tell(job, &plan, &text, &window);
         let marks = job.acceptance.marks(plan.searched(&text, &window, &self.grid, false));
         Ok((text, trail, marks))
     }
@@ -246,7 +248,7 @@ impl Worker {
             // Whether labels are wanted must not change how it is read.
             _ => plan.reader(head.get(..known).unwrap_or(&head)).map_or(Layout::Text, Layout::Cells),
         };
-        let cut = Cut { size: job.window, context: CONTEXT, layout, keys: plan.keys() };
+        let cut = Cut { size: job.window, context: plan.context(), layout, keys: plan.keys() };
         let cutter = Cutter::new(reader, head, base, cut);
         Ok(Start::Large(Arc::new(plan), Box::new(Windows::Text(Box::new(cutter)))))
     }
@@ -269,12 +271,11 @@ impl Worker {
     fn search(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
         let owned = text.get(window.owned.clone()).unwrap_or(&[]);
         let rows = self.lay_out(job, plan, text, window);
-        let segment = plan.segment(text, window, &self.grid, &self.columns);
-        let mut findings = Vec::new();
-        let mut hidden = [0; 5];
-        let mut columns = job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
+        let (mut findings, mut hidden) = (Vec::new(), [0; 5]);
+        let mut columns = self.find(job, plan, text, window, &mut hidden, &mut findings);
         self.read_escapes(job, plan, text, window, &mut findings);
-        let searched = plan.searched(text, window, &self.grid, job.places);
+        let plain = Some(&self.plain).filter(|plain| !plain.text.is_empty());
+        let searched = Searched { plain, ..plan.searched(text, window, &self.grid, job.places) };
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
             finding.row = finding.row.map(|row| row + plan.first_row());

@@ -122,6 +122,22 @@ fn fixture() -> impl Strategy<Value = (String, Vec<u8>)> {
     prop::sample::select(files).prop_map(read)
 }
 
+/// Writes a character with many.
+type Escape = fn(char) -> String;
+
+/// Ways to do so, by the names of documents.
+const ESCAPES: [(&str, Escape); 4] = [
+    ("a.json", backslash),
+    ("a.properties", backslash),
+    ("a.xml", |c| format!("&#x{:x};", u32::from(c))),
+    ("a.html", |c| format!("&amp;#{};", u32::from(c))),
+];
+
+fn backslash(c: char) -> String {
+    let mut units = [0; 2];
+    c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04X}")).collect()
+}
+
 fn config() -> ProptestConfig {
     ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() }
 }
@@ -162,6 +178,19 @@ proptest! {
     #[test]
     fn shards_of_json_in_windows(text in synthetic::shards(), size in 1usize..600) {
         same_in_windows("shards.json", text.as_bytes(), size, 2);
+    }
+
+    /// A cut may stand within a character that is written with many.
+    #[test]
+    fn escapes_in_windows(
+        text in synthetic::json(1..4), which in prop::collection::vec(any::<bool>(), 1..9), size in 1usize..2048,
+    ) {
+        for (name, escape) in ESCAPES {
+            let mut which = which.iter().cycle();
+            let escaped: String =
+                text.chars().map(|c| if *which.next().unwrap() { escape(c) } else { c.to_string() }).collect();
+            same_in_windows(name, escaped.as_bytes(), size, 2);
+        }
     }
 
     /// Every kind of file, several of it behind one another.

@@ -162,3 +162,66 @@ fn paths_are_the_fields_of_a_baseline() {
     let baseline = std::fs::read_to_string(folder.path().join("b.jsonl")).unwrap();
     assert!(baseline.contains("\"users[].email\""), "{baseline}");
 }
+
+/// Of each finding in `text`, its type and what is written there.
+fn written(folder: &Folder, name: &str, text: &str) -> BTreeSet<(String, String)> {
+    folder.file(name, text);
+    let found = scan(folder, &["--format", "jsonl", name]);
+    let at = |value: &serde_json::Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let told = |f: &serde_json::Value| {
+        (f["type"].as_str().unwrap().to_owned(), text[at(&f["start"])..at(&f["end"])].to_owned())
+    };
+    found.findings().iter().map(told).collect()
+}
+
+#[test]
+fn what_is_escaped_is_found_where_it_is_written() {
+    let folder = Folder::new();
+    for (name, text, kind, value) in [
+        ("a.json", r#"{"x": "jane\u0040example.org"}"#, "EMAIL_ADDRESS", r"jane\u0040example.org"),
+        ("b.json", r#"{"first_name": "Zo\u00eb"}"#, "PERSON_NAME", r"Zo\u00eb"),
+        ("c.json", r#"{"first\u005fname": "Tilda"}"#, "PERSON_NAME", "Tilda"),
+        (
+            "d.json",
+            r#"{"log": "{\"x\": \"jane\u0040example.org\"}"}"#,
+            "EMAIL_ADDRESS",
+            r"jane\u0040example.org",
+        ),
+        ("e.json", r#"{"x": "Call\n201-555-0123\nor write"}"#, "PHONE_NUMBER", "201-555-0123"),
+        (
+            "f.json",
+            r#"{"x": "12 Main Street\nSpringfield, IL 62701"}"#,
+            "POSTAL_ADDRESS",
+            r"12 Main Street\nSpringfield, IL 62701",
+        ),
+        ("a.xml", "<a>jane&#64;example.org</a>", "EMAIL_ADDRESS", "jane&#64;example.org"),
+        ("b.xml", "<a mail='jane&#x40;example.org'/>", "EMAIL_ADDRESS", "jane&#x40;example.org"),
+        ("c.xml", "<first_name>Zo&#235;</first_name>", "PERSON_NAME", "Zo&#235;"),
+        (
+            "a.html",
+            "<p>jane&commat;example&period;org</p>",
+            "EMAIL_ADDRESS",
+            "jane&commat;example&period;org",
+        ),
+        ("b.html", "<p data-user='{&quot;first_name&quot;: &quot;Tilda&quot;}'>", "PERSON_NAME", "Tilda"),
+        (
+            "c.html",
+            r#"<script>x = "jane\u0040example.org"</script>"#,
+            "EMAIL_ADDRESS",
+            r"jane\u0040example.org",
+        ),
+        ("a.yaml", r#"x: "jane\x40example.org""#, "EMAIL_ADDRESS", r"jane\x40example.org"),
+        ("a.toml", r#"x = "jane\u0040example.org""#, "EMAIL_ADDRESS", r"jane\u0040example.org"),
+        ("a.properties", r"x=jane\u0040example.org", "EMAIL_ADDRESS", r"jane\u0040example.org"),
+        ("b.properties", r"mac=00\:00\:5E\:00\:53\:AF", "MAC_ADDRESS", r"00\:00\:5E\:00\:53\:AF"),
+    ] {
+        let expected = BTreeSet::from([(kind.to_owned(), value.to_owned())]);
+        assert_eq!(written(&folder, name, text), expected, "{text}");
+    }
+    assert_eq!(
+        written(&folder, "a.txt", r"jane\u0040example.org"),
+        BTreeSet::new(),
+        "no notation with escapes"
+    );
+    assert_eq!(written(&folder, "d.xml", "<a>jane&#64 example.org</a>"), BTreeSet::new());
+}

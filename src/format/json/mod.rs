@@ -7,10 +7,12 @@ mod walker;
 
 pub(super) use walker::Walker;
 
+use super::escapes::BACKSLASH;
 use super::notation::{Notation, has_ending};
 
 /// JSON, NDJSON, GeoJSON, HAR and their looser kin.
-pub(super) const NOTATION: Notation = Notation::new(claims, || Box::new(Walker::default()));
+pub(super) const NOTATION: Notation =
+    Notation::new(claims, || Box::new(Walker::default())).escaped(&BACKSLASH);
 
 /// Endings of names that promise JSON.
 const ENDINGS: [&str; 7] = ["json", "ndjson", "jsonl", "geojson", "har", "jsonc", "json5"];
