@@ -14,6 +14,7 @@ use crate::source::Entry;
 use super::accept::{Ground, Searched};
 use super::database::Tables;
 use super::limits::{CONTEXT, TABLE_HEAD};
+use super::meant::Stretch;
 
 /// What a worker knows of a document before it searches it.
 pub(super) struct Plan {
@@ -104,7 +105,7 @@ impl Plan {
     ) -> Segment<'a> {
         let rows = matches!(self.form, Form::Dump(_) | Form::Database(_)).then_some(&grid.rows[..]);
         let table = |in_text| Some(Table { cells: &grid.cells, columns, rows, in_text });
-        let (base, owned) = (window.base, window.owned.clone());
+        let Stretch { text, base, owned } = self.stretch(text, window);
         let plain = Segment { text, base, owned, table: None, tags: false, path: self.path };
         match &self.form {
             Form::Text => plain,
@@ -115,11 +116,7 @@ impl Plan {
                 Segment { tags: notation.tags, table: notation.reader.and(table(true)), ..plain }
             }
             Form::Dump(_) => Segment { table: table(true), ..plain },
-            Form::Database(_) => Segment { table: table(false), ..plain },
-            Form::Table(..) => {
-                let text = text.get(plain.owned).unwrap_or(&[]);
-                Segment { text, base: window.start(), owned: 0..text.len(), table: table(false), ..plain }
-            }
+            Form::Database(_) | Form::Table(..) => Segment { table: table(false), ..plain },
         }
     }
 
@@ -129,6 +126,18 @@ impl Plan {
         let owned = plain.meant(start)..plain.meant(end);
         let tags = matches!(self.form, Form::Keyed(notation, _) if notation.tags);
         around(Segment { text: &plain.text, base: 0, owned, table: None, tags, path: self.path })
+    }
+
+    /// The text that the cells of a window stand in.
+    pub(super) fn stretch<'a>(&self, text: &'a [u8], window: &Window) -> Stretch<'a> {
+        let owned = window.owned.clone();
+        match self.form {
+            Form::Table(..) => {
+                let text = text.get(owned).unwrap_or(&[]);
+                Stretch { text, base: window.start(), owned: 0..text.len() }
+            }
+            _ => Stretch { text, base: window.base, owned },
+        }
     }
 
     /// What is known of a store of rows.

@@ -10,7 +10,7 @@ use crate::format::{
     decode_whole, encoding_name, is_table, locate, sniff,
 };
 use crate::gate::Mark;
-use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Labels, Reason, Standing, Status};
+use crate::model::{Batch, Classified, Coverage, DocInfo, Field, Labels, Reason, Standing, Status};
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
 use super::accept::Searched;
@@ -193,7 +193,7 @@ impl Worker {
             Form::Table(header, columns) => {
                 self.columns.push(Arc::clone(columns));
                 let rows = text.get(window.owned.clone()).unwrap_or(&[]);
-                table_cells(header, rows, window.number == 0, &mut self.grid.cells)
+                table_cells(header, rows, window.number == 0, &mut self.grid)
             }
             Form::Dump(_) | Form::Database(_) | Form::Keyed(..) => {
                 let known = &mut self.known;
@@ -273,7 +273,7 @@ impl Worker {
         let rows = self.lay_out(job, plan, text, window);
         let (mut findings, mut hidden) = (Vec::new(), [0; 5]);
         let mut columns = self.find(job, plan, text, window, &mut hidden, &mut findings);
-        self.read_escapes(job, plan, text, window, &mut findings);
+        self.read_escapes(job, plan, &plan.stretch(text, window), &mut findings);
         let plain = Some(&self.plain).filter(|plain| !plain.text.is_empty());
         let searched = Searched { plain, ..plan.searched(text, window, &self.grid, job.places) };
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
@@ -281,6 +281,9 @@ impl Worker {
             finding.row = finding.row.map(|row| row + plan.first_row());
             if let Form::Keyed(..) = plan.form {
                 (finding.table, finding.row) = (None, None);
+                if let Field::Column(_) = finding.field {
+                    finding.field = Field::None;
+                }
             }
             if standing.is_new() && !plan.info.is_added(finding.start..finding.end) {
                 *standing = Standing::Known;
@@ -320,11 +323,11 @@ impl Worker {
 }
 
 /// Fills `out` with the cells of whole rows of a table; gives the number of rows.
-fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Vec<Cell>) -> u64 {
+fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Grid) -> u64 {
     let count = cells(rows, header.dialect, out);
     // The header's cells keep their place but lose their names: they are no values of their columns.
     if header.named && first {
-        out.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
+        out.cells.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
     }
     u64::from(count)
 }

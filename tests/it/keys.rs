@@ -225,3 +225,49 @@ fn what_is_escaped_is_found_where_it_is_written() {
     );
     assert_eq!(written(&folder, "d.xml", "<a>jane&#64 example.org</a>"), BTreeSet::new());
 }
+
+#[test]
+fn values_of_properties_and_cells_are_read_as_they_are_meant() {
+    let folder = Folder::new();
+    let mail = "From: x\nTo: y\n";
+    for (name, text, kind, value) in [
+        ("a.ldif", "dn: x\nmail:: amFuZUBleGFtcGxlLm9yZw==\n", "EMAIL_ADDRESS", "amFuZUBleGFtcGxlLm9yZw"),
+        ("b.ldif", "dn: x\ndescription: a jane@exam\n ple.org\n", "EMAIL_ADDRESS", "jane@exam\n ple.org"),
+        ("c.ldif", "dn: x\ngivenName:: Wm/Dqw==\n", "PERSON_NAME", "Wm/Dqw"),
+        ("a.vcf", "BEGIN:VCARD\nNOTE:ask jane@exam\n ple.org\n", "EMAIL_ADDRESS", "jane@exam\n ple.org"),
+        (
+            "b.vcf",
+            "BEGIN:VCARD\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=C3=AB Quist\n",
+            "PERSON_NAME",
+            "Zo=C3=AB Quist",
+        ),
+        (
+            "a.ics",
+            "BEGIN:VCALENDAR\nDESCRIPTION:Call\\n+1 201 555 0114\\, now\n",
+            "PHONE_NUMBER",
+            "+1 201 555 0114",
+        ),
+        (
+            "a.eml",
+            &format!("{mail}Cc: =?utf-8?Q?Zo=C3=AB_Quist?= <x>\n\n"),
+            "PERSON_NAME",
+            "=?utf-8?Q?Zo=C3=AB_Quist?=",
+        ),
+        (
+            "b.eml",
+            &format!("{mail}Subject: =?utf-8?B?amFuZUBleGFtcGxlLm9yZw==?=\n\n"),
+            "EMAIL_ADDRESS",
+            "=?utf-8?B?amFuZUBleGFtcGxlLm9yZw==?=",
+        ),
+        (
+            "a.csv",
+            "id,x\n1,\"a \"\"b\"\" jane@example.org\"
+",
+            "EMAIL_ADDRESS",
+            "jane@example.org",
+        ),
+    ] {
+        let found = written(&folder, name, text);
+        assert!(found.contains(&(kind.to_owned(), value.to_owned())), "{text}: {found:?}");
+    }
+}

@@ -1,9 +1,9 @@
 //! One row: the values in the brackets of an `INSERT`, or a line of a `COPY` block.
 
+use crate::format::coded::Code;
 use crate::format::{Grid, offset};
 use crate::model::Cell;
 
-use super::escapes::Code;
 use super::token::{Read, Stop, blanks, byte, dollar_tag, find, is_bare, string, string_end};
 
 /// Most columns of a table; no database has as many.
