@@ -15,6 +15,7 @@ mod plan;
 mod pool;
 mod probe;
 mod queue;
+mod records;
 mod unpack;
 mod windows;
 mod worker;

@@ -15,6 +15,7 @@ use super::accept::{Ground, Searched};
 use super::database::Tables;
 use super::limits::{CONTEXT, TABLE_HEAD};
 use super::meant::Stretch;
+use super::records::Records;
 
 /// What a worker knows of a document before it searches it.
 pub(super) struct Plan {
@@ -23,6 +24,8 @@ pub(super) struct Plan {
     pub(super) form: Form,
     /// Bytes of the input, where known.
     pub(super) size: Option<u64>,
+    /// What is known of its records, if somebody wants to know what they hold as columns.
+    pub(super) records: Option<Records>,
 }
 
 /// How a document is written.
@@ -56,13 +59,17 @@ impl Plan {
             None if entry.opening.is_some() || is_dump(&entry.below, head) => {
                 Form::Dump(entry.opening.clone())
             }
-            None => notation(&entry.below, head).map_or(Form::Text, |n| Form::Keyed(n, engine.options.keys)),
+            None => notation(&entry.below, head)
+                .map_or(Form::Text, |n| Form::Keyed(n, engine.options.keys || engine.options.columns)),
         };
+        let notation = if let Form::Keyed(notation, _) = form { Some(notation) } else { None };
+        let wanted = notation.filter(|_| engine.options.columns);
+        let records = wanted.and_then(|notation| Records::of(engine, notation, &entry.below, head));
         // Offsets in decoded text are not those of the bytes that were compared.
         let added = entry.added.clone().filter(|_| decoded.is_none());
         let (path, revision) = (entry.shown.clone(), entry.revision.clone());
         let info = DocInfo { path, columns, decoded, revision, added, label: None };
-        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size }
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size, records }
     }
 
     /// The notation of keys, if somebody wants to know them.
@@ -145,7 +152,13 @@ impl Plan {
         let (path, revision) = (entry.shown.clone(), entry.revision.clone());
         let info = DocInfo { path, revision, ..DocInfo::default() };
         let tables = Tables::of(store, entry);
-        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database(tables), size }
+        Self {
+            info: Arc::new(info),
+            path: PathFacts::of(&entry.below),
+            form: Form::Database(tables),
+            size,
+            records: None,
+        }
     }
 
     pub(super) fn searched<'a>(

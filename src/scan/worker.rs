@@ -291,7 +291,7 @@ impl Worker {
         }
         if let Form::Keyed(..) = plan.form {
             // The cells of names of a standard are no table's.
-            columns.clear();
+            columns = self.read_records(job, plan, text, window);
         }
         if let Some(notation) = plan.keys() {
             let found = findings.iter_mut().map(|c| &mut c.finding);
