@@ -77,6 +77,31 @@ pub(crate) fn cells(text: &[u8], dialect: Dialect, out: &mut Grid) -> u32 {
     row
 }
 
+/// Hands out the cells of the row at `at`: start, end, and whether quotes are doubled in it. Gives where the next row begins; `None` if
+/// the row may go on behind the text, unless that has `ended`.
+pub(super) fn row(
+    text: &[u8],
+    mut at: usize,
+    dialect: Dialect,
+    ended: bool,
+    mut each: impl FnMut(usize, usize, bool),
+) -> Option<usize> {
+    loop {
+        let opens = text.get(at) == Some(&b'"');
+        let Found { start, end, next, is_coded } = cell(text, at, dialect.delimiter);
+        // What never closes ends with its line.
+        let is_open = opens && text.get(end) != Some(&b'"');
+        if !ended && (next >= text.len() || is_open) {
+            return None;
+        }
+        each(start, end, is_coded);
+        if text.get(next) != Some(&dialect.delimiter) {
+            return Some(text.len().min(next + 1));
+        }
+        at = next + 1;
+    }
+}
+
 /// A cell in the text.
 struct Found {
     /// First byte of the value.

@@ -25,7 +25,7 @@ struct Form {
     has_rows: bool,
 }
 
-const FORMS: [Form; 9] = [
+const FORMS: [Form; 10] = [
     Form { name: "a.csv", write: csv, read: |v| v.replace("\"\"", "\""), has_table: false, has_rows: true },
     Form { name: "a.tsv", write: tsv, read: |v| v.replace("\"\"", "\""), has_table: false, has_rows: true },
     Form { name: "a.ndjson", write: ndjson, read: str::to_owned, has_table: false, has_rows: false },
@@ -46,6 +46,13 @@ const FORMS: [Form; 9] = [
         has_rows: true,
     },
     Form { name: "mysql.sql", write: mysql, read: without_backslashes, has_table: true, has_rows: true },
+    Form {
+        name: "csv.sql",
+        write: copy_csv,
+        read: |v| v.replace("\"\"", "\""),
+        has_table: true,
+        has_rows: true,
+    },
     Form { name: "copy.sql", write: copy, read: without_backslashes, has_table: true, has_rows: true },
 ];
 
@@ -168,6 +175,15 @@ fn copy(rows: &Rows) -> String {
     // As often as the others write the first row.
     let rows: String = [row((0, &rows[0]))].into_iter().chain(rows.iter().enumerate().map(row)).collect();
     format!("--\nCOPY crm.\"Odd \"\"People\"\"\" (id, email, ssn, notes) FROM stdin;\n{rows}\\.\n\nCOMMIT;\n")
+}
+
+fn copy_csv(rows: &Rows) -> String {
+    // As often as the others write the first row.
+    let rows = [&rows[..1], &rows[..]].concat();
+    let rows = separated(&rows, b',');
+    format!(
+        "COPY crm.\"Odd \"\"People\"\"\" (id, email, ssn, notes) FROM stdin WITH (FORMAT csv, HEADER);\n{rows}\\.\n"
+    )
 }
 
 /// Text with what ends a string, a cell, a row or a statement, around an address.

@@ -3,6 +3,7 @@
 //! Only rows are read closely. Outside of them the one question is whether a line begins a statement that holds rows,
 //! so no dialect's strings and comments there can lead astray: a quote that never closes costs its own statement.
 
+mod copy;
 mod lexer;
 mod statement;
 mod tables;
