@@ -68,6 +68,7 @@ const NOTATIONS: &[Notation] = &[
     properties::DIRECTORY,
     properties::MAIL,
     access_log::NOTATION,
+    access_log::OF_HOSTS,
     syslog::NOTATION,
 ];
 

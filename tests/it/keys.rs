@@ -271,3 +271,37 @@ fn values_of_properties_and_cells_are_read_as_they_are_meant() {
         assert!(found.contains(&(kind.to_owned(), value.to_owned())), "{text}: {found:?}");
     }
 }
+
+/// Who reads logs asks which part of an entry a value stands in.
+#[test]
+fn entries_of_logs_have_roles() {
+    let folder = Folder::new();
+    let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:121.0) Gecko/20100101 Firefox/121.0";
+    let trail = format!(
+        r#"{{"Records":[{{"userIdentity":{{"userName":"x"}},"sourceIPAddress":"198.51.100.73","userAgent":"{agent}"}}]}}"#
+    );
+    let hosts = format!(
+        "www.example.com:443 198.51.100.73 - x [31/Jan/2024:08:12:44 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"{agent}\"\n"
+    );
+    let audit = "type=USER_LOGIN msg=audit(1706689012.123:4711): acct=\"x\" hostname=? addr=198.51.100.73 terminal=ssh\n";
+    let cluster = r#"{"kind":"Event","apiVersion":"audit.k8s.io/v1","user":{"username":"t@example.org"},"sourceIPs":["198.51.100.73"]}"#;
+    for (name, text, roles) in [
+        (
+            "trail.json",
+            &*trail,
+            [("IP_ADDRESS", "Records[].sourceIPAddress"), ("USER_AGENT", "Records[].userAgent")],
+        ),
+        ("vhosts.log", &hosts, [("IP_ADDRESS", "client"), ("USER_AGENT", "user_agent")]),
+        ("audit.log", audit, [("IP_ADDRESS", "addr"); 2]),
+        ("cluster.json", cluster, [("EMAIL_ADDRESS", "user.username"), ("IP_ADDRESS", "sourceIPs[]")]),
+        (
+            "app.log",
+            "level=info msg=\"logged in\" user_email=t@example.org remote_ip=198.51.100.73\n",
+            [("EMAIL_ADDRESS", "user_email"), ("IP_ADDRESS", "remote_ip")],
+        ),
+    ] {
+        folder.file(name, text);
+        let expected: BTreeSet<_> = roles.map(|(kind, role)| (kind.to_owned(), role.to_owned())).into();
+        assert_eq!(fields(&scan(&folder, &["--format", "jsonl", name])), expected, "{name}");
+    }
+}
