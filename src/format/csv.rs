@@ -4,6 +4,7 @@
 use crate::model::{Cell, readable};
 
 use super::coded::Code;
+use super::eight::near;
 use super::{Grid, offset};
 
 /// How a table is written.
@@ -115,11 +116,13 @@ struct Found {
 }
 
 /// The cell at `at`.
+#[inline]
 fn cell(text: &[u8], at: usize, delimiter: u8) -> Found {
     let found = |start, end, next| Found { start, end, next, is_coded: false };
     let stop = |from: usize| {
         let rest = text.get(from..).unwrap_or(&[]);
-        memchr::memchr2(delimiter, b'\n', rest).map_or(text.len(), |n| from + n)
+        let end = near(rest, delimiter, b'\n').or_else(|| memchr::memchr2(delimiter, b'\n', rest));
+        end.map_or(text.len(), |n| from + n)
     };
     if text.get(at) != Some(&b'"') {
         let next = stop(at);

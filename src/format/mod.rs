@@ -10,6 +10,7 @@ mod coded;
 mod csv;
 mod cutter;
 mod decode;
+mod eight;
 mod escapes;
 mod grid;
 mod json;

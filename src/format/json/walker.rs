@@ -1,6 +1,7 @@
 //! Where in JSON we are: in which objects and arrays, under which of their keys. One pass over the bytes, which may be cut
 //! anywhere. It takes what it gets: what is no JSON costs names, never the way back.
 
+use crate::format::eight::bytes_like;
 use crate::format::notation::{Values, Walk};
 use crate::format::path::{self, DEEPEST, LONGEST};
 
@@ -419,13 +420,6 @@ fn short_string(text: &[u8], quote: u8) -> Option<usize> {
         }
     }
     None
-}
-
-/// The highest bit of the first byte of `word` that is `byte`; bytes above it may be marked without reason.
-const fn bytes_like(byte: u8, word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    let zero = word ^ (ONES * byte as u64);
-    zero.wrapping_sub(ONES) & !zero & (ONES << 7)
 }
 
 #[cfg(test)]
