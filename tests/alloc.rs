@@ -104,6 +104,13 @@ fn structure() {
     clean("users.json", &text.repeat(500));
 }
 
+#[test]
+fn escapes() {
+    let text = "{\"id\": 4711, \"note\": \"sch\\u00f6n\\n<\\/b>\", \"mail\": \"\\u002d\"}\n";
+    clean("notes.ndjson", &text.repeat(500));
+    clean("notes.xml", &"<note to=\"&#45;\">this &amp; that</note>\n".repeat(500));
+}
+
 /// The names in a dump are read anew with each dump; its rows cost nothing, however many there are.
 #[test]
 fn dumps() {

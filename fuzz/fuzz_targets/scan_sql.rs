@@ -20,11 +20,12 @@ static CUT: LazyLock<[Scanner; 3]> = LazyLock::new(|| {
 });
 
 /// Beginnings that lead into the middle of a dump's ways of holding rows.
-const OPENINGS: [&[u8]; 4] = [
+const OPENINGS: [&[u8]; 5] = [
     b"",
     b"INSERT INTO `users` (`name`,`email`,`ssn`) VALUES (",
     b"CREATE TABLE t (name text, ssn text);\nINSERT INTO t VALUES ('",
     b"COPY public.users (name, email, ssn) FROM stdin;\n",
+    b"COPY public.users (name, email, ssn) FROM stdin WITH (FORMAT csv);\n",
 ];
 
 /// Start, end, line, column, confidence, row, table, field.

@@ -7,7 +7,19 @@ use super::notation::{Notation, first_line};
 /// Access logs, told by their first line.
 pub(super) const NOTATION: Notation = Notation {
     roles: true,
-    ..Notation::new(|_, head| first_line(head).is_some_and(is_entry), || ByLine::begin(AccessLog))
+    ..Notation::new(
+        |_, head| first_line(head).is_some_and(|line| is_entry(line, 0)),
+        || ByLine::begin(AccessLog { before: 0 }),
+    )
+};
+
+/// The same with the virtual host in front (`%v` or `%v:%p`).
+pub(super) const OF_HOSTS: Notation = Notation {
+    roles: true,
+    ..Notation::new(
+        |_, head| first_line(head).is_some_and(|line| is_entry(line, 1)),
+        || ByLine::begin(AccessLog { before: 1 }),
+    )
 };
 
 /// The parts of a line in order, where their names tell something.
@@ -24,7 +36,10 @@ const PARTS: [Option<&str>; 9] = [
 ];
 
 #[derive(Clone)]
-struct AccessLog;
+struct AccessLog {
+    /// Parts before the client.
+    before: usize,
+}
 
 impl Grammar for AccessLog {
     const ALONE: bool = true;
@@ -32,7 +47,7 @@ impl Grammar for AccessLog {
     fn line(&mut self, _: &[u8]) {}
 
     fn path(&self, begun: &[u8]) -> Option<String> {
-        let name = PARTS.get(parts(begun).count())?.as_ref()?;
+        let name = PARTS.get(parts(begun).count().checked_sub(self.before)?)?.as_ref()?;
         Some((*name).to_owned())
     }
 }
@@ -52,10 +67,10 @@ fn parts(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Whether a time in brackets and a request in quotes stand where they belong.
-fn is_entry(line: &[u8]) -> bool {
+/// Whether a time in brackets and a request in quotes stand where they belong, behind so many parts more than usual.
+fn is_entry(line: &[u8], before: usize) -> bool {
     let begins = |at: usize, with: u8| parts(line).nth(at).is_some_and(|part| part.first() == Some(&with));
-    begins(3, b'[') && begins(4, b'"')
+    begins(before + 3, b'[') && begins(before + 4, b'"')
 }
 
 #[cfg(test)]
@@ -77,15 +92,20 @@ mod tests {
             ("17", None),
         ] {
             let begun = &LINE[..LINE.find(value).unwrap()];
-            assert_eq!(AccessLog.path(begun.as_bytes()).as_deref(), role, "{value}");
+            assert_eq!(AccessLog { before: 0 }.path(begun.as_bytes()).as_deref(), role, "{value}");
+            let of_host = format!("www.example.org:443 {begun}");
+            assert_eq!(AccessLog { before: 1 }.path(of_host.as_bytes()).as_deref(), role, "{value}");
         }
     }
 
     #[test]
     fn entries_are_known() {
         assert!((NOTATION.claims)("x", format!("\n{LINE}\n").as_bytes()));
+        let of_host = format!("www.example.org {LINE}\n");
+        assert!((OF_HOSTS.claims)("x", of_host.as_bytes()) && !(NOTATION.claims)("x", of_host.as_bytes()));
         for text in ["", "a b c d e", "203.0.113.24 - - [10/Oct/2023] GET", "[1] \"x\" \"y\" [z] \"a\""] {
             assert!(!(NOTATION.claims)("access.log", text.as_bytes()), "{text}");
+            assert!(!(OF_HOSTS.claims)("access.log", text.as_bytes()), "{text}");
         }
     }
 }

@@ -3,7 +3,9 @@
 
 use crate::model::{Cell, readable};
 
-use super::offset;
+use super::coded::Code;
+use super::eight::near;
+use super::{Grid, offset};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +57,16 @@ fn is_data(cell: &[u8]) -> bool {
 }
 
 /// Fills `out` with the cells of `text`, which begins at a row's start; gives the number of rows.
-pub(crate) fn cells(text: &[u8], dialect: Dialect, out: &mut Vec<Cell>) -> u32 {
-    out.clear();
+pub(crate) fn cells(text: &[u8], dialect: Dialect, out: &mut Grid) -> u32 {
+    out.cells.clear();
+    out.coded.clear();
     let (mut at, mut row, mut column) = (0, 0u32, 0u16);
     while at < text.len() {
-        let (start, end, next) = cell(text, at, dialect.delimiter);
-        out.push(Cell { start: offset(start), end: offset(end), row, table: 0, column });
+        let Found { start, end, next, is_coded } = cell(text, at, dialect.delimiter);
+        if is_coded {
+            out.coded.push((offset(out.cells.len()), Code::Quoted));
+        }
+        out.cells.push(Cell { start: offset(start), end: offset(end), row, table: 0, column });
         if text.get(next) == Some(&dialect.delimiter) {
             column = column.saturating_add(1);
         } else {
@@ -72,22 +78,62 @@ pub(crate) fn cells(text: &[u8], dialect: Dialect, out: &mut Vec<Cell>) -> u32 {
     row
 }
 
-/// The value of the cell at `at`, and where its delimiter or line end stands.
-fn cell(text: &[u8], at: usize, delimiter: u8) -> (usize, usize, usize) {
+/// Hands out the cells of the row at `at`: start, end, and whether quotes are doubled in it. Gives where the next row begins; `None` if
+/// the row may go on behind the text, unless that has `ended`.
+pub(super) fn row(
+    text: &[u8],
+    mut at: usize,
+    dialect: Dialect,
+    ended: bool,
+    mut each: impl FnMut(usize, usize, bool),
+) -> Option<usize> {
+    loop {
+        let opens = text.get(at) == Some(&b'"');
+        let Found { start, end, next, is_coded } = cell(text, at, dialect.delimiter);
+        // What never closes ends with its line.
+        let is_open = opens && text.get(end) != Some(&b'"');
+        if !ended && (next >= text.len() || is_open) {
+            return None;
+        }
+        each(start, end, is_coded);
+        if text.get(next) != Some(&dialect.delimiter) {
+            return Some(text.len().min(next + 1));
+        }
+        at = next + 1;
+    }
+}
+
+/// A cell in the text.
+struct Found {
+    /// First byte of the value.
+    start: usize,
+    /// Behind its last.
+    end: usize,
+    /// Where the delimiter or the line end stands.
+    next: usize,
+    /// Whether quotes are doubled in it.
+    is_coded: bool,
+}
+
+/// The cell at `at`.
+#[inline]
+fn cell(text: &[u8], at: usize, delimiter: u8) -> Found {
+    let found = |start, end, next| Found { start, end, next, is_coded: false };
     let stop = |from: usize| {
         let rest = text.get(from..).unwrap_or(&[]);
-        memchr::memchr2(delimiter, b'\n', rest).map_or(text.len(), |n| from + n)
+        let end = near(rest, delimiter, b'\n').or_else(|| memchr::memchr2(delimiter, b'\n', rest));
+        end.map_or(text.len(), |n| from + n)
     };
     if text.get(at) != Some(&b'"') {
         let next = stop(at);
-        return (at, without_return(text, at, next), next);
+        return found(at, without_return(text, at, next), next);
     }
     match closing_quote(text, at + 1) {
-        Some(close) => (at + 1, close, stop(close)),
+        Some((close, is_coded)) => Found { is_coded, ..found(at + 1, close, stop(close)) },
         // Never closed: better a cell that ends with its line than one that swallows the rest.
         None => {
             let next = stop(at + 1);
-            (at + 1, without_return(text, at + 1, next), next)
+            found(at + 1, without_return(text, at + 1, next), next)
         }
     }
 }
@@ -97,14 +143,15 @@ fn without_return(text: &[u8], start: usize, end: usize) -> usize {
     if end > start && is_line_end && text.get(end - 1) == Some(&b'\r') { end - 1 } else { end }
 }
 
-/// The quote that ends a cell: one that no second quote follows.
-fn closing_quote(text: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
+/// The quote that ends a cell, one that no second quote follows, and whether others do.
+fn closing_quote(text: &[u8], from: usize) -> Option<(usize, bool)> {
+    let (mut at, mut is_coded) = (from, false);
     loop {
         at += memchr::memchr(b'"', text.get(at..)?)?;
         if text.get(at + 1) != Some(&b'"') {
-            return Some(at);
+            return Some((at, is_coded));
         }
+        is_coded = true;
         at += 2;
     }
 }
@@ -127,7 +174,7 @@ pub(crate) fn last_row_end(text: &[u8], dialect: Dialect) -> Option<usize> {
             continue;
         }
         match closing_quote(text, quote + 1) {
-            Some(close) => plain = close + 1,
+            Some((close, _)) => plain = close + 1,
             None => return last,
         }
     }
@@ -142,9 +189,9 @@ mod tests {
     const COMMA: Dialect = Dialect { delimiter: b',' };
 
     fn values(text: &str) -> Vec<(u32, u16, &str)> {
-        let mut out = Vec::new();
+        let mut out = Grid::default();
         cells(text.as_bytes(), COMMA, &mut out);
-        out.iter().map(|c| (c.row, c.column, &text[c.start as usize..c.end as usize])).collect()
+        out.cells.iter().map(|c| (c.row, c.column, &text[c.start as usize..c.end as usize])).collect()
     }
 
     #[test]
@@ -155,6 +202,13 @@ mod tests {
         assert_eq!(values("5\" pipe,2\n3"), [(0, 0, "5\" pipe"), (0, 1, "2"), (1, 0, "3")]);
         assert_eq!(values("\"open,2\n3,4"), [(0, 0, "open"), (0, 1, "2"), (1, 0, "3"), (1, 1, "4")]);
         assert_eq!(values(""), []);
+    }
+
+    #[test]
+    fn cells_with_doubled_quotes_are_coded() {
+        let mut out = Grid::default();
+        cells(b"\"a\",\"say \"\"hi\"\"\",5\"\"x\n\"\"\"\"", COMMA, &mut out);
+        assert_eq!(out.coded, [(1, Code::Quoted), (3, Code::Quoted)]);
     }
 
     #[test]
@@ -181,8 +235,9 @@ mod tests {
     proptest! {
         #[test]
         fn every_byte_is_in_a_cell_or_beside_one(text in "[a,\"\n\r]{0,60}") {
-            let mut out = Vec::new();
-            cells(text.as_bytes(), COMMA, &mut out);
+            let mut grid = Grid::default();
+            cells(text.as_bytes(), COMMA, &mut grid);
+            let out = grid.cells;
             for pair in out.windows(2) {
                 prop_assert!(pair[0].end < pair[1].start || pair[0].end + 2 > pair[1].start);
                 prop_assert!(pair[0].start <= pair[0].end && pair[0].end <= pair[1].start);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::{Cell, Heading};
 
+use super::coded::Code;
 use super::notation::Walk;
-use super::sql::Code;
 
 /// What is known of a window.
 #[derive(Default)]

@@ -1,12 +1,14 @@
 //! XML and HTML: in which elements and attributes we are. One pass over the bytes, which may be cut anywhere. It takes what it
 //! gets: end tags end what is open in their element, and those of nothing are passed over.
 
+use super::escapes;
 use super::notation::{Notation, Walk, has_ending};
 use super::path::{self, DEEPEST, LONGEST};
 
 /// XML (Extensible Markup Language 1.0).
 pub(super) const XML: Notation = Notation {
     tags: true,
+    escapes: Some(&escapes::ENTITIES),
     ..Notation::new(
         |path, head| has_ending(path, &XML_ENDINGS) || begins(head, &["<?xml"]),
         || Box::new(Markup::default()),
@@ -16,6 +18,7 @@ pub(super) const XML: Notation = Notation {
 /// HTML (the living standard), as far as it says which tags may be left out.
 pub(super) const HTML: Notation = Notation {
     tags: true,
+    escapes: Some(&escapes::HTML),
     ..Notation::new(
         |path, head| {
             has_ending(path, &["html", "htm", "xhtml"]) || begins(head, &["<!doctype html", "<html"])
@@ -105,13 +108,9 @@ const INSTRUCTION: &[u8] = b"?>";
 impl Walk for Markup {
     fn walk(&mut self, text: &[u8]) {
         let mut at = 0;
-        while let Some(byte) = text.get(at) {
-            if self.state == State::Text {
-                let rest = text.get(at..).unwrap_or(&[]);
-                let Some(open) = memchr::memchr(b'<', rest) else { return };
-                self.state = State::Opening;
-                at += open + 1;
-            } else {
+        while at < text.len() {
+            at += self.run(text.get(at..).unwrap_or(&[]));
+            if let Some(byte) = text.get(at) {
                 at += usize::from(self.read(*byte));
             }
         }
@@ -135,10 +134,31 @@ impl Walk for Markup {
 }
 
 impl Markup {
+    /// Reads what only goes on with what the first byte is part of; gives its length.
+    fn run(&mut self, text: &[u8]) -> usize {
+        let end = match self.state {
+            State::Text | State::Raw(_, 0) => memchr::memchr(b'<', text),
+            State::Name { .. } => {
+                let end = text.iter().position(|b| !is_name(*b));
+                self.keep(text.get(..end.unwrap_or(text.len())).unwrap_or(&[]));
+                end
+            }
+            State::Value(Some(quote)) => memchr::memchr2(quote, b'<', text),
+            State::Until([first, ..], 0) => memchr::memchr(*first, text),
+            State::Declaration => memchr::memchr(b'>', text),
+            _ => Some(0),
+        };
+        end.unwrap_or(text.len())
+    }
+
     /// Reads a byte; `false` if it is to be read again.
     fn read(&mut self, byte: u8) -> bool {
         match self.state {
-            State::Text => {}
+            State::Text => {
+                if byte == b'<' {
+                    self.state = State::Opening;
+                }
+            }
             State::Opening => return self.opening(byte),
             State::Name { ends } => return self.name(byte, ends),
             State::Tag { slash } => return self.tag(byte, slash),
@@ -193,7 +213,7 @@ impl Markup {
     /// The name of a tag. What cannot be one is text.
     fn name(&mut self, byte: u8, ends: bool) -> bool {
         if is_name(byte) {
-            self.keep(byte);
+            self.keep(&[byte]);
             return true;
         }
         if self.word.is_empty() || !(byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')) {
@@ -215,7 +235,7 @@ impl Markup {
             _ if byte.is_ascii_whitespace() => self.state = State::Tag { slash: false },
             _ => {
                 self.word.clear();
-                self.keep(byte);
+                self.keep(&[byte]);
                 self.state = State::Attribute;
             }
         }
@@ -227,7 +247,7 @@ impl Markup {
         if ends {
             return self.again(State::Behind);
         }
-        self.keep(byte);
+        self.keep(&[byte]);
         true
     }
 
@@ -246,7 +266,7 @@ impl Markup {
 
     /// `--` begins a comment, `[CDATA[` text, and anything else a declaration.
     fn bang(&mut self, byte: u8) -> bool {
-        self.keep(byte);
+        self.keep(&[byte]);
         match self.word.as_slice() {
             b"--" => self.state = State::Until(COMMENT, 0),
             b"[CDATA[" => self.state = State::Until(CDATA, 0),
@@ -325,14 +345,17 @@ impl Markup {
             self.deeper -= 1;
             return;
         }
-        let ends = self.levels.iter().skip(1).copied().chain([self.names.len()]);
-        let spans: Vec<_> = self.levels.iter().copied().zip(ends).collect();
         let is_same = |name: &[u8]| {
             if self.html { name.eq_ignore_ascii_case(&self.word) } else { name == self.word }
         };
-        let open = spans.iter().rposition(|(start, end)| self.names.get(*start..*end).is_some_and(is_same));
+        let mut end = self.names.len();
+        let open = self.levels.iter().rposition(|start| {
+            let name = self.names.get(*start..end);
+            end = *start;
+            name.is_some_and(is_same)
+        });
         if let Some(level) = open {
-            self.names.truncate(spans.get(level).map_or(0, |(start, _)| *start));
+            self.names.truncate(end);
             self.levels.truncate(level);
         }
     }
@@ -345,10 +368,9 @@ impl Markup {
         }
     }
 
-    fn keep(&mut self, byte: u8) {
-        if self.word.len() < LONGEST {
-            self.word.push(byte);
-        }
+    fn keep(&mut self, bytes: &[u8]) {
+        let room = LONGEST.saturating_sub(self.word.len());
+        self.word.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
     }
 }
 

@@ -6,9 +6,12 @@ mod arrow;
 mod avro;
 mod bson;
 mod by_line;
+mod coded;
 mod csv;
 mod cutter;
 mod decode;
+mod eight;
+mod escapes;
 mod grid;
 mod json;
 mod lines;
@@ -20,6 +23,7 @@ mod packing;
 mod parquet;
 mod path;
 mod pgdump;
+mod plain;
 mod properties;
 mod rows;
 mod settings;
@@ -31,17 +35,20 @@ mod syslog;
 mod value;
 mod yaml;
 
+pub(crate) use coded::Meant;
 pub(crate) use csv::{Header, cells, claims as is_table, header};
 pub(crate) use cutter::{Cut, Cutter, Layout, Window};
 pub(crate) use decode::{Decoder, decode_whole, name as encoding_name};
+pub(crate) use escapes::Escapes;
 pub(crate) use grid::Grid;
 pub(crate) use lines::{Lines, locate};
 pub(crate) use notation::{CellReader, Notation};
 pub(crate) use packing::{Budget, Meter, Packing, Reader, Unpacker};
 pub(crate) use pgdump::{Openings, file_id as rows_id};
+pub(crate) use plain::Plain;
 pub(crate) use rows::{Extent, Page, Rows, Stop};
 pub(crate) use sniff::{HEAD, Kind, sniff};
-pub(crate) use sql::{Lexer, Meant, claims as is_dump};
+pub(crate) use sql::{Lexer, claims as is_dump};
 pub(crate) use sqlite::read_tables;
 pub(crate) use store::{Access, Store};
 
@@ -62,6 +69,7 @@ const NOTATIONS: &[Notation] = &[
     properties::DIRECTORY,
     properties::MAIL,
     access_log::NOTATION,
+    access_log::OF_HOSTS,
     syslog::NOTATION,
 ];
 

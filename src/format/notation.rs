@@ -5,6 +5,7 @@
 
 use crate::model::{Field, Finding};
 
+use super::escapes::Escapes;
 use super::grid::Grid;
 
 /// Reads a document in order, in stretches that may end anywhere, and knows under which keys it stands. It takes what it
@@ -18,7 +19,14 @@ pub(crate) trait Walk: Send {
 
     /// A walker that stands at the same place.
     fn copy(&self) -> Box<dyn Walk>;
+
+    /// Reads on over the first `owned` bytes of `text`, and hands out the values of records that begin there. `are_many` says whether
+    /// each document is a record.
+    fn records(&mut self, _text: &[u8], _owned: usize, _are_many: bool, _value: Values<'_>) {}
 }
+
+/// Takes paths of values, and the values without escapes; of long ones the beginning.
+pub(crate) type Values<'v> = &'v mut dyn FnMut(String, &str);
 
 /// Says of the name of a document and how it begins whether it is written so.
 type Claims = fn(path: &str, head: &[u8]) -> bool;
@@ -35,6 +43,10 @@ pub(crate) struct Notation {
     pub(crate) tags: bool,
     /// What reads values that stand under names of a standard.
     pub(crate) reader: Option<fn() -> Box<dyn CellReader>>,
+    /// Whether values of records can be told, and whether each document is one, by its name and how it begins.
+    pub(crate) records: Option<Claims>,
+    /// How characters are written that do not stand as themselves. Text is searched as it is meant.
+    pub(crate) escapes: Option<&'static Escapes>,
 }
 
 /// Reads cells in order and runs ahead of the windows, which end where it says.
@@ -51,13 +63,18 @@ pub(crate) trait CellReader: Send {
 }
 
 impl Notation {
-    /// A notation whose paths say more than the nearest key, without tags and without values of its own.
+    /// A notation whose paths say more than the nearest key, and that has nothing else.
     pub(super) const fn new(claims: Claims, walker: fn() -> Box<dyn Walk>) -> Self {
-        Self { claims, walker, roles: false, tags: false, reader: None }
+        Self { claims, walker, roles: false, tags: false, reader: None, records: None, escapes: None }
+    }
+
+    /// The same, with characters written so.
+    pub(super) const fn escaped(self, escapes: &'static Escapes) -> Self {
+        Self { escapes: Some(escapes), ..self }
     }
 
     /// A walker at the beginning of a document.
-    pub(super) fn begin(&self) -> Box<dyn Walk> {
+    pub(crate) fn begin(&self) -> Box<dyn Walk> {
         (self.walker)()
     }
 

@@ -81,8 +81,8 @@ fn is_data(name: &str) -> bool {
     is_address || digits > 4 || is_bare_number || colons > 1 || name.len() >= LONGEST
 }
 
-/// A key without its escapes.
-fn plain(name: &[u8]) -> Cow<'_, str> {
+/// A key or a value without its escapes.
+pub(super) fn plain(name: &[u8]) -> Cow<'_, str> {
     let text = readable(name);
     if text.contains('\\') { Cow::Owned(unescaped(&text)) } else { text }
 }

@@ -2,13 +2,15 @@
 //! path; what TOML writes in brackets over several lines is read as JSON is.
 
 use super::by_line::{ByLine, Grammar, closing_quote};
+use super::escapes::{self, BACKSLASH};
 use super::json::Walker;
 use super::notation::{Notation, Walk, has_ending};
 use super::path::{LONGEST, written};
 
 /// TOML.
 pub(super) const TOML: Notation =
-    Notation::new(|path, _| has_ending(path, &["toml"]), || Settings::begin(Dialect::Toml));
+    Notation::new(|path, _| has_ending(path, &["toml"]), || Settings::begin(Dialect::Toml))
+        .escaped(&BACKSLASH);
 
 /// INI and what is like it. `.conf` may be anything, and is INI if it has sections.
 pub(super) const INI: Notation = Notation::new(
@@ -26,11 +28,13 @@ pub(super) const ENV: Notation = Notation::new(
         has_ending(path, &["env", "envrc"]) || name.starts_with(".env.")
     },
     || Settings::begin(Dialect::Env),
-);
+)
+.escaped(&BACKSLASH);
 
 /// Properties, as `java.util.Properties` reads them.
 pub(super) const PROPERTIES: Notation =
-    Notation::new(|path, _| has_ending(path, &["properties"]), || Settings::begin(Dialect::Properties));
+    Notation::new(|path, _| has_ending(path, &["properties"]), || Settings::begin(Dialect::Properties))
+        .escaped(&escapes::PROPERTIES);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dialect {

@@ -2,13 +2,15 @@
 //! brackets is read as JSON is, strings and text blocks over several lines belong to their key.
 
 use super::by_line::{ByLine, Grammar, closing_quote};
+use super::escapes::BACKSLASH;
 use super::json::Walker;
 use super::notation::{Notation, Walk, has_ending};
 use super::path::{DEEPEST, LONGEST, written};
 
 /// YAML, told by the ending of a document's name.
 pub(super) const NOTATION: Notation =
-    Notation::new(|path, _| has_ending(path, &["yaml", "yml"]), || ByLine::begin(Yaml::default()));
+    Notation::new(|path, _| has_ending(path, &["yaml", "yml"]), || ByLine::begin(Yaml::default()))
+        .escaped(&BACKSLASH);
 
 /// Where in a document we are.
 #[derive(Clone, Default)]

@@ -68,7 +68,7 @@ impl Reporter for Sheet {
 impl Sheet {
     /// Writes the columns of a document that ends.
     fn write(&mut self, doc: &DocInfo) -> io::Result<()> {
-        let (columns, are_cut) = self.columns.take(doc);
+        let (columns, are_cut) = self.columns.take();
         for judged in &columns {
             self.row(doc, judged)?;
         }

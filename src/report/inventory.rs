@@ -118,14 +118,14 @@ impl Inventory {
     fn write(&mut self, doc: &DocInfo) -> io::Result<()> {
         let are_cut = self.groups.are_cut();
         let whole = self.whole(doc);
-        let (columns, _) = self.columns.take(doc);
+        let (columns, _) = self.columns.take();
         let numbers: HashMap<(&str, &str), usize> =
             (0..).zip(&columns).map(|(at, judged)| ((&*judged.table, &*judged.name), at)).collect();
         let mut untold: BTreeMap<usize, &Judged> = (0..).zip(&columns).collect();
         for named in &self.groups.take(&self.catalog, doc) {
             let further = are_cut && named.table.is_empty() && named.field.is_empty();
             let further = further.then(|| format!("and all fields beyond {MOST_FIELDS}"));
-            let number = numbers.get(&(&*named.table, &*named.field)).filter(|_| named.is_column);
+            let number = numbers.get(&(&*named.table, &*named.field));
             for group in &named.groups {
                 let told = number.filter(|at| columns.get(**at).is_some_and(|c| self.is_of(c, group)));
                 let judged = told.and_then(|at| untold.remove(at));

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::groups::MOST_FIELDS;
-use crate::model::{Batch, ColumnSketch, DocInfo, Field, Ruling, TypeTally, Verdict};
+use crate::model::{Batch, ColumnSketch, Field, Ruling, TypeTally, Verdict};
 
-/// The columns of one document, by where the heading of their table lies in memory and by number.
+/// The columns of one document, by the names of their table and their own. The same name in several statements of a dump is one, and
+/// so is the same path in several windows.
 #[derive(Default)]
 pub(super) struct Columns {
-    known: HashMap<(usize, u16), ColumnSketch>,
+    known: HashMap<(String, String), (u16, ColumnSketch)>,
     /// Whether there were more than are kept.
     are_cut: bool,
 }
@@ -29,43 +30,38 @@ impl Columns {
     /// Adds what a batch says of columns.
     pub(super) fn add(&mut self, batch: &Batch) {
         for column in &batch.columns {
-            let key = (column.table.as_ref().map_or(0, |t| std::sync::Arc::as_ptr(t).addr()), column.column);
+            let field = Field::Column(column.column);
+            let name = field.name(&batch.doc, column.table.as_deref()).map(str::to_owned);
+            let name = name.unwrap_or_else(|| format!("#{}", u32::from(column.column) + 1));
+            let key = (column.table.as_ref().map_or_else(String::new, |table| table.table.clone()), name);
             if self.known.len() >= MOST_FIELDS && !self.known.contains_key(&key) {
                 self.are_cut = true;
                 continue;
             }
+            // Paths have no order but that of their names.
+            let is_path = column.table.as_ref().is_some_and(|table| table.table.is_empty());
+            let number = if is_path { 0 } else { column.column };
             match self.known.get_mut(&key) {
-                Some(known) => known.merge(column),
-                // What is kept holds its heading, so that no other can take its place in memory.
-                None => drop(self.known.insert(key, column.clone())),
+                Some((first, known)) => {
+                    *first = number.min(*first);
+                    known.merge(column);
+                }
+                None => drop(self.known.insert(key, (number, column.clone()))),
             }
         }
     }
 
-    /// The columns by table and number, and whether some were left out; none are kept. The same name in several statements
-    /// of a dump is one.
-    pub(super) fn take(&mut self, doc: &DocInfo) -> (Vec<Judged>, bool) {
-        let table = |column: &ColumnSketch| column.table.as_ref().map_or("", |t| &t.table).to_owned();
-        let mut named: Vec<(String, u16, String, ColumnSketch)> = Vec::new();
-        for (_, column) in self.known.drain() {
-            let field = Field::Column(column.column);
-            let name = field.name(doc, column.table.as_deref()).map(str::to_owned);
-            let name = name.unwrap_or_else(|| format!("#{}", u32::from(column.column) + 1));
-            named.push((table(&column), column.column, name, column));
-        }
-        named.sort_by(|a, b| (&a.0, a.1, &a.2).cmp(&(&b.0, b.1, &b.2)));
-        let mut numbers: HashMap<(String, String), usize> = HashMap::new();
-        let mut all: Vec<Judged> = Vec::new();
-        for (table, _, name, column) in named {
-            let next = all.len();
-            let number = *numbers.entry((table.clone(), name.clone())).or_insert(next);
-            match all.get_mut(number) {
-                Some(known) => known.column.merge(&column),
-                None => all.push(Judged { table, name, column, verdict: None }),
-            }
-        }
-        all.iter_mut().for_each(|judged| judged.verdict = judged.column.verdict());
-        (all, std::mem::take(&mut self.are_cut))
+    /// The columns by table and number, and whether some were left out; none are kept.
+    pub(super) fn take(&mut self) -> (Vec<Judged>, bool) {
+        let mut known: Vec<_> = self.known.drain().collect();
+        known.sort_by(|((table_a, name_a), (a, _)), ((table_b, name_b), (b, _))| {
+            (table_a, a, name_a).cmp(&(table_b, b, name_b))
+        });
+        let judged = |((table, name), (_, column)): ((String, String), (u16, ColumnSketch))| {
+            let verdict = column.verdict();
+            Judged { table, name, column, verdict }
+        };
+        (known.into_iter().map(judged).collect(), std::mem::take(&mut self.are_cut))
     }
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::format::Window;
+use crate::format::{Plain, Window};
 use crate::gate::{AllowList, BaselineKey, Mark, Sighting, marks};
 use crate::model::{Catalog, Cell, Classified, Standing, Suppression};
 
@@ -45,6 +45,8 @@ pub(super) struct Searched<'a> {
     pub(super) ground: Ground,
     /// The cells of a dump, by ascending start: what stands in one is data.
     pub(super) cells: &'a [Cell],
+    /// The text as it is meant, where it is not written so.
+    pub(super) plain: Option<&'a Plain>,
     /// Whether lines are wanted.
     pub(super) places: bool,
 }
@@ -96,7 +98,7 @@ impl Acceptance {
 
     fn one(&self, catalog: &Catalog, searched: Searched<'_>, marks: &mut [Mark], found: &mut Classified) {
         let (span, rule) = (searched.span(found), catalog.rule(found.finding.rule));
-        let value = searched.text.get(span.clone()).unwrap_or(&[]);
+        let value = searched.value(&span);
         if let Some(standing) = self.verdict(marks, &span, Sighting { path: searched.path, rule, value }) {
             found.standing = standing;
         }
@@ -109,6 +111,15 @@ impl Searched<'_> {
     fn span(&self, found: &Classified) -> Range<usize> {
         let at = |offset: u64| usize::try_from(offset.saturating_sub(self.window.base)).unwrap_or(usize::MAX);
         at(found.finding.start)..at(found.finding.end)
+    }
+
+    /// The value at `span`, as it is meant.
+    fn value(&self, span: &Range<usize>) -> &[u8] {
+        let value = match self.plain {
+            Some(plain) => plain.text.get(plain.meant(span.start)..plain.meant(span.end)),
+            None => self.text.get(span.clone()),
+        };
+        value.unwrap_or(&[])
     }
 
     fn is_in_cell(&self, at: usize) -> bool {

@@ -1,17 +1,21 @@
 //! What a document is, as far as its search depends on it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::detect::{Columns, Engine, PathFacts, Segment, Table};
 use crate::format::{
-    CellReader, Grid, Header, Lexer, Notation, Store, Window, header, is_dump, is_table, notation,
+    CellReader, Escapes, Grid, Header, Lexer, Notation, Plain, Store, Window, header, is_dump, is_table,
+    notation,
 };
 use crate::model::{Coverage, DocInfo, Reason, Status};
 use crate::source::Entry;
 
 use super::accept::{Ground, Searched};
 use super::database::Tables;
-use super::limits::TABLE_HEAD;
+use super::limits::{CONTEXT, TABLE_HEAD};
+use super::meant::Stretch;
+use super::records::Records;
 
 /// What a worker knows of a document before it searches it.
 pub(super) struct Plan {
@@ -20,6 +24,8 @@ pub(super) struct Plan {
     pub(super) form: Form,
     /// Bytes of the input, where known.
     pub(super) size: Option<u64>,
+    /// What is known of its records, if somebody wants to know what they hold as columns.
+    pub(super) records: Option<Records>,
 }
 
 /// How a document is written.
@@ -53,13 +59,17 @@ impl Plan {
             None if entry.opening.is_some() || is_dump(&entry.below, head) => {
                 Form::Dump(entry.opening.clone())
             }
-            None => notation(&entry.below, head).map_or(Form::Text, |n| Form::Keyed(n, engine.options.keys)),
+            None => notation(&entry.below, head)
+                .map_or(Form::Text, |n| Form::Keyed(n, engine.options.keys || engine.options.columns)),
         };
+        let notation = if let Form::Keyed(notation, _) = form { Some(notation) } else { None };
+        let wanted = notation.filter(|_| engine.options.columns);
+        let records = wanted.and_then(|notation| Records::of(engine, notation, &entry.below, head));
         // Offsets in decoded text are not those of the bytes that were compared.
         let added = entry.added.clone().filter(|_| decoded.is_none());
         let (path, revision) = (entry.shown.clone(), entry.revision.clone());
         let info = DocInfo { path, columns, decoded, revision, added, label: None };
-        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size }
+        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size, records }
     }
 
     /// The notation of keys, if somebody wants to know them.
@@ -68,6 +78,19 @@ impl Plan {
             Form::Keyed(notation, true) => Some(notation),
             _ => None,
         }
+    }
+
+    /// How characters of the document are written that do not stand as themselves.
+    pub(super) const fn escapes(&self) -> Option<&'static Escapes> {
+        match self.form {
+            Form::Keyed(notation, _) => notation.escapes,
+            _ => None,
+        }
+    }
+
+    /// Bytes of context that windows are cut with: enough of it has to be left where it is read as it is meant.
+    pub(super) const fn context(&self) -> usize {
+        if self.escapes().is_some() { CONTEXT * Escapes::MOST } else { CONTEXT }
     }
 
     /// What reads the cells of a document that begins like `head`, if only who reads all of it knows them.
@@ -89,19 +112,38 @@ impl Plan {
     ) -> Segment<'a> {
         let rows = matches!(self.form, Form::Dump(_) | Form::Database(_)).then_some(&grid.rows[..]);
         let table = |in_text| Some(Table { cells: &grid.cells, columns, rows, in_text });
-        let (base, owned) = (window.base, window.owned.clone());
+        let Stretch { text, base, owned } = self.stretch(text, window);
         let plain = Segment { text, base, owned, table: None, tags: false, path: self.path };
         match &self.form {
             Form::Text => plain,
+            Form::Keyed(notation, _) if notation.escapes.is_some() => {
+                Segment { tags: notation.tags, ..around(plain) }
+            }
             Form::Keyed(notation, _) => {
                 Segment { tags: notation.tags, table: notation.reader.and(table(true)), ..plain }
             }
             Form::Dump(_) => Segment { table: table(true), ..plain },
-            Form::Database(_) => Segment { table: table(false), ..plain },
+            Form::Database(_) | Form::Table(..) => Segment { table: table(false), ..plain },
+        }
+    }
+
+    /// The window as the engine wants it, where it was read as it is meant. Offsets are those of what was read.
+    pub(super) fn plain_segment<'a>(&self, plain: &'a Plain, window: &Window) -> Segment<'a> {
+        let Range { start, end } = window.owned;
+        let owned = plain.meant(start)..plain.meant(end);
+        let tags = matches!(self.form, Form::Keyed(notation, _) if notation.tags);
+        around(Segment { text: &plain.text, base: 0, owned, table: None, tags, path: self.path })
+    }
+
+    /// The text that the cells of a window stand in.
+    pub(super) fn stretch<'a>(&self, text: &'a [u8], window: &Window) -> Stretch<'a> {
+        let owned = window.owned.clone();
+        match self.form {
             Form::Table(..) => {
-                let text = text.get(plain.owned).unwrap_or(&[]);
-                Segment { text, base: window.start(), owned: 0..text.len(), table: table(false), ..plain }
+                let text = text.get(owned).unwrap_or(&[]);
+                Stretch { text, base: window.start(), owned: 0..text.len() }
             }
+            _ => Stretch { text, base: window.base, owned },
         }
     }
 
@@ -110,7 +152,13 @@ impl Plan {
         let (path, revision) = (entry.shown.clone(), entry.revision.clone());
         let info = DocInfo { path, revision, ..DocInfo::default() };
         let tables = Tables::of(store, entry);
-        Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form: Form::Database(tables), size }
+        Self {
+            info: Arc::new(info),
+            path: PathFacts::of(&entry.below),
+            form: Form::Database(tables),
+            size,
+            records: None,
+        }
     }
 
     pub(super) fn searched<'a>(
@@ -126,7 +174,7 @@ impl Plan {
             Form::Database(_) => Ground::Cells,
         };
         let cells = if let Form::Dump(_) = self.form { &grid.cells[..] } else { &[] };
-        Searched { path: &self.info.path, text, window, ground, cells, places }
+        Searched { path: &self.info.path, text, window, ground, cells, plain: None, places }
     }
 
     /// What is added to row numbers: without a header, the first row is row 1.
@@ -147,4 +195,12 @@ impl Plan {
             size: self.size,
         }
     }
+}
+
+/// The segment with no more context than a search needs.
+fn around(segment: Segment<'_>) -> Segment<'_> {
+    let Segment { text, base, owned: Range { start, end }, .. } = segment;
+    let from = start.saturating_sub(CONTEXT);
+    let text = text.get(from..text.len().min(end + CONTEXT)).unwrap_or(&[]);
+    Segment { text, base: base + from as u64, owned: start - from..end - from, ..segment }
 }

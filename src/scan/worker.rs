@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Scratch, Trail};
 use crate::format::{
-    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lines, Meant, Reader, Window, cells,
+    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lines, Meant, Plain, Reader, Window, cells,
     decode_whole, encoding_name, is_table, locate, sniff,
 };
 use crate::gate::Mark;
-use crate::model::{Batch, Cell, Classified, Coverage, DocInfo, Labels, Reason, Standing, Status};
+use crate::model::{Batch, Classified, Coverage, DocInfo, Field, Labels, Reason, Standing, Status};
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
+use super::accept::Searched;
 use super::contents::Contents;
 use super::headings::Known;
 use super::job::Job;
-use super::limits::{CONTEXT, IN_MEMORY, TABLE_HEAD, WHOLE};
+use super::limits::{IN_MEMORY, TABLE_HEAD, WHOLE};
 use super::plan::{Form, Plan};
 use super::unpack::{fill, unpack_whole};
 use super::windows::Windows;
@@ -34,6 +35,8 @@ pub(super) struct Worker {
     pub(super) columns: Vec<Arc<Columns>>,
     /// Values of the window that do not stand as they are meant.
     pub(super) meant: Meant,
+    /// The window as it is meant, where it is not written so.
+    pub(super) plain: Plain,
 }
 
 /// The findings of a window, and what windows behind it must know.
@@ -169,8 +172,7 @@ impl Worker {
         let window = Window { base: 0, owned: 0..text.len(), number: 0, last: true, fault: None };
         self.read(&plan, &text);
         self.lay_out(job, &plan, &text, &window);
-        let segment = plan.segment(&text, &window, &self.grid, &self.columns);
-        let trail = job.engine.explain(&segment, &mut self.scratch);
+        let trail = self.tell(job, &plan, &text, &window);
         let marks = job.acceptance.marks(plan.searched(&text, &window, &self.grid, false));
         Ok((text, trail, marks))
     }
@@ -191,7 +193,7 @@ impl Worker {
             Form::Table(header, columns) => {
                 self.columns.push(Arc::clone(columns));
                 let rows = text.get(window.owned.clone()).unwrap_or(&[]);
-                table_cells(header, rows, window.number == 0, &mut self.grid.cells)
+                table_cells(header, rows, window.number == 0, &mut self.grid)
             }
             Form::Dump(_) | Form::Database(_) | Form::Keyed(..) => {
                 let known = &mut self.known;
@@ -246,7 +248,7 @@ impl Worker {
             // Whether labels are wanted must not change how it is read.
             _ => plan.reader(head.get(..known).unwrap_or(&head)).map_or(Layout::Text, Layout::Cells),
         };
-        let cut = Cut { size: job.window, context: CONTEXT, layout, keys: plan.keys() };
+        let cut = Cut { size: job.window, context: plan.context(), layout, keys: plan.keys() };
         let cutter = Cutter::new(reader, head, base, cut);
         Ok(Start::Large(Arc::new(plan), Box::new(Windows::Text(Box::new(cutter)))))
     }
@@ -269,17 +271,19 @@ impl Worker {
     fn search(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
         let owned = text.get(window.owned.clone()).unwrap_or(&[]);
         let rows = self.lay_out(job, plan, text, window);
-        let segment = plan.segment(text, window, &self.grid, &self.columns);
-        let mut findings = Vec::new();
-        let mut hidden = [0; 5];
-        let mut columns = job.engine.detect(&segment, &mut self.scratch, &mut hidden, &mut findings);
-        self.read_escapes(job, plan, text, window, &mut findings);
-        let searched = plan.searched(text, window, &self.grid, job.places);
+        let (mut findings, mut hidden) = (Vec::new(), [0; 5]);
+        let mut columns = self.find(job, plan, text, window, &mut hidden, &mut findings);
+        self.read_escapes(job, plan, &plan.stretch(text, window), &mut findings);
+        let plain = Some(&self.plain).filter(|plain| !plain.text.is_empty());
+        let searched = Searched { plain, ..plan.searched(text, window, &self.grid, job.places) };
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
             finding.row = finding.row.map(|row| row + plan.first_row());
             if let Form::Keyed(..) = plan.form {
                 (finding.table, finding.row) = (None, None);
+                if let Field::Column(_) = finding.field {
+                    finding.field = Field::None;
+                }
             }
             if standing.is_new() && !plan.info.is_added(finding.start..finding.end) {
                 *standing = Standing::Known;
@@ -287,7 +291,7 @@ impl Worker {
         }
         if let Form::Keyed(..) = plan.form {
             // The cells of names of a standard are no table's.
-            columns.clear();
+            columns = self.read_records(job, plan, text, window);
         }
         if let Some(notation) = plan.keys() {
             let found = findings.iter_mut().map(|c| &mut c.finding);
@@ -319,11 +323,11 @@ impl Worker {
 }
 
 /// Fills `out` with the cells of whole rows of a table; gives the number of rows.
-fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Vec<Cell>) -> u64 {
+fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Grid) -> u64 {
     let count = cells(rows, header.dialect, out);
     // The header's cells keep their place but lose their names: they are no values of their columns.
     if header.named && first {
-        out.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
+        out.cells.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
     }
     u64::from(count)
 }

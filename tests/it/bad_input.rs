@@ -403,6 +403,32 @@ fn deep_nesting() {
     assert_eq!(emails(&folder.scan(&[]).quiet(0)), 3);
 }
 
+/// Every byte may begin an escape, and none does, or every one does.
+#[test]
+fn escapes_without_end() {
+    let folder = Folder::new();
+    for (n, run) in
+        ["\\", "&", "&#", "&amp;", "\\u00", "\\\\u0040", "&amp;#64;", "\\ud83d\\ude00"].iter().enumerate()
+    {
+        let run = run.repeat(1_000_000 / run.len());
+        for name in ["json", "html", "properties"] {
+            folder.file(
+                &format!("{n}.{name}"),
+                format!("{{\"x\": \"{EMAIL} {run}\"}}\n{{\"x\": \"{EMAIL}\"}}\n"),
+            );
+        }
+    }
+    let coded = ["=?utf-8?Q?", "AAAA\n ", "\\,", "=\n ", "\"\""].map(|run| run.repeat(100_000));
+    for (n, run) in coded.iter().enumerate() {
+        folder.file(&format!("{n}.eml"), format!("From: x\nTo: {EMAIL}\nSubject: {run}\n\n{EMAIL}\n"));
+        folder.file(&format!("{n}.ldif"), format!("dn: {EMAIL}\nx:: {run}\n\nmail: {EMAIL}\n"));
+        folder.file(&format!("{n}.vcf"), format!("BEGIN:VCARD\nNOTE:{run}\nEMAIL:{EMAIL}\nEMAIL:{EMAIL}\n"));
+        folder.file(&format!("{n}.csv"), format!("id,mail\n1,{EMAIL}\n\"{run}\",{EMAIL}\n"));
+    }
+    let run = folder.scan(&[]).quiet(0);
+    assert!(emails(&run) >= 2 * 44 && run.summary()["complete"] == 44, "{} {}", emails(&run), run.summary());
+}
+
 #[test]
 fn deep_folders() {
     let folder = Folder::new();

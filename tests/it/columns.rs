@@ -86,6 +86,13 @@ fn dump() -> String {
     text
 }
 
+/// A record a line.
+fn ndjson(rows: u64) -> String {
+    let record =
+        |n| COLUMNS.into_iter().zip(row(n)).map(|(name, value)| (name.to_owned(), value.into())).collect();
+    (0..rows).map(|n| serde_json::Value::Object(record(n)).to_string() + "\n").collect()
+}
+
 fn sheet(text: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(Result::unwrap).collect()
@@ -119,6 +126,52 @@ fn a_table_is_the_same_however_it_is_written() {
             assert_eq!(place_left_out(&row), place_left_out(&expect[&column]), "{name}");
         }
     }
+    folder.file("t.ndjson", ndjson(ROWS));
+    folder.file("t.json", format!("{{\"people\": [{}]}}", ndjson(ROWS).trim_end().replace('\n', ",\n")));
+    for (name, prefix) in [("t.ndjson", ""), ("t.json", "people[].")] {
+        let found = columns(&folder, name);
+        assert_eq!(found.len(), COLUMNS.len(), "{name}");
+        for (path, row) in found {
+            let column = path.strip_prefix(prefix).unwrap();
+            let expect = Row::from([("column".to_owned(), path.clone())]);
+            let expect: Row = columns(&folder, "t.csv")[column].clone().into_iter().chain(expect).collect();
+            assert_eq!(place_left_out(&row), place_left_out(&expect), "{name}");
+        }
+    }
+}
+
+#[test]
+fn records_have_columns_and_other_keys_have_none() {
+    let folder = Folder::new();
+    let record = |n| {
+        format!(
+            "{{\"id\": {n}, \"name\": \"Quellix Vorn\", \"contact\": {{\"emails\": [\"p{n}@wonderland.org\"]}}}}"
+        )
+    };
+    let records: Vec<_> = (0..9).map(record).collect();
+    folder.file("list.json", format!("{{\"version\": \"1\", \"users\": [{}]}}", records.join(", ")));
+    let found = columns(&folder, "list.json");
+    let told: Vec<_> = found.iter().map(|(path, row)| (&**path, &*row["type"])).collect();
+    let expect = [("users[].contact.emails[]", "EMAIL_ADDRESS"), ("users[].id", ""), ("users[].name", "")];
+    assert_eq!(told, expect);
+    folder.file("one.json", "{\n  \"email\": null,\n  \"ssn\": \"\"\n}\n");
+    assert_eq!(columns(&folder, "one.json").len(), 0, "settings, say");
+    folder.file("empty.jsonl", "{\"email\": null, \"id\": 1}\n{\"email\": \"\", \"ssn\": null}\n");
+    let found = columns(&folder, "empty.jsonl");
+    let told = |path: &str| ["rows", "nulls", "type", "ruling"].map(|cell| found[path][cell].clone());
+    assert_eq!(told("email"), ["2", "2", "EMAIL_ADDRESS", "schema_only"]);
+    assert_eq!(told("ssn"), ["1", "1", "US_SSN", "schema_only"]);
+    assert_eq!(told("id"), ["1", "0", "", "none"]);
+}
+
+#[test]
+fn the_inventory_joins_what_a_path_holds_with_its_findings() {
+    let folder = Folder::new();
+    folder.file("t.ndjson", ndjson(ROWS));
+    let inventory = sheet(folder.run(&["scan", "--format", "inventory", "t.ndjson"]).quiet(0).out());
+    let rows: Vec<_> = inventory.iter().map(|row| (&*row["field_or_column"], &*row["info_type"])).collect();
+    assert_eq!(rows, [("person_email", "EMAIL_ADDRESS"), ("ssn", "US_SSN"), ("value", "US_SSN")]);
+    assert!(inventory.iter().all(|row| row["notes"].starts_with("column: ")), "{inventory:?}");
 }
 
 #[test]
@@ -173,6 +226,12 @@ fn windows_and_threads_change_no_verdict() {
     folder.file("t.csv", COLUMNS.join(",") + "\n" + &rows);
     let run =
         |threads: &str| folder.run(&["scan", "--format", "columns", "--threads", threads, "t.csv"]).quiet(0);
+    let (one, many) = (run("1"), run("3"));
+    assert_eq!(one.out(), many.out());
+    assert!(one.out().contains("6000 of 6000 values pass"), "{}", one.out());
+    folder.file("t.ndjson", ndjson(6_000));
+    let run =
+        |threads| folder.run(&["scan", "--format", "columns", "--threads", threads, "t.ndjson"]).quiet(0);
     let (one, many) = (run("1"), run("3"));
     assert_eq!(one.out(), many.out());
     assert!(one.out().contains("6000 of 6000 values pass"), "{}", one.out());

@@ -233,7 +233,7 @@ fn broken_statements_are_text() {
         "INSERT INTO people (id, email SELECT 'jane@example.com';\n",
         "INSERT INTO people SELECT 1, 'jane@example.com';\n",
         "INSERT INTO people VALUES (, 'jane@example.com');\n",
-        "COPY people FROM stdin WITH (FORMAT csv);\n1,jane@example.com\n\\.\n",
+        "COPY people FROM stdin WITH (FORMAT binary);\n1,jane@example.com\n\\.\n",
         "UPDATE people SET email = 'jane@example.com';\n",
         "-- jane@example.com\n",
     ];

@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use piidar::model::{ColumnSketch, Confidence, DispositionSet, Heading};
+use piidar::model::{ColumnSketch, Confidence, DispositionSet, Field};
 use piidar::{Scanner, ScannerBuilder, Sources};
 use proptest::prelude::*;
 
@@ -86,14 +86,16 @@ fn same_columns(name: &str, bytes: &[u8], size: usize, threads: usize) {
 }
 
 /// What is known of the columns of a document, put together from its windows.
-fn columns(path: &Path, size: usize, threads: usize) -> BTreeMap<(Option<Heading>, u16), ColumnSketch> {
+fn columns(path: &Path, size: usize, threads: usize) -> BTreeMap<(String, String), ColumnSketch> {
     let scanner = builder().columns(true).window(size).threads(threads).build().unwrap();
     let sources = Sources { paths: vec![path.to_owned()], ..Sources::default() };
     let mut known: BTreeMap<_, ColumnSketch> = BTreeMap::new();
     let result = scanner.run(&sources, &AtomicBool::new(false), |batch| {
         for mut column in batch.columns {
-            let heading = column.table.take().map(|heading| (*heading).clone());
-            match known.entry((heading, column.column)) {
+            let table = column.table.take();
+            let field = Field::Column(std::mem::take(&mut column.column));
+            let name = field.name(&batch.doc, table.as_deref()).unwrap_or_default().to_owned();
+            match known.entry((table.map(|heading| heading.table.clone()).unwrap_or_default(), name)) {
                 Entry::Occupied(mut known) => known.get_mut().merge(&column),
                 Entry::Vacant(unknown) => drop(unknown.insert(column)),
             }
@@ -120,6 +122,22 @@ fn fixture() -> impl Strategy<Value = (String, Vec<u8>)> {
         (file.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&file).unwrap())
     };
     prop::sample::select(files).prop_map(read)
+}
+
+/// Writes a character with many.
+type Escape = fn(char) -> String;
+
+/// Ways to do so, by the names of documents.
+const ESCAPES: [(&str, Escape); 4] = [
+    ("a.json", backslash),
+    ("a.properties", backslash),
+    ("a.xml", |c| format!("&#x{:x};", u32::from(c))),
+    ("a.html", |c| format!("&amp;#{};", u32::from(c))),
+];
+
+fn backslash(c: char) -> String {
+    let mut units = [0; 2];
+    c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04X}")).collect()
 }
 
 fn config() -> ProptestConfig {
@@ -157,11 +175,26 @@ proptest! {
     #[test]
     fn json_in_windows(text in synthetic::json(1..8), size in 64usize..4096, threads in 1usize..5) {
         same_in_windows("users.json", text.as_bytes(), size, threads);
+        same_columns("users.ndjson", text.as_bytes(), size, threads);
     }
 
     #[test]
     fn shards_of_json_in_windows(text in synthetic::shards(), size in 1usize..600) {
         same_in_windows("shards.json", text.as_bytes(), size, 2);
+        same_columns("shards.ndjson", text.as_bytes(), size, 2);
+    }
+
+    /// A cut may stand within a character that is written with many.
+    #[test]
+    fn escapes_in_windows(
+        text in synthetic::json(1..4), which in prop::collection::vec(any::<bool>(), 1..9), size in 1usize..2048,
+    ) {
+        for (name, escape) in ESCAPES {
+            let mut which = which.iter().cycle();
+            let escaped: String =
+                text.chars().map(|c| if *which.next().unwrap() { escape(c) } else { c.to_string() }).collect();
+            same_in_windows(name, escaped.as_bytes(), size, 2);
+        }
     }
 
     /// Every kind of file, several of it behind one another.

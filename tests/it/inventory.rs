@@ -87,3 +87,49 @@ fn a_time_that_is_none_is_a_fault() {
     crate::support::run(command.env("SOURCE_DATE_EPOCH", "yesterday"))
         .fault(&["SOURCE_DATE_EPOCH", "yesterday"]);
 }
+
+/// LibreOffice, which opens a sheet as auditors do.
+fn converted(folder: &Folder, name: &str) -> Option<Vec<BTreeMap<String, String>>> {
+    let home = format!("-env:UserInstallation=file://{}/home", folder.path().display());
+    let mut office = std::process::Command::new("soffice");
+    office.args([
+        &home,
+        "--headless",
+        "--convert-to",
+        "csv:Text - txt - csv (StarCalc):44,34,76",
+        "--outdir",
+        "out",
+        name,
+    ]);
+    match office.current_dir(folder.path()).output() {
+        Ok(done) => assert!(done.status.success(), "{done:?}"),
+        Err(e) => {
+            eprintln!("skipped: soffice: {e}");
+            return None;
+        }
+    }
+    Some(sheet(folder, &format!("out/{name}")))
+}
+
+/// A sheet that is opened runs nothing, whatever files and columns are called.
+#[test]
+fn an_office_runs_no_formula_of_the_inventory() {
+    let folder = Folder::new();
+    folder.file(
+        "=3+4.csv",
+        "id,=1+2 email,@SUM(1+1),-2+3\n1,jane@wonderland.org,ravi@wonderland.org,zoe@wonderland.org\n",
+    );
+    folder.file("=5+6.json", "{\"=HYPERLINK(\\\"x\\\")\": \"jane@wonderland.org\"}");
+    folder.run(&["scan", "--show", "all", "-o", "inventory:i.csv", "."]).quiet(0);
+    let written = sheet(&folder, "i.csv");
+    let Some(read) = converted(&folder, "i.csv") else { return };
+    let cells = |rows: &[BTreeMap<String, String>]| -> Vec<[String; 3]> {
+        rows.iter()
+            .map(|row| ["location", "field_or_column", "info_type"].map(|cell| row[cell].clone()))
+            .collect()
+    };
+    assert_eq!(cells(&read), cells(&written));
+    assert_eq!(written.len(), 4, "{written:?}");
+    let is_formula = |cell: &String| cell.starts_with(['=', '+', '-', '@']);
+    assert!(!written.iter().flat_map(BTreeMap::values).any(is_formula), "{written:?}");
+}

@@ -162,3 +162,146 @@ fn paths_are_the_fields_of_a_baseline() {
     let baseline = std::fs::read_to_string(folder.path().join("b.jsonl")).unwrap();
     assert!(baseline.contains("\"users[].email\""), "{baseline}");
 }
+
+/// Of each finding in `text`, its type and what is written there.
+fn written(folder: &Folder, name: &str, text: &str) -> BTreeSet<(String, String)> {
+    folder.file(name, text);
+    let found = scan(folder, &["--format", "jsonl", name]);
+    let at = |value: &serde_json::Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let told = |f: &serde_json::Value| {
+        (f["type"].as_str().unwrap().to_owned(), text[at(&f["start"])..at(&f["end"])].to_owned())
+    };
+    found.findings().iter().map(told).collect()
+}
+
+#[test]
+fn what_is_escaped_is_found_where_it_is_written() {
+    let folder = Folder::new();
+    for (name, text, kind, value) in [
+        ("a.json", r#"{"x": "jane\u0040example.org"}"#, "EMAIL_ADDRESS", r"jane\u0040example.org"),
+        ("b.json", r#"{"first_name": "Zo\u00eb"}"#, "PERSON_NAME", r"Zo\u00eb"),
+        ("c.json", r#"{"first\u005fname": "Tilda"}"#, "PERSON_NAME", "Tilda"),
+        (
+            "d.json",
+            r#"{"log": "{\"x\": \"jane\u0040example.org\"}"}"#,
+            "EMAIL_ADDRESS",
+            r"jane\u0040example.org",
+        ),
+        ("e.json", r#"{"x": "Call\n201-555-0123\nor write"}"#, "PHONE_NUMBER", "201-555-0123"),
+        (
+            "f.json",
+            r#"{"x": "12 Main Street\nSpringfield, IL 62701"}"#,
+            "POSTAL_ADDRESS",
+            r"12 Main Street\nSpringfield, IL 62701",
+        ),
+        ("a.xml", "<a>jane&#64;example.org</a>", "EMAIL_ADDRESS", "jane&#64;example.org"),
+        ("b.xml", "<a mail='jane&#x40;example.org'/>", "EMAIL_ADDRESS", "jane&#x40;example.org"),
+        ("c.xml", "<first_name>Zo&#235;</first_name>", "PERSON_NAME", "Zo&#235;"),
+        (
+            "a.html",
+            "<p>jane&commat;example&period;org</p>",
+            "EMAIL_ADDRESS",
+            "jane&commat;example&period;org",
+        ),
+        ("b.html", "<p data-user='{&quot;first_name&quot;: &quot;Tilda&quot;}'>", "PERSON_NAME", "Tilda"),
+        (
+            "c.html",
+            r#"<script>x = "jane\u0040example.org"</script>"#,
+            "EMAIL_ADDRESS",
+            r"jane\u0040example.org",
+        ),
+        ("a.yaml", r#"x: "jane\x40example.org""#, "EMAIL_ADDRESS", r"jane\x40example.org"),
+        ("a.toml", r#"x = "jane\u0040example.org""#, "EMAIL_ADDRESS", r"jane\u0040example.org"),
+        ("a.properties", r"x=jane\u0040example.org", "EMAIL_ADDRESS", r"jane\u0040example.org"),
+        ("b.properties", r"mac=00\:00\:5E\:00\:53\:AF", "MAC_ADDRESS", r"00\:00\:5E\:00\:53\:AF"),
+    ] {
+        let expected = BTreeSet::from([(kind.to_owned(), value.to_owned())]);
+        assert_eq!(written(&folder, name, text), expected, "{text}");
+    }
+    assert_eq!(
+        written(&folder, "a.txt", r"jane\u0040example.org"),
+        BTreeSet::new(),
+        "no notation with escapes"
+    );
+    assert_eq!(written(&folder, "d.xml", "<a>jane&#64 example.org</a>"), BTreeSet::new());
+}
+
+#[test]
+fn values_of_properties_and_cells_are_read_as_they_are_meant() {
+    let folder = Folder::new();
+    let mail = "From: x\nTo: y\n";
+    for (name, text, kind, value) in [
+        ("a.ldif", "dn: x\nmail:: amFuZUBleGFtcGxlLm9yZw==\n", "EMAIL_ADDRESS", "amFuZUBleGFtcGxlLm9yZw"),
+        ("b.ldif", "dn: x\ndescription: a jane@exam\n ple.org\n", "EMAIL_ADDRESS", "jane@exam\n ple.org"),
+        ("c.ldif", "dn: x\ngivenName:: Wm/Dqw==\n", "PERSON_NAME", "Wm/Dqw"),
+        ("a.vcf", "BEGIN:VCARD\nNOTE:ask jane@exam\n ple.org\n", "EMAIL_ADDRESS", "jane@exam\n ple.org"),
+        (
+            "b.vcf",
+            "BEGIN:VCARD\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=C3=AB Quist\n",
+            "PERSON_NAME",
+            "Zo=C3=AB Quist",
+        ),
+        (
+            "a.ics",
+            "BEGIN:VCALENDAR\nDESCRIPTION:Call\\n+1 201 555 0114\\, now\n",
+            "PHONE_NUMBER",
+            "+1 201 555 0114",
+        ),
+        (
+            "a.eml",
+            &format!("{mail}Cc: =?utf-8?Q?Zo=C3=AB_Quist?= <x>\n\n"),
+            "PERSON_NAME",
+            "=?utf-8?Q?Zo=C3=AB_Quist?=",
+        ),
+        (
+            "b.eml",
+            &format!("{mail}Subject: =?utf-8?B?amFuZUBleGFtcGxlLm9yZw==?=\n\n"),
+            "EMAIL_ADDRESS",
+            "=?utf-8?B?amFuZUBleGFtcGxlLm9yZw==?=",
+        ),
+        (
+            "a.csv",
+            "id,x\n1,\"a \"\"b\"\" jane@example.org\"
+",
+            "EMAIL_ADDRESS",
+            "jane@example.org",
+        ),
+    ] {
+        let found = written(&folder, name, text);
+        assert!(found.contains(&(kind.to_owned(), value.to_owned())), "{text}: {found:?}");
+    }
+}
+
+/// Who reads logs asks which part of an entry a value stands in.
+#[test]
+fn entries_of_logs_have_roles() {
+    let folder = Folder::new();
+    let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:121.0) Gecko/20100101 Firefox/121.0";
+    let trail = format!(
+        r#"{{"Records":[{{"userIdentity":{{"userName":"x"}},"sourceIPAddress":"198.51.100.73","userAgent":"{agent}"}}]}}"#
+    );
+    let hosts = format!(
+        "www.example.com:443 198.51.100.73 - x [31/Jan/2024:08:12:44 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"{agent}\"\n"
+    );
+    let audit = "type=USER_LOGIN msg=audit(1706689012.123:4711): acct=\"x\" hostname=? addr=198.51.100.73 terminal=ssh\n";
+    let cluster = r#"{"kind":"Event","apiVersion":"audit.k8s.io/v1","user":{"username":"t@example.org"},"sourceIPs":["198.51.100.73"]}"#;
+    for (name, text, roles) in [
+        (
+            "trail.json",
+            &*trail,
+            [("IP_ADDRESS", "Records[].sourceIPAddress"), ("USER_AGENT", "Records[].userAgent")],
+        ),
+        ("vhosts.log", &hosts, [("IP_ADDRESS", "client"), ("USER_AGENT", "user_agent")]),
+        ("audit.log", audit, [("IP_ADDRESS", "addr"); 2]),
+        ("cluster.json", cluster, [("EMAIL_ADDRESS", "user.username"), ("IP_ADDRESS", "sourceIPs[]")]),
+        (
+            "app.log",
+            "level=info msg=\"logged in\" user_email=t@example.org remote_ip=198.51.100.73\n",
+            [("EMAIL_ADDRESS", "user_email"), ("IP_ADDRESS", "remote_ip")],
+        ),
+    ] {
+        folder.file(name, text);
+        let expected: BTreeSet<_> = roles.map(|(kind, role)| (kind.to_owned(), role.to_owned())).into();
+        assert_eq!(fields(&scan(&folder, &["--format", "jsonl", name])), expected, "{name}");
+    }
+}

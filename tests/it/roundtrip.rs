@@ -25,10 +25,12 @@ struct Form {
     has_rows: bool,
 }
 
-const FORMS: [Form; 7] = [
+const FORMS: [Form; 10] = [
     Form { name: "a.csv", write: csv, read: |v| v.replace("\"\"", "\""), has_table: false, has_rows: true },
     Form { name: "a.tsv", write: tsv, read: |v| v.replace("\"\"", "\""), has_table: false, has_rows: true },
     Form { name: "a.ndjson", write: ndjson, read: str::to_owned, has_table: false, has_rows: false },
+    Form { name: "b.ndjson", write: escaped_ndjson, read: unescaped, has_table: false, has_rows: false },
+    Form { name: "a.xml", write: xml, read: without_entities, has_table: false, has_rows: false },
     Form {
         name: "standard.sql",
         write: standard,
@@ -44,6 +46,13 @@ const FORMS: [Form; 7] = [
         has_rows: true,
     },
     Form { name: "mysql.sql", write: mysql, read: without_backslashes, has_table: true, has_rows: true },
+    Form {
+        name: "csv.sql",
+        write: copy_csv,
+        read: |v| v.replace("\"\"", "\""),
+        has_table: true,
+        has_rows: true,
+    },
     Form { name: "copy.sql", write: copy, read: without_backslashes, has_table: true, has_rows: true },
 ];
 
@@ -70,6 +79,43 @@ fn ndjson(rows: &Rows) -> String {
             + "\n"
     };
     rows.iter().enumerate().map(line).collect()
+}
+
+/// Lines of JSON whose strings hold no byte as it is but letters.
+fn escaped_ndjson(rows: &Rows) -> String {
+    let escape =
+        |c: char| if c.is_ascii_alphabetic() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) };
+    let string = |value: &String| value.chars().map(escape).collect::<String>();
+    let line = |[email, ssn, notes]: &[String; 3]| {
+        let [email, ssn, notes] = [email, ssn, notes].map(string);
+        format!("{{\"person\": {{\"email\": \"{email}\", \"ssn\": \"{ssn}\"}}, \"notes\": \"{notes}\"}}\n")
+    };
+    rows.iter().map(line).collect()
+}
+
+fn unescaped(written: &str) -> String {
+    serde_json::from_str(&format!("\"{written}\"")).unwrap()
+}
+
+/// A line of XML for each row. Characters that are no letters are entities.
+fn xml(rows: &Rows) -> String {
+    let entity =
+        |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("&#{};", u32::from(c)) };
+    let text = |value: &String| value.chars().map(entity).collect::<String>();
+    let line = |[email, ssn, notes]: &[String; 3]| {
+        let [email, ssn, notes] = [email, ssn, notes].map(text);
+        format!("<row><email>{email}</email><ssn>{ssn}</ssn><notes>{notes}</notes></row>\n")
+    };
+    rows.iter().map(line).collect()
+}
+
+fn without_entities(written: &str) -> String {
+    let mut parts = written.split("&#");
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |value, part| {
+        let (number, rest) = part.split_once(';').unwrap();
+        format!("{value}{}{rest}", char::from_u32(number.parse().unwrap()).unwrap())
+    })
 }
 
 /// One statement with all rows, between others.
@@ -129,6 +175,15 @@ fn copy(rows: &Rows) -> String {
     // As often as the others write the first row.
     let rows: String = [row((0, &rows[0]))].into_iter().chain(rows.iter().enumerate().map(row)).collect();
     format!("--\nCOPY crm.\"Odd \"\"People\"\"\" (id, email, ssn, notes) FROM stdin;\n{rows}\\.\n\nCOMMIT;\n")
+}
+
+fn copy_csv(rows: &Rows) -> String {
+    // As often as the others write the first row.
+    let rows = [&rows[..1], &rows[..]].concat();
+    let rows = separated(&rows, b',');
+    format!(
+        "COPY crm.\"Odd \"\"People\"\"\" (id, email, ssn, notes) FROM stdin WITH (FORMAT csv, HEADER);\n{rows}\\.\n"
+    )
 }
 
 /// Text with what ends a string, a cell, a row or a statement, around an address.

@@ -352,6 +352,7 @@ pub fn scraps() -> BoxedStrategy<String> {
         "INSERT INTO t VALUES ",
         "INSERT INTO users (email, ssn) VALUES ",
         "COPY users (email, ssn) FROM stdin;\n",
+        "COPY users (email, ssn) FROM stdin WITH (FORMAT csv);\n",
         "CREATE TABLE t (email text, ssn text);\n",
         "jane@example.com",
         "219-09-9999",

@@ -7,10 +7,15 @@ mod walker;
 
 pub(super) use walker::Walker;
 
+use super::escapes::BACKSLASH;
 use super::notation::{Notation, has_ending};
 
 /// JSON, NDJSON, GeoJSON, HAR and their looser kin.
-pub(super) const NOTATION: Notation = Notation::new(claims, || Box::new(Walker::default()));
+pub(super) const NOTATION: Notation = Notation {
+    records: Some(are_many),
+    escapes: Some(&BACKSLASH),
+    ..Notation::new(claims, || Box::new(Walker::default()))
+};
 
 /// Endings of names that promise JSON.
 const ENDINGS: [&str; 7] = ["json", "ndjson", "jsonl", "geojson", "har", "jsonc", "json5"];
@@ -21,6 +26,15 @@ const BEGINNING: usize = 1024;
 /// Whether a document is JSON: by the ending of its name, or by how it begins.
 fn claims(path: &str, head: &[u8]) -> bool {
     has_ending(path, &ENDINGS) || begins_with_key(head).is_some()
+}
+
+/// Whether there are many documents behind one another: by the ending of the name, or by the first two.
+fn are_many(path: &str, head: &[u8]) -> bool {
+    let joint = |line_end: usize| {
+        let before = head.get(..line_end).unwrap_or(&[]).trim_ascii_end();
+        before.ends_with(b"}") && head.get(line_end + 1) == Some(&b'{')
+    };
+    has_ending(path, &["ndjson", "jsonl"]) || memchr::memchr_iter(b'\n', head).any(joint)
 }
 
 /// Whether an object with a quoted key comes first, in arrays or not. A bracket alone begins many a log and many settings.
@@ -37,6 +51,16 @@ fn begins_with_key(head: &[u8]) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_documents_are_told_by_name_or_the_first_two() {
+        assert!(
+            are_many("a.ndjson", b"") && are_many("a.json", b"{\"a\": 1}\r\n{") && are_many("a", b"{\n}\n{")
+        );
+        for one in ["{\n  \"a\": {}\n}\n", "[{},\n{}]", "", "{\n\"a\":\n{}}"] {
+            assert!(!are_many("a.json", one.as_bytes()), "{one}");
+        }
+    }
 
     #[test]
     fn json_is_known_by_name_or_beginning() {

@@ -1,7 +1,8 @@
 //! Where in JSON we are: in which objects and arrays, under which of their keys. One pass over the bytes, which may be cut
 //! anywhere. It takes what it gets: what is no JSON costs names, never the way back.
 
-use crate::format::notation::Walk;
+use crate::format::eight::bytes_like;
+use crate::format::notation::{Values, Walk};
 use crate::format::path::{self, DEEPEST, LONGEST};
 
 /// Reads JSON in order.
@@ -68,15 +69,25 @@ impl Walker {
     /// Where the last document begins that surely does: with a `{` on a new line, behind a line that ends with `}`. Within
     /// a document a comma would stand between the two.
     fn last_document(&self, text: &[u8]) -> Option<usize> {
-        let begins = |at: &usize| {
-            let back = |n: usize| match at.checked_sub(n) {
-                Some(at) => text.get(at),
-                None => self.tail.get(self.tail.len() + at - n),
-            };
-            let ends = back(if back(2) == Some(&b'\r') { 3 } else { 2 });
-            text.get(*at) == Some(&b'{') && back(1) == Some(&b'\n') && ends == Some(&b'}')
+        let line_ends = memchr::memrchr_iter(b'\n', text).map(|line_end| line_end + 1);
+        line_ends.chain([0]).find(|at| self.is_document(text, *at))
+    }
+
+    /// Where the first such document begins from `from` on.
+    fn next_document(&self, text: &[u8], from: usize) -> Option<usize> {
+        let rest = text.get(from..).unwrap_or(&[]);
+        let lines = memchr::memchr_iter(b'\n', rest).map(|line_end| from + line_end + 1);
+        [from].into_iter().chain(lines).find(|at| self.is_document(text, *at))
+    }
+
+    /// Whether such a document begins at `at`.
+    fn is_document(&self, text: &[u8], at: usize) -> bool {
+        let back = |n: usize| match at.checked_sub(n) {
+            Some(at) => text.get(at),
+            None => self.tail.get(self.tail.len() + at - n),
         };
-        memchr::memrchr_iter(b'\n', text).map(|line_end| line_end + 1).chain([0]).find(begins)
+        let ends = || back(if back(2) == Some(&b'\r') { 3 } else { 2 });
+        text.get(at) == Some(&b'{') && back(1) == Some(&b'\n') && ends() == Some(&b'}')
     }
 
     fn begin_document(&mut self, fresh: bool) {
@@ -86,19 +97,34 @@ impl Walker {
 
     fn read(&mut self, text: &[u8]) {
         let mut rest = text;
-        while let Some(first) = rest.first() {
-            let read = match self.token {
-                Token::None => self.structure(rest),
-                Token::Quoted { quote, escaped } => self.quoted(rest, quote, escaped),
-                Token::Bare => self.bare(rest),
-                Token::Slash => self.slash(*first),
-                Token::Line => self.line(rest),
-                Token::Block { star } => self.block(rest, star),
-            };
-            let (done, left) = rest.split_at(read.min(rest.len()));
-            self.fresh = done.last().map_or(self.fresh, |last| *last == b'\n');
-            rest = left;
+        while !rest.is_empty() {
+            let read = self.token::<false>(rest);
+            rest = rest.get(read..).unwrap_or(&[]);
         }
+    }
+
+    /// Reads a token or what is left of one, or brackets, marks and short tokens; those only up to a value that they lead to where `STOPS`.
+    /// Gives its bytes.
+    fn token<const STOPS: bool>(&mut self, text: &[u8]) -> usize {
+        let read = match self.token {
+            Token::None => self.structure::<STOPS>(text),
+            Token::Quoted { quote, escaped } => self.quoted(text, quote, escaped),
+            Token::Bare => self.bare(text),
+            Token::Slash => text.first().map_or(0, |first| self.slash(*first)),
+            Token::Line => self.line(text),
+            Token::Block { star } => self.block(text, star),
+        };
+        let done = text.get(..read).unwrap_or(text);
+        self.fresh = done.last().map_or(self.fresh, |last| *last == b'\n');
+        read
+    }
+
+    /// Whether the value that comes next stands in a record: an object in a list, or a document of its own where there are
+    /// many.
+    fn is_in_record(&self, are_many: bool) -> bool {
+        self.deeper == 0
+            && self.levels.iter().any(|level| !level.is_array)
+            && (are_many || self.levels.iter().any(|level| level.is_array))
     }
 
     /// The keys that the value stands under that begins or goes on here, `None` for each array; nothing at all in a comment
@@ -122,14 +148,17 @@ impl Walker {
             && self.levels.last().is_some_and(|level| !level.is_array)
     }
 
-    /// Brackets, marks and short tokens, up to one that may be long or whose end is not here.
-    fn structure(&mut self, text: &[u8]) -> usize {
+    /// Brackets, marks and short tokens, up to one that may be long or whose end is not here, or up to any value.
+    fn structure<const STOPS: bool>(&mut self, text: &[u8]) -> usize {
         let mut at = 0;
         while let Some(byte) = text.get(at) {
             match byte {
                 b' ' | b'\n' | b'\r' | b'\t' => {}
                 b'"' | b'\'' => {
                     self.begin_scalar();
+                    if STOPS && self.next == Next::Value {
+                        return at;
+                    }
                     let inner = text.get(at + 1..).unwrap_or(&[]);
                     let Some(len) = short_string(inner, *byte) else {
                         self.token = Token::Quoted { quote: *byte, escaped: false };
@@ -183,10 +212,7 @@ impl Walker {
 
     /// The rest of a word or number.
     fn bare(&mut self, text: &[u8]) -> usize {
-        let ends = |b: &u8| {
-            matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b'"' | b',' | b':' | b'=' | b'{' | b'}' | b'[' | b']')
-        };
-        let end = text.iter().position(ends);
+        let end = text.iter().position(ends_bare);
         self.keep(text.get(..end.unwrap_or(text.len())).unwrap_or(&[]));
         if end.is_some() {
             self.end_scalar();
@@ -323,6 +349,62 @@ impl Walk for Walker {
     fn copy(&self) -> Box<dyn Walk> {
         Box::new(self.clone())
     }
+
+    fn records(&mut self, text: &[u8], owned: usize, are_many: bool, value: Values<'_>) {
+        let mut at = 0;
+        let mut next = self.next_document(text.get(..owned).unwrap_or(text), 0);
+        while at < owned {
+            if next == Some(at) {
+                self.begin_document(true);
+                next = self.next_document(text.get(..owned).unwrap_or(text), at + 1);
+            }
+            let until = next.unwrap_or(owned);
+            at += self.token::<true>(text.get(at..until).unwrap_or(&[]));
+            let rest = text.get(at..).unwrap_or(&[]);
+            let begins = match self.token {
+                Token::None => matches!(rest, [b'"' | b'\'', ..]),
+                Token::Bare => true,
+                _ => false,
+            };
+            if at < until && begins && self.next == Next::Value {
+                let path = self.steps().filter(|_| self.is_in_record(are_many));
+                if let Some(path) = path.map(|steps| path::written(steps, false)) {
+                    value(path, &path::plain(scalar(rest)));
+                }
+                at += self.token::<false>(rest.get(..1).unwrap_or(&[]));
+            }
+        }
+    }
+}
+
+/// Bytes of a value that are looked at.
+const LONGEST_VALUE: usize = 1024;
+
+/// The string, number or word that `text` begins with, as it is written between its quotes.
+fn scalar(text: &[u8]) -> &[u8] {
+    let text = text.get(..text.len().min(LONGEST_VALUE)).unwrap_or(text);
+    let (value, end) = match text {
+        [quote @ (b'"' | b'\''), value @ ..] => (value, string_end(value, *quote)),
+        _ => (text, text.iter().position(ends_bare)),
+    };
+    end.and_then(|end| value.get(..end)).unwrap_or(value)
+}
+
+/// Where a string ends: with its quote, or with the line.
+fn string_end(text: &[u8], quote: u8) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += memchr::memchr3(quote, b'\\', b'\n', text.get(at..)?)?;
+        if text.get(at) != Some(&b'\\') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// Whether a byte ends a word or number.
+const fn ends_bare(b: &u8) -> bool {
+    matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b'"' | b',' | b':' | b'=' | b'{' | b'}' | b'[' | b']')
 }
 
 /// Bytes of the string that ends within the next 32 bytes, if it holds nothing that is special. Most are of this kind, and a
@@ -338,13 +420,6 @@ fn short_string(text: &[u8], quote: u8) -> Option<usize> {
         }
     }
     None
-}
-
-/// The highest bit of the first byte of `word` that is `byte`; bytes above it may be marked without reason.
-const fn bytes_like(byte: u8, word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    let zero = word ^ (ONES * byte as u64);
-    zero.wrapping_sub(ONES) & !zero & (ONES << 7)
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! Address cards (vCard, RFC 6350 and its forerunners) and calendars (iCalendar, RFC 5545): `NAME;PARAMETER=x:value`.
 
-use std::ops::Range;
-
+use crate::format::coded::Code;
 use crate::format::notation::{Notation, has_ending};
 
-use super::{Properties, notation, outside_quotes, place};
+use super::{Properties, UNKNOWN, Value, notation, outside_quotes, place};
 
 /// Address cards.
 pub(in crate::format) const CARD: Notation =
@@ -45,13 +44,14 @@ impl Properties for Line {
         "ssn",
     ];
 
-    fn read(&mut self, property: &[u8], mut value: impl FnMut(Range<usize>, usize)) {
+    fn read(&mut self, property: &[u8], mut value: impl FnMut(Value)) {
         let Some((head, text)) = split(property) else { return };
         let name = name(head);
         let mut whole = |part: &[u8], column| {
             let part = part.trim_ascii();
-            if !part.is_empty() {
-                value(place(property, part), column);
+            let code = code(head, part);
+            if !part.is_empty() && (column != UNKNOWN || code.is_some()) {
+                value(Value { place: place(property, part), column, code });
             }
         };
         if is(name, "N") {
@@ -64,6 +64,8 @@ impl Properties for Line {
             let text = text.strip_prefix(b"tel:").or_else(|| text.strip_prefix(b"mailto:")).unwrap_or(text);
             let first = text.iter().position(|b| *b != b';').unwrap_or(text.len());
             whole(text.get(first..).unwrap_or(&[]), *column);
+        } else {
+            whole(text, UNKNOWN);
         }
     }
 
@@ -77,6 +79,16 @@ impl Properties for Line {
         }
         let parameter = head.rsplit(|b| *b == b';').next()?.split(|b| *b == b'=').next()?;
         (parameter.len() < head.len()).then(|| Some(format!("{name}.{}", text(parameter)?)))?
+    }
+}
+
+/// How a value is written, if it does not stand as it is meant.
+fn code(head: &[u8], part: &[u8]) -> Option<Code> {
+    let is_printable = || head.split(|b| matches!(b, b';' | b'=')).any(|word| is(word, "QUOTED-PRINTABLE"));
+    match memchr::memchr3(b'\\', b'\n', b'=', part).and_then(|at| part.get(at))? {
+        b'=' if is_printable() => Some(Code::Printable),
+        b'=' => memchr::memchr2(b'\\', b'\n', part).map(|_| Code::Card),
+        _ => Some(Code::Card),
     }
 }
 
@@ -127,8 +139,11 @@ mod tests {
 
     fn values(property: &str) -> Vec<(&str, &str)> {
         let mut found = Vec::new();
-        Line.read(property.as_bytes(), |value, column| found.push((Line::COLUMNS[column], value)));
-        found.into_iter().map(|(column, value)| (column, &property[value])).collect()
+        Line.read(property.as_bytes(), |value| {
+            let name = Line::COLUMNS.get(value.column).copied().unwrap_or("unknown");
+            found.push((name, &property[value.place]));
+        });
+        found
     }
 
     #[test]
@@ -143,6 +158,7 @@ mod tests {
         );
         assert_eq!(values("ORGANIZER;CN=Amara Okafor:mailto:a@example.org"), [("full_name", "Amara Okafor")]);
         assert_eq!(values("ATTENDEE;X=\"a;b:c\";CN=\"Quist, T\":x"), [("full_name", "Quist, T")]);
+        assert_eq!(values("NOTE:a\\nb"), [("unknown", "a\\nb")]);
         for none in
             ["", "FN", "NOTE:Tilda Quist", "BDAY:", "ATTENDEE;CUTYPE=ROOM;CN=Blue Room:x", "ATTENDEE:x"]
         {

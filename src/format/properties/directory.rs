@@ -1,10 +1,10 @@
 //! Entries of a directory (LDIF, RFC 2849) with the attributes of persons (RFC 2798, RFC 4519).
 
-use std::ops::Range;
-
 use crate::format::notation::{Notation, first_line, has_ending};
 
-use super::{Properties, notation, place};
+use crate::format::coded::Code;
+
+use super::{Properties, UNKNOWN, Value, notation, place};
 
 /// Directories.
 pub(in crate::format) const DIRECTORY: Notation = notation::<Entry>(|path, head| {
@@ -47,18 +47,19 @@ impl Properties for Entry {
     const COLUMNS: &'static [&'static str] =
         &["full_name", "last_name", "first_name", "middle_name", "email", "phone", "address"];
 
-    fn read(&mut self, property: &[u8], mut value: impl FnMut(Range<usize>, usize)) {
+    fn read(&mut self, property: &[u8], mut value: impl FnMut(Value)) {
         if property.is_empty() {
             self.is_person = false;
         }
-        let Some((name, text)) = split(property) else { return };
+        let Some((name, text, code)) = split(property) else { return };
         let is = |other: &str| name.eq_ignore_ascii_case(other.as_bytes());
         let says = |class: &&str| text.eq_ignore_ascii_case(class.as_bytes());
         self.is_person |= is("objectClass") && PERSONS.iter().any(says) || is("givenName");
         let common = COMMON.iter().any(|c| is(c)).then_some(0).filter(|_| self.is_person);
         let column = ATTRIBUTES.iter().find(|(known, _)| is(known)).map(|(_, column)| *column).or(common);
-        if let Some(column) = column.filter(|_| !text.is_empty()) {
-            value(place(property, text), column);
+        // Of what is known by no name, only what does not stand as it is meant has to be read.
+        if let Some(column) = column.or(code.and(Some(UNKNOWN))).filter(|_| !text.is_empty()) {
+            value(Value { place: place(property, text), column, code });
         }
     }
 
@@ -70,12 +71,17 @@ impl Properties for Entry {
     }
 }
 
-/// The attribute without its options, and its value if it is written plainly.
-fn split(property: &[u8]) -> Option<(&[u8], &[u8])> {
+/// The attribute without its options, its value, and how that is written. What stands elsewhere (`:<`) is none.
+fn split(property: &[u8]) -> Option<(&[u8], &[u8], Option<Code>)> {
     let colon = memchr::memchr(b':', property)?;
     let name = property.get(..colon)?.split(|b| *b == b';').next()?;
     let text = property.get(colon + 1..)?;
-    (!matches!(text, [b':' | b'<', ..])).then(|| (name, text.trim_ascii()))
+    let folded = memchr::memchr(b'\n', property).map(|_| Code::Folded);
+    match text {
+        [b'<', ..] => None,
+        [b':', text @ ..] => Some((name, text.trim_ascii(), Some(Code::Base64))),
+        _ => Some((name, text.trim_ascii(), folded)),
+    }
 }
 
 #[cfg(test)]
@@ -85,8 +91,9 @@ mod tests {
     fn values(properties: &[&str]) -> Vec<(&'static str, String)> {
         let (mut entry, mut found) = (Entry::default(), Vec::new());
         for property in properties {
-            entry.read(property.as_bytes(), |value, column| {
-                found.push((Entry::COLUMNS[column], property[value].to_owned()));
+            entry.read(property.as_bytes(), |value| {
+                let name = Entry::COLUMNS.get(value.column).copied().unwrap_or("unknown");
+                found.push((name, property[value.place].to_owned()));
             });
         }
         found
@@ -103,7 +110,13 @@ mod tests {
         ];
         let found = [("full_name", "Tilda Quist"), ("last_name", "Quist"), ("phone", "+1")];
         assert_eq!(values(&person), found.map(|(column, value)| (column, value.to_owned())));
-        assert_eq!(values(&["objectClass: person", "", "cn: Blue Printers", "cn:: QQ==", "sn:", "mail"]), []);
+        assert_eq!(
+            values(&["objectClass: person", "", "cn: Blue Printers", "cn:< file:x", "sn:", "mail"]),
+            []
+        );
+        let coded = values(&["mail:: amFuZQ==", "description:: amFuZQ==", "title: a\n b"]);
+        let found = [("email", "amFuZQ=="), ("unknown", "amFuZQ=="), ("unknown", "a\n b")];
+        assert_eq!(coded, found.map(|(column, value)| (column, value.to_owned())));
     }
 
     #[test]

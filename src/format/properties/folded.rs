@@ -20,7 +20,7 @@ impl<P: Properties> Grammar for Folded<P> {
                 begun.extend_from_slice(line.get(..room).unwrap_or(line));
                 return;
             }
-            self.properties.read(begun, |_, _| {});
+            self.properties.read(begun, |_| {});
         }
         let begun = self.begun.get_or_insert_default();
         begun.clear();

@@ -6,7 +6,7 @@ use crate::format::notation::CellReader;
 use crate::format::{Grid, offset};
 use crate::model::{Cell, Heading};
 
-use super::{LONGEST, Properties};
+use super::{LONGEST, Properties, Value};
 
 /// Reads properties and hands out their values.
 pub(super) struct Lines<P> {
@@ -65,9 +65,10 @@ impl<P: Properties> Lines<P> {
         let property = property.strip_suffix(b"\n").unwrap_or(property);
         let property = property.strip_suffix(b"\r").unwrap_or(property);
         let Some(table) = grid.slot(&self.heading) else { return };
-        self.properties.read(property, |value, column| {
+        self.properties.read(property, |Value { place, column, code }| {
             let column = u16::try_from(column).unwrap_or(u16::MAX);
-            let (start, end) = (offset(at + value.start), offset(at + value.end));
+            let (start, end) = (offset(at + place.start), offset(at + place.end));
+            grid.coded.extend(code.map(|code| (offset(grid.cells.len()), code)));
             grid.cells.push(Cell { start, end, row: 0, table, column });
         });
     }

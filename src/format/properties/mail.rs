@@ -1,10 +1,9 @@
 //! Mail: the header of a message (RFC 5322), and of each message of a mailbox (RFC 4155).
 
-use std::ops::Range;
-
+use crate::format::coded::Code;
 use crate::format::notation::{Notation, has_ending};
 
-use super::{Properties, notation, outside_quotes, place};
+use super::{Properties, UNKNOWN, Value, notation, outside_quotes, place};
 
 /// Mail, and mailboxes.
 pub(in crate::format) const MAIL: Notation = notation::<Message>(|path, head| {
@@ -47,17 +46,25 @@ pub(super) struct Message {
 impl Properties for Message {
     const COLUMNS: &'static [&'static str] = &["full_name"];
 
-    fn read(&mut self, property: &[u8], mut value: impl FnMut(Range<usize>, usize)) {
+    fn read(&mut self, property: &[u8], mut value: impl FnMut(Value)) {
         let is_first = self.is_gap && property.starts_with(b"From ");
         self.is_body = !is_first && (self.is_body || property.is_empty());
         self.is_gap = property.is_empty();
-        let is = |name: &&[u8]| PEOPLE.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
-        let Some(name) = field(property).filter(|_| !self.is_body).filter(is) else { return };
+        let Some(name) = field(property).filter(|_| !self.is_body) else { return };
         let mut rest = property.get(name.len() + 1..).unwrap_or(&[]);
+        let mut found = |part: &[u8], column| {
+            let code = code(part);
+            if column != UNKNOWN || code.is_some() {
+                value(Value { place: place(property, part), column, code });
+            }
+        };
+        if !PEOPLE.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())) {
+            return found(rest.trim_ascii(), UNKNOWN);
+        }
         while !rest.is_empty() {
             let end = outside_quotes(rest, |b| b == b',').unwrap_or(rest.len());
             if let Some(name) = rest.get(..end).and_then(person) {
-                value(place(property, name), 0);
+                found(name, 0);
             }
             rest = rest.get(end + 1..).unwrap_or(&[]);
         }
@@ -75,11 +82,16 @@ fn field(property: &[u8]) -> Option<&[u8]> {
     is_name.then_some(name)
 }
 
-/// The name that is shown for an address. Words that are encoded (RFC 2047) are none.
+/// How a part of a header is written, if it does not stand as it is meant.
+fn code(part: &[u8]) -> Option<Code> {
+    memchr::memmem::find(part, b"=?").map(|_| Code::Words)
+}
+
+/// The name that is shown for an address.
 fn person(mailbox: &[u8]) -> Option<&[u8]> {
     let name = mailbox.get(..outside_quotes(mailbox, |b| b == b'<')?)?.trim_ascii();
     let name = name.strip_prefix(b"\"").and_then(|n| n.strip_suffix(b"\"")).unwrap_or(name);
-    (!name.is_empty() && !name.starts_with(b"=?")).then_some(name)
+    (!name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]
@@ -89,7 +101,7 @@ mod tests {
     fn names(properties: &[&str]) -> Vec<String> {
         let (mut message, mut found) = (Message::default(), Vec::new());
         for property in properties {
-            message.read(property.as_bytes(), |value, _| found.push(property[value].to_owned()));
+            message.read(property.as_bytes(), |value| found.push(property[value.place].to_owned()));
         }
         found
     }
@@ -101,12 +113,13 @@ mod tests {
             "To: \"Okafor, Amara\" <a@example.org>,\r\n Ravi <r@example.org>",
         ];
         assert_eq!(names(&header), ["Tilda Quist", "Okafor, Amara", "Ravi"]);
-        let none = [
-            "To: a@example.org, <b@example.org>",
-            "Cc: =?UTF-8?Q?Zo=C3=AB?= <z@example.org>",
-            "Subject: Tilda <x>",
-        ];
+        let none = ["To: a@example.org, <b@example.org>", "Subject: Tilda <x>"];
         assert_eq!(names(&none), [""; 0]);
+        let word = "=?UTF-8?Q?Zo=C3=AB?=";
+        assert_eq!(
+            names(&[&format!("Cc: {word} <z@example.org>"), &format!("Subject: {word}")]),
+            [word, word]
+        );
         assert_eq!(names(&["", header[0]]), [""; 0], "a body");
         assert_eq!(names(&["", "From x@example.org Wed", header[0]]), ["Tilda Quist"], "the next message");
     }

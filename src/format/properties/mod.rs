@@ -16,6 +16,7 @@ pub(super) use mail::MAIL;
 use std::ops::Range;
 
 use super::by_line::ByLine;
+use super::coded::Code;
 use super::notation::Notation;
 use folded::Folded;
 use lines::Lines;
@@ -28,12 +29,25 @@ trait Properties: Clone + Default + Send + 'static {
     /// Names that detectors know, for what the properties of the standard hold.
     const COLUMNS: &'static [&'static str];
 
-    /// Reads a property with its folded lines, and hands out its values and the numbers of their columns.
-    fn read(&mut self, property: &[u8], value: impl FnMut(Range<usize>, usize));
+    /// Reads a property with its folded lines, and hands out its values.
+    fn read(&mut self, property: &[u8], value: impl FnMut(Value));
 
     /// The name of a value before which `begun` stands of its property.
     fn name(&self, begun: &[u8]) -> Option<String>;
 }
+
+/// A value of a property.
+struct Value {
+    /// Where it stands in the property.
+    place: Range<usize>,
+    /// The number of its column.
+    column: usize,
+    /// How it is written, if it does not stand as it is meant.
+    code: Option<Code>,
+}
+
+/// The number of the column of a value of which nothing is known.
+const UNKNOWN: usize = u16::MAX as usize;
 
 /// A notation of such properties.
 const fn notation<P: Properties>(claims: fn(&str, &[u8]) -> bool) -> Notation {

@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
+use crate::format::csv::Dialect;
 use crate::format::{CellReader, Grid};
-use crate::model::{Cell, Heading};
+use crate::model::{Cell, Heading, readable};
 
+use super::copy::Layout;
 use super::statement::{Kind, Statement, statement};
 use super::tables::Tables;
 use super::token::{Read, Stop, blanks, byte};
-use super::tuple::{fields, tuple};
+use super::tuple::{fields, record, tuple};
 
 /// Longest row that is read as one, and longest beginning of a statement: a quote that never closes must not hold the
 /// whole file in memory. Longer ones are running text.
@@ -45,7 +47,6 @@ enum State {
 }
 
 /// Whose rows are being read.
-#[derive(Default)]
 struct Rows {
     table: usize,
     /// The columns that the statement lists.
@@ -56,6 +57,15 @@ struct Rows {
     slot: Option<u16>,
     /// The statement up to its rows: the next is often the same.
     opening: Vec<u8>,
+    /// How the lines of a block are written. Its header is gone once it was read.
+    layout: Layout,
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        let (heading, slot, opening) = (None, None, Vec::new());
+        Self { table: 0, listed: None, heading, slot, opening, layout: Layout::TEXT }
+    }
 }
 
 impl CellReader for Lexer {
@@ -77,7 +87,7 @@ impl CellReader for Lexer {
             let done = match self.state {
                 State::Text { fresh } => self.text(view, until, fresh, grid),
                 State::Tuples { first } => self.tuple(view, first, exhausted, grid),
-                State::Lines => self.line(view, at_end, grid),
+                State::Lines => self.line(view, at_end, exhausted, grid),
             };
             let Err(stop) = done else { continue };
             grid.truncate(cells);
@@ -153,7 +163,8 @@ impl Lexer {
             }
             (_, listed) => {
                 let Some(table) = self.tables.number(&table) else { return Ok(false) };
-                self.rows = Rows { table, listed, ..Rows::default() };
+                let layout = if let Kind::Copy(layout) = kind { layout } else { Layout::TEXT };
+                self.rows = Rows { table, listed, layout, ..Rows::default() };
                 self.state = State::Lines;
                 if kind == Kind::Insert {
                     self.rows.opening.extend_from_slice(text.get(at..end).unwrap_or(&[]));
@@ -219,7 +230,7 @@ impl Lexer {
     }
 
     /// The line at `at` of a `COPY` block, or its end. A line that does not fit stays running text.
-    fn line(&mut self, text: &[u8], at_end: bool, grid: &mut Grid) -> Read<()> {
+    fn line(&mut self, text: &[u8], at_end: bool, exhausted: bool, grid: &mut Grid) -> Read<()> {
         let rest = text.get(self.at..).unwrap_or(&[]);
         let (len, next) = match memchr::memchr(b'\n', rest) {
             Some(n) => (n, n + 1),
@@ -234,7 +245,18 @@ impl Lexer {
             return Ok(());
         }
         let cells = grid.cells.len();
-        let width = fields(text, self.at, self.at + line.len(), self.place(), grid)?;
+        let Layout { is_csv, delimiter, .. } = self.rows.layout;
+        let behind = self.at + next;
+        let (mut next, width) = if is_csv {
+            record(text, self.at, Dialect { delimiter }, exhausted, self.place(), grid)?
+        } else {
+            (behind, fields(text, self.at, self.at + line.len(), delimiter, self.place(), grid)?)
+        };
+        if std::mem::take(&mut self.rows.layout.has_header) {
+            self.header(text, next, grid.cells.get(cells..).unwrap_or(&[]));
+            grid.truncate(cells);
+            return Ok(());
+        }
         if !self.settle(width, cells, grid) {
             grid.truncate(cells);
             // A block without its end: what follows are statements.
@@ -242,10 +264,20 @@ impl Lexer {
                 self.state = State::Text { fresh: true };
                 return Ok(());
             }
+            // The quote that it goes on behind may be none.
+            next = behind;
         }
         self.tables.count_row(self.rows.table);
-        self.at += next;
+        self.at = next;
         Ok(())
+    }
+
+    /// The first line of a block, up to `next`, whose `cells` name the columns.
+    fn header(&mut self, text: &[u8], next: usize, cells: &[Cell]) {
+        let name = |cell: &Cell| text.get(cell.start as usize..cell.end as usize).unwrap_or(&[]);
+        let names = || cells.iter().map(|cell| readable(name(cell)).into_owned()).collect();
+        self.rows.listed.get_or_insert_with(names);
+        self.at = next;
     }
 
     /// Where the next cells belong; their column is not known yet.
@@ -383,6 +415,24 @@ mod tests {
     }
 
     #[test]
+    fn blocks_of_csv_have_rows() {
+        check(
+            "COPY t (a, b) FROM stdin WITH (FORMAT csv);\nx,\"y,\n\"\"z\"\"\"\r\n,v\nw\n\\.\nCOPY u FROM stdin DELIMITER ';' CSV HEADER;\n\
+             c;d\n1;\"2\"\n\\.\n\\copy v (e, f) from stdin csv\n\"never closed\nx,y\nINSERT INTO w (f) VALUES ('g');",
+            &[
+                ("t", "a", 1, "x"),
+                ("t", "b", 1, "y,\n\"\"z\"\""),
+                ("t", "b", 2, "v"),
+                ("u", "c", 1, "1"),
+                ("u", "d", 1, "2"),
+                ("v", "e", 2, "x"),
+                ("v", "f", 2, "y"),
+                ("w", "f", 1, "g"),
+            ],
+        );
+    }
+
+    #[test]
     fn a_row_that_does_not_end_is_text() {
         let long = "x".repeat(LONGEST);
         let text =
@@ -405,6 +455,10 @@ mod tests {
             "INSERT INTO t (a,b) VALUES ",
             "INSERT INTO u VALUES ",
             "COPY t (a,b) FROM stdin;\n",
+            "COPY t (a,b) FROM stdin CSV HEADER;\n",
+            "\\copy u from stdin csv\n",
+            "\"a\"\"\n\",b\n",
+            "\"",
             "CREATE TABLE u (x int, y int);\n",
             "('a','b')",
             "(1,2)",

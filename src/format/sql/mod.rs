@@ -3,14 +3,13 @@
 //! Only rows are read closely. Outside of them the one question is whether a line begins a statement that holds rows,
 //! so no dialect's strings and comments there can lead astray: a quote that never closes costs its own statement.
 
-mod escapes;
+mod copy;
 mod lexer;
 mod statement;
 mod tables;
 mod token;
 mod tuple;
 
-pub(crate) use escapes::{Code, Meant};
 pub(crate) use lexer::Lexer;
 
 /// How dumps begin, by the programs that write them: `pg_dump`, `mysqldump` and its kin, phpMyAdmin, SQLite.

@@ -1,9 +1,10 @@
 //! One row: the values in the brackets of an `INSERT`, or a line of a `COPY` block.
 
+use crate::format::coded::Code;
+use crate::format::csv::{Dialect, row};
 use crate::format::{Grid, offset};
 use crate::model::Cell;
 
-use super::escapes::Code;
 use super::token::{Read, Stop, blanks, byte, dollar_tag, find, is_bare, string, string_end};
 
 /// Most columns of a table; no database has as many.
@@ -164,12 +165,19 @@ const fn may_follow(b: u8) -> bool {
 }
 
 /// Appends the cells of the line `start..end` of a `COPY` block; gives its width.
-pub(super) fn fields(text: &[u8], start: usize, end: usize, mut place: Cell, out: &mut Grid) -> Read<u16> {
+pub(super) fn fields(
+    text: &[u8],
+    start: usize,
+    end: usize,
+    delimiter: u8,
+    mut place: Cell,
+    out: &mut Grid,
+) -> Read<u16> {
     let line = text.get(start..end).unwrap_or(&[]);
     let mut from = start;
     place.column = 0;
     let mut code = None;
-    for at in memchr::memchr2_iter(b'\t', b'\\', line) {
+    for at in memchr::memchr2_iter(delimiter, b'\\', line) {
         if line.get(at) == Some(&b'\\') {
             code = Some(Code::Numbered);
             continue;
@@ -183,6 +191,25 @@ pub(super) fn fields(text: &[u8], start: usize, end: usize, mut place: Cell, out
     }
     push(text, from, end, place, code, out);
     Ok(place.column + 1)
+}
+
+/// Appends the cells of the row at `start` of a block of CSV; gives where the next begins, and its width.
+pub(super) fn record(
+    text: &[u8],
+    start: usize,
+    dialect: Dialect,
+    ended: bool,
+    mut place: Cell,
+    out: &mut Grid,
+) -> Read<(usize, u16)> {
+    place.column = 0;
+    let next = row(text, start, dialect, ended, |start, end, is_coded| {
+        if place.column < MOST_COLUMNS {
+            push(text, start, end, place, is_coded.then_some(Code::Quoted), out);
+            place.column += 1;
+        }
+    });
+    next.map(|next| (next, place.column)).ok_or(Stop::More)
 }
 
 /// Adds a cell unless it says nothing.
@@ -253,7 +280,7 @@ mod tests {
     fn lines_of_a_copy_block() {
         let line = "1\t\\N\t\ttwo words";
         let mut out = Grid::default();
-        assert_eq!(fields(line.as_bytes(), 0, line.len(), PLACE, &mut out), Ok(4));
+        assert_eq!(fields(line.as_bytes(), 0, line.len(), b'\t', PLACE, &mut out), Ok(4));
         let cells: Vec<_> =
             out.cells.iter().map(|c| (c.column, &line[c.start as usize..c.end as usize])).collect();
         assert_eq!(cells, [(0, "1"), (3, "two words")]);
