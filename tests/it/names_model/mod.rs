@@ -64,8 +64,9 @@ fn what_a_recognizer_could_not_see_is_told_and_the_rest_found() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
+    // What is longer than sixteen windows is cut within; no line that a recogniser is shown is as long as one of 256 kB.
     #[test]
-    fn no_cut_changes_what_is_shown(lines in prop::collection::vec("(then |Özil )?(Zorvath|nobody)( left){0,30}", 1..40), window in 1..400usize) {
+    fn no_cut_changes_what_is_shown(lines in prop::collection::vec("(then |Özil )?(Zorvath|nobody)( left){0,30}", 1..40), window in 64..400usize) {
         let text = lines.join("\n");
         prop_assert_eq!(found("a.txt", &text, window).0, found("a.txt", &text, 1 << 20).0);
     }
