@@ -98,7 +98,7 @@ def main():
     if args.write:
         with open(NOTED, "w", encoding="ascii", newline="") as table:
             table.write("input,instructions_per_byte\n" + "".join(f"{name},{count:.1f}\n" for name, count in found.items()))
-    elif worse:
+    elif worse and args.rules == 0:
         sys.exit(f"more instructions than noted: {', '.join(worse)}")
 
 
