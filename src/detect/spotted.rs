@@ -1,4 +1,4 @@
-//! Where the keywords of a text may stand: found for a stretch at a time when somebody first asks, and kept, since
+//! Where the keywords of a text may stand: found for 64 bytes at a time when somebody first asks, and kept, since
 //! values that stand together share their surroundings.
 
 use std::ops::Range;
@@ -14,15 +14,9 @@ pub(super) struct Spotted {
     ends_for: Vec<u64>,
     /// The same for keys of records of persons.
     ends_of_record: Vec<u64>,
-    /// For each stretch, whether `ends` is known.
+    /// For each block of 64 bytes, whether it is known.
     known: Vec<bool>,
 }
-
-/// Words of 64 bits that are found out together.
-const STRETCH: usize = 1;
-
-/// The bytes that these speak of.
-const STRETCH_BYTES: usize = STRETCH * 64;
 
 /// How far before its mark a key may begin: the longest key, and what stands between the two.
 const KEY_REACH: usize = 70;
@@ -56,12 +50,12 @@ impl Lookup<'_> {
 impl Spotted {
     /// Forgets the text before and prepares for one of `len` bytes.
     pub(super) fn reset(&mut self, len: usize) {
-        let stretches = len / STRETCH_BYTES + 1;
+        let blocks = len / 64 + 1;
         self.known.clear();
-        self.known.resize(stretches, false);
-        self.ends.resize(stretches * STRETCH, 0);
-        self.ends_for.resize(stretches * STRETCH, 0);
-        self.ends_of_record.resize(stretches * STRETCH, 0);
+        self.known.resize(blocks, false);
+        self.ends.resize(blocks, 0);
+        self.ends_for.resize(blocks, 0);
+        self.ends_of_record.resize(blocks, 0);
     }
 
     /// Calls `seen` with every meaning of every word that lies in `zone` (of at most 64 bytes) and of every phrase
@@ -133,28 +127,23 @@ impl Spotted {
         self.ends_of_record.get(blocks).is_some_and(|ends| ends.iter().any(|ends| *ends != 0))
     }
 
-    /// Finds out what is in the stretches from the first byte to the last, if nobody did.
+    /// Finds out what is in the blocks from the first byte to the last, if nobody did.
     #[inline]
     fn find_out(&mut self, lookup: Lookup<'_>, bytes: Range<usize>) {
-        for stretch in bytes.start / STRETCH_BYTES..=bytes.end / STRETCH_BYTES {
-            if self.known.get(stretch) == Some(&false) {
-                self.find_out_stretch(lookup, stretch);
+        for block in bytes.start / 64..=bytes.end / 64 {
+            if self.known.get(block) == Some(&false) {
+                self.find_out_block(lookup, block);
             }
         }
     }
 
     #[inline(never)]
-    fn find_out_stretch(&mut self, lookup: Lookup<'_>, stretch: usize) {
-        let blocks = stretch * STRETCH..(stretch + 1) * STRETCH;
-        let ends = self.ends.get_mut(blocks.clone()).unwrap_or(&mut []);
-        let ends_for = self.ends_for.get_mut(blocks.clone()).unwrap_or(&mut []);
-        let of_record = self.ends_of_record.get_mut(blocks.clone()).unwrap_or(&mut []);
-        for (((number, ends), ends_for), of_record) in blocks.zip(ends).zip(ends_for).zip(of_record) {
-            [*ends, *ends_for, *of_record] = block_ends(lookup, number);
+    fn find_out_block(&mut self, lookup: Lookup<'_>, block: usize) {
+        let planes = [&mut self.ends, &mut self.ends_for, &mut self.ends_of_record];
+        for (plane, ends) in planes.into_iter().zip(block_ends(lookup, block)) {
+            plane.get_mut(block).into_iter().for_each(|known| *known = ends);
         }
-        if let Some(known) = self.known.get_mut(stretch) {
-            *known = true;
-        }
+        self.known.get_mut(block).into_iter().for_each(|known| *known = true);
     }
 }
 
