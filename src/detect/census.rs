@@ -15,7 +15,7 @@ use super::compile::Engine;
 use super::engine::{Scratch, trimmed};
 use super::lane::is_null;
 use super::score::Scored;
-use super::segment::{Columns, Segment, Table};
+use super::segment::{Segment, Table};
 use super::trace::Trace;
 
 /// Columns of a table that are looked at: one more than reports keep, so that they can say that there were more.
@@ -34,13 +34,6 @@ struct Census<'a> {
     columns: Vec<Vec<ColumnSketch>>,
     /// By rule, the first bytes of cells that passed it, a bit each: a cell may pass one rule in several ways.
     passed: Vec<Vec<u64>>,
-}
-
-impl Columns {
-    /// Whether one of them is a person's, so that a weak name beside it counts.
-    pub(crate) fn are_personal(&self) -> bool {
-        self.facts.first().is_some_and(|facts| facts.siblings)
-    }
 }
 
 impl Engine {

@@ -97,6 +97,8 @@ pub(crate) struct Columns {
     pub(crate) facts: Vec<ColumnFacts>,
     /// The table that they are of, in a dump.
     pub(crate) heading: Option<Arc<Heading>>,
+    /// Whether one of them is a person's, so that a weak name beside it counts.
+    pub(crate) personal: bool,
 }
 
 /// What one column's name says.
@@ -114,7 +116,7 @@ pub(crate) struct ColumnFacts {
     pub(super) speaks_for: RuleBits,
     /// A word against numbers of every kind in the name.
     pub(super) against: Option<u16>,
-    /// Whether the header names a person elsewhere, which supports weak names.
+    /// Whether the header names a person in another column, which supports weak names.
     pub(super) siblings: bool,
 }
 

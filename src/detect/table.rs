@@ -3,39 +3,13 @@
 use std::sync::Arc;
 
 use crate::model::Heading;
+use crate::validate::is_key_of_person;
 use crate::words::{ByteBits, Word, Zone, is_pseudonym, is_word, normalise};
 
 use super::compile::{Engine, LANE_FORMS, Weights};
 use super::score::Support;
 use super::segment::{ColumnFacts, Columns, FieldHit, FieldKind, Lane};
 use super::spotted::Spotted;
-
-/// Columns that only a table of people has; they support weak names such as `name`.
-const PERSONAL: &[&str] = &[
-    "email",
-    "e_mail",
-    "mail",
-    "phone",
-    "mobile",
-    "telephone",
-    "dob",
-    "date_of_birth",
-    "birthdate",
-    "gender",
-    "sex",
-    "ssn",
-    "surname",
-    "last_name",
-    "first_name",
-    "full_name",
-    "patient",
-    "patient_id",
-    "patient_name",
-    "employee_id",
-    "emp_no",
-    "student_id",
-    "passport",
-];
 
 impl Engine {
     /// The facts of every column of a table of a dump or of a file of records. Of a path of keys the last says what stands
@@ -49,12 +23,17 @@ impl Engine {
     /// The facts of every column of a table with this header.
     pub(crate) fn columns(&self, header: &[String]) -> Columns {
         let mut scratch = Vec::new();
-        let personal = header.iter().any(|name| {
+        let mut is_personal = |name: &String| {
             normalise(name.as_bytes(), &mut scratch);
-            PERSONAL.iter().any(|p| p.as_bytes() == scratch || scratch.ends_with(format!("_{p}").as_bytes()))
-        });
-        let facts = header.iter().map(|name| self.column(name, personal, &mut scratch)).collect();
-        Columns { facts, heading: None }
+            is_key_of_person(&scratch)
+        };
+        let personal: Vec<bool> = header.iter().map(&mut is_personal).collect();
+        let count = personal.iter().filter(|is| **is).count();
+        // No column is its own witness.
+        let columns = header.iter().zip(personal);
+        let facts =
+            columns.map(|(name, own)| self.column(name, count > usize::from(own), &mut scratch)).collect();
+        Columns { facts, heading: None, personal: count > 0 }
     }
 
     fn column(&self, name: &str, siblings: bool, scratch: &mut Vec<u8>) -> ColumnFacts {

@@ -53,7 +53,7 @@ impl Records {
         });
         let heading = Arc::new(Heading { table: String::new(), columns });
         let columns = Arc::new(engine.columns_of(&heading));
-        let is_personal = |path: &&String| columns_of(engine, &[path]).are_personal();
+        let is_personal = |path: &&String| columns_of(engine, &[path]).personal;
         let personal = heading.columns.iter().find(is_personal).cloned();
         Some(Self { notation, are_many, heading, columns, personal })
     }
@@ -104,9 +104,10 @@ impl<'r> Sheet<'r> {
     fn column(&mut self, path: String) -> Option<(u16, u16)> {
         let table = u16::try_from(self.columns.len()).ok().filter(|n| usize::from(*n) <= MOST)?;
         let names: Vec<&String> = self.records.personal.iter().chain([&path]).collect();
-        let facts = columns_of(self.engine, &names).facts.pop();
-        let heading = Arc::new(Heading { table: String::new(), columns: vec![path.clone()] });
-        self.columns.push(Arc::new(Columns { facts: facts.into_iter().collect(), heading: Some(heading) }));
+        let mut columns = columns_of(self.engine, &names);
+        columns.facts.drain(..names.len() - 1);
+        columns.heading = Some(Arc::new(Heading { table: String::new(), columns: vec![path.clone()] }));
+        self.columns.push(Arc::new(columns));
         self.known.insert(path, (table, 0));
         Some((table, 0))
     }

@@ -45,7 +45,9 @@ mod vicinity;
 mod word_table;
 
 pub(crate) use age::minor;
-pub(crate) use record::{BEFORE as RECORD_BEFORE, BEHIND as RECORD_BEHIND, keys as record_keys};
+pub(crate) use record::{
+    BEFORE as RECORD_BEFORE, BEHIND as RECORD_BEHIND, is_key_of_person, keys as record_keys,
+};
 pub(crate) use validator::{Check, Proof, Subject, Validator};
 
 /// A validator by the name that rules use, and the points that it adds to a confidence at most.

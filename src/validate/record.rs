@@ -90,6 +90,17 @@ pub(super) const OF_A_PERSON: i8 = 45;
 static PERSONS: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_PERSONS.iter().copied()));
 static PERSONS_OR_DEVICES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(keys()));
 
+/// Whether a name in normal form is a key that records of persons have, with or without its owner before it
+/// (`customer_home_phone`).
+pub(crate) fn is_key_of_person(name: &[u8]) -> bool {
+    OF_PERSONS.iter().any(|key| {
+        let owner = name.strip_suffix(key.as_bytes());
+        owner.is_some_and(|owner| {
+            owner.is_empty() || owner.strip_suffix(b"_").is_some_and(|owner| !is_maker(owner))
+        })
+    })
+}
+
 /// All keys that make a record one of a person, an account or a device.
 pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
     OF_PERSONS.iter().chain(OF_DEVICES).copied()
@@ -223,6 +234,16 @@ mod tests {
             "Maintainer-Email: y\nClassifier: Operating System: VALUE\n",
         ] {
             assert!(!of_person(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_columns_of_persons() {
+        for name in ["email", "phone_number", "customer_home_phone", "birth_date", "nachname"] {
+            assert!(is_key_of_person(name.as_bytes()), "{name}");
+        }
+        for name in ["", "_email_", "author_email", "microphone", "phone_model", "id"] {
+            assert!(!is_key_of_person(name.as_bytes()), "{name}");
         }
     }
 
