@@ -97,8 +97,8 @@ pub(crate) struct Columns {
     pub(crate) facts: Vec<ColumnFacts>,
     /// The table that they are of, in a dump.
     pub(crate) heading: Option<Arc<Heading>>,
-    /// Whether one of them is a person's, so that a weak name beside it counts.
-    pub(crate) personal: bool,
+    /// The first of them that is a person's, so that a weak name beside it counts.
+    pub(crate) personal: Option<usize>,
 }
 
 /// What one column's name says.

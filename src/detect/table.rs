@@ -28,12 +28,12 @@ impl Engine {
             is_key_of_person(&scratch)
         };
         let personal: Vec<bool> = header.iter().map(&mut is_personal).collect();
-        let count = personal.iter().filter(|is| **is).count();
+        let (first, count) = (personal.iter().position(|is| *is), personal.iter().filter(|is| **is).count());
         // No column is its own witness.
         let columns = header.iter().zip(personal);
         let facts =
             columns.map(|(name, own)| self.column(name, count > usize::from(own), &mut scratch)).collect();
-        Columns { facts, heading: None, personal: count > 0 }
+        Columns { facts, heading: None, personal: first }
     }
 
     fn column(&self, name: &str, siblings: bool, scratch: &mut Vec<u8>) -> ColumnFacts {

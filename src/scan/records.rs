@@ -53,8 +53,7 @@ impl Records {
         });
         let heading = Arc::new(Heading { table: String::new(), columns });
         let columns = Arc::new(engine.columns_of(&heading));
-        let is_personal = |path: &&String| columns_of(engine, &[path]).personal;
-        let personal = heading.columns.iter().find(is_personal).cloned();
+        let personal = columns.personal.and_then(|first| heading.columns.get(first)).cloned();
         Some(Self { notation, are_many, heading, columns, personal })
     }
 }
