@@ -135,13 +135,22 @@ pub(crate) struct Detector {
     pub(crate) lane: [Option<Weights>; 3],
 }
 
+/// The finders that an anchor wakes, with their numbers.
+pub(crate) struct Woken {
+    pub(crate) anchor: Anchor,
+    pub(crate) finders: Vec<(u8, &'static Finder)>,
+}
+
+/// How many finders one anchor may wake.
+pub(crate) const MOST_FINDERS: usize = 8;
+
 /// All rules, compiled. Immutable and shared by all threads; what changes is in a [`super::Scratch`].
 pub(crate) struct Engine {
     pub(crate) level: Level,
     pub(crate) wanted: Wanted,
     pub(crate) finders: Vec<&'static Finder>,
-    /// Finders that some rule uses, by number, with what wakes them.
-    pub(crate) awake: Vec<(u8, Anchor)>,
+    /// Finders that some rule uses, by what wakes them.
+    pub(crate) awake: Vec<Woken>,
     /// Forms by finder.
     pub(crate) forms: Vec<Vec<Form>>,
     pub(crate) detectors: Vec<Detector>,
@@ -291,7 +300,11 @@ impl Engine {
             }
             for anchor in finder.anchors {
                 self.wanted.add(*anchor);
-                self.awake.push((u8::try_from(f).unwrap_or(u8::MAX), *anchor));
+                let entry = (u8::try_from(f).unwrap_or(u8::MAX), *finder);
+                match self.awake.iter_mut().find(|woken| woken.anchor == *anchor) {
+                    Some(woken) => woken.finders.push(entry),
+                    None => self.awake.push(Woken { anchor: *anchor, finders: vec![entry] }),
+                }
             }
         }
         if !self.fields.is_empty() {
@@ -309,4 +322,17 @@ impl Form {
 /// Rules and words number in the thousands at most; the linter refuses more.
 fn index(i: usize) -> u16 {
     u16::try_from(i).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_anchor_wakes_more_finders_than_are_remembered() {
+        for anchor in Anchor::ALL {
+            let woken = FINDERS.iter().filter(|finder| finder.anchors.contains(&anchor)).count();
+            assert!(woken <= MOST_FINDERS, "{anchor:?} wakes {woken}");
+        }
+    }
 }

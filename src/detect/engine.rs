@@ -11,7 +11,7 @@ use crate::model::{
 use crate::validate::minor;
 use crate::words::{ByteBits, Word, is_pseudonym};
 
-use super::compile::{Engine, Excerpt, Weights};
+use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
 use super::lane::{LastKey, Marks, NameCache, Named, is_masked, is_nothing, is_opaque};
 use super::mask::mask;
 use super::overlap::{Ranked, resolve};
@@ -69,6 +69,11 @@ impl Scene<'_> {
         ByteBits(&self.noticed.line_ends)
     }
 
+    /// Which bytes are digits.
+    pub(super) fn digits(&self) -> ByteBits<'_> {
+        ByteBits(&self.noticed.digits)
+    }
+
     /// Which bytes are what redacted values are covered with.
     fn covers(&self) -> ByteBits<'_> {
         ByteBits(&self.noticed.covers)
@@ -78,13 +83,6 @@ impl Scene<'_> {
     pub(super) fn breaks(&self) -> ByteBits<'_> {
         ByteBits(&self.noticed.breaks)
     }
-}
-
-/// A finder at work on the places of an anchor.
-struct Found {
-    number: u8,
-    anchor: Anchor,
-    last: Option<Raw>,
 }
 
 /// A span that a rule may take, not judged yet.
@@ -109,6 +107,9 @@ pub(super) enum Origin {
     /// A match of a rule's pattern, and its weights.
     Pattern { rule: u16, base: u8, context: u8, field: u8 },
 }
+
+/// What each finder of an anchor found last.
+type LastFound = [Option<Raw>; MOST_FINDERS];
 
 /// No cell.
 pub(super) const NO_CELL: u32 = u32::MAX;
@@ -188,12 +189,10 @@ impl Engine {
                 self.whole_value(scene, &named, NO_CELL, scratch, trace);
             }
         }
-        for (number, anchor) in &self.awake {
-            let mut found = Found { number: *number, anchor: *anchor, last: None };
-            for at in scene.places(*anchor) {
-                if let Some(raw) = self.find(text, 0..text.len(), *at as usize, NO_CELL, &mut found) {
-                    self.judge(scene, raw, scratch, trace);
-                }
+        for woken in &self.awake {
+            let mut last = LastFound::default();
+            for at in scene.places(woken.anchor) {
+                self.find(scene, woken, 0..text.len(), *at as usize, NO_CELL, &mut last, scratch, trace);
             }
         }
     }
@@ -209,13 +208,11 @@ impl Engine {
             let Some((frame, number)) = frame_of(scene, table, &cell_at, *mark) else { continue };
             self.under_key(scene, frame, *mark as usize, number, scratch, trace);
         }
-        for (number, anchor) in &self.awake {
-            let mut found = Found { number: *number, anchor: *anchor, last: None };
-            for at in scene.places(*anchor) {
-                let Some((frame, number)) = frame_of(scene, table, &cell_at, *at) else { continue };
-                if let Some(raw) = self.find(scene.segment.text, frame, *at as usize, number, &mut found) {
-                    self.judge(scene, raw, scratch, trace);
-                }
+        for woken in &self.awake {
+            let mut last = LastFound::default();
+            for at in scene.places(woken.anchor) {
+                let Some((frame, cell)) = frame_of(scene, table, &cell_at, *at) else { continue };
+                self.find(scene, woken, frame, *at as usize, cell, &mut last, scratch, trace);
             }
         }
         scratch.cell_at = cell_at;
@@ -232,22 +229,35 @@ impl Engine {
         });
     }
 
-    /// What a finder makes of an anchor; it sees nothing outside `frame`. Several anchors of one value lead to it one
-    /// after another: what was found last is passed over.
+    /// What the finders of an anchor make of it; they see nothing outside `frame`. Several anchors of one value lead to it
+    /// one after another: what a finder found last is passed over.
+    #[allow(clippy::too_many_arguments)] // one call in the innermost loop; a struct would be built for each anchor
     #[inline(always)]
-    fn find(&self, text: &[u8], frame: Range<usize>, at: usize, cell: u32, found: &mut Found) -> Option<Raw> {
-        let finder = self.finders.get(usize::from(found.number))?;
-        let view = text.get(frame.clone())?;
-        let span = (finder.find)(view, at - frame.start, found.anchor)?;
-        let raw = Raw {
-            start: offset(frame.start + span.start),
-            end: offset(frame.start + span.end),
-            origin: Origin::Finder { finder: found.number, form: span.form },
-            cell,
-        };
-        let is_new = found.last != Some(raw) && span.start < span.end;
-        found.last = Some(raw);
-        is_new.then_some(raw)
+    fn find<T: Trace>(
+        &self,
+        scene: &Scene<'_>,
+        woken: &Woken,
+        frame: Range<usize>,
+        at: usize,
+        cell: u32,
+        last: &mut LastFound,
+        scratch: &mut Scratch,
+        trace: &mut T,
+    ) {
+        let Some(view) = scene.segment.text.get(frame.clone()) else { return };
+        for ((number, finder), last) in woken.finders.iter().zip(last) {
+            let Some(span) = (finder.find)(view, at - frame.start, woken.anchor) else { continue };
+            let raw = Raw {
+                start: offset(frame.start + span.start),
+                end: offset(frame.start + span.end),
+                origin: Origin::Finder { finder: *number, form: span.form },
+                cell,
+            };
+            if *last != Some(raw) && span.start < span.end {
+                self.judge(scene, raw, scratch, trace);
+            }
+            *last = Some(raw);
+        }
     }
 
     /// A value within `frame` behind a key that a rule knows.

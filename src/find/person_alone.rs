@@ -133,7 +133,7 @@ fn is_behind_group(text: &[u8], at: usize) -> bool {
 
 /// `Family, Given M` as a line of its own, seen from the given name at `at`. From and to.
 pub(super) fn inverted(text: &[u8], at: usize) -> Option<(usize, usize)> {
-    let comma = at.checked_sub(2).filter(|i| text.get(*i..at) == Some(b", "))?;
+    let comma = at.checked_sub(2).filter(|i| matches!(text.get(*i..at), Some([b',', b' '])))?;
     let given = text.get(at..word_end(text, at)).filter(|w| w.len() > 2 && GIVEN.has(w))?;
     let start = family_start(text, comma)?;
     let end = givens_end(text, at)?;

@@ -1,6 +1,7 @@
 //! Words of a line, forwards and backwards, for the finders of addresses and names.
 
 use super::{byte, byte_before};
+use crate::words::Eight;
 
 /// Whether the byte at `i` belongs to a letter: ASCII, or part of a non-ASCII character other than
 /// general punctuation (U+2000 to U+206F, which holds dashes, quotes and odd spaces).
@@ -37,13 +38,22 @@ pub(super) fn token_end(text: &[u8], i: usize) -> usize {
     run_end(text, i, true)
 }
 
-/// Behind letters, and digits if they count, with single joints between them. Most words are ASCII and end at
-/// a blank, so other bytes are told from those first.
+/// Behind letters, and digits if they count, with single joints between them.
 #[inline(always)]
 fn run_end(text: &[u8], i: usize, digits: bool) -> usize {
     let digit = |b: u8| digits && b.is_ascii_digit();
     let part = |i| is_letter(text, i) || byte(text, i).is_some_and(digit);
+    // Most words are ASCII, shorter than eight bytes, and end at a blank: that is told without a look at each byte.
     let mut at = i;
+    if let Some(eight) = text.get(i..).and_then(|rest| rest.first_chunk::<8>()) {
+        let bytes = Eight::of(*eight);
+        let parts = if digits { bytes.letters().or(bytes.digits()) } else { bytes.letters() };
+        let run = parts.run_from_first();
+        at += run;
+        if eight.get(run).is_some_and(|b| b.is_ascii() && !matches!(b, b'-' | b'/' | b'\'')) {
+            return at;
+        }
+    }
     while at < i + 32 {
         let joint = match byte(text, at) {
             Some(b) if b.is_ascii_alphabetic() || digit(b) => {
@@ -70,6 +80,15 @@ fn run_end(text: &[u8], i: usize, digits: bool) -> usize {
 /// `most` bytes. `end` if there is none or it is longer.
 pub(super) fn word_start(text: &[u8], end: usize, most: usize) -> usize {
     let mut at = end;
+    if let Some(eight) = text.get(..end).and_then(|head| head.last_chunk::<8>()) {
+        let bytes = Eight::of(*eight);
+        let joints = bytes.between(b'-', b'.').or(bytes.between(b'\'', b'\''));
+        let run = bytes.letters().or(bytes.digits()).or(joints).run_to_last();
+        at -= run.min(most);
+        if run < most && byte_before(eight, 8 - run).is_some_and(|b| b.is_ascii()) {
+            return at;
+        }
+    }
     while let Some(b) = byte_before(text, at) {
         let ascii = b.is_ascii_alphanumeric() || matches!(b, b'.' | b'\'' | b'-');
         if !ascii && (b < 0x80 || !is_letter(text, at - 1)) {

@@ -13,7 +13,14 @@ pub(super) struct WordList {
     heads: [u64; 16],
     /// A bit for each hash of a word's first byte, last byte and length.
     ends: [u64; 4],
+    /// The words' numbers, by the low five bits of their first bytes.
+    by_first: [u8; MOST_WORDS],
+    /// Where in `by_first` those of each low five bits start.
+    starts: [u8; 33],
 }
+
+/// How many words a list has at most.
+const MOST_WORDS: usize = 255;
 
 impl WordList {
     pub(super) const fn of(words: &'static [&'static str]) -> Self {
@@ -32,7 +39,8 @@ impl WordList {
             ends[bit / 64] |= 1 << (bit % 64);
             n += 1;
         }
-        Self { words, next, heads, ends }
+        let (by_first, starts) = sorted_by_first(words);
+        Self { words, next, heads, ends, by_first, starts }
     }
 
     /// The length of the word of the list that stands at `i` and ends there as a word.
@@ -70,18 +78,48 @@ impl WordList {
 
     #[inline(never)]
     fn whole(&self, rest: &[u8]) -> Option<usize> {
-        self.words.iter().find(|w| starts_with(rest, w) && closes(rest, w.len())).map(|w| w.len())
+        self.alike(rest).find(|w| starts_with(rest, w) && closes(rest, w.len())).map(|w| w.len())
     }
 
     #[inline(never)]
     fn starts(&self, rest: &[u8]) -> bool {
-        self.words.iter().any(|w| starts_with(rest, w))
+        self.alike(rest).any(|w| starts_with(rest, w))
     }
 
     #[inline(never)]
     fn holds(&self, word: &[u8]) -> bool {
-        self.words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+        self.alike(word).any(|w| w.as_bytes().eq_ignore_ascii_case(word))
     }
+
+    /// The words that start as `rest` may, in the order of the list.
+    #[inline]
+    fn alike(&self, rest: &[u8]) -> impl Iterator<Item = &'static str> {
+        let first = usize::from(rest.first().map_or(0, |b| b & 31));
+        let group = usize::from(self.starts[first])..usize::from(self.starts[first + 1]);
+        let numbers = self.by_first.get(group).unwrap_or(&[]);
+        numbers.iter().filter_map(|n| self.words.get(usize::from(*n))).copied()
+    }
+}
+
+/// The numbers of words by the low five bits of their first bytes, and where those of each start.
+#[allow(clippy::cast_possible_truncation)] // there are at most MOST_WORDS
+const fn sorted_by_first(words: &[&str]) -> ([u8; MOST_WORDS], [u8; 33]) {
+    let mut by_first = [0; MOST_WORDS];
+    let mut starts = [0; 33];
+    let (mut filled, mut first) = (0, 0);
+    while first < 32 {
+        let mut n = 0;
+        while n < words.len() {
+            if words[n].as_bytes()[0] & 31 == first {
+                by_first[filled] = n as u8;
+                filled += 1;
+            }
+            n += 1;
+        }
+        first += 1;
+        starts[first as usize] = filled as u8;
+    }
+    (by_first, starts)
 }
 
 /// Adds the first bytes of a word to [`WordList::heads`]: with whatever may follow, where they are fewer than three.

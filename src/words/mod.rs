@@ -1,11 +1,13 @@
 //! Words: keywords near a value, and names of columns and keys. Pure text; knows no rules.
 
 mod bits;
+mod eight;
 mod key;
 mod names;
 mod vocabulary;
 
 pub(crate) use bits::ByteBits;
+pub(crate) use eight::Eight;
 pub(crate) use key::{Key, Mark, key_end, mark_before, mark_of_quoted};
 pub(crate) use names::{NameId, Names, is_pseudonym, normalise};
 pub(crate) use vocabulary::{Sign, Vocabulary, Word, Zone, is_word, key, key_before};

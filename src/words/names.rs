@@ -2,6 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::eight::{Eight, each};
+
 /// Words before a name that say whose it is, and change nothing about what it is.
 const OWNERS: &[&str] = &[
     "user",
@@ -274,28 +276,17 @@ fn tail(name: &[u8]) -> usize {
 /// The bytes of the word that ends with the highest of eight bytes, as [`normalise`] parts words: all bits of each.
 #[inline(always)]
 fn last_word(eight: u64) -> u64 {
-    const TOP: u64 = each(0x80);
-    // The top bit of each byte: adding to seven bits never carries into the next byte.
-    let seven = eight & !TOP;
-    let within = |bytes: u64, first: u8, last: u8| {
-        (bytes + each(0x80 - first)) & !(bytes + each(0x7F - last)) & !eight & TOP
-    };
-    let letter = within(seven | each(0x20), b'a', b'z');
-    let digit = within(seven, b'0', b'9');
+    let bytes = Eight::new(eight);
+    let (letter, digit) = (bytes.letters().0, bytes.digits().0);
     let small = letter & eight << 2;
     let capital = letter & !small;
-    let word = letter | digit | eight & TOP;
+    let word = letter | digit | bytes.wide().0;
     let opens = capital & ((small | digit) << 8 | capital << 8 & small >> 8);
     // A word begins with a byte that opens one, and behind a byte that is part of none.
-    match u64::BITS - (opens >> 8 | !word & TOP).leading_zeros() {
+    match u64::BITS - (opens >> 8 | !word & each(0x80)).leading_zeros() {
         64 => 0,
         bits => u64::MAX << bits,
     }
-}
-
-/// Eight times the same byte.
-const fn each(b: u8) -> u64 {
-    u64::from_ne_bytes([b; 8])
 }
 
 /// A byte without what tells upper from lower case.
