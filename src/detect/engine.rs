@@ -69,11 +69,6 @@ impl Scene<'_> {
         ByteBits(&self.noticed.line_ends)
     }
 
-    /// Which bytes are digits.
-    pub(super) fn digits(&self) -> ByteBits<'_> {
-        ByteBits(&self.noticed.digits)
-    }
-
     /// Which bytes are what redacted values are covered with.
     fn covers(&self) -> ByteBits<'_> {
         ByteBits(&self.noticed.covers)

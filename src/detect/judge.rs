@@ -195,18 +195,13 @@ impl Engine {
         around
     }
 
-    pub(super) fn lookup<'a>(
-        &'a self,
-        text: &'a [u8],
-        words: ByteBits<'a>,
-        digits: ByteBits<'a>,
-    ) -> Lookup<'a> {
-        Lookup { text, words, digits, vocabulary: &self.vocabulary }
+    pub(super) fn lookup<'a>(&'a self, text: &'a [u8], words: ByteBits<'a>) -> Lookup<'a> {
+        Lookup { text, words, vocabulary: &self.vocabulary }
     }
 
     /// The keywords of a scene.
     fn keywords<'a>(&'a self, scene: &'a Scene<'_>) -> Lookup<'a> {
-        self.lookup(scene.segment.text, scene.words(), scene.digits())
+        self.lookup(scene.segment.text, scene.words())
     }
 
     /// Finds out the key that the value stands behind.

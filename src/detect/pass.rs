@@ -39,8 +39,6 @@ pub(crate) struct Noticed {
     pub(crate) breaks: Vec<u64>,
     /// Whether it is what redacted values are covered with.
     pub(crate) covers: Vec<u64>,
-    /// Whether it is a digit.
-    pub(crate) digits: Vec<u64>,
 }
 
 /// Bytes that one step looks at: masks of eight words, so that the shifts and ANDs below are vector instructions.
@@ -53,7 +51,6 @@ pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut N
     noticed.line_ends.clear();
     noticed.breaks.clear();
     noticed.covers.clear();
-    noticed.digits.clear();
     // A text starts as if behind a line end.
     let carry = Carry { line_end: Chain::behind_one(), ..Carry::default() };
     with_kernel(level, Sweep { text, wanted, noticed, carry, masks: Masks::default() });
@@ -225,7 +222,6 @@ impl Sweep<'_> {
         self.noticed.line_ends.extend_from_slice(&s.line_end.0);
         self.noticed.breaks.extend_from_slice(&s.break_.0);
         self.noticed.covers.extend_from_slice(&s.cover.0);
-        self.noticed.digits.extend_from_slice(&s.digit.0);
         self.carry.digit.put(s.digit);
         self.carry.letter.put(s.letter);
         self.carry.capital.put(s.capital);

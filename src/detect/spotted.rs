@@ -37,8 +37,6 @@ pub(super) struct Lookup<'a> {
     pub(super) text: &'a [u8],
     /// Which of its bytes are part of words.
     pub(super) words: ByteBits<'a>,
-    /// Which of its bytes are digits: where that is known, numbers are passed over more cheaply.
-    pub(super) digits: ByteBits<'a>,
     /// The words to look for.
     pub(super) vocabulary: &'a Vocabulary,
 }
@@ -166,7 +164,7 @@ const BEFORE_BLOCK: usize = 8;
 /// The same, where `bytes` are the block's and those before.
 #[inline]
 fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> [u64; 3] {
-    let Lookup { text, words, digits, vocabulary } = lookup;
+    let Lookup { text, words, vocabulary } = lookup;
     let eight = |last: u32| {
         let bytes: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
         u64::from_le_bytes(bytes)
@@ -178,9 +176,6 @@ fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]
     // A key needs no more than eight of its bytes.
     let at_most_eight = |last: u32| (!word(last) | 1 << 55).leading_zeros();
     let mut ends = here & !(here >> 1 | words.block(number + 1) << 63);
-    if !vocabulary.has_numbers() {
-        ends &= !pairs_of(digits, number);
-    }
     let mut maybe = 0;
     while ends != 0 {
         let last = ends.trailing_zeros();
@@ -199,14 +194,6 @@ fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]
         of_record |= u64::from(sign.has(Sign::OF_RECORD)) << last;
     }
     [keywords, for_numbers, of_record]
-}
-
-/// The digits behind a digit in the block with this number.
-#[inline(always)]
-fn pairs_of(digits: ByteBits<'_>, number: usize) -> u64 {
-    let here = digits.block(number);
-    let before = number.checked_sub(1).map_or(0, |before| digits.block(before));
-    here & (here << 1 | before >> 63)
 }
 
 /// The 64 bytes from `start` on and those before them; zeros where the text has none.
@@ -237,19 +224,10 @@ mod tests {
         vocabulary
     }
 
-    fn lookup<'a>(text: &'a [u8], bits: &'a [Vec<u64>; 2], vocabulary: &'a Vocabulary) -> Lookup<'a> {
-        let [words, digits] = bits;
-        Lookup { text, words: ByteBits(words), digits: ByteBits(digits), vocabulary }
-    }
-
-    fn bits(text: &[u8]) -> [Vec<u64>; 2] {
-        [ByteBits::of(text, is_word), ByteBits::of(text, |b| b.is_ascii_digit())]
-    }
-
     fn found(text: &str, zone: Zone) -> Vec<(u16, usize)> {
-        let bits = bits(text.as_bytes());
+        let bits = ByteBits::of(text.as_bytes(), is_word);
         let vocabulary = vocabulary();
-        let lookup = lookup(text.as_bytes(), &bits, &vocabulary);
+        let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
         let mut spotted = Spotted::default();
         spotted.reset(text.len());
         let mut found = Vec::new();
@@ -276,27 +254,6 @@ mod tests {
     }
 
     #[test]
-    fn words_that_end_with_two_digits_are_found_where_there_are_some() {
-        let text = b"form 24, line 1099, phone12 or w-2";
-        let found = |phrases: &[&str]| {
-            let mut vocabulary = Vocabulary::default();
-            for (index, phrase) in (0..).zip(phrases) {
-                vocabulary.add(phrase, Word { rule: Some(0), index, against: false }, true);
-            }
-            let bits = bits(text);
-            let mut spotted = Spotted::default();
-            spotted.reset(text.len());
-            let mut found = Vec::new();
-            let zone = Zone { start: 0, end: text.len() };
-            spotted.each(lookup(text, &bits, &vocabulary), zone, |w, _| found.push(w.index));
-            found
-        };
-        assert_eq!(found(&["w-2", "form", "24"]), [0, 2, 1]);
-        assert_eq!(found(&["w-2", "form", "line 1099"]), [0, 2, 1]);
-        assert_eq!(found(&["w-2", "form"]), [0, 1]);
-    }
-
-    #[test]
     fn a_word_that_the_zone_cuts_counts_as_what_is_left() {
         assert_eq!(found("phone5", Zone { start: 0, end: 5 }), [(0, 0)]);
         assert_eq!(found("5phone", Zone { start: 1, end: 6 }), [(0, 1)]);
@@ -311,9 +268,9 @@ mod tests {
             text in "((phone|e-mail|mob no|x|9)[ .=\n]{1,3}){0,60}",
             zones in proptest::collection::vec((0usize..300, 0usize..64), 1..8),
         ) {
-            let bits = bits(text.as_bytes());
+            let bits = ByteBits::of(text.as_bytes(), is_word);
             let vocabulary = vocabulary();
-            let lookup = lookup(text.as_bytes(), &bits, &vocabulary);
+            let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
             let mut spotted = Spotted::default();
             spotted.reset(text.len());
             for (start, len) in zones {

@@ -88,7 +88,7 @@ impl Engine {
     /// The keywords in a column's name, nearest to its end first.
     fn words_of(&self, name: &[u8]) -> Vec<Word> {
         let words = ByteBits::of(name, is_word);
-        let lookup = self.lookup(name, ByteBits(&words), ByteBits(&[]));
+        let lookup = self.lookup(name, ByteBits(&words));
         let mut spotted = Spotted::default();
         spotted.reset(name.len());
         let mut found = Vec::new();

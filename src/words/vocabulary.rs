@@ -34,8 +34,6 @@ pub(crate) struct Vocabulary {
     words: Signs,
     /// What may be of the phrases that end with two words.
     pairs: Signs,
-    /// Whether one of the last words ends with two digits.
-    has_numbers: bool,
 }
 
 /// What a word may be, a bit each.
@@ -128,7 +126,7 @@ impl Vocabulary {
         let short = last.len() <= 8 && last.is_ascii();
         let key = key_of(last);
         let sign = if speaks_for { Sign::KEYWORD.and(Sign::FOR_NUMBERS) } else { Sign::KEYWORD };
-        self.sign(&words, sign);
+        self.sign(key, words.get(1).map(|before| key_of(before)), sign);
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
             Some(known) => known.meanings.push(meaning),
@@ -141,27 +139,22 @@ impl Vocabulary {
 
     /// Adds a key of records of persons: it has no meaning of its own.
     pub(crate) fn add_of_record(&mut self, name: &str) {
-        self.sign(&words_of(name), Sign::OF_RECORD);
-    }
-
-    /// Notes what the phrase of these words, the last of them first, is.
-    fn sign(&mut self, words: &[Box<[u8]>], sign: Sign) {
-        let Some(word) = words.first() else { return };
-        let last = key_of(word);
-        self.last.add(last);
-        self.has_numbers |= matches!(**word, [.., b'0'..=b'9', b'0'..=b'9']);
-        match words.get(1) {
-            None => self.words.add(other(last), sign),
-            Some(before) => {
-                self.words.add(other(last), Sign::ENDS_PHRASE);
-                self.pairs.add(pair(key_of(before), last), sign);
-            }
+        let words = words_of(name);
+        if let Some(last) = words.first() {
+            self.sign(key_of(last), words.get(1).map(|before| key_of(before)), Sign::OF_RECORD);
         }
     }
 
-    /// Whether a word or phrase ends with two digits: hardly ever, and then words that do need no second look.
-    pub(crate) const fn has_numbers(&self) -> bool {
-        self.has_numbers
+    /// Notes what the word with the key `last` is, behind the word with the key `before` if there is one.
+    fn sign(&mut self, last: u64, before: Option<u64>, sign: Sign) {
+        self.last.add(last);
+        match before {
+            None => self.words.add(other(last), sign),
+            Some(before) => {
+                self.words.add(other(last), Sign::ENDS_PHRASE);
+                self.pairs.add(pair(before, last), sign);
+            }
+        }
     }
 
     /// Whether a word with this key may end a word or phrase: a doubt that costs next to nothing.
