@@ -34,6 +34,7 @@ mod sqlite;
 mod store;
 mod syslog;
 mod value;
+mod xz;
 mod yaml;
 
 pub(crate) use coded::Meant;
