@@ -53,10 +53,12 @@ pub(crate) fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => {
-            // Help and version go to standard output, and a closed pipe there is no fault.
-            let _ = e.print();
+            let told = e.print().and_then(|()| io::stdout().flush());
+            // Help and version were asked for, and go to standard output.
             let asked = !e.use_stderr();
-            return ExitCode::from(if asked { Exit::Pass } else { Exit::Fault } as u8);
+            let exit =
+                if asked { told.map_or_else(|e| report(&e.into()), |()| Exit::Pass) } else { Exit::Fault };
+            return ExitCode::from(exit as u8);
         }
     };
     let exit = run(&cli.command).unwrap_or_else(|e| report(&e));

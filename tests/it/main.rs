@@ -26,6 +26,7 @@ mod names_model;
 mod packed;
 mod policies;
 mod prefilter;
+mod readme;
 mod roundtrip;
 mod rules;
 mod secrecy;
