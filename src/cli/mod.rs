@@ -50,6 +50,7 @@ pub(crate) enum Exit {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|fault| tell(fault.location())));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => {
@@ -77,6 +78,12 @@ fn run(command: &Command) -> anyhow::Result<Exit> {
         Command::Completions { shell } => completions::run(*shell),
         Command::Man { dir } => man::run(dir.as_deref()),
     }
+}
+
+/// Says where a fault of ours or of a library happened, and not what: that may hold values. What it costs, the ledger says.
+fn tell(place: Option<&std::panic::Location<'_>>) {
+    let place = place.map_or_else(String::new, |place| format!(" at {place}"));
+    let _ = writeln!(io::stderr(), "fault{place}; see what was not scanned completely");
 }
 
 /// Says what went wrong, on standard error.
