@@ -38,3 +38,4 @@ mod story;
 mod support;
 mod synthetic;
 mod tables;
+mod text_tables;
