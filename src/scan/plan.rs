@@ -185,7 +185,7 @@ impl Plan {
             Form::Database(_) => Ground::Cells,
         };
         let cells = if let Form::Dump(_) = self.form { &grid.cells[..] } else { &[] };
-        Searched { path: &self.info.path, text, window, ground, cells, plain: None, places }
+        Searched { path: &self.info.path, text, window, ground, cells, plain: None, meant: None, places }
     }
 
     /// The number of a row from 1; `None` above the first.

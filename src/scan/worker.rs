@@ -275,7 +275,8 @@ impl Worker {
         let mut columns = self.find(job, plan, text, window, &mut hidden, &mut findings);
         self.read_escapes(job, plan, &plan.stretch(text, window), &mut findings);
         let plain = Some(&self.plain).filter(|plain| !plain.text.is_empty());
-        let searched = Searched { plain, ..plan.searched(text, window, &self.grid, job.places) };
+        let meant = Some(&self.meant).filter(|_| !self.grid.coded.is_empty());
+        let searched = Searched { plain, meant, ..plan.searched(text, window, &self.grid, job.places) };
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
             finding.row = finding.row.and_then(|row| plan.row(row));
