@@ -100,7 +100,10 @@ fn titles(head: &[u8]) -> usize {
         let Some([first, second]) = lines.get(*at..at + 2) else { return false };
         let (mark, cells) = delimiter(first);
         let is_like = |line: &&[u8]| delimited(line, mark) == cells;
-        cells >= 2 && is_like(second) && !lines.iter().take(*at).any(is_like)
+        let before = || lines.iter().take(*at);
+        // Values with a comma stand in columns of names as well.
+        let least = if before().all(|line| line.is_empty() || line.starts_with(b"#")) { 1 } else { 2 };
+        cells >= least && is_like(second) && !before().any(is_like)
     };
     let most = lines.iter().take_while(|line| is_title(line)).count();
     let empty = lines.iter().take_while(|line| line.is_empty()).count();
@@ -191,6 +194,7 @@ mod tests {
         check("\n\nid,name\n", &["id", "name"], ',', 3);
         check("# made by hand\n# second\nid,name,mail\n1,x,y\n", &["id", "name", "mail"], ',', 3);
         check("Customers of 2026\n\nid,name,mail\n1,x,y\n", &["id", "name", "mail"], ',', 3);
+        check("# made by hand\nid;name\n1;x\n", &["id", "name"], ';', 2);
         check("# made by hand\n1,2,3@x.org\n1,2,3@x.org\n", &["#1", "#2", "#3"], ',', 1);
         let begins = |text: &str| header("x.csv", text.as_bytes()).map(|h| h.begins);
         assert_eq!((begins("sep=,\na,b\n1,2\n"), begins("x y\n1,2,3@x\n1,2,3@x\n")), (Some(10), Some(4)));
