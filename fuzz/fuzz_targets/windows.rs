@@ -15,9 +15,12 @@ fn builder() -> ScannerBuilder {
 
 static WHOLE: LazyLock<Scanner> =
     LazyLock::new(|| builder().build().expect("the built-in rules compile"));
-static CUT: LazyLock<[Scanner; 3]> = LazyLock::new(|| {
-    [1, 50, 700].map(|bytes| builder().window(bytes).build().expect("the built-in rules compile"))
+static CUT: LazyLock<[(usize, Scanner); 3]> = LazyLock::new(|| {
+    [1, 50, 700].map(|bytes| (bytes, builder().window(bytes).build().expect("the built-in rules compile")))
 });
+
+/// A row of a table that does not end within so many windows is cut, as is said in `format/cutter.rs`.
+const PATIENCE: usize = 16;
 
 type Found = (u16, u64, u64, u64, u64, u8, Option<u64>, Field);
 
@@ -37,12 +40,13 @@ fn scan(scanner: &Scanner, sources: &Sources) -> Vec<Found> {
 }
 
 fuzz_target!(|data: &[u8]| {
-    for suffix in [".txt", ".csv", ".json"] {
+    for suffix in [".log", ".csv", ".json"] {
         let mut file = tempfile::Builder::new().suffix(suffix).tempfile().expect("a temporary file");
         file.write_all(data).expect("room for it");
         let sources = Sources { paths: vec![file.path().to_owned()], ..Sources::default() };
         let whole = scan(&WHOLE, &sources);
-        for cut in CUT.iter() {
+        let is_table = suffix == ".csv";
+        for (_, cut) in CUT.iter().filter(|(bytes, _)| !is_table || data.len() <= bytes * PATIENCE) {
             assert_eq!(scan(cut, &sources), whole, "windows of any size find the same");
         }
     }

@@ -50,13 +50,16 @@ pub(crate) enum Exit {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|fault| tell(fault.location())));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => {
-            // Help and version go to standard output, and a closed pipe there is no fault.
-            let _ = e.print();
+            let told = e.print().and_then(|()| io::stdout().flush());
+            // Help and version were asked for, and go to standard output.
             let asked = !e.use_stderr();
-            return ExitCode::from(if asked { Exit::Pass } else { Exit::Fault } as u8);
+            let exit =
+                if asked { told.map_or_else(|e| report(&e.into()), |()| Exit::Pass) } else { Exit::Fault };
+            return ExitCode::from(exit as u8);
         }
     };
     let exit = run(&cli.command).unwrap_or_else(|e| report(&e));
@@ -75,6 +78,12 @@ fn run(command: &Command) -> anyhow::Result<Exit> {
         Command::Completions { shell } => completions::run(*shell),
         Command::Man { dir } => man::run(dir.as_deref()),
     }
+}
+
+/// Says where a fault of ours or of a library happened, and not what: that may hold values. What it costs, the ledger says.
+fn tell(place: Option<&std::panic::Location<'_>>) {
+    let place = place.map_or_else(String::new, |place| format!(" at {place}"));
+    let _ = writeln!(io::stderr(), "fault{place}; see what was not scanned completely");
 }
 
 /// Says what went wrong, on standard error.

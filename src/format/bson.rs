@@ -88,6 +88,8 @@ enum Item<'d> {
     Document(&'d [u8]),
     /// The same of an array, whose keys are numbers.
     Array(&'d [u8]),
+    /// A value, and the document that goes with it.
+    Scoped(Value<'d>, &'d [u8]),
 }
 
 fn length(bytes: &[u8]) -> Option<usize> {
@@ -156,7 +158,10 @@ fn item<'d>(kind: u8, rest: &mut &'d [u8]) -> Option<Item<'d>> {
         }
         0x0F => {
             let count = length(&array::<4>(rest)?)?.checked_sub(4)?;
-            Value::Text(string(&mut take(rest, count)?)?)
+            let mut code = take(rest, count)?;
+            let text = string(&mut code)?;
+            let scope = length(&array::<4>(&mut code)?)?.checked_sub(4)?;
+            return Some(Item::Scoped(Value::Text(text), take(&mut code, scope)?));
         }
         0x10 => Value::Integer(i32::from_le_bytes(array(rest)?).into()),
         0x11 => {
@@ -274,9 +279,10 @@ impl<'d> Document<'_, 'd> {
                 push_key(&mut self.path, &readable(key));
             }
             match item {
-                Item::Value(value) => {
-                    let column = self.column();
-                    self.values.push((column, value));
+                Item::Value(value) => self.value(value),
+                Item::Scoped(value, scope) => {
+                    self.value(value);
+                    self.walk(scope, false, deeper)?;
                 }
                 Item::Document(inner) => self.walk(inner, false, deeper)?,
                 Item::Array(inner) => {
@@ -287,6 +293,11 @@ impl<'d> Document<'_, 'd> {
             self.path.truncate(above);
         }
         (rest.is_empty() && bytes.last() == Some(&0)).then_some(())
+    }
+
+    fn value(&mut self, value: Value<'d>) {
+        let column = self.column();
+        self.values.push((column, value));
     }
 
     /// The number of the path among those of the document.
@@ -450,6 +461,8 @@ mod tests {
         ] {
             assert_eq!(cells(element), [format!("1 a {expect}")], "{element:?}");
         }
+        let scoped = b"\x0fa\0\x1a\0\0\0\x03\0\0\0hi\0\x0f\0\0\0\x02b\0\x03\0\0\0yo\0\0";
+        assert_eq!(cells(scoped), ["1 a hi", "1 a.b yo"]);
         for nothing in [&b"\x08a\0\x01"[..], b"\x06a\0", b"\x11a\0\0\0\0\0\0\0\0\0", b"\xffa\0", b"\x7fa\0"] {
             assert_eq!(cells(nothing), [""; 0], "{nothing:?}");
         }

@@ -1,7 +1,7 @@
 //! Tables in text: CSV, TSV and their kin (RFC 4180, read leniently). A quoted cell may hold delimiters and line
 //! ends; a quote opens a cell only at its start.
 
-use crate::model::{Cell, readable};
+use crate::model::Cell;
 
 use super::coded::Code;
 use super::eight::near;
@@ -12,48 +12,6 @@ use super::{Grid, offset};
 pub(crate) struct Dialect {
     /// What stands between cells.
     pub(crate) delimiter: u8,
-}
-
-/// What the first row of a table says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Header {
-    /// How the table is written.
-    pub(crate) dialect: Dialect,
-    /// Names of the columns; numbers (`#1`) if the first row is data.
-    pub(crate) names: Vec<String>,
-    /// Whether the first row is a header.
-    pub(crate) named: bool,
-}
-
-/// Whether `path` has the ending of a table in text.
-pub(crate) fn claims(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, e)| e);
-    ["csv", "tsv", "psv", "tab"].iter().any(|e| ending.eq_ignore_ascii_case(e))
-}
-
-/// Reads the header off the first bytes of a table, or `None` if they look like no table.
-pub(crate) fn header(head: &[u8]) -> Option<Header> {
-    let line = head.get(..memchr::memchr(b'\n', head).unwrap_or(head.len()))?;
-    let count = |d: u8| line.iter().filter(|b| **b == d).count();
-    let delimiter = [b',', b'\t', b';', b'|'].into_iter().rev().max_by_key(|d| count(*d))?;
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head);
-    let mut record = csv::ByteRecord::new();
-    if !reader.read_byte_record(&mut record).ok()? || record.is_empty() {
-        return None;
-    }
-    let named = record.iter().all(|cell| !is_data(cell)) && record.iter().any(|cell| !cell.is_empty());
-    let name = |(i, cell): (usize, &[u8])| {
-        if named { readable(cell).trim().to_owned() } else { format!("#{}", i + 1) }
-    };
-    let names = record.iter().enumerate().map(name).collect();
-    Some(Header { dialect: Dialect { delimiter }, names, named })
-}
-
-/// Whether a cell holds a value rather than the name of a column.
-fn is_data(cell: &[u8]) -> bool {
-    let digits = cell.iter().filter(|b| b.is_ascii_digit()).count();
-    cell.contains(&b'@') || cell.len() > 64 || digits > 4 || (digits > 0 && digits * 2 >= cell.len())
 }
 
 /// Fills `out` with the cells of `text`, which begins at a row's start; gives the number of rows.
@@ -209,18 +167,6 @@ mod tests {
         let mut out = Grid::default();
         cells(b"\"a\",\"say \"\"hi\"\"\",5\"\"x\n\"\"\"\"", COMMA, &mut out);
         assert_eq!(out.coded, [(1, Code::Quoted), (3, Code::Quoted)]);
-    }
-
-    #[test]
-    fn headers_are_names_and_data_is_not() {
-        let names =
-            |text: &str| header(text.as_bytes()).map(|h| (h.names, h.named, h.dialect.delimiter as char));
-        assert_eq!(names("id,e-mail\n1,x"), Some((vec!["id".into(), "e-mail".into()], true, ',')));
-        assert_eq!(names("id;name\n"), Some((vec!["id".into(), "name".into()], true, ';')));
-        assert_eq!(names("id\tname\n"), Some((vec!["id".into(), "name".into()], true, '\t')));
-        assert_eq!(names("1,jane@example.com\n"), Some((vec!["#1".into(), "#2".into()], false, ',')));
-        assert_eq!(names("address1,address2\n").map(|n| n.1), Some(true));
-        assert_eq!(names(""), None);
     }
 
     #[test]

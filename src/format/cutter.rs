@@ -59,7 +59,12 @@ pub(crate) enum Layout {
     /// Lines.
     Text,
     /// Rows of one table. No context is needed then.
-    Table(Dialect),
+    Table {
+        /// How they are written.
+        dialect: Dialect,
+        /// Bytes at the beginning that stay in one window.
+        together: usize,
+    },
     /// Cells, and anything between them. They are known only to who read the document from its beginning, so they are handed
     /// out with each window.
     Cells(Box<dyn CellReader>),
@@ -84,7 +89,7 @@ impl Cutter {
         Self {
             reader,
             size: cut.size.max(1),
-            context: if matches!(cut.layout, Layout::Table(_)) { 0 } else { cut.context },
+            context: if matches!(cut.layout, Layout::Table { .. }) { 0 } else { cut.context },
             layout: cut.layout,
             keys: cut.keys,
             carry: start,
@@ -107,7 +112,7 @@ impl Cutter {
         self.carried.clear();
         let (mut patience, mut end) = (1, None);
         let fault = loop {
-            let limit = self.before + self.size * patience;
+            let limit = self.before + self.least(self.size * patience);
             match self.fill(buffer, limit.max(end.unwrap_or(0)) + self.behind()) {
                 Ok(true) => {}
                 done => {
@@ -159,6 +164,14 @@ impl Cutter {
         Ok(buffer.len() >= want)
     }
 
+    /// Bytes that the next window has at least, if it shall have `size`.
+    fn least(&self, size: usize) -> usize {
+        match self.layout {
+            Layout::Table { together, .. } if self.number == 0 => size.max(together),
+            _ => size,
+        }
+    }
+
     /// Bytes that are read beyond a window. Windows of cells end where one does, and context follows.
     const fn behind(&self) -> usize {
         if matches!(self.layout, Layout::Cells(_)) { 2 * self.context } else { self.context }
@@ -179,7 +192,7 @@ impl Cutter {
         let end = match &mut self.layout {
             Layout::Cells(reader) => return reader.read(buffer, limit, false, grid).then(|| reader.at()),
             Layout::Text => line_end().or_else(anywhere),
-            Layout::Table(dialect) => match last_row_end(text, *dialect) {
+            Layout::Table { dialect, .. } => match last_row_end(text, *dialect) {
                 Some(end) => Some(end),
                 None if hopeless => line_end().or_else(anywhere),
                 None => None,
@@ -193,7 +206,7 @@ impl Cutter {
     fn read_on(&mut self, buffer: &[u8], until: usize, grid: &mut Grid) -> bool {
         match &mut self.layout {
             Layout::Cells(reader) => reader.read(buffer, until, false, grid),
-            Layout::Text | Layout::Table(_) => true,
+            Layout::Text | Layout::Table { .. } => true,
         }
     }
 
@@ -232,9 +245,11 @@ mod tests {
         let owned: Vec<_> =
             windows(b"one\ntwo\nthree\nfour\n", 9, Layout::Text).into_iter().map(|w| w.1).collect();
         assert_eq!(owned, [b"one\ntwo\n".to_vec(), b"three\nfour\n".to_vec()]);
-        let table = Layout::Table(Dialect { delimiter: b',' });
-        let owned: Vec<_> = windows(b"a,\"x\ny\"\nb,c\n", 5, table).into_iter().map(|w| w.1).collect();
+        let table = |together| Layout::Table { dialect: Dialect { delimiter: b',' }, together };
+        let owned: Vec<_> = windows(b"a,\"x\ny\"\nb,c\n", 5, table(0)).into_iter().map(|w| w.1).collect();
         assert_eq!(owned, [b"a,\"x\ny\"\n".to_vec(), b"b,c\n".to_vec()]);
+        let owned: Vec<_> = windows(b"# x\na\n1\n2\n", 1, table(6)).into_iter().map(|w| w.1).collect();
+        assert_eq!(owned, [b"# x\na\n".to_vec(), b"1\n".to_vec(), b"2\n".to_vec(), vec![]]);
         assert_eq!(windows(b"", 6, Layout::Text), [(0, vec![], true)]);
     }
 
@@ -266,7 +281,8 @@ mod tests {
     proptest! {
         #[test]
         fn owned_parts_are_the_text(text in "[a,\"\nä]{0,200}", size in 1usize..40, csv: bool) {
-            let layout = if csv { Layout::Table(Dialect { delimiter: b',' }) } else { Layout::Text };
+            let dialect = Dialect { delimiter: b',' };
+            let layout = if csv { Layout::Table { dialect, together: 0 } } else { Layout::Text };
             let windows = windows(text.as_bytes(), size, layout);
             let joined: Vec<u8> = windows.iter().flat_map(|w| w.1.clone()).collect();
             prop_assert_eq!(joined, text.as_bytes());

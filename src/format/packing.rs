@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::model::{Defect, Reason};
 
-use super::{lz4, pgdump};
+use super::{lz4, pgdump, xz};
 
 /// Any reader that may be handed to another thread.
 pub(crate) type Reader = Box<dyn Read + Send>;
@@ -50,7 +50,7 @@ static PACKINGS: &[Packing] = &[
         name: "xz",
         claims: |head| head.starts_with(b"\xfd7zXZ\x00"),
         endings: &[(".xz", ""), (".txz", ".tar")],
-        open: |packed| Ok(Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_MEMORY))),
+        open: |packed| Ok(Box::new(xz::Streams::new(packed, XZ_MEMORY))),
     },
     // lz4_Frame_format.md.
     Packing {

@@ -82,6 +82,9 @@ pub(crate) fn sniff(head: &[u8]) -> Kind {
     if is_lfs_pointer(head) {
         return Kind::Other("pointer of Git LFS: what it stands for lies elsewhere");
     }
+    if head.starts_with(b"ORC") && memchr::memchr(0, head).is_some() {
+        return Kind::Other("ORC file");
+    }
     if head.get(4..8) == Some(b"ftyp") {
         return Kind::Other("MP4 media");
     }
@@ -151,6 +154,7 @@ mod tests {
         assert_eq!(sniff(b"plain"), Kind::Text);
         assert_eq!(sniff(b"caf\xe9"), Kind::Text);
         assert_eq!(sniff(b"\xef\xbb\xbfid,name"), Kind::Text);
+        assert_eq!((sniff(b"ORC\x0a\0"), sniff(b"ORCHARD,x\n")), (Kind::Other("ORC file"), Kind::Text));
         assert_eq!(sniff(b"PK\x03\x04rest"), Kind::Other("ZIP archive or office document"));
         assert_eq!(sniff(&utf16("name,email\n", false)), Kind::Utf16 { big_endian: false });
         assert_eq!(sniff(&utf16("name,email\n", true)), Kind::Utf16 { big_endian: true });

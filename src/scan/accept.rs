@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::format::{Plain, Window};
+use crate::format::{Meant, Plain, Window};
 use crate::gate::{AllowList, BaselineKey, Mark, Sighting, marks};
 use crate::model::{Catalog, Cell, Classified, Standing, Suppression};
 
@@ -47,6 +47,8 @@ pub(super) struct Searched<'a> {
     pub(super) cells: &'a [Cell],
     /// The text as it is meant, where it is not written so.
     pub(super) plain: Option<&'a Plain>,
+    /// The values of cells as they are meant, where some are not written so.
+    pub(super) meant: Option<&'a Meant>,
     /// Whether lines are wanted.
     pub(super) places: bool,
 }
@@ -115,11 +117,11 @@ impl Searched<'_> {
 
     /// The value at `span`, as it is meant.
     fn value(&self, span: &Range<usize>) -> &[u8] {
-        let value = match self.plain {
+        let written = || match self.plain {
             Some(plain) => plain.text.get(plain.meant(span.start)..plain.meant(span.end)),
             None => self.text.get(span.clone()),
         };
-        value.unwrap_or(&[])
+        self.meant.and_then(|meant| meant.value(span)).or_else(written).unwrap_or(&[])
     }
 
     fn is_in_cell(&self, at: usize) -> bool {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Engine, PathFacts, Segment, Table};
 use crate::format::{
-    CellReader, Escapes, Grid, Header, Lexer, Notation, Plain, Store, Window, header, is_dump, is_table,
-    notation,
+    CellReader, Escapes, Grid, Header, Lexer, Notation, Plain, Store, Window, header, header_by_looks,
+    is_dump, notation,
 };
 use crate::model::{Coverage, DocInfo, Reason, Status};
 use crate::source::Entry;
@@ -28,6 +28,9 @@ pub(super) struct Plan {
     pub(super) records: Option<Records>,
 }
 
+/// The row of cells that stand above the first.
+pub(super) const ABOVE: u32 = u32::MAX;
+
 /// How a document is written.
 pub(super) enum Form {
     Text,
@@ -37,6 +40,25 @@ pub(super) enum Form {
     /// Text in a notation of keys, and whether somebody wants to know them.
     Keyed(&'static Notation, bool),
     Database(Tables),
+}
+
+impl Form {
+    fn of(engine: &Engine, entry: &Entry, head: &[u8]) -> Self {
+        let table = |header: Header| {
+            let facts = if header.named { engine.columns(&header.names) } else { Columns::default() };
+            Self::Table(header, Arc::new(facts))
+        };
+        let path = &entry.below;
+        if let Some(header) = header(path, head) {
+            table(header)
+        } else if entry.opening.is_some() || is_dump(path, head) {
+            Self::Dump(entry.opening.clone())
+        } else if let Some(notation) = notation(path, head) {
+            Self::Keyed(notation, engine.options.keys || engine.options.columns)
+        } else {
+            header_by_looks(path, head).map_or(Self::Text, table)
+        }
+    }
 }
 
 impl Plan {
@@ -49,19 +71,8 @@ impl Plan {
     ) -> Self {
         // No more of it than a large document shows, so that its size changes nothing.
         let head = head.get(..TABLE_HEAD).unwrap_or(head);
-        let header = is_table(&entry.below).then(|| header(head)).flatten();
-        let columns = header.as_ref().map(|h| h.names.clone()).unwrap_or_default();
-        let form = match header {
-            Some(header) => {
-                let facts = if header.named { engine.columns(&header.names) } else { Columns::default() };
-                Form::Table(header, Arc::new(facts))
-            }
-            None if entry.opening.is_some() || is_dump(&entry.below, head) => {
-                Form::Dump(entry.opening.clone())
-            }
-            None => notation(&entry.below, head)
-                .map_or(Form::Text, |n| Form::Keyed(n, engine.options.keys || engine.options.columns)),
-        };
+        let form = Form::of(engine, entry, head);
+        let columns = if let Form::Table(header, _) = &form { header.names.clone() } else { Vec::new() };
         let notation = if let Form::Keyed(notation, _) = form { Some(notation) } else { None };
         let wanted = notation.filter(|_| engine.options.columns);
         let records = wanted.and_then(|notation| Records::of(engine, notation, &entry.below, head));
@@ -174,12 +185,15 @@ impl Plan {
             Form::Database(_) => Ground::Cells,
         };
         let cells = if let Form::Dump(_) = self.form { &grid.cells[..] } else { &[] };
-        Searched { path: &self.info.path, text, window, ground, cells, plain: None, places }
+        Searched { path: &self.info.path, text, window, ground, cells, plain: None, meant: None, places }
     }
 
-    /// What is added to row numbers: without a header, the first row is row 1.
-    pub(super) fn first_row(&self) -> u64 {
-        u64::from(matches!(&self.form, Form::Table(header, _) if !header.named))
+    /// The number of a row from 1; `None` above the first.
+    pub(super) fn row(&self, row: u64) -> Option<u64> {
+        match self.form {
+            Form::Table(..) => (row != u64::from(ABOVE)).then_some(row + 1),
+            _ => Some(row),
+        }
     }
 
     /// The document's entry in the ledger if the scan is stopped before its end.

@@ -18,7 +18,7 @@ use super::contents::Contents;
 use super::headings::Known;
 use super::job::Job;
 use super::limits::{IN_MEMORY, TABLE_HEAD, WHOLE};
-use super::plan::{Form, Plan};
+use super::plan::{ABOVE, Form, Plan};
 use super::unpack::{fill, unpack_whole};
 use super::windows::Windows;
 
@@ -244,7 +244,7 @@ impl Worker {
             Arc::make_mut(&mut plan.info).label = job.label(entry, &head);
         }
         let layout = match &plan.form {
-            Form::Table(header, _) => Layout::Table(header.dialect),
+            Form::Table(header, _) => Layout::Table { dialect: header.dialect, together: header.begins },
             // Whether labels are wanted must not change how it is read.
             _ => plan.reader(head.get(..known).unwrap_or(&head)).map_or(Layout::Text, Layout::Cells),
         };
@@ -275,10 +275,11 @@ impl Worker {
         let mut columns = self.find(job, plan, text, window, &mut hidden, &mut findings);
         self.read_escapes(job, plan, &plan.stretch(text, window), &mut findings);
         let plain = Some(&self.plain).filter(|plain| !plain.text.is_empty());
-        let searched = Searched { plain, ..plan.searched(text, window, &self.grid, job.places) };
+        let meant = Some(&self.meant).filter(|_| !self.grid.coded.is_empty());
+        let searched = Searched { plain, meant, ..plan.searched(text, window, &self.grid, job.places) };
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
-            finding.row = finding.row.map(|row| row + plan.first_row());
+            finding.row = finding.row.and_then(|row| plan.row(row));
             if let Form::Keyed(..) = plan.form {
                 (finding.table, finding.row) = (None, None);
                 if let Field::Column(_) = finding.field {
@@ -325,11 +326,14 @@ impl Worker {
 /// Fills `out` with the cells of whole rows of a table; gives the number of rows.
 fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Grid) -> u64 {
     let count = cells(rows, header.dialect, out);
-    // The header's cells keep their place but lose their names: they are no values of their columns.
-    if header.named && first {
-        out.cells.iter_mut().take_while(|c| c.row == 0).for_each(|c| c.column = u16::MAX);
+    let above = if first { header.above } else { 0 };
+    // What stands above the rows keeps its place but has no name: it is no value of a column.
+    for cell in out.cells.iter_mut().filter(|_| above > 0) {
+        let row = cell.row.checked_sub(above);
+        cell.column = row.map_or(u16::MAX, |_| cell.column);
+        cell.row = row.unwrap_or(ABOVE);
     }
-    u64::from(count)
+    u64::from(count.saturating_sub(above))
 }
 
 /// Gives findings their places within the window, and says what the window holds of lines.

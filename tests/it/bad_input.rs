@@ -334,8 +334,17 @@ fn standard_output_on_a_full_disk() {
     };
     let folder = Folder::new();
     folder.file("a.txt", EMAIL);
-    let child = folder.piidar(&["scan", "."]).stdout(full).stderr(Stdio::piped()).spawn().unwrap();
-    finish(child).fault(&["cannot write to standard output"]);
+    for (args, says) in [
+        (&["scan", "."][..], "cannot write to standard output"),
+        (&["--help"], "No space left"),
+        (&["scan", "--help"], "No space left"),
+        (&["--version"], "No space left"),
+        (&["rules", "list"], "No space left"),
+    ] {
+        let full = full.try_clone().unwrap();
+        let child = folder.piidar(args).stdout(full).stderr(Stdio::piped()).spawn().unwrap();
+        finish(child).fault(&[says]);
+    }
 }
 
 #[test]

@@ -282,6 +282,25 @@ fn values_with_escapes() {
             "6a616e65406578616d706c652e636f6d",
             "jane@example.com",
         ),
+        (
+            r"INSERT INTO t VALUES(1,unistr('a\u000ajane@example.com'));",
+            "EMAIL_ADDRESS",
+            "jane@example.com",
+            "jane@example.com",
+        ),
+        (
+            r"INSERT INTO t VALUES(1,replace('a\njane@example.com','\n',char(10)));",
+            "EMAIL_ADDRESS",
+            "jane@example.com",
+            "jane@example.com",
+        ),
+        ("INSERT INTO t (last_name) VALUES (q'[O'Brien]');", "PERSON_NAME", "O'Brien", "O'Brien"),
+        (
+            "/*!50000 INSERT INTO t (a) VALUES ('jane@example.com') */;",
+            "EMAIL_ADDRESS",
+            "jane@example.com",
+            "jane@example.com",
+        ),
     ];
     for (text, kind, written, value) in cases {
         let folder = Folder::new();

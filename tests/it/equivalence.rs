@@ -160,6 +160,12 @@ proptest! {
     }
 
     #[test]
+    fn tables_below_titles_in_windows(text in synthetic::table(1..30), size in 256usize..4096) {
+        let titled = format!("# made by hand\nPeople of 2026\n\n{text}");
+        same_in_windows("users.csv", titled.as_bytes(), size, 2);
+    }
+
+    #[test]
     fn dumps_in_windows(text in synthetic::dump(1..12), size in 64usize..4096, threads in 1usize..5) {
         same_in_windows("dump.sql", text.as_bytes(), size, threads);
         same_columns("dump.sql", text.as_bytes(), size, threads);

@@ -461,3 +461,29 @@ fn explain_and_scan_agree_on_comments_in_data() {
     let told = folder.run(&["explain", "dump.sql:1"]).quiet(0);
     assert!(told.out().contains("→ reported") && !told.out().contains("accepted"), "{}", told.out());
 }
+
+/// Who accepts a value writes what it is, however a file writes it.
+#[test]
+fn values_are_accepted_as_what_they_mean() {
+    let folder = Folder::new();
+    folder.file(
+        "piidar.toml",
+        format!(
+            "[policy]\nfail_on = \"any\"\n[[allow]]\nvalues = [\"{EMAIL}\", \"O'Brien\"]\nreason = \"ours\"\n"
+        ),
+    );
+    for (name, text) in [
+        ("a.sql", "INSERT INTO t (last_name) VALUES ('O''Brien');\n"),
+        ("b.sql", "INSERT INTO t VALUES (0x6a616e652e726f6540776f6e6465726c616e642e6f7267, 1);\n"),
+        ("c.ldif", "dn: x\nmail:: amFuZS5yb2VAd29uZGVybGFuZC5vcmc=\n"),
+        (
+            "d.eml",
+            "From: x\nTo: y\nContent-Transfer-Encoding: quoted-printable\n\njane.roe=40wonder=\nland.org\n",
+        ),
+        ("e.json", "{\"x\": \"jane.roe\\u0040wonderland.org\"}"),
+    ] {
+        folder.file(name, text);
+        let run = folder.run(&["scan", name, "--format", "jsonl"]).quiet(0);
+        assert_eq!(standings(&run), [0, 0, 1], "{text}");
+    }
+}

@@ -260,6 +260,24 @@ fn values_of_properties_and_cells_are_read_as_they_are_meant() {
             "=?utf-8?B?amFuZUBleGFtcGxlLm9yZw==?=",
         ),
         (
+            "c.eml",
+            &format!("{mail}Content-Transfer-Encoding: base64\n\nbWFpbCBqYW5lQGV4\nYW1wbGUub3JnIQ==\n"),
+            "EMAIL_ADDRESS",
+            "bCBqYW5lQGV4\nYW1wbGUub3Jn",
+        ),
+        (
+            "d.eml",
+            &format!("{mail}Content-Transfer-Encoding: quoted-printable\n\nmail jane=40exa=\nmple.org\n"),
+            "EMAIL_ADDRESS",
+            "jane=40exa=\nmple.org",
+        ),
+        (
+            "b.ics",
+            "BEGIN:VCALENDAR\nATTENDEE;CN=Tilda Quist:mailto:jane@exam\n ple.org\n",
+            "EMAIL_ADDRESS",
+            "jane@exam\n ple.org",
+        ),
+        (
             "a.csv",
             "id,x\n1,\"a \"\"b\"\" jane@example.org\"
 ",

@@ -32,9 +32,12 @@ pub(super) fn read(written: &[u8], base: usize, code: Code, out: &mut Plain) -> 
     code != Code::Printable || is_text(out.text.get(start..).unwrap_or(&[]))
 }
 
-/// Bytes of the line end and the blank that a folded line goes on with. In mail the blank stays (RFC 5322, 2.2.3).
+/// Bytes of the line end and the blank that a folded line goes on with. In mail the blank stays (RFC 5322, 2.2.3), and there is none
+/// behind a `=` at the end of a line.
 fn fold(rest: &[u8], code: Code) -> Option<usize> {
     let line_end = match rest {
+        [b'=', b'\n', ..] if code == Code::Printable => return Some(2),
+        [b'=', b'\r', b'\n', ..] if code == Code::Printable => return Some(3),
         [b'\n', b' ' | b'\t', ..] => 1,
         [b'\r', b'\n', b' ' | b'\t', ..] => 2,
         _ => return None,
@@ -201,6 +204,7 @@ mod tests {
     #[test]
     fn bytes_are_digits() {
         check("Zo=C3=AB Q=", Code::Printable, "Zoë Q=", "Zoë", "Zo=C3=AB");
+        check("jane=40exa=\r\nmple.org=\n b", Code::Printable, "jane@example.org b", "b", "b");
         assert_eq!(value("=FF", Code::Printable, ""), None);
     }
 

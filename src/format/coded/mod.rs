@@ -82,8 +82,22 @@ impl Meant {
 
     /// Whether one of the cells that the values are of holds this byte.
     pub(crate) fn holds(&self, at: usize) -> bool {
+        self.source(at).is_some()
+    }
+
+    /// What a stretch means that begins in one of those cells. Of Base64 it may be a byte or two more.
+    pub(crate) fn value(&self, span: &Range<usize>) -> Option<&[u8]> {
+        let number = self.source(span.start)?;
+        let (source, cell) = (self.sources.get(number)?, self.cells.get(number)?);
+        let is_first = span.start == source.start as usize;
+        let start = if is_first { cell.start as usize } else { self.plain.meant(span.start) };
+        self.plain.text.get(start..self.plain.meant(span.end).min(cell.end as usize))
+    }
+
+    /// The number of the cell that holds this byte.
+    fn source(&self, at: usize) -> Option<usize> {
         let behind = self.sources.partition_point(|cell| cell.end as usize <= at);
-        self.sources.get(behind).is_some_and(|cell| cell.start as usize <= at)
+        self.sources.get(behind).filter(|cell| cell.start as usize <= at).map(|_| behind)
     }
 }
 
@@ -117,6 +131,13 @@ mod tests {
         assert_eq!(source(7..14), b"j@x.org");
         assert_eq!(source(2..4), b"\\'s");
         assert_eq!((source(16..25), source(18..25)), (&b"a''b@x.org"[..], &b"b@x.org"[..]));
+        let value = |span: Range<usize>| meant.value(&span).map(String::from_utf8_lossy);
+        assert_eq!(value(2..20).as_deref(), Some("it's \\ j@x.org\n"));
+        assert_eq!(
+            (value(11..18).as_deref(), value(24..34).as_deref()),
+            (Some("j@x.org"), Some("a'b@x.org"))
+        );
+        assert_eq!((value(21..23), value(0..20)), (None, None));
         assert_eq!(
             (meant.holds(1), meant.holds(2), meant.holds(19), meant.holds(20)),
             (false, true, true, false)

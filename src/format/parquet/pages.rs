@@ -131,18 +131,25 @@ pub(super) struct Pages {
     inner: SerializedPageReader<Shelf>,
     /// Of a column that may have many values in a row.
     allowance: Option<Allowance>,
+    /// Whether its dictionary was read.
+    has_words: bool,
 }
 
 impl Pages {
     pub(super) fn new(inner: SerializedPageReader<Shelf>, allowance: Option<Allowance>) -> Self {
-        Self { inner, allowance }
+        Self { inner, allowance, has_words: false }
     }
 
-    fn check(&self, page: Page) -> Result<Page> {
+    fn check(&mut self, page: Page) -> Result<Page> {
         let (size, values) = (page.buffer().len(), u64::from(page.num_values()));
         if let Page::DictionaryPage { .. } = page {
+            self.has_words = true;
             // Values without any bytes are no words of a dictionary.
             return if values <= size as u64 { Ok(page) } else { Err(damaged("a hollow dictionary").into()) };
+        }
+        let is_of_words = matches!(page.encoding(), Encoding::PLAIN_DICTIONARY | Encoding::RLE_DICTIONARY);
+        if is_of_words && !self.has_words {
+            return Err(damaged("words of a dictionary that is not there").into());
         }
         if page.encoding() == Encoding::DELTA_BYTE_ARRAY && size > LARGEST_OF_PREFIXES {
             return Err(excessive(format!("a page of {size} bytes whose values share prefixes")).into());
@@ -166,7 +173,8 @@ impl Iterator for Pages {
 
 impl PageReader for Pages {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
-        self.inner.get_next_page()?.map(|page| self.check(page)).transpose()
+        let page = self.inner.get_next_page()?;
+        page.map(|page| self.check(page)).transpose()
     }
 
     fn peek_next_page(&mut self) -> Result<Option<PageMetadata>> {

@@ -3,7 +3,7 @@
 use crate::format::coded::Code;
 use crate::format::notation::{Notation, has_ending};
 
-use super::{Properties, UNKNOWN, Value, notation, outside_quotes, place};
+use super::{Properties, UNKNOWN, Value, folded_end, notation, outside_quotes, place, printable_end};
 
 /// Address cards.
 pub(in crate::format) const CARD: Notation =
@@ -44,6 +44,13 @@ impl Properties for Line {
         "ssn",
     ];
 
+    /// Cards of version 2.1 go on behind a `=`.
+    fn end(&self, text: &[u8]) -> Option<usize> {
+        let line = text.get(..memchr::memchr(b'\n', text)?)?;
+        let is_printable = split(line).is_some_and(|(head, _)| is_printable(head));
+        if is_printable { printable_end(text) } else { folded_end(text) }
+    }
+
     fn read(&mut self, property: &[u8], mut value: impl FnMut(Value)) {
         let Some((head, text)) = split(property) else { return };
         let name = name(head);
@@ -60,6 +67,7 @@ impl Properties for Line {
             if let Some(name) = person(head) {
                 whole(name, FULL);
             }
+            whole(text, UNKNOWN);
         } else if let Some((_, column)) = WHOLE.iter().find(|(known, _)| is(name, known)) {
             let text = text.strip_prefix(b"tel:").or_else(|| text.strip_prefix(b"mailto:")).unwrap_or(text);
             let first = text.iter().position(|b| *b != b';').unwrap_or(text.len());
@@ -84,12 +92,15 @@ impl Properties for Line {
 
 /// How a value is written, if it does not stand as it is meant.
 fn code(head: &[u8], part: &[u8]) -> Option<Code> {
-    let is_printable = || head.split(|b| matches!(b, b';' | b'=')).any(|word| is(word, "QUOTED-PRINTABLE"));
-    match memchr::memchr3(b'\\', b'\n', b'=', part).and_then(|at| part.get(at))? {
-        b'=' if is_printable() => Some(Code::Printable),
-        b'=' => memchr::memchr2(b'\\', b'\n', part).map(|_| Code::Card),
-        _ => Some(Code::Card),
+    if memchr::memchr(b'=', part).is_some() && is_printable(head) {
+        return Some(Code::Printable);
     }
+    memchr::memchr2(b'\\', b'\n', part).map(|_| Code::Card)
+}
+
+/// Whether the value is written in quoted-printable (vCard 2.1).
+fn is_printable(head: &[u8]) -> bool {
+    head.split(|b| matches!(b, b';' | b'=')).any(|word| is(word, "QUOTED-PRINTABLE"))
 }
 
 /// What stands before and behind the colon.
@@ -157,6 +168,10 @@ mod tests {
             [("address", "4821 Larkspur Lane;Reno")]
         );
         assert_eq!(values("ORGANIZER;CN=Amara Okafor:mailto:a@example.org"), [("full_name", "Amara Okafor")]);
+        assert_eq!(
+            values("ATTENDEE;CN=Ravi:mailto:r@exam\n ple.org"),
+            [("full_name", "Ravi"), ("unknown", "mailto:r@exam\n ple.org")]
+        );
         assert_eq!(values("ATTENDEE;X=\"a;b:c\";CN=\"Quist, T\":x"), [("full_name", "Quist, T")]);
         assert_eq!(values("NOTE:a\\nb"), [("unknown", "a\\nb")]);
         for none in
@@ -164,6 +179,14 @@ mod tests {
         {
             assert_eq!(values(none), [], "{none}");
         }
+    }
+
+    #[test]
+    fn cards_of_version_2_go_on_behind_an_equals_sign() {
+        let text = "NOTE;ENCODING=QUOTED-PRINTABLE:a=\nb=40c\nFN:x\n y\nTEL:1\n";
+        let ends = |at: usize| Line.end(&text.as_bytes()[at..]);
+        assert_eq!((ends(0), ends(40)), (Some(40), Some(8)));
+        assert_eq!(ends(48), None, "the next line may begin with a blank");
     }
 
     #[test]

@@ -29,6 +29,11 @@ trait Properties: Clone + Default + Send + 'static {
     /// Names that detectors know, for what the properties of the standard hold.
     const COLUMNS: &'static [&'static str];
 
+    /// Behind the line end that ends the property that `text` begins with; `None` if what follows may still belong to it.
+    fn end(&self, text: &[u8]) -> Option<usize> {
+        folded_end(text)
+    }
+
     /// Reads a property with its folded lines, and hands out its values.
     fn read(&mut self, property: &[u8], value: impl FnMut(Value));
 
@@ -53,6 +58,24 @@ const UNKNOWN: usize = u16::MAX as usize;
 const fn notation<P: Properties>(claims: fn(&str, &[u8]) -> bool) -> Notation {
     let walker = || ByLine::begin(Folded::<P>::default());
     Notation { reader: Some(|| Box::new(Lines::<P>::default())), ..Notation::new(claims, walker) }
+}
+
+/// Where a property ends whose lines are folded.
+fn folded_end(text: &[u8]) -> Option<usize> {
+    let is_end = |end: &usize| match text.get(end + 1) {
+        Some(next) => *end == 0 || text.starts_with(b"\r\n") && *end == 1 || !matches!(next, b' ' | b'\t'),
+        None => false,
+    };
+    memchr::memchr_iter(b'\n', text).find(is_end).map(|end| end + 1)
+}
+
+/// Where text in quoted-printable has a line end that is meant: none behind a `=` is (RFC 2045, 6.7).
+fn printable_end(text: &[u8]) -> Option<usize> {
+    let is_meant = |end: &usize| {
+        let line = text.get(..*end).unwrap_or(&[]);
+        !line.strip_suffix(b"\r").unwrap_or(line).ends_with(b"=")
+    };
+    memchr::memchr_iter(b'\n', text).find(is_meant).map(|end| end + 1)
 }
 
 /// The part of `text` that `part` is.

@@ -31,6 +31,7 @@ pub(super) fn statement(text: &[u8], at: usize) -> Read<Statement> {
         b'c' => &[("copy", copy), ("create", create)],
         // A backslash.
         b'|' => &[("\\copy", meta_copy)],
+        b'/' => return conditional(text, at),
         _ => return Err(Stop::Not(at)),
     };
     let longest = text.get(at..at + 8).ok_or(Stop::More)?;
@@ -41,6 +42,18 @@ pub(super) fn statement(text: &[u8], at: usize) -> Read<Statement> {
         }
     }
     Err(Stop::Not(at))
+}
+
+/// The statement in a comment that MySQL runs: `/*!50000 INSERT …*/`.
+fn conditional(text: &[u8], at: usize) -> Read<Statement> {
+    let rest = text.get(at..at + 3).ok_or(Stop::More)?;
+    if rest != b"/*!" {
+        return Err(Stop::Not(at));
+    }
+    let (version, end) = word(text, at + 3)?;
+    let start = if version.iter().all(u8::is_ascii_digit) { end } else { at + 3 };
+    let start = blanks(text, start)?;
+    if byte(text, start)? == b'/' { Err(Stop::Not(start)) } else { statement(text, start) }
 }
 
 /// Reads on behind the first word of a statement.
@@ -62,13 +75,24 @@ pub(super) fn skip(text: &[u8], mut at: usize, keywords: &[&str]) -> Read<usize>
 fn insert(text: &[u8], at: usize) -> Read<Statement> {
     const VERBS: [&str; 7] = ["into", "or", "replace", "ignore", "low_priority", "delayed", "high_priority"];
     let (table, end) = name(text, skip(text, at, &VERBS)?)?;
-    let (columns, end) = columns(text, blanks(text, end)?)?;
+    let (columns, end) = columns(text, alias(text, end)?)?;
     let values = skip(text, end, &["overriding", "system", "user", "value", "values"])?;
     let says_values = text.get(end..values).is_some_and(|t| t.iter().any(|b| b.eq_ignore_ascii_case(&b'v')));
     if byte(text, values)? != b'(' || !says_values {
         return Err(Stop::Not(values));
     }
     Ok(Statement { kind: Kind::Insert, table, columns, end: values })
+}
+
+/// Behind `AS name`, if that stands at `at`.
+fn alias(text: &[u8], at: usize) -> Read<usize> {
+    let at = blanks(text, at)?;
+    let (next, end) = word(text, at)?;
+    if !next.eq_ignore_ascii_case(b"as") {
+        return Ok(at);
+    }
+    let (_, end) = name(text, blanks(text, end)?)?;
+    blanks(text, end)
 }
 
 /// The names in brackets at `at`, if there are any, and where they end.
@@ -177,11 +201,17 @@ mod tests {
             ("Insert into T\n (a,b)\nValues\n(1", "T", ab()),
             ("  INTO t (a, b) VALUES (1", "t", ab()),
             ("INSERT INTO t (a, b) OVERRIDING SYSTEM VALUE VALUES (1", "t", ab()),
+            ("INSERT INTO t AS u (a, b) VALUES (1", "t", ab()),
+            ("/*!50000 INSERT INTO t (a, b) VALUES (1", "t", ab()),
+            ("/*!INSERT INTO t VALUES (1", "t", None),
             ("INSERT INTO t -- people\n (a, /* x */ b) VALUES (1", "t", ab()),
         ] {
             assert_eq!(read(text.trim_start()), Ok((Kind::Insert, table.into(), columns, "(1")), "{text}");
         }
         for text in [
+            "INSERT INTO t AS u;     ",
+            "/* INSERT INTO t VALUES (1",
+            "/*!40101 SET NAMES utf8 */",
             "INSERT INTO t SELECT * FROM u;",
             "INSERT INTO t (a) SELECT (1)",
             "INSERT INTO t (1);",

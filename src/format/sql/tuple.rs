@@ -82,6 +82,13 @@ fn value(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Grid) -
         }
         at = match b {
             b',' | b')' if depth == 0 => break,
+            b'\'' if is_chosen(text, at) => {
+                let close = [closing(byte(text, at + 1)?), b'\''];
+                let end = find(text, at + 2, &close)?;
+                push(text, at + 2, end, place, None, out);
+                bare = false;
+                end + 2
+            }
             b'\'' | b'"' => {
                 let kind = Quoting::of(text, at, escapes);
                 let (end, escaped) = string(text, at + 1, b, kind.escapes)?;
@@ -128,11 +135,33 @@ fn value(text: &[u8], from: usize, escapes: bool, place: Cell, out: &mut Grid) -
     Ok(at)
 }
 
+/// Whether the quote at `at` is one of Oracle's: `q'[it's]'`, `nq'!it's!'`.
+fn is_chosen(text: &[u8], at: usize) -> bool {
+    let start = text.get(..at).unwrap_or(&[]).iter().rposition(|b| !is_bare(*b)).map_or(0, |n| n + 1);
+    matches!(text.get(start..at), Some([b'q' | b'Q'] | [b'n' | b'N', b'q' | b'Q']))
+}
+
+/// What ends a string that `open` begins.
+const fn closing(open: u8) -> u8 {
+    match open {
+        b'[' => b']',
+        b'{' => b'}',
+        b'<' => b'>',
+        b'(' => b')',
+        other => other,
+    }
+}
+
+/// Functions that SQLite writes around strings whose backslashes mean something (shell.c, `.dump`).
+const DECODERS: [&[u8]; 2] = [b"unistr(", b"replace("];
+
 /// What the quote of a string says about what is in it.
 struct Quoting {
-    /// Whether a backslash escapes.
+    /// Whether a backslash keeps the string open.
     escapes: bool,
     prefix: Option<Code>,
+    /// Whether anything in it may be escaped for other reasons than its quotes.
+    decoded: bool,
 }
 
 impl Quoting {
@@ -145,14 +174,21 @@ impl Quoting {
             b'x' => Some(Code::Hex),
             _ => None,
         };
-        Self { escapes: escapes || prefix == Some(Code::Numbered), prefix }
+        let is_decoded = |f: &&[u8]| at.checked_sub(f.len()).and_then(|i| text.get(i..at)) == Some(*f);
+        if before(1) == b'(' && DECODERS.iter().any(is_decoded) {
+            return Self { escapes, prefix: Some(Code::Numbered), decoded: true };
+        }
+        Self {
+            escapes: escapes || prefix == Some(Code::Numbered),
+            prefix,
+            decoded: prefix == Some(Code::Hex),
+        }
     }
 
     /// How the string is written, if something in it is escaped or nothing is.
     fn code(&self, escaped: bool) -> Option<Code> {
         let other = if self.escapes { Code::Escaped } else { Code::Quoted };
-        let is_hex = self.prefix == Some(Code::Hex);
-        (escaped || is_hex).then(|| self.prefix.unwrap_or(other))
+        (escaped || self.decoded).then(|| self.prefix.unwrap_or(other))
     }
 }
 
@@ -257,7 +293,16 @@ mod tests {
         assert_eq!(cells("($$it's$$, $a$b$$c$a$, $1.50)"), [(0, "it's"), (1, "b$$c"), (2, "$1.50")]);
         assert_eq!(cells("('a' /* ) */, -- ,\n 'b' # )\n)"), [(0, "a"), (1, "b")]);
         assert_eq!(cells("(\"a, b\", 'x'||'y')"), [(0, "a, b"), (1, "x"), (1, "y")]);
+        assert_eq!(cells("(q'[it's]', nQ'!a ' b!', seq'x')"), [(0, "it's"), (1, "a ' b"), (2, "x")]);
         assert_eq!(read("('it\\'s',2)", true).unwrap().0, [(0, "it\\'s"), (1, "2")]);
+    }
+
+    #[test]
+    fn strings_that_a_function_decodes_are_coded() {
+        let text = b"(unistr('a\\u0040b'),replace('a\\nb','\\n',char(10)),f('a\\b'),'c')";
+        let mut out = Grid::default();
+        tuple(text, 0, false, PLACE, &mut out).unwrap();
+        assert_eq!(out.coded, [(0, Code::Numbered), (1, Code::Numbered)]);
     }
 
     #[test]

@@ -1,0 +1,240 @@
+//! What the first rows of a table in text say: how it is written, what its columns are called, and where its values begin.
+
+use crate::model::readable;
+
+use super::csv::{Dialect, cells};
+use super::notation::has_ending;
+use super::{Grid, HEAD};
+
+/// What the first rows of a table say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Header {
+    /// How the table is written.
+    pub(crate) dialect: Dialect,
+    /// Names of the columns; numbers (`#1`) if the first row is data.
+    pub(crate) names: Vec<String>,
+    /// Whether they are names.
+    pub(crate) named: bool,
+    /// Rows before the first that is data: titles, comments and the names.
+    pub(crate) above: u32,
+    /// Bytes that those take.
+    pub(crate) begins: usize,
+}
+
+/// What may stand between cells; the first is the likeliest.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+
+/// Lines before the names that are looked over.
+const TITLES: usize = 32;
+
+/// The header of a document that is a table by its name.
+pub(crate) fn header(path: &str, head: &[u8]) -> Option<Header> {
+    if claims(path) { read(head) } else { None }
+}
+
+/// The header of a document of which its name does not say what it is, if it looks like a table: under names, all rows that can be seen
+/// have as many cells.
+pub(crate) fn header_by_looks(path: &str, head: &[u8]) -> Option<Header> {
+    let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
+    if name.contains('.') && !has_ending(name, &["txt", "text", "dat", "data", "out"]) {
+        return None;
+    }
+    let head = head.get(..HEAD).unwrap_or(head);
+    let whole = if head.len() < HEAD { head } else { head.get(..memchr::memrchr(b'\n', head)?)? };
+    let header = read(whole)?;
+    let least = if header.dialect.delimiter == b',' { 3 } else { 2 };
+    let is_table =
+        header.named && header.above == 1 && header.names.len() >= least && are_names(&header.names);
+    (is_table && are_even(whole, &header)).then_some(header)
+}
+
+/// Whether `path` has the ending of a table in text.
+pub(crate) fn claims(path: &str) -> bool {
+    has_ending(path, &["csv", "tsv", "psv", "tab"])
+}
+
+/// Reads the header off the first bytes of a table, or `None` if they look like no table.
+fn read(head: &[u8]) -> Option<Header> {
+    let first = head.split(|b| *b == b'\n').next()?;
+    let (told, titles) = match told(first) {
+        Some(delimiter) => (Some(delimiter), 1),
+        None => (None, titles(head)),
+    };
+    let start = line_starts(head).nth(titles).unwrap_or(head.len());
+    let head = head.get(start..)?;
+    let line = head.split(|b| *b == b'\n').next()?;
+    let delimiter = told.unwrap_or_else(|| delimiter(line).0);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head);
+    let mut record = csv::ByteRecord::new();
+    if !reader.read_byte_record(&mut record).ok()? || record.is_empty() {
+        return None;
+    }
+    let named = record.iter().all(|cell| !is_data(cell)) && record.iter().any(|cell| !cell.is_empty());
+    let name = |(i, cell): (usize, &[u8])| {
+        if named { readable(cell).trim().to_owned() } else { format!("#{}", i + 1) }
+    };
+    let names = record.iter().enumerate().map(name).collect();
+    let above = u32::try_from(titles).unwrap_or(u32::MAX) + u32::from(named);
+    let row = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+    let begins = start + if named { row } else { 0 };
+    Some(Header { dialect: Dialect { delimiter }, names, named, above, begins })
+}
+
+/// The delimiter that a first line tells to spreadsheets: `sep=;`.
+fn told(line: &[u8]) -> Option<u8> {
+    match line.trim_ascii_end() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] => Some(*delimiter),
+        // Blanks were taken off its end.
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'='] if line.starts_with(b"sep=\t") => Some(b'\t'),
+        _ => None,
+    }
+}
+
+/// Lines before the names: empty ones, comments and titles. A title has blanks and is no row of the table that follows, whose first two
+/// rows have as many cells.
+fn titles(head: &[u8]) -> usize {
+    let lines: Vec<_> = head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end).take(TITLES).collect();
+    let is_title = |line: &[u8]| line.is_empty() || line.starts_with(b"#") || line.contains(&b' ');
+    let begins = |at: &usize| {
+        let Some([first, second]) = lines.get(*at..at + 2) else { return false };
+        let (mark, cells) = delimiter(first);
+        let is_like = |line: &&[u8]| delimited(line, mark) == cells;
+        let before = || lines.iter().take(*at);
+        // Values with a comma stand in columns of names as well.
+        let least = if before().all(|line| line.is_empty() || line.starts_with(b"#")) { 1 } else { 2 };
+        cells >= least && is_like(second) && !before().any(is_like)
+    };
+    let most = lines.iter().take_while(|line| is_title(line)).count();
+    let empty = lines.iter().take_while(|line| line.is_empty()).count();
+    (empty..=most).find(begins).unwrap_or(empty)
+}
+
+/// Where each line begins.
+fn line_starts(text: &[u8]) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text).map(|end| end + 1))
+}
+
+/// The delimiter that a line has most of, and how many.
+fn delimiter(line: &[u8]) -> (u8, usize) {
+    let counted = DELIMITERS.map(|d| (d, delimited(line, d)));
+    counted.into_iter().rev().max_by_key(|(_, count)| *count).unwrap_or((b',', 0))
+}
+
+/// How often a line has a delimiter outside of quotes.
+fn delimited(line: &[u8], delimiter: u8) -> usize {
+    let mut quoted = false;
+    let is_one = |b: &&u8| {
+        quoted ^= **b == b'"';
+        !quoted && **b == delimiter
+    };
+    line.iter().filter(is_one).count()
+}
+
+/// Whether a cell holds a value rather than the name of a column.
+fn is_data(cell: &[u8]) -> bool {
+    let digits = cell.iter().filter(|b| b.is_ascii_digit()).count();
+    cell.contains(&b'@') || cell.len() > 64 || digits > 4 || (digits > 0 && digits * 2 >= cell.len())
+}
+
+/// Whether these are different names of columns: a few words each, without the marks of prose and code.
+fn are_names(names: &[String]) -> bool {
+    let is_name = |name: &String| {
+        let of_names =
+            |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '/' | '(' | ')' | '#');
+        name.starts_with(char::is_alphabetic)
+            && !name.ends_with('.')
+            && name.chars().all(of_names)
+            && name.split(' ').count() <= 4
+    };
+    let mut sorted: Vec<_> = names.iter().collect();
+    sorted.sort_unstable();
+    names.iter().all(is_name) && sorted.windows(2).all(|pair| pair.first() != pair.last())
+}
+
+/// Whether at least two rows follow the names, and all have as many cells as those.
+fn are_even(text: &[u8], header: &Header) -> bool {
+    let mut grid = Grid::default();
+    let rows = cells(text, header.dialect, &mut grid);
+    let widths = grid.cells.chunk_by(|a, b| a.row == b.row).map(<[_]>::len);
+    rows >= 3 && widths.into_iter().all(|width| width == header.names.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn names(text: &str) -> Option<(Vec<String>, bool, char, u32)> {
+        header("x.csv", text.as_bytes()).map(|h| (h.names, h.named, h.dialect.delimiter as char, h.above))
+    }
+
+    #[track_caller]
+    fn check(text: &str, names_: &[&str], delimiter: char, above: u32) {
+        let expect = names_.iter().map(|n| (*n).to_owned()).collect();
+        assert_eq!(names(text), Some((expect, names_[0] != "#1", delimiter, above)), "{text:?}");
+    }
+
+    #[test]
+    fn headers_are_names_and_data_is_not() {
+        check("id,e-mail\n1,x", &["id", "e-mail"], ',', 1);
+        check("id;name\n", &["id", "name"], ';', 1);
+        check("id\tname\n", &["id", "name"], '\t', 1);
+        check("1,jane@example.com\n", &["#1", "#2"], ',', 0);
+        check("address1,address2\n", &["address1", "address2"], ',', 1);
+        check("\"name, first\";\"name, last\"\n", &["name, first", "name, last"], ';', 1);
+        assert_eq!((names(""), names("\n")), (None, None));
+    }
+
+    #[test]
+    fn titles_and_comments_stand_above_the_names() {
+        check("sep=;\nid;name\n1;x,y,z\n", &["id", "name"], ';', 2);
+        check("sep=\t\r\nid\tname\n", &["id", "name"], '\t', 2);
+        check("\n\nid,name\n", &["id", "name"], ',', 3);
+        check("# made by hand\n# second\nid,name,mail\n1,x,y\n", &["id", "name", "mail"], ',', 3);
+        check("Customers of 2026\n\nid,name,mail\n1,x,y\n", &["id", "name", "mail"], ',', 3);
+        check("# made by hand\nid;name\n1;x\n", &["id", "name"], ';', 2);
+        check("# made by hand\n1,2,3@x.org\n1,2,3@x.org\n", &["#1", "#2", "#3"], ',', 1);
+        let begins = |text: &str| header("x.csv", text.as_bytes()).map(|h| h.begins);
+        assert_eq!((begins("sep=,\na,b\n1,2\n"), begins("x y\n1,2,3@x\n1,2,3@x\n")), (Some(10), Some(4)));
+        // Near misses: a column of names with commas, a header behind a mark, rows of different widths.
+        check("name\nQuist, Tilda, Dr\nOkafor, Amara, Dr\n", &["name"], ',', 1);
+        check("# id,name,mail\n1,x,y\n2,x,y\n", &["# id", "name", "mail"], ',', 1);
+        check("full name\nQuist, Tilda\nOkafor\n", &["full name"], ',', 1);
+    }
+
+    #[test]
+    fn what_looks_like_a_table_is_one() {
+        let is = |path: &str, text: &str| header_by_looks(path, text.as_bytes()).is_some();
+        let table = "id,name,email\n1,Tilda Quist,t@example.org\n2,\"Quist, T\",\n";
+        assert!(is("", table) && is("export.txt", table) && is("a.b/dump", table) && is("x.DAT", table));
+        assert!(is("", "name|dob\nx|y\nx|y\n") && is("", "Name;E Mail\nx;y\nx;y\n"));
+        assert!(!is("notes.md", table) && !is("a.py", table) && !is("x.log", table));
+        for no in [
+            "id,name\n1,x\n2,y\n",
+            "id,name,email\n1,x,y\n",
+            "id,name,email\n1,x,y\n1,x\n",
+            "1,2,3\n1,2,3\n1,2,3\n",
+            "Dear all, the rest, as they say, is history.\nYes, no, maybe, so\nx, y, z, w\n",
+            "a=1, b=2, c=3\na=1, b=2, c=3\na=1, b=2, c=3\n",
+            "name,name,mail\n1,x,y\n2,x,y\n",
+            "| name | mail |\n|---|---|\n| x | y |\n",
+            "",
+        ] {
+            assert!(!is("", no), "{no:?}");
+        }
+        let long = "id,name,email\n".to_owned() + &"1,x,y\n".repeat(HEAD);
+        assert!(is("", &long), "the last row that can be seen is cut off");
+    }
+
+    proptest! {
+        #[test]
+        fn no_table_begins_behind_its_end(text in "(sep=;|#|[a,;|\" ]|\r?\n|\t){0,40}") {
+            let lines = text.split('\n').count();
+            for header in [header("x.csv", text.as_bytes()), header_by_looks("", text.as_bytes())].into_iter().flatten() {
+                prop_assert!(!header.names.is_empty() && header.above as usize <= lines);
+            }
+        }
+    }
+}
