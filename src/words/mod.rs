@@ -2,6 +2,7 @@
 
 mod bits;
 mod key;
+mod letters;
 mod names;
 mod vocabulary;
 
