@@ -107,7 +107,7 @@ mod tests {
     /// The value of a cell whose text stands between two bytes.
     fn value(text: &str, code: Code) -> Option<String> {
         let mut out = Plain::default();
-        let quote = super::super::quote(text.as_bytes(), 1);
+        let quote = super::super::meant::quote(text.as_bytes(), 1);
         let done = read(&text.as_bytes()[1..text.len() - 1], 1, quote, code, &mut out);
         done.then(|| String::from_utf8(out.text).unwrap())
     }
