@@ -3,7 +3,7 @@
 
 use super::country::country_at;
 use super::postal::{is_street_prefix, street_ending};
-use super::street::house_number;
+use super::street::{house_number, with_number_before};
 use super::street_name::{is_particle, is_year};
 use super::tokens::{closes, digits_at, is_capital, is_term, skip_separator, token_end, word_end};
 use super::unit::units;
@@ -25,26 +25,28 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let start = if MONTHS.at(text, at + 1).is_some() { None } else { house_number(text, at) }?;
     let number = text.get(start..at)?;
     let lettered = number.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1;
-    if is_year(number) || lettered || is_term(text, at + 1) {
+    let start = with_number_before(text, start);
+    let year = is_year(text.get(start..at)?);
+    if year || lettered || is_term(text, at + 1) {
         return None;
     }
     let (end, form) = match to_country(text, at + 1) {
         Some(end) => (end, TO_COUNTRY),
         None => (between_numbers(text, at + 1)?, NUMBERS),
     };
-    Some(Span { start: with_number_before(text, start), end, form })
+    Some(Span { start, end, form })
 }
 
 /// Behind the address that goes on at `first` behind its number.
 fn to_country(text: &[u8], first: usize) -> Option<usize> {
-    let mut parts = Parts { at: first, parted: false, is_street: false };
-    while parts.at < first + LONGEST {
-        if let Some(end) = parts.last(text) {
-            return Some(end);
-        }
-        parts.step(text)?;
-    }
-    None
+    Parts { at: first, parted: false, is_street: false, in_town: false }.to_last(text)
+}
+
+/// Behind the country, or the region's code and postcode, of the address whose street ends at `end`.
+pub(super) fn behind_street(text: &[u8], end: usize) -> Option<usize> {
+    let mut parts = Parts { at: end, parted: false, is_street: true, in_town: false };
+    parts.pass_gap(text, end)?;
+    parts.to_last(text)
 }
 
 /// Behind the second number of `17 Elzenhof 8`, whose name starts at `first`: a street without a word for it, which
@@ -113,20 +115,39 @@ struct Parts {
     parted: bool,
     /// Whether a street's word, a second number or a part of a building was met.
     is_street: bool,
+    /// Whether a capitalised word stood behind the comma or line end.
+    in_town: bool,
 }
 
 impl Parts {
+    /// Behind the last part of the address, if it comes within [`LONGEST`] bytes.
+    fn to_last(mut self, text: &[u8]) -> Option<usize> {
+        let first = self.at;
+        while self.at < first + LONGEST {
+            if let Some(end) = self.last(text) {
+                return Some(end);
+            }
+            self.step(text)?;
+        }
+        None
+    }
+
     /// Passes a word and what parts it from the next one; `None` where no address goes on like that.
     fn step(&mut self, text: &[u8]) -> Option<()> {
+        if let Some(end) = in_brackets(text, self.at).filter(|_| self.in_town) {
+            return self.pass_gap(text, end);
+        }
         let end = token_end(text, self.at);
         let word = text.get(self.at..end).filter(|w| !w.is_empty())?;
         let digits = digits_at(text, self.at);
         let numbered = (1..=5).contains(&digits) && word.len() <= digits + 1;
         let street = STREET_WORDS.has(word);
-        let joint = self.parted && JOINTS.has(word);
-        if !(is_capital(text, self.at) || numbered || street || joint || is_particle(word)) {
+        let joint = self.parted && (JOINTS.has(word) || MISSING.has(word));
+        let capital = is_capital(text, self.at);
+        if !(capital || numbered || street || joint || is_particle(word)) {
             return None;
         }
+        self.in_town |= self.parted && capital;
         let named = is_street_prefix(word) || street_ending(word).is_some() || SUFFIXES.has(word);
         self.is_street |= street || numbered && !self.parted || named && !self.parted;
         let dot = byte(text, end) == Some(b'.');
@@ -151,13 +172,33 @@ impl Parts {
         }
         if let Some(len) = country_at(text, self.at) {
             let end = self.at + len;
-            return Some(postcode(text, end).unwrap_or(end));
+            let named = in_brackets(text, end + 1).unwrap_or(end);
+            return Some(postcode(text, named).unwrap_or(end));
         }
         let end = token_end(text, self.at);
         let code = text.get(self.at..end)?;
         let region = matches!(code.len(), 2 | 3) && code.iter().all(u8::is_ascii_uppercase);
-        (region && self.parted).then(|| postcode(text, end)).flatten()
+        let region = region && self.parted || self.in_town && self.is_region(text, code);
+        region.then(|| postcode(text, end)).flatten()
     }
+
+    /// Whether `code` behind a comma is a region's (ISO 3166-2: up to three capitals and digits), or what programs write
+    /// where they know none.
+    fn is_region(&self, text: &[u8], code: &[u8]) -> bool {
+        let comma = text.get(..self.at).unwrap_or(&[]).trim_ascii_end().ends_with(b",");
+        let of_standard = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+        comma && ((1..=3).contains(&code.len()) && code.iter().all(of_standard) || MISSING.has(code))
+    }
+}
+
+/// What programs that fill in templates write for a part that an address does not have.
+static MISSING: WordList = WordList::of(&["nan", "null", "none"]);
+
+/// Behind a word in brackets at `i`: `(Greek)`, `(West)`.
+fn in_brackets(text: &[u8], i: usize) -> Option<usize> {
+    let end = word_end(text, i + 1);
+    let bracketed = byte(text, i) == Some(b'(') && end > i + 1 && byte(text, end) == Some(b')');
+    bracketed.then_some(end + 1)
 }
 
 /// Behind the postcode of four to six digits that follows at `i`.
@@ -165,12 +206,6 @@ fn postcode(text: &[u8], i: usize) -> Option<usize> {
     let at = skip_separator(text, i)?;
     let digits = digits_at(text, at);
     ((4..=6).contains(&digits) && closes(text, at + digits)).then_some(at + digits)
-}
-
-/// Takes in a number before the house number at `start`: `9554 62 Rue Verte`.
-fn with_number_before(text: &[u8], start: usize) -> usize {
-    let end = start.checked_sub(1).filter(|end| byte(text, *end) == Some(b' '));
-    end.and_then(|end| house_number(text, end)).unwrap_or(start)
 }
 
 #[cfg(test)]
@@ -193,6 +228,14 @@ mod tests {
             (
                 "77 Birch Rd\n Suite 6\n LEEDS\n United Kingdom 75419 x",
                 "77 Birch Rd\n Suite 6\n LEEDS\n United Kingdom 75419",
+            ),
+            ("7 Orme 43\nAlder Sfax\n, 13\n 44939", "7 Orme 43\nAlder Sfax\n, 13\n 44939"),
+            ("7 Orme 43\nMuel\n, Z\n 16518", "7 Orme 43\nMuel\n, Z\n 16518"),
+            ("7 Orme 43\nHumil, nan 78618", "7 Orme 43\nHumil, nan 78618"),
+            ("77 2027 Birch St, Brno, Czech Republic", "77 2027 Birch St, Brno, Czech Republic"),
+            (
+                "5 Olmo 8\nΑΓΛΑΝ (ΑΓΛΑ)\n, NI\n Cyprus (Greek) 78891",
+                "5 Olmo 8\nΑΓΛΑΝ (ΑΓΛΑ)\n, NI\n Cyprus (Greek) 78891",
             ),
             ("5 Gewerbepark 45 Suite 9, Brú, Iceland", "5 Gewerbepark 45 Suite 9, Brú, Iceland"),
             (
@@ -219,6 +262,20 @@ mod tests {
             "2015 Ada Birch\n 2016 ABC DEF 8623",
         ] {
             assert_eq!(find_all(&ABROAD, text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn regions_stand_behind_a_town_and_a_comma() {
+        for text in [
+            "3 Rows 12\n 10 23456",
+            "3 Rows 12, 10 23456",
+            "3 Rows 12\nTotal 10 23456",
+            "3 Rows 12\nTotal, 1045 23456",
+            "3 Rows 12 (Total) nan 23456",
+        ] {
+            let forms: Vec<_> = find_all(&ABROAD, text).into_iter().map(|(_, form)| form).collect();
+            assert_eq!(forms, ["numbers"], "{text}");
         }
     }
 

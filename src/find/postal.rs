@@ -1,10 +1,11 @@
 //! Addresses outside the United States, found from their postcode: GB, CA, AU, IN and the European
 //! `12345 City`; and street words that other languages put before or into the name.
 
+use super::abroad::behind_street;
 use super::address_block::{block_start, city_end, european_street};
 use super::country::country;
 use super::small_street::{follows_a_small_word, opens_a_road, small_prefix_line, word_behind_line};
-use super::street::house_number;
+use super::street::numbers_before;
 use super::street_name::{corner, is_particle, is_year};
 use super::tokens::{
     closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_end,
@@ -30,9 +31,20 @@ const WEAK: u8 = 3;
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     match anchor {
         // `12 Via Olmo 71`: the street's word wakes nothing behind a number.
-        Anchor::NumberWord => european(text, at).or_else(|| at_capital(text, at + 1)),
-        Anchor::CapitalWord => at_capital(text, at),
+        Anchor::NumberWord => {
+            european(text, at).or_else(|| at_capital(text, at + 1).map(|s| to_country(text, s)))
+        }
+        Anchor::CapitalWord => at_capital(text, at).map(|span| to_country(text, span)),
         _ => None,
+    }
+}
+
+/// Takes in the town and country behind a street: `Olmo utca 12, Breda, Netherlands`.
+fn to_country(text: &[u8], span: Span) -> Span {
+    let street = matches!(span.form, LINE | WEAK);
+    match street.then(|| behind_street(text, span.end)).flatten() {
+        Some(end) => Span { end, form: FOREIGN, ..span },
+        None => span,
     }
 }
 
@@ -215,11 +227,11 @@ fn dutch_letters(text: &[u8], at: usize) -> usize {
 /// Endings of street names that nothing else has, and those that other words have too.
 static ENDINGS: Endings = Endings::of(&[
     "straße", "strasse", "straat", "gatan", "katu", "gasse", "gracht", "vägen", "veien", "vegen", "allee",
-    "stræti", "utca",
+    "stræti", "utca", "stræde", "gränd", "steenweg", "puiestee", "chaussee", "straede",
 ]);
 static WEAK_ENDINGS: Endings = Endings::of(&[
     "weg", "platz", "ring", "damm", "ufer", "laan", "plein", "vej", "tie", "tee", "vei", "gade", "kade",
-    "gata",
+    "gata", "dijk", "dreef", "steig", "pfad", "kuja", "polku", "braut",
 ]);
 
 /// Whether a word ends like a street, and how surely.
@@ -256,7 +268,7 @@ pub(super) fn street_ending(word: &[u8]) -> Option<bool> {
 fn ending_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
     let sure = street_ending(text.get(at..word)?)?;
     let end = number_behind(text, word + 1)?;
-    let numbered = at.checked_sub(1).and_then(|space| house_number(text, space));
+    let numbered = numbers_before(text, at);
     let unit = corner(text, end).or_else(|| units(text, end));
     let form = if sure || numbered.is_some() || unit.is_some() { LINE } else { WEAK };
     Some(Span { start: numbered.unwrap_or(at), end: unit.unwrap_or(end), form })
@@ -298,6 +310,22 @@ pub(super) fn is_street_prefix(word: &[u8]) -> bool {
         "travessa",
         "bd",
         "av",
+        "avda",
+        "plaza",
+        "praça",
+        "piazzale",
+        "piazzetta",
+        "vicolo",
+        "camino",
+        "carretera",
+        "callejón",
+        "passeig",
+        "rúa",
+        "ronda",
+        "alameda",
+        "passage",
+        "cours",
+        "ulice",
     ]);
     WORDS.has(word)
 }
@@ -319,6 +347,16 @@ fn is_sure_prefix(text: &[u8], at: usize) -> bool {
         "travessa",
         "avenue",
         "boulevard",
+        "avda",
+        "praça",
+        "piazzale",
+        "piazzetta",
+        "vicolo",
+        "carretera",
+        "callejón",
+        "passeig",
+        "rúa",
+        "ulice",
     ]);
     WORDS.at(text, at).is_some()
 }
@@ -341,7 +379,7 @@ fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
 /// A street whose word for it stands from `at` to `word`.
 pub(super) fn prefixed_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
     let sure = is_sure_prefix(text, at);
-    let before = at.checked_sub(1).and_then(|space| house_number(text, space));
+    let before = numbers_before(text, at);
     let (name, number) = name_and_number(text, word)?;
     let behind = number.unwrap_or(name);
     let unit = corner(text, behind).or_else(|| units(text, behind));
@@ -364,13 +402,15 @@ fn name_and_number(text: &[u8], word: usize) -> Option<(usize, Option<usize>)> {
         if byte(text, end) != Some(b' ') && byte(text, end) != Some(b',') {
             break;
         }
+        // Behind a comma stands the number, or no more of the street.
+        let parted = byte(text, end) == Some(b',');
         let next = skip_blanks(text, end + 1);
         if let Some(number) = name.and_then(|_| number_behind(text, next)) {
             return Some((end, Some(number)));
         }
         end = word_end(text, next);
         let capital = is_capital(text, next);
-        if end == next || !(capital || is_romance_particle(text.get(next..end)?)) {
+        if end == next || parted || !(capital || is_romance_particle(text.get(next..end)?)) {
             break;
         }
         name = if capital { Some(end) } else { name };
@@ -431,6 +471,11 @@ mod tests {
             ("near 12 Elmevej 3", "12 Elmevej 3", "street"),
             ("near Elzengasse 64 and Birch Harbor", "Elzengasse 64 and Birch Harbor", "street"),
             ("near Elmevej 3", "Elmevej 3", "street-weak"),
+            ("near Elmevej 3, Aarhus, Denmark", "Elmevej 3, Aarhus, Denmark", "foreign"),
+            ("at 77 12 Rue de Orme, Lille", "77 12 Rue de Orme", "street"),
+            ("at Via Olmo, 71", "Via Olmo, 71", "street-weak"),
+            ("at Piazzetta Olmo Verde 7", "Piazzetta Olmo Verde 7", "street"),
+            ("at Olmostræde 7", "Olmostræde 7", "street"),
         ] {
             let text = format!("x {text}");
             assert_eq!(longest(&text), Some((value.to_owned(), form)), "{text}");

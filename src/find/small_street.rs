@@ -2,7 +2,7 @@
 //! behind it (`Kossuth utca 12`).
 
 use super::postal::{LINE, is_romance_particle, is_street_prefix, number_behind, prefixed_line};
-use super::street::house_number;
+use super::street::numbers_before;
 use super::tokens::{is_capital, opens, word_end, word_start};
 use super::unit::units;
 use super::word_list::WordList;
@@ -80,7 +80,7 @@ pub(super) fn word_behind_line(text: &[u8], at: usize, word: usize) -> Option<Sp
         }
         start = before;
     }
-    let numbered = start.checked_sub(1).and_then(|space| house_number(text, space));
+    let numbered = numbers_before(text, start);
     let unit = units(text, end + usize::from(byte(text, end) == Some(b'.')));
     Some(Span { start: numbered.unwrap_or(start), end: unit.unwrap_or(end), form: LINE })
 }
@@ -99,6 +99,8 @@ mod tests {
             ("to ul. Elm Stefana 28.", "ul. Elm Stefana 28", "street"),
             ("at 643 ul. Cicha 86 St.", "643 ul. Cicha 86", "street"),
             ("near Elm Lajos utca 12.", "Elm Lajos utca 12", "street"),
+            ("near 5 12 Elm utca 12.", "5 12 Elm utca 12", "street"),
+            ("to ul. Elm 5\nBrno\n, ABC\n Poland 38837.", "ul. Elm 5\nBrno\n, ABC\n Poland 38837", "foreign"),
         ] {
             assert_eq!(find_all(&POSTAL, text), [(value.to_owned(), form)], "{text}");
         }

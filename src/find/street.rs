@@ -3,7 +3,7 @@
 
 use super::last_line;
 use super::lower_case;
-use super::street_name::{corner, is_ordinal, street_name};
+use super::street_name::{corner, is_ordinal, is_year, street_name};
 use super::tokens::{closes, digits_at, has_word, is_term, opens, skip_blanks, skip_separator, token_end};
 use super::unit::units;
 use super::{Anchor, Finder, Span, byte, byte_before};
@@ -92,6 +92,24 @@ pub(super) fn house_number(text: &[u8], end: usize) -> Option<usize> {
         .then_some(start)
 }
 
+/// Where the numbers before the word at `at` start: its house number and, as delivery lists print it, one of a building or
+/// box before that (`9554 62 Rue Verte`).
+pub(super) fn numbers_before(text: &[u8], at: usize) -> Option<usize> {
+    house_number(text, at.checked_sub(1)?).map(|start| with_number_before(text, start))
+}
+
+/// Takes in a number before the house number at `start`. A year belongs to the sentence.
+pub(super) fn with_number_before(text: &[u8], start: usize) -> usize {
+    let end = start.checked_sub(1).filter(|end| byte(text, *end) == Some(b' '));
+    let number = |end| house_number(text, end).filter(|at| text.get(*at..end).is_some_and(is_apart));
+    end.and_then(number).filter(|at| !last_line::is_of_building(text, *at)).unwrap_or(start)
+}
+
+/// Whether a number before a house number can be another one of the address: digits alone, and no year.
+fn is_apart(number: &[u8]) -> bool {
+    number.iter().all(u8::is_ascii_digit) && !is_year(number)
+}
+
 /// Where the number before a half that ends at `end` ends: `3813 1/2`. `end` if there is no half.
 fn before_half(text: &[u8], end: usize) -> usize {
     match end.checked_sub(4) {
@@ -119,6 +137,7 @@ fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
         return None;
     }
     let street = street_name(text, name)?;
+    let start = with_number_before(text, start);
     if let Some(end) = street.sense.and_then(|_| corner(text, street.end)) {
         return Some(Span { start, end, form: LINE });
     }
@@ -241,6 +260,9 @@ mod tests {
             ),
             ("9 Oak Ave, Reno, NV 89501, USA", "9 Oak Ave, Reno, NV 89501, USA", "full"),
             ("lives at 77 Elm Road now", "77 Elm Road", "street"),
+            ("lives at 9554 77 Elm Road now", "9554 77 Elm Road", "street"),
+            ("since 2019 77 Elm Road", "77 Elm Road", "street"),
+            ("Apt. 95 77 Elm Road", "77 Elm Road", "street"),
             ("77 elm, 12 Birch Blvd. NW", "12 Birch Blvd. NW", "street"),
             ("10 W 35TH ST", "10 W 35TH ST", "street"),
             ("225 Highway 150", "225 Highway 150", "street"),

@@ -111,6 +111,8 @@ pub(super) fn is_capital(text: &[u8], i: usize) -> bool {
         Some(first @ (0xC4 | 0xC5)) => byte(text, i + 1).is_some_and(|b| is_extended_capital(first, b)),
         Some(0xD0) => byte(text, i + 1).is_some_and(|b| (0x80..0xB0).contains(&b)),
         Some(0xCE) => byte(text, i + 1).is_some_and(|b| b < 0xAC),
+        // The sign of increments (U+2206), which many Greek texts have for a delta.
+        Some(0xE2) => text.get(i + 1..i + 3) == Some(&[0x88, 0x86]),
         _ => false,
     }
 }
@@ -227,6 +229,8 @@ mod tests {
             ("Ÿ", true),
             ("ğ", false),
             ("Ğ", true),
+            ("∆ΟΜΕΤΙΟΣ", true),
+            ("∇ΟΜΕΤΙΟΣ", false),
         ] {
             assert_eq!(is_capital(word.as_bytes(), 0), capital, "{word}");
         }
