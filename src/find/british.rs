@@ -3,12 +3,18 @@
 
 use super::{Anchor, Finder, Span, byte_before, is_word};
 
-/// Forms: a national insurance number with its suffix letter, a driver number.
-pub(crate) static BRITISH: Finder =
-    Finder { name: "british", forms: &["nino", "driver"], anchors: &[Anchor::NumberWord], find };
+/// Forms: a national insurance number with its suffix letter, a driver number, and a national insurance number with blanks
+/// between its digits.
+pub(crate) static BRITISH: Finder = Finder {
+    name: "british",
+    forms: &["nino", "driver", "nino-parted"],
+    anchors: &[Anchor::NumberWord],
+    find,
+};
 
 const NINO: u8 = 0;
 const DRIVER: u8 = 1;
+const PARTED: u8 = 2;
 
 /// `at` is the blank before what ends the number. Hardly a word looks like that, so it is asked first.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
@@ -25,7 +31,8 @@ fn nino(text: &[u8], at: usize) -> Option<Span> {
     let start = digits - usize::from(byte_before(text, digits) == Some(b' '));
     let prefix = start.checked_sub(2)?;
     let capitals = text.get(prefix..start)?.iter().all(u8::is_ascii_uppercase);
-    (capitals && is_free(text, prefix)).then_some(Span { start: prefix, end: at + 2, form: NINO })
+    let form = if text.get(digits..at)?.contains(&b' ') { PARTED } else { NINO };
+    (capitals && is_free(text, prefix)).then_some(Span { start: prefix, end: at + 2, form })
 }
 
 /// Five characters of the surname, six digits of the birthday, five more, and often the two digits of its issue.
@@ -72,9 +79,9 @@ mod tests {
     #[test]
     fn printed_numbers_are_found() {
         for (value, form) in [
-            ("AZ 12 34 56 A", "nino"),
+            ("AZ 12 34 56 A", "nino-parted"),
             ("AZ 123456 B", "nino"),
-            ("AZ 123 456 C", "nino"),
+            ("AZ 123 456 C", "nino-parted"),
             ("AZ123456 D", "nino"),
             ("MORGA 753116 SM9IJ", "driver"),
             ("MORGA 753 116 SM9IJ", "driver"),

@@ -13,7 +13,8 @@ use super::tokens::{
 use super::unit::units;
 use super::word_list::{Endings, WordList};
 use super::{Anchor, Finder, Span, byte, byte_before};
-use crate::lexicon::{is_uk_area, pin_serves, state_names};
+use crate::lexicon::{pin_serves, state_names};
+use crate::validate::{british_postcode, canadian_postcode};
 
 /// Finds addresses by the postcodes of other countries.
 pub(crate) static POSTAL: Finder = Finder {
@@ -91,45 +92,12 @@ fn before_a_number(text: &[u8], at: usize, end: usize) -> Option<Span> {
 /// A postcode that starts with letters at `at`: GB or CA.
 #[inline(never)]
 fn lettered(text: &[u8], at: usize) -> Option<Span> {
-    let end = canadian(text, at).or_else(|| british(text, at))?;
+    let code = text.get(at..)?;
+    let apart = |len: &usize| code.get(len - 4) == Some(&b' ');
+    let len = canadian_postcode(code).or_else(|| british_postcode(code).filter(apart))?;
+    let end = Some(at + len).filter(|end| closes(text, *end))?;
     let Some(start) = block_start(text, at) else { return Some(Span { start: at, end, form: POSTCODE }) };
     Some(Span { start, end: country(text, end), form: FOREIGN })
-}
-
-/// Behind `A1A 1A1` (Canada Post; the letters D F I O Q U are never used, W and Z never first).
-fn canadian(text: &[u8], at: usize) -> Option<usize> {
-    let letter = |i| byte(text, i).filter(|b| b.is_ascii_uppercase() && !b"DFIOQU".contains(b));
-    let digit = |i| byte(text, i).filter(u8::is_ascii_digit);
-    let first = letter(at).filter(|b| !b"WZ".contains(b));
-    let gap = usize::from(byte(text, at + 3) == Some(b' '));
-    let second = at + 3 + gap;
-    (first.is_some()
-        && digit(at + 1).is_some()
-        && letter(at + 2).is_some()
-        && digit(second).is_some()
-        && letter(second + 1).is_some()
-        && digit(second + 2).is_some()
-        && closes(text, second + 3))
-    .then_some(second + 3)
-}
-
-/// Behind a postcode of the United Kingdom (BS 7666): outward `A9 A99 AA9 AA99 A9A AA9A`, inward `9AA`.
-fn british(text: &[u8], at: usize) -> Option<usize> {
-    let letters = 1 + usize::from(byte(text, at + 1).is_some_and(|b| b.is_ascii_uppercase()));
-    let digits = digits_at(text, at + letters);
-    let lettered =
-        digits == 1 && byte(text, at + letters + 1).is_some_and(|b| b"ABCDEFGHJKMNPRSTUVWXY".contains(&b));
-    let outward = at + letters + digits + usize::from(lettered);
-    let inward = outward + usize::from(byte(text, outward) == Some(b' '));
-    let unit = |i| byte(text, i).is_some_and(|b| b.is_ascii_uppercase() && !b"CIKMOV".contains(&b));
-    ((1..=2).contains(&digits)
-        && inward > outward
-        && digits_at(text, inward) == 1
-        && unit(inward + 1)
-        && unit(inward + 2)
-        && closes(text, inward + 3)
-        && is_uk_area(text.get(at..at + letters)?))
-    .then_some(inward + 3)
 }
 
 /// `NSW 2000`: the postcode's first digit must be the state's.

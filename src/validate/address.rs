@@ -240,7 +240,8 @@ fn not_an_address(survey: &Survey<'_>) -> Option<&'static str> {
     if !(5..=ROOM).contains(&value.len()) {
         return Some("too short or too long for an address");
     }
-    if survey.has(CODE) || survey.has(COLON) && value.windows(3).any(|w| w == b"://") {
+    let sum = || value.windows(3).any(|w| w == b" + ");
+    if survey.has(CODE) || sum() || survey.has(COLON) && value.windows(3).any(|w| w == b"://") {
         return Some("not an address: link, mail or code");
     }
     if survey.letters < 2 || survey.has(CROSS) && value.windows(2).any(|w| w == b"0x") {
@@ -393,6 +394,7 @@ mod tests {
             "localhost:80",
             "12",
             "user_addr 1",
+            "1 + start of 2",
         ] {
             assert_eq!(judge(value, "field").proof, Proof::Refuted, "{value}");
         }

@@ -148,7 +148,8 @@ pub(crate) fn username(subject: &Subject<'_>) -> Check {
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let camel =
         value.windows(2).any(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
-    if !is_handle || camel || !(3..=32).contains(&value.len()) || letters < 2 {
+    let constant = value.contains(&b'_') && value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_');
+    if !is_handle || camel || constant || !(3..=32).contains(&value.len()) || letters < 2 {
         return Check::refuted("no login");
     }
     if is_nobodys(value) || value.eq_ignore_ascii_case(label_before(subject.before(48))) {
@@ -233,6 +234,13 @@ pub(crate) fn biometric(subject: &Subject<'_>) -> Check {
     }
 }
 
+/// What a flag has that says of somebody that they are under age.
+pub(crate) fn minor_flag(subject: &Subject<'_>) -> Check {
+    let yes = [&b"true"[..], b"yes", b"y", b"t", b"1", b"on"];
+    let set = yes.iter().any(|v| subject.value().eq_ignore_ascii_case(v));
+    if set { of_record(subject) } else { Check::refuted("no flag that is set") }
+}
+
 /// What a name alone says of somebody under age: a name, a word, a grade, a consent.
 pub(crate) fn minor_sign(subject: &Subject<'_>) -> Check {
     let value = subject.value();
@@ -262,7 +270,9 @@ pub(crate) fn visit(subject: &Subject<'_>) -> Check {
     let value = subject.value();
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     let is_time = value.iter().all(|b| b.is_ascii_digit() || b" .:-+/,TZhmsHMSPecnduoi".contains(b));
-    if is_time && digits >= 1 && value.len() <= 40 {
+    // `u32` of code.
+    let of_code = matches!(value, [b'u' | b'i', rest @ ..] if rest.iter().all(u8::is_ascii_digit));
+    if is_time && !of_code && digits >= 1 && value.len() <= 40 {
         of_visit(subject)
     } else {
         Check::refuted("no time of a visit")
@@ -279,7 +289,7 @@ pub(crate) fn device_trait(subject: &Subject<'_>) -> Check {
         && value.len() <= 60
         && value.iter().all(is_word)
         && value.iter().any(|b| b.is_ascii_uppercase() || *b == b' ');
-    if !(is_size && value.contains(&b'x') || names) {
+    if !(is_size && value.contains(&b'x') || names) || names_a_type(subject) {
         return Check::refuted("no browser, system or device");
     }
     match subject.form {
@@ -288,6 +298,15 @@ pub(crate) fn device_trait(subject: &Subject<'_>) -> Check {
         }
         _ => of_visit(subject),
     }
+}
+
+/// Whether a value is what code has behind a name: a pointer, a member, a type (`device: AllocationDevice`).
+fn names_a_type(subject: &Subject<'_>) -> bool {
+    let value = subject.value();
+    let is_word = value.iter().all(u8::is_ascii_alphanumeric);
+    let ends = [&b"Device"[..], b"Type", b"Kind", b"Info", b"Name"].iter().any(|e| value.ends_with(e));
+    let member = |w: &[u8]| matches!(w, [a, b'.', b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
+    matches!(subject.before(1), b"*" | b"&") || is_word && ends || value.windows(3).any(member)
 }
 
 /// Who came is told by an account, a device or an address in the record.
@@ -320,6 +339,8 @@ mod tests {
             (picture, &["jane.jpg", "https://cdn.example.org/u/7", "faces/7.PNG?x=1"]),
             (biometric, &["0.1203, -0.2231", "[0.1203, -0.2231]", "AbCd0123456789=="]),
             (minor_sign, &["7", "yes", "Green Hill School"]),
+            (minor_flag, &["true", "Y", "1"]),
+            (device_trait, &["iPhone 14", "Firefox 115.0", "MacBook", "390x844", "SamsungBrowser"]),
             (page, &["/pricing", "https://example.org/a"]),
             (visit, &["2023-10-10T13:55:36Z", "34.5", "00:03:12"]),
         ] {
@@ -333,13 +354,15 @@ mod tests {
             (age as Validator, &["121", "-1", "034", "3.5", "old", "", "12px", "34 days"][..]),
             (salary, &["12", "none", "high", "v1.2.3.4-5000_x", "salary 5000", "12345678901234"]),
             (account_id, &["customer", "id", "a b 12", "-12", "x1", "{{id12}}"]),
-            (username, &["root", "getUser", "ab", "jane doe", "1234", "user", "${USER}"]),
+            (username, &["root", "getUser", "ab", "jane doe", "1234", "user", "${USER}", "UNICODE_STRING"]),
             (vin, &["1M8GDM9AXKP04278", "1M8GDM9AXKP04278O", "ABCDEFGHJKLMNPRST", "12345678901234567"]),
             (plate, &["ABCD", "1234", "ab12 cde", "MUCH TOO LONG 1234"]),
             (picture, &["jane", "photo.txt", ".jpg", "photo"]),
             (biometric, &["enabled", "0.12", "true"]),
             (page, &["home", "/", "//x"]),
-            (visit, &["yesterday", "now()", ""]),
+            (visit, &["yesterday", "now()", "", "u32", "i64"]),
+            (minor_flag, &["false", "0", "3", "no", ""]),
+            (device_trait, &["AllocationDevice", "MemoryInfoDeviceType", "c.getDevices", "linux", "null"]),
         ] {
             assert_eq!(values.iter().filter(|v| passes(of, v)).collect::<Vec<_>>(), [&""; 0]);
         }

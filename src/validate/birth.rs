@@ -24,7 +24,11 @@ static PLACEHOLDERS: [(u16, u8, u8); 12] = [
 /// Judges a date of birth.
 pub(crate) fn date_of_birth(subject: &Subject<'_>) -> Check {
     let value = bare(subject.value());
-    match calendar::read(without_time(value)) {
+    let day = without_time(value);
+    match calendar::read(day) {
+        Some(date) if is_moment(value.get(day.len()..).unwrap_or(&[])) => {
+            judge(date).adjusted(-40, "a moment, not a day")
+        }
         Some(date) => judge(date),
         None if is_day_before_year(subject, value) => Check::UNPROVEN,
         None => number(value),
@@ -63,6 +67,15 @@ pub(super) fn without_time(value: &[u8]) -> &[u8] {
     let is_time = |b: &u8| b.is_ascii_digit() || b" :.+-ZzAaPpMm".contains(b);
     let whole = time.len() <= 24 && time.first().is_some_and(u8::is_ascii_digit) && time.iter().all(is_time);
     if whole { head.get(..joint).unwrap_or(&[]) } else { value }
+}
+
+/// Whether a time of day is none at which a day begins somewhere: with other minutes than those of the world's time zones,
+/// or with seconds. Programs write days of birth as midnight, shifted by a zone at most.
+fn is_moment(time: &[u8]) -> bool {
+    let mut parts = time.split(|b| *b == b':').skip(1).map(|p| p.get(..2).unwrap_or(p));
+    let minutes = parts.next().unwrap_or(b"00");
+    let seconds = parts.next().unwrap_or(b"00");
+    !matches!(minutes, b"00" | b"30" | b"45" | b"15" | b"59") || !matches!(seconds, b"00" | b"59")
 }
 
 /// Whether a label's value was cut at the comma of `March 12, 1980`.
@@ -135,8 +148,15 @@ mod tests {
         ] {
             assert_eq!(judged(value), (Proof::Unproven, Disposition::Real, 0), "{value}");
         }
-        for (value, adjust) in [("1980", -15), ("-311472000", -25), ("321667200000", -25), ("321667200", -25)]
-        {
+        for (value, adjust) in [
+            ("1980", -15),
+            ("-311472000", -25),
+            ("321667200000", -25),
+            ("321667200", -25),
+            ("1980-03-12T07:32:00Z", -40),
+            ("1980-03-12 18:30:00.417", 0),
+            ("1980-03-12T18:30:17", -40),
+        ] {
             assert_eq!(judged(value), (Proof::Unproven, Disposition::Real, adjust), "{value}");
         }
     }

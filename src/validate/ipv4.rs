@@ -144,6 +144,10 @@ fn weigh(subject: &Subject<'_>, ip: Ipv4Addr) -> Check {
             Check::UNPROVEN.adjusted(-50, "as likely a version: all parts up to 20")
         }
         [2, 5, 4 | 29, _] => Check::UNPROVEN.adjusted(-50, "as likely an object identifier (X.500)"),
+        // Keys and curves of RFC 8410 and of the Standards for Efficient Cryptography Group.
+        [1, 3, 101, 110..=113] | [1, 3, 132, _] => {
+            Check::UNPROVEN.adjusted(-50, "as likely an object identifier of a key")
+        }
         [0..=20, 0..=20, 0..=20, _] => {
             Check::UNPROVEN.adjusted(-25, "maybe a section or an object identifier: three parts up to 20")
         }
@@ -294,6 +298,8 @@ mod tests {
         assert_eq!(judge("{91.32.103.0}/24").adjust, -50);
         assert_eq!(judge("{91.0.0.0}/8,").adjust, -50);
         assert_eq!(judge("{12.13.14.16}").adjust, -50);
+        assert_eq!(judge("\"{1.3.101.112}\"").adjust, -50);
+        assert_eq!(judge("\"{1.3.101.77}\"").adjust, 0);
         assert_eq!(judge("\"{2.5.29.37}\"").adjust, -50);
         assert_eq!(judge("\"{2.5.4.37}\"").adjust, -50);
         assert_eq!(judge("\"{2.6.4.37}\"").adjust, -25);

@@ -33,6 +33,7 @@ mod phone_customs;
 mod phone_fiction;
 mod phone_plan;
 mod phone_written;
+mod postcode;
 mod record;
 mod sim;
 mod ssn;
@@ -45,6 +46,7 @@ mod vicinity;
 mod word_table;
 
 pub(crate) use age::minor;
+pub(crate) use postcode::{british as british_postcode, canadian as canadian_postcode};
 pub(crate) use record::{
     BEFORE as RECORD_BEFORE, BEHIND as RECORD_BEHIND, is_key_of_person, keys as record_keys,
 };
@@ -127,6 +129,7 @@ static VALIDATORS: &[Row] = &[
     ("location-coarse", coordinates::coarse, by_record(coordinates::MOST, 0)),
     ("mac", mac::mac, up_to(0)),
     ("marital-status", traits::marital_status, by_record(traits::MOST, traits::USUAL)),
+    ("minor-flag", attributes::minor_flag, by_record(attributes::MOST, 0)),
     ("minor-sign", attributes::minor_sign, by_record(attributes::MOST, 0)),
     ("mrz", document::mrz, up_to(0)),
     ("national-id", document::national_id, up_to(0)),
@@ -142,6 +145,7 @@ static VALIDATORS: &[Row] = &[
     ("plate", attributes::plate, by_record(attributes::MOST, 0)),
     ("politics", traits::politics, by_record(traits::MOST, traits::USUAL)),
     ("postal-address", address::postal_address, up_to(37)),
+    ("postcode", postcode::postcode, up_to(0)),
     ("race", traits::race, by_record(traits::MOST, traits::USUAL)),
     ("religion", traits::religion, by_record(traits::MOST, traits::USUAL)),
     ("salary", attributes::salary, by_record(attributes::MOST, 0)),

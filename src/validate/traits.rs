@@ -145,6 +145,9 @@ pub(crate) fn message(subject: &Subject<'_>) -> Check {
     let is_letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
     let is_text = |b: &u8| is_letter(b) || b.is_ascii_digit() || b" \n-'&.,/+()%?!:;*#@\"".contains(b);
     let words = value.split(|b| *b == b' ').filter(|w| w.iter().any(is_letter)).count();
+    if matches!(subject.before(1), b"*" | b"&") {
+        return Check::refuted("a pointer's type");
+    }
     if words >= 2 && value.iter().all(is_text) && !is_code(value) { Check::UNPROVEN } else { phrase(subject) }
 }
 
@@ -278,6 +281,7 @@ mod tests {
             (phrase, "JobTitle", "field"),
             (message, "props.text ?? default", "field"),
             (message, "string", "field"),
+            (message, "getText()", "field"),
             (phrase, "12", "field"),
             (phrase, "first_name", "field"),
             (phrase, "", "field"),

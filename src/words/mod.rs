@@ -3,6 +3,7 @@
 mod bits;
 mod eight;
 mod key;
+mod letters;
 mod names;
 mod vocabulary;
 

@@ -1,5 +1,6 @@
 //! Names of columns and keys: `customerPhone_1`, `Phone Number` and `phone_number` are one name.
 
+use super::letters::spellings;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::eight::{Eight, each};
@@ -172,7 +173,14 @@ impl<T> Default for Names<T> {
 
 impl<T> Names<T> {
     /// Adds `name` (in any spelling) for `what`, unless `is_known` holds for what stands there already.
-    pub(crate) fn add(&mut self, name: &str, what: T, is_known: impl Fn(&T) -> bool) {
+    pub(crate) fn add(&mut self, name: &str, what: T, is_known: impl Fn(&T) -> bool)
+    where
+        T: Clone,
+    {
+        spellings(name).iter().for_each(|name| self.add_spelling(name, what.clone(), &is_known));
+    }
+
+    fn add_spelling(&mut self, name: &str, what: T, is_known: impl Fn(&T) -> bool) {
         let mut normal = Vec::new();
         normalise(name.as_bytes(), &mut normal);
         self.mark(&normal);
@@ -303,7 +311,9 @@ mod tests {
 
     fn table() -> Names<u8> {
         let mut names = Names::default();
-        for (name, what) in [("email", 1), ("phone_number", 2), ("ssn", 3), ("date_of_birth", 4), ("ip", 5)] {
+        let known =
+            [("email", 1), ("phone_number", 2), ("ssn", 3), ("date_of_birth", 4), ("ip", 5), ("emšo", 6)];
+        for (name, what) in known {
             names.add(name, what, |_| false);
         }
         names
@@ -332,6 +342,9 @@ mod tests {
             ("dateOfBirth", 4),
             ("ip", 5),
             ("clientIP", 5),
+            ("emšo", 6),
+            ("EMŠO", 6),
+            ("EMŠA", 0),
             ("zip", 0),
             ("parcel_ssnx", 0),
             ("", 0),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::ByteBits;
+use super::letters::spellings;
 
 /// One meaning of a word or phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +124,10 @@ impl Vocabulary {
     /// Adds a word or phrase, and whether it speaks for what is nothing without: numbers. Punctuation in it separates words,
     /// as it does in texts.
     pub(crate) fn add(&mut self, phrase: &str, meaning: Word, speaks_for: bool) {
+        spellings(phrase).iter().for_each(|phrase| self.add_spelling(phrase, meaning, speaks_for));
+    }
+
+    fn add_spelling(&mut self, phrase: &str, meaning: Word, speaks_for: bool) {
         let words = words_of(phrase);
         let Some(last) = words.first() else { return };
         let short = last.len() <= 8 && last.is_ascii();
