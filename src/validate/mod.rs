@@ -117,6 +117,7 @@ static VALIDATORS: &[Row] = &[
     ("driver-licence", document::driver_licence, up_to(0)),
     ("email", email::email, up_to(0)),
     ("gender", traits::gender, by_record(traits::MOST, traits::USUAL)),
+    ("genetic", traits::genetic, by_record(traits::MOST, traits::USUAL)),
     ("health", traits::health, by_record(traits::MOST, traits::USUAL)),
     ("iban", iban::iban, up_to(0)),
     ("iccid", sim::iccid, up_to(0)),

@@ -139,6 +139,26 @@ pub(crate) fn phrase(subject: &Subject<'_>) -> Check {
     if is_phrase(subject) { of_record(subject) } else { Check::refuted("no phrase that describes a person") }
 }
 
+/// Results and profiles of genes: names of genes, places and variants (`BRCA1`, `D3S1358 15,17`, `rs429358`) with what was
+/// found there, or a short phrase.
+pub(crate) fn genetic(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let is_text = |b: &u8| b.is_ascii_alphanumeric() || b" ,./:;+*>()-".contains(b);
+    let names = value.split(|b| !b.is_ascii_alphanumeric()).any(is_of_genes);
+    if value.len() <= LONGEST && names && value.iter().all(is_text) {
+        of_record(subject)
+    } else {
+        phrase(subject)
+    }
+}
+
+/// Whether a word is written like the name of a gene or of a place in one: capitals and digits, or `rs` and a number.
+fn is_of_genes(word: &[u8]) -> bool {
+    let capitals = word.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
+    capitals > 0 && digits > 0 && capitals + digits >= 3 || word.starts_with(b"rs") && digits >= 3
+}
+
 /// What somebody wrote to somebody: running text of two words or more, which may ask and exclaim, or a short phrase.
 pub(crate) fn message(subject: &Subject<'_>) -> Check {
     let value = subject.value();
@@ -282,6 +302,8 @@ mod tests {
             (message, "props.text ?? default", "field"),
             (message, "string", "field"),
             (message, "getText()", "field"),
+            (genetic, "loadProfile()", "field"),
+            (genetic, "BRCA1 = x", "field"),
             (phrase, "12", "field"),
             (phrase, "first_name", "field"),
             (phrase, "", "field"),
@@ -297,6 +319,11 @@ mod tests {
             assert_eq!(points(phrase, value, "field"), Some(0), "{value}");
         }
         assert_eq!(points(message, "Are you free on Friday? Call me!", "field"), Some(0));
+        for value in
+            ["TH01 6,9.3 TPOX 8,11", "D3S1358 15,17 vWA 16,18", "Carrier of CFTR deltaF508", "rs429358"]
+        {
+            assert_eq!(points(genetic, value, "field"), Some(0), "{value}");
+        }
     }
 
     #[test]
