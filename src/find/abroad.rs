@@ -39,14 +39,14 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
 
 /// Behind the address that goes on at `first` behind its number.
 fn to_country(text: &[u8], first: usize) -> Option<usize> {
-    Parts { at: first, parted: false, is_street: false, in_town: false }.to_last(text)
+    Parts { at: first, parted: false, is_street: false, in_town: false }.read(text)
 }
 
 /// Behind the country, or the region's code and postcode, of the address whose street ends at `end`.
 pub(super) fn behind_street(text: &[u8], end: usize) -> Option<usize> {
     let mut parts = Parts { at: end, parted: false, is_street: true, in_town: false };
     parts.pass_gap(text, end)?;
-    parts.to_last(text)
+    parts.read(text)
 }
 
 /// Behind the second number of `17 Elzenhof 8`, whose name starts at `first`: a street without a word for it, which
@@ -121,7 +121,7 @@ struct Parts {
 
 impl Parts {
     /// Behind the last part of the address, if it comes within [`LONGEST`] bytes.
-    fn to_last(mut self, text: &[u8]) -> Option<usize> {
+    fn read(mut self, text: &[u8]) -> Option<usize> {
         let first = self.at;
         while self.at < first + LONGEST {
             if let Some(end) = self.last(text) {
