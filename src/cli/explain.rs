@@ -139,6 +139,7 @@ fn write_evidence(
         let what = match fact.kind {
             FactKind::Shape => "shape and validation".to_owned(),
             FactKind::Keyword => format!("keyword nearby: {}", word(&info.keywords, fact.word)),
+            FactKind::Siblings => "columns of people beside it".to_owned(),
             FactKind::Field => format!("name of the field: {}", word(&info.fields, fact.word)),
             FactKind::Against => format!("word against it nearby: {}", word(&catalog.against, fact.word)),
             FactKind::Value => format!("the value itself: {}", evidence.note),

@@ -93,7 +93,7 @@ impl Census<'_> {
             facts.map(|fact| i32::from(fact.points)).sum()
         };
         let shape = points(&scored.evidence, &[FactKind::Shape]);
-        let support = points(&scored.evidence, &[FactKind::Field, FactKind::Keyword]);
+        let support = points(&scored.evidence, &[FactKind::Field, FactKind::Keyword, FactKind::Siblings]);
         let doubt = points(&scored.evidence, &[FactKind::Value, FactKind::Against]);
         let detector = self.engine.detectors.get(usize::from(scored.rule))?;
         let is = |confidence: Confidence, points: i32| points >= i32::from(confidence.get());

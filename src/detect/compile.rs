@@ -89,7 +89,7 @@ impl Weights {
         let Self { base, context, field, failed } = self;
         let by = |is: Option<u16>, points: Option<u8>| is.and(points).unwrap_or(0);
         let named = by(support.field, field).max(by(support.field, failed));
-        i32::from(base.max(named).max(by(support.keyword, context)))
+        i32::from(base.max(named).max(by(support.context().map(|(_, word)| word), context)))
     }
 }
 

@@ -6,13 +6,13 @@ use std::ops::Range;
 use crate::find::Anchor;
 use crate::model::{
     Band, Cell, Classified, ColumnSketch, Disposition, Field, Finding, Minor, Place, RecognizedName, RuleId,
-    Standing, readable,
+    Standing, TellsAge, readable,
 };
 use crate::validate::minor;
 use crate::words::{ByteBits, Word, is_pseudonym};
 
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
-use super::lane::{LastKey, Marks, NameCache, Named, is_masked, is_nothing, is_opaque};
+use super::lane::{LastKey, Marks, NameCache, Named, is_flag, is_masked, is_null, is_opaque};
 use super::mask::mask;
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
@@ -201,6 +201,8 @@ impl Engine {
         index_cells(table.cells, scene.segment.text.len(), &mut cell_at);
         for mark in if table.in_text { scene.places(Anchor::Key) } else { &[] } {
             let Some((frame, number)) = frame_of(scene, table, &cell_at, *mark) else { continue };
+            // The value of a key between cells may be one of them.
+            let frame = if number == NO_CELL { 0..scene.segment.text.len() } else { frame };
             self.under_key(scene, frame, *mark as usize, number, scratch, trace);
         }
         for woken in &self.awake {
@@ -285,7 +287,8 @@ impl Engine {
         let stands_in = !masked
             && is_opaque(value)
             && is_pseudonym(text.get(named.name.clone()).unwrap_or(&[]), scratch.names.buffer());
-        for hit in named.hits {
+        let is_flag = is_flag(value);
+        for hit in named.hits.iter().filter(|hit| !is_flag || self.takes_flags(hit.rule)) {
             let origin = if (masked || stands_in) && hit.kind == FieldKind::Strong {
                 Origin::Masked { rule: hit.rule, index: hit.index, stands_in }
             } else if let Some((slot, _)) = self.lane_of(hit, named.prose) {
@@ -319,9 +322,10 @@ impl Engine {
             return;
         }
         let value = text.get(start..end).unwrap_or(&[]);
-        if is_nothing(value) {
+        if is_null(value) {
             return;
         }
+        let is_flag = is_flag(value);
         let raw = |origin| Raw { start: offset(start), end: offset(end), origin, cell: offset(number) };
         let stands_in = facts.stands_in && is_opaque(value);
         let masked = stands_in || is_masked(text, scene.covers(), start, end);
@@ -333,11 +337,17 @@ impl Engine {
         }
         for lane in facts.lanes.iter().filter(|lane| full || !lane.idle) {
             let is_redacted = masked && facts.masked.iter().any(|(rule, _)| *rule == lane.rule);
-            if !is_redacted {
+            if !is_redacted && (!is_flag || self.takes_flags(lane.rule)) {
                 let origin = Origin::Lane { rule: lane.rule, index: lane.index, slot: lane.slot };
                 self.judge(scene, raw(origin), scratch, trace);
             }
         }
+    }
+
+    /// Whether `true` is a value to a rule.
+    fn takes_flags(&self, rule: u16) -> bool {
+        let detector = self.detectors.get(usize::from(rule));
+        detector.is_some_and(|detector| detector.minor == Some(TellsAge::Flag))
     }
 
     /// Whether a value of a rule tells of somebody under age.
@@ -429,22 +439,22 @@ fn index_cells(cells: &[Cell], len: usize, out: &mut Vec<u32>) {
     out.resize(len / 64 + 1, offset(cells.len()));
 }
 
-/// The cell that the byte at `at` lies in or stands behind.
-#[inline]
-fn cell_around<'c>(cells: &'c [Cell], cell_at: &[u32], at: u32) -> Option<(u32, &'c Cell)> {
-    let first = *cell_at.get(at as usize / 64)?;
-    let near = cells.get(first as usize..)?;
-    let (number, cell) = (first..).zip(near).find(|(_, cell)| cell.end >= at)?;
-    (cell.start <= at).then_some((number, cell))
-}
-
-/// What of the text a finder may see from the byte at `at`, and the number of the cell that it is.
+/// What of the text a finder may see from the byte at `at`, and the number of the cell that it is. Between cells it sees
+/// neither of them: what begins outside of a value is no part of it, as the `N` of `N'12 Main Street'`.
 #[inline]
 fn frame_of(scene: &Scene<'_>, table: Table<'_>, cell_at: &[u32], at: u32) -> Option<(Range<usize>, u32)> {
-    match cell_around(table.cells, cell_at, at) {
-        Some((number, cell)) => Some((cell.start as usize..cell.end as usize, number)),
-        None => table.in_text.then_some((0..scene.segment.text.len(), NO_CELL)),
+    let first = cell_at.get(at as usize / 64).map_or(table.cells.len(), |first| *first as usize);
+    let near = table.cells.get(first..).unwrap_or(&[]);
+    let next = near.iter().position(|cell| cell.end >= at);
+    if let Some(cell) = next.and_then(|next| near.get(next)).filter(|cell| cell.start <= at) {
+        let number = offset(first + next.unwrap_or(0));
+        return Some((cell.start as usize..cell.end as usize, number));
     }
+    let next = first + next.unwrap_or(near.len());
+    let last = next.checked_sub(1).and_then(|last| table.cells.get(last));
+    let start = last.map_or(0, |cell| cell.end as usize);
+    let end = table.cells.get(next).map_or(scene.segment.text.len(), |cell| cell.start as usize);
+    table.in_text.then_some((start..end, NO_CELL))
 }
 
 /// Segments are far below 4 GB.

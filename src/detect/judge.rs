@@ -256,7 +256,7 @@ impl Claim<'_> {
             None => around.by_key(rule, self.name),
         };
         let named = support.field.is_some() && self.form != "weak";
-        let may_rise = weights.context.is_some_and(|c| c > weights.base) && support.keyword.is_none();
+        let may_rise = weights.context.is_some_and(|c| c > weights.base) && support.context().is_none();
         if !named && !words.is_empty() && (may_rise || detector.numeric || detector.has_against) {
             let first = |against: bool| {
                 let mine = |w: &Word| w.against == against && w.rule.map_or(detector.numeric, |r| r == rule);
@@ -276,7 +276,8 @@ impl Claim<'_> {
     fn by_column(&self, facts: &ColumnFacts) -> Support {
         let mut support = facts.support(self.rule, self.detector.numeric);
         support.field = self.name.or(support.field);
-        if self.form == "weak" { support.beside(facts.siblings) } else { support }
+        support.siblings = self.form == "weak" && facts.siblings;
+        support
     }
 
     /// Asks the validator.

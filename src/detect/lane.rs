@@ -313,7 +313,7 @@ fn value_below(text: &[u8], key: usize, mark: usize) -> Option<(usize, usize)> {
 fn trimmed(text: &[u8], start: usize, len: usize) -> Option<(usize, usize)> {
     let value = text.get(start..start + len)?;
     let end = value.iter().rposition(|b| !matches!(b, b' ' | b'\t' | b'.' | b'*')).map(|p| start + p + 1)?;
-    (start < end && !is_nothing(text.get(start..end)?)).then_some((start, end))
+    (start < end && !is_null(text.get(start..end)?)).then_some((start, end))
 }
 
 /// Up to the end of the line or of what is listed.
@@ -373,11 +373,11 @@ fn bare_word(rest: &[u8]) -> usize {
     rest.iter().enumerate().find(|at| ends(*at)).map_or(rest.len(), |(i, _)| i)
 }
 
-/// What says nothing under a name: a mark for nothing, or what is no name, number or date.
-pub(super) fn is_nothing(value: &[u8]) -> bool {
-    const NOTHING: [&str; 4] = ["true", "false", "unknown", "string"];
+/// Whether a value says nothing but of a flag: it is no name, number or date.
+pub(super) fn is_flag(value: &[u8]) -> bool {
+    const FLAGS: [&str; 4] = ["true", "false", "unknown", "string"];
     let first = value.first().map_or(0, |b| b | 0x20);
-    is_null(value) || matches!(first, b't' | b'f' | b'u' | b's') && is_one_of(value, &NOTHING)
+    matches!(first, b't' | b'f' | b'u' | b's') && is_one_of(value, &FLAGS)
 }
 
 /// Whether a value is empty or a mark for nothing, of several databases and languages.

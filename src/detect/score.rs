@@ -39,12 +39,15 @@ pub(crate) struct Support {
     /// Whether the word against is part of the name of the value's column or key.
     pub(super) misnamed: bool,
     pub(super) noise: bool,
+    /// Whether columns beside it are those of people: as good as a keyword to a weak name.
+    pub(super) siblings: bool,
 }
 
 impl Support {
-    /// The same for a weak name: columns beside it that only tables of people have are as good as a keyword.
-    pub(super) fn beside(self, siblings: bool) -> Self {
-        Self { keyword: self.keyword.or(siblings.then_some(0)), ..self }
+    /// What speaks for the value besides its name: the kind of fact, and which word it is.
+    pub(super) fn context(&self) -> Option<(FactKind, u16)> {
+        let keyword = self.keyword.map(|word| (FactKind::Keyword, word));
+        keyword.or(self.siblings.then_some((FactKind::Siblings, 0)))
     }
 }
 
@@ -102,14 +105,10 @@ const fn against(support: Support) -> i8 {
 /// The shape, and the better of field name and keyword on top.
 fn start(evidence: &mut Evidence, weights: Weights, field: Option<(u8, u16)>, support: Support) {
     evidence.push(FactKind::Shape, signed(weights.base), 0);
-    let keyword = support.keyword.and_then(|word| weights.context.map(|points| (points, word)));
-    let best = match (field, keyword) {
-        (Some(f), Some(k)) if k.0 > f.0 => Some((FactKind::Keyword, k)),
-        (Some(f), _) => Some((FactKind::Field, f)),
-        (None, Some(k)) => Some((FactKind::Keyword, k)),
-        (None, None) => None,
-    };
-    if let Some((kind, (points, word))) = best.filter(|(_, (points, _))| *points > weights.base) {
+    let field = field.map(|(points, word)| (points, FactKind::Field, word));
+    let context = weights.context.zip(support.context()).map(|(points, (kind, word))| (points, kind, word));
+    let best = field.filter(|f| context.is_none_or(|c| f.0 >= c.0)).or(context);
+    if let Some((points, kind, word)) = best.filter(|(points, ..)| *points > weights.base) {
         evidence.push(kind, signed(points - weights.base), word);
     }
 }

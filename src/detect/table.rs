@@ -80,7 +80,7 @@ impl Engine {
         let Some(detector) = self.detectors.get(usize::from(lane.rule)) else { return true };
         let weights = detector.lane.get(usize::from(lane.slot)).copied().flatten().map(Weights::of_name);
         let support = Support { field: Some(lane.index), ..facts.support(lane.rule, detector.numeric) };
-        let support = if is_weak(lane.slot) { support.beside(facts.siblings) } else { support };
+        let support = Support { siblings: is_weak(lane.slot) && facts.siblings, ..support };
         let reach = |weights: Weights| weights.reach(support) + i32::from(detector.adds.value);
         !detector.adds.in_cells || weights.is_none_or(|weights| reach(weights) < i32::from(self.floor.get()))
     }

@@ -1,5 +1,6 @@
-//! Streams of xz. The library's own reader wants a whole chunk of up to 64 kB before it gives anything of it, so that of a stream that is cut
-//! off much would be missing; its decoder takes what there is.
+//! Streams of xz. The library's own reader wants a whole chunk of up to 64 kB before it gives anything of it, so that of a
+//! stream that is cut off much would be missing; its decoder takes what there is. What follows a stream is told from it here:
+//! the decoder would lose the end of the stream with what it does not know behind it.
 
 use std::io::{self, BufRead, Read};
 
@@ -8,27 +9,52 @@ use lzma_rust2::{Action, Status, XzStream};
 /// Unpacks streams that were written one behind the other.
 pub(super) struct Streams<R> {
     inner: R,
-    decoder: XzStream,
+    /// Of the stream that is being read.
+    decoder: Option<XzStream>,
+    memory: u32,
 }
 
 impl<R: BufRead> Streams<R> {
     /// Unpacks `inner` with so many kB of memory, at most.
     pub(super) fn new(inner: R, memory: u32) -> Self {
-        Self { inner, decoder: XzStream::new_mem_limit(true, memory) }
+        Self { inner, decoder: Some(XzStream::new_mem_limit(false, memory)), memory }
+    }
+
+    /// Passes over the zeros behind a stream; whether there is more.
+    fn has_next(&mut self) -> io::Result<bool> {
+        loop {
+            let packed = self.inner.fill_buf()?;
+            let padding = packed.iter().take_while(|b| **b == 0).count();
+            let (is_end, is_next) = (packed.is_empty(), padding < packed.len());
+            self.inner.consume(padding);
+            if is_end || is_next {
+                return Ok(is_next);
+            }
+        }
     }
 }
 
 impl<R: BufRead> Read for Streams<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         loop {
+            let Some(decoder) = &mut self.decoder else {
+                if !self.has_next()? {
+                    return Ok(0);
+                }
+                self.decoder = Some(XzStream::new_mem_limit(false, self.memory));
+                continue;
+            };
             let packed = self.inner.fill_buf()?;
             let action = if packed.is_empty() { Action::Finish } else { Action::Run };
-            let done = self.decoder.process(packed, out, action)?;
+            let done = decoder.process(packed, out, action)?;
             self.inner.consume(done.bytes_consumed);
-            if done.bytes_produced > 0 || done.status == Status::StreamEnd || out.is_empty() {
+            if done.status == Status::StreamEnd {
+                self.decoder = None;
+            }
+            if done.bytes_produced > 0 || out.is_empty() {
                 return Ok(done.bytes_produced);
             }
-            if done.bytes_consumed == 0 {
+            if done.bytes_consumed == 0 && self.decoder.is_some() {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
@@ -64,6 +90,12 @@ mod tests {
             assert_eq!(unpack(&[&one[..], &[0; 4], &two].concat(), step), (b"one two".to_vec(), None));
             assert_eq!(unpack(&pack(b""), step), (Vec::new(), None));
         }
+    }
+
+    #[test]
+    fn what_is_no_stream_behind_one_takes_nothing_from_it() {
+        let (text, fault) = unpack(&[&pack(b"one ")[..], &pack(b"two"), b"this is no stream"].concat(), 4096);
+        assert_eq!((text, fault), (b"one two".to_vec(), Some(io::ErrorKind::InvalidData)));
     }
 
     #[test]

@@ -7,6 +7,8 @@ pub enum FactKind {
     Shape,
     /// A keyword nearby; `word` indexes the rule's keywords.
     Keyword,
+    /// Columns beside a weak name that tables of people have.
+    Siblings,
     /// The name of the column or key; `word` indexes the rule's field names.
     Field,
     /// A word nearby that speaks against; `word` indexes the catalogue's words against.

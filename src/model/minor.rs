@@ -47,11 +47,13 @@ pub enum TellsAge {
     Years,
     /// Its field is one of children.
     Name,
+    /// It is a flag, set for children: `true` is a value.
+    Flag,
 }
 
 impl TellsAge {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Birth, Self::Years, Self::Name];
+    pub const ALL: [Self; 4] = [Self::Birth, Self::Years, Self::Name, Self::Flag];
 
     /// The word that rule files use.
     pub const fn name(self) -> &'static str {
@@ -59,6 +61,7 @@ impl TellsAge {
             Self::Birth => "birth",
             Self::Years => "age",
             Self::Name => "sign",
+            Self::Flag => "flag",
         }
     }
 

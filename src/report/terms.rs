@@ -7,6 +7,7 @@ pub(super) const fn fact_name(kind: FactKind) -> &'static str {
     match kind {
         FactKind::Shape => "shape",
         FactKind::Keyword => "keyword",
+        FactKind::Siblings => "siblings",
         FactKind::Field => "field",
         FactKind::Against => "against",
         FactKind::Value => "value",

@@ -294,8 +294,10 @@ fn order_of_points(sheet: &mut Sheet, section: &Section<'_>, found: &Match) {
 /// Points that can never be given.
 fn idle_points(sheet: &mut Sheet, section: &Section<'_>, found: &Match, rule: &Rule) {
     let no_names = rule.fields.is_empty() && rule.weak_fields.is_empty() && rule.labels.is_empty();
+    let no_context = rule.keywords.is_empty() && rule.weak_fields.is_empty();
     let idle = [
-        ("context", found.context.is_some() && rule.keywords.is_empty(), "`keywords`"),
+        // Columns of people count for weak names as keywords do.
+        ("context", found.context.is_some() && no_context, "`keywords`"),
         ("field", found.field.is_some() && no_names, "`fields`"),
         ("failed", found.failed.is_some() && no_names, "`fields`"),
         ("failed", found.failed.is_some() && rule.validate.is_none(), "`validate`"),

@@ -11,7 +11,7 @@ use crate::model::{Minor, TellsAge};
 /// Whether a value tells of somebody under age on the day `today`. What can be read in two ways is read as the younger.
 pub(crate) fn minor(tells: TellsAge, value: &[u8], today: Date) -> Option<Minor> {
     match tells {
-        TellsAge::Name => Some(Minor::Said),
+        TellsAge::Name | TellsAge::Flag => Some(Minor::Said),
         TellsAge::Years => years(value).and_then(Minor::of_age),
         TellsAge::Birth => born(bare(value), today),
     }

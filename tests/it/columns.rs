@@ -348,10 +348,7 @@ fn a_flag_about_a_value_is_no_value() {
 /// Labels of other languages that say of themselves what stands under them. Those that may mean other things as well are left
 /// out: `portable`, `via`, `bi`, `caducidad` (which count with support only), and parts of addresses (`plz`, `ville`).
 const LABELS: [(&str, &str); 24] = [
-    (
-        "PERSON_NAME",
-        "vorname nachname familienname prenom nom nom_de_famille nombre apellido apellidos nome cognome",
-    ),
+    ("PERSON_NAME", "vorname nachname familienname prenom nom_de_famille apellido apellidos cognome"),
     (
         "PERSON_NAME",
         "voornaam achternaam imie nazwisko sobrenome apelido surname fathers_name नाम पिता_का_नाम",
@@ -416,4 +413,23 @@ fn labels_of_other_languages_are_known() {
             assert_eq!(columns[&label]["type"], info_type, "{label}");
         }
     }
+}
+
+#[test]
+fn what_names_anything_names_a_person_beside_one() {
+    let folder = Folder::new();
+    let pairs =
+        [("nom", "courriel"), ("nombre", "correo"), ("nome", "indirizzo_email"), ("naam", "mailadresse")];
+    for (name, beside) in pairs {
+        let people =
+            [("Kwame Odhiambo", "k"), ("Petra Sommer", "p"), ("Jan Bakker", "j"), ("Noor Visser", "n")];
+        let rows = people.iter().map(|(person, mail)| format!("{person},{mail}.x@example.org\n"));
+        let rows = rows.chain(["Ines Duarte,i.x@example.org\n".to_owned()]).collect::<String>();
+        let file = format!("{name}.csv");
+        folder.file(&file, format!("{name},{beside}\n{rows}"));
+        assert_eq!(columns(&folder, &file)[name]["type"], "PERSON_NAME", "{name}");
+    }
+    // Alone it is the name of a thing, and `nombre` may be a number as well.
+    folder.file("things.csv", "nombre,nome\n");
+    assert_eq!(columns(&folder, "things.csv").len(), 0);
 }

@@ -294,6 +294,13 @@ fn values_with_escapes() {
             "jane@example.com",
             "jane@example.com",
         ),
+        // The `N` is no house number's and no street's first letter.
+        (
+            "INSERT INTO t (a) VALUES (N'Elm-Juniper-Straße 34, 10115 Berlin');",
+            "POSTAL_ADDRESS",
+            "Elm-Juniper-Straße 34, 10115 Berlin",
+            "Elm-Juniper-Straße 34, 10115 Berlin",
+        ),
         ("INSERT INTO t (last_name) VALUES (q'[O'Brien]');", "PERSON_NAME", "O'Brien", "O'Brien"),
         (
             "/*!50000 INSERT INTO t (a) VALUES ('jane@example.com') */;",
