@@ -10,6 +10,15 @@ pub(super) const BEFORE: usize = 60;
 /// How far behind a value keywords count.
 pub(super) const AFTER: usize = 30;
 
+/// How far keywords count before a value and behind it, in bytes.
+pub(super) const REACH: (usize, usize) = (BEFORE, AFTER);
+
+/// The same for a value within a frame, such as its cell.
+pub(super) fn reach(frame: Range<usize>, value: &Range<usize>) -> (usize, usize) {
+    let (before, behind) = (value.start.saturating_sub(frame.start), frame.end.saturating_sub(value.end));
+    (before.min(BEFORE), behind.min(AFTER))
+}
+
 /// How near a word must be to count against a value: as a label of its own (`order 2015550123`). Further away it
 /// speaks of something else.
 const CLOSE_BEFORE: usize = 24;

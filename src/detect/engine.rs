@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::find::Anchor;
 use crate::model::{
-    Band, Cell, Classified, ColumnSketch, Disposition, Field, Finding, Minor, Place, RecognizedName, RuleId,
-    Standing, TellsAge, readable,
+    Band, Cell, Classified, ColumnSketch, Confidence, Disposition, Field, Finding, Minor, Place,
+    RecognizedName, RuleId, Standing, TellsAge, readable,
 };
 use crate::validate::minor;
 use crate::words::{ByteBits, Word, is_pseudonym};
@@ -17,7 +17,7 @@ use super::mask::mask;
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
 use super::score::Scored;
-use super::segment::{FieldKind, Segment, Table};
+use super::segment::{FieldKind, Lane, Segment, Table};
 use super::spotted::Spotted;
 use super::trace::Trace;
 
@@ -34,6 +34,8 @@ pub(crate) struct Scratch {
     pub(super) names: NameCache,
     pub(super) marks: Marks,
     cell_at: Vec<u32>,
+    /// For each cell of a table, which rule took all of it last, and how sure it was.
+    pub(super) settled: Vec<Option<(u16, Confidence)>>,
     /// What the recogniser saw last.
     pub(super) recognized: Vec<RecognizedName>,
     /// Why the recogniser failed, if it did since somebody asked.
@@ -194,9 +196,10 @@ impl Engine {
 
     /// A table: a cell is a text of its own, and its column is its name.
     fn in_table<T: Trace>(&self, scene: &Scene<'_>, table: Table<'_>, scratch: &mut Scratch, trace: &mut T) {
-        for (number, cell) in table.cells.iter().enumerate() {
-            self.whole_cell(scene, table, number, cell, scratch, trace);
-        }
+        let takes_values = T::FULL || table.columns.iter().any(|columns| columns.takes_values);
+        let values = if takes_values { table.cells } else { &[] };
+        scratch.settled.clear();
+        scratch.settled.resize(values.len(), None);
         let mut cell_at = std::mem::take(&mut scratch.cell_at);
         index_cells(table.cells, scene.segment.text.len(), &mut cell_at);
         for mark in if table.in_text { scene.places(Anchor::Key) } else { &[] } {
@@ -213,6 +216,10 @@ impl Engine {
             }
         }
         scratch.cell_at = cell_at;
+        // Last, since a finder that took a cell has mostly said more of it than its column's name could.
+        for (number, cell) in values.iter().enumerate() {
+            self.whole_cell(scene, table, number, cell, scratch, trace);
+        }
     }
 
     /// Matches of users' patterns.
@@ -318,7 +325,14 @@ impl Engine {
         let text = scene.segment.text;
         let Some((start, end)) = trimmed(text, cell) else { return };
         let full = trace.wants(offset(start), offset(end), offset(number));
-        if !full && facts.masked.is_empty() && facts.lanes.iter().all(|lane| lane.idle) {
+        // A lane that nothing could come of, or nothing more than there is, need not be asked.
+        let settled = scratch.settled.get(number).copied().flatten();
+        let is_open = |lane: &&Lane| {
+            let least =
+                settled.filter(|(rule, _)| *rule == lane.rule).map(|(_, sure)| i32::from(sure.get()) + 1);
+            full || lane.reach >= least.unwrap_or(i32::from(self.floor.get()))
+        };
+        if facts.masked.is_empty() && !facts.lanes.iter().any(|lane| is_open(&lane)) {
             return;
         }
         let value = text.get(start..end).unwrap_or(&[]);
@@ -335,7 +349,7 @@ impl Engine {
                 self.judge(scene, raw(origin), scratch, trace);
             }
         }
-        for lane in facts.lanes.iter().filter(|lane| full || !lane.idle) {
+        for lane in facts.lanes.iter().filter(is_open) {
             let is_redacted = masked && facts.masked.iter().any(|(rule, _)| *rule == lane.rule);
             if !is_redacted && (!is_flag || self.takes_flags(lane.rule)) {
                 let origin = Origin::Lane { rule: lane.rule, index: lane.index, slot: lane.slot };

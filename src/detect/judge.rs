@@ -7,7 +7,7 @@ use crate::validate::{Check, Proof, RECORD_BEFORE, RECORD_BEHIND, Subject};
 use crate::words::{ByteBits, Key, Mark, Word, Zone, mark_before, mark_of_quoted};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
-use super::context::{AFTER, BEFORE, is_close, noisy, zones};
+use super::context::{REACH, is_close, noisy, reach, zones};
 use super::engine::{Origin, Raw, Scene, Scratch, offset};
 use super::rule_bits::RuleBits;
 use super::score::{Scored, Support, weigh};
@@ -100,12 +100,13 @@ impl Engine {
         let lookup = self.keywords(scene);
         let table = scene.segment.table.as_ref();
         if let Some((table, cell)) = table.and_then(|t| Some((t, t.cells.get(raw.cell as usize)?))) {
+            let reach = reach(cell.start as usize..cell.end as usize, &value);
             return table.column(cell).is_some_and(|column| column.speaks_for.meets(rules))
-                || (cell.start != raw.start || cell.end != raw.end)
-                    && scratch.spotted.any_near(lookup, Which::For, &value, BEFORE, AFTER);
+                || lookup.may_have_words(&value, reach)
+                    && scratch.spotted.any_near(lookup, Which::For, &value, reach);
         }
         let quoted = || mark_of_quoted(text, scene.breaks(), value.start);
-        scratch.spotted.any_near(lookup, Which::For, &value, BEFORE, AFTER)
+        scratch.spotted.any_near(lookup, Which::For, &value, REACH)
             || mark_before(text, value.start).is_some_and(|mark| self.may_name(scene, mark, rules, scratch))
             || quoted().is_some_and(|mark| self.may_name(scene, mark, rules, scratch))
     }
@@ -150,6 +151,11 @@ impl Engine {
         let scored = around.scored(rule, evidence, disposition);
         trace.scored(&scored);
         if scored.confidence >= self.floor {
+            if around.fills_cell()
+                && let Some(settled) = scratch.settled.get_mut(around.raw.cell as usize)
+            {
+                *settled = Some((rule, scored.confidence));
+            }
             scratch.scored.push(scored);
         }
     }
@@ -234,7 +240,7 @@ impl Engine {
         }
         let value = around.raw.start as usize..around.raw.end as usize;
         // Most values have no keyword near them, and then nobody need know where the stretches end.
-        if !spotted.any_near(lookup, Which::All, &value, BEFORE, AFTER) {
+        if !spotted.any_near(lookup, Which::All, &value, reach(around.frame(), &value)) {
             return;
         }
         for zone in zones(around.scene.line_ends(), lookup.words, around.frame(), value.clone()) {

@@ -99,6 +99,8 @@ pub(crate) struct Columns {
     pub(crate) heading: Option<Arc<Heading>>,
     /// The first of them that is a person's, so that a weak name beside it counts.
     pub(crate) personal: Option<usize>,
+    /// Whether whole values of one of them may make a finding.
+    pub(super) takes_values: bool,
 }
 
 /// What one column's name says.
@@ -128,8 +130,8 @@ pub(super) struct Lane {
     pub(super) index: u16,
     /// Way of the lane, as in [`super::compile::Detector::lane`].
     pub(super) slot: u8,
-    /// Whether no value could make a finding of it: nothing in the table speaks for the name.
-    pub(super) idle: bool,
+    /// The most points that a value could make of it.
+    pub(super) reach: i32,
 }
 
 impl ColumnFacts {

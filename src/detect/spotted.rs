@@ -42,6 +42,12 @@ pub(super) struct Lookup<'a> {
 }
 
 impl Lookup<'_> {
+    /// Whether a keyword may stand within `reach` of a value.
+    pub(super) fn may_have_words(self, value: &Range<usize>, (before, behind): (usize, usize)) -> bool {
+        let around = [value.start.saturating_sub(before)..value.start, value.end..value.end + behind];
+        around.into_iter().filter_map(|part| self.text.get(part)).any(|part| self.vocabulary.may_be_in(part))
+    }
+
     fn meanings(self, from: usize, to: usize, mut seen: impl FnMut(Word, usize)) {
         self.vocabulary.meanings(self.text, self.words, from, to, |word| seen(word, from));
     }
@@ -92,22 +98,25 @@ impl Spotted {
         }
     }
 
-    /// Whether a word that may be a keyword ends within `before` bytes before `value` or `after` behind it (at most 64
-    /// each), or `value` cuts a word.
+    /// Whether a word that may be a keyword ends within `reach`: so many bytes before `value` or behind it (at most 64 each);
+    /// or `value` cuts a word.
     pub(super) fn any_near(
         &mut self,
         lookup: Lookup<'_>,
         which: Which,
         value: &Range<usize>,
-        before: usize,
-        after: usize,
+        reach: (usize, usize),
     ) -> bool {
+        let (before, after) = reach;
         self.find_out(lookup, value.start.saturating_sub(before)..value.end + after);
         let ends = ByteBits(match which {
             Which::All => &self.ends,
             Which::For => &self.ends_for,
         });
-        let near = ends.before(value.start) >> (64 - before) | ends.from(value.end) << (64 - after);
+        // No byte at all may be within reach.
+        let far = |len: usize| u32::try_from(64 - len).unwrap_or(0);
+        let near = ends.before(value.start).checked_shr(far(before)).unwrap_or(0)
+            | ends.from(value.end).checked_shl(far(after)).unwrap_or(0);
         let cuts = |at: usize| at > 0 && lookup.words.has(at - 1) && lookup.words.has(at);
         near != 0 || cuts(value.start) || cuts(value.end)
     }

@@ -33,7 +33,11 @@ impl Engine {
         let columns = header.iter().zip(personal);
         let facts =
             columns.map(|(name, own)| self.column(name, count > usize::from(own), &mut scratch)).collect();
-        Columns { facts, heading: None, personal: first }
+        let mut columns = Columns { facts, heading: None, personal: first, takes_values: false };
+        let takes = |lane: &Lane| lane.reach >= i32::from(self.floor.get());
+        columns.takes_values =
+            columns.facts.iter().any(|facts| !facts.masked.is_empty() || facts.lanes.iter().any(takes));
+        columns
     }
 
     fn column(&self, name: &str, siblings: bool, scratch: &mut Vec<u8>) -> ColumnFacts {
@@ -47,7 +51,7 @@ impl Engine {
         let others = || hits.iter().filter(|h| h.kind == FieldKind::Other);
         let rules = strong().chain(others()).map(|h| h.rule).chain(words.iter().filter_map(|w| w.rule));
         let lanes = hits.iter().filter_map(|h| Some((h, self.lane_of(h, false)?.0)));
-        let lanes = lanes.map(|(h, slot)| Lane { rule: h.rule, index: h.index, slot, idle: false }).collect();
+        let lanes = lanes.map(|(h, slot)| Lane { rule: h.rule, index: h.index, slot, reach: 0 }).collect();
         let against = words.iter().find(|w| w.rule.is_none()).map(|w| w.index);
         for rule in rules {
             if supports.iter().all(|(known, _)| *known != rule) {
@@ -70,19 +74,20 @@ impl Engine {
         let for_it = |(_, s): &&(u16, Support)| s.field.is_some() || s.keyword.is_some();
         let speaks_for = supports.iter().filter(for_it).map(|(rule, _)| *rule).collect();
         let mut facts = ColumnFacts { lanes, masked, stands_in, supports, speaks_for, against, siblings };
-        let idle: Vec<bool> = facts.lanes.iter().map(|lane| self.is_idle(&facts, lane)).collect();
-        facts.lanes.iter_mut().zip(idle).for_each(|(lane, idle)| lane.idle = idle);
+        let reach: Vec<i32> = facts.lanes.iter().map(|lane| self.reach(&facts, lane)).collect();
+        facts.lanes.iter_mut().zip(reach).for_each(|(lane, reach)| lane.reach = reach);
         facts
     }
 
-    /// Whether no value of the column could make a finding of a lane: then nobody need look at its cells.
-    fn is_idle(&self, facts: &ColumnFacts, lane: &Lane) -> bool {
-        let Some(detector) = self.detectors.get(usize::from(lane.rule)) else { return true };
-        let weights = detector.lane.get(usize::from(lane.slot)).copied().flatten().map(Weights::of_name);
+    /// The most points that a value of the column could make of a lane.
+    fn reach(&self, facts: &ColumnFacts, lane: &Lane) -> i32 {
+        let detector = self.detectors.get(usize::from(lane.rule)).filter(|detector| detector.adds.in_cells);
+        let way =
+            detector.and_then(|detector| Some((detector, (*detector.lane.get(usize::from(lane.slot))?)?)));
+        let Some((detector, weights)) = way else { return i32::MIN };
         let support = Support { field: Some(lane.index), ..facts.support(lane.rule, detector.numeric) };
         let support = Support { siblings: is_weak(lane.slot) && facts.siblings, ..support };
-        let reach = |weights: Weights| weights.reach(support) + i32::from(detector.adds.value);
-        !detector.adds.in_cells || weights.is_none_or(|weights| reach(weights) < i32::from(self.floor.get()))
+        Weights::of_name(weights).reach(support) + i32::from(detector.adds.value)
     }
 
     /// The keywords in a column's name, nearest to its end first.

@@ -35,6 +35,8 @@ pub(crate) struct Vocabulary {
     words: Signs,
     /// What may be of the phrases that end with two words.
     pairs: Signs,
+    /// How many digits the shortest has of those without a letter.
+    shortest_number: Option<usize>,
 }
 
 /// What a word may be, a bit each.
@@ -125,11 +127,20 @@ impl Vocabulary {
         spellings(phrase).iter().for_each(|phrase| self.add_spelling(phrase, meaning, speaks_for));
     }
 
+    /// Whether there may be one of them in a stretch of text, as the letters and the number of bytes tell.
+    pub(crate) fn may_be_in(&self, stretch: &[u8]) -> bool {
+        stretch.iter().any(|b| is_letter(*b)) || self.shortest_number.is_some_and(|len| stretch.len() >= len)
+    }
+
     fn add_spelling(&mut self, phrase: &str, meaning: Word, speaks_for: bool) {
         let words = words_of(phrase);
         let Some(last) = words.first() else { return };
         let short = last.len() <= 8 && last.is_ascii();
         let key = key_of(last);
+        if !phrase.bytes().any(is_letter) {
+            let digits = phrase.bytes().filter(u8::is_ascii_digit).count();
+            self.shortest_number = Some(self.shortest_number.map_or(digits, |least| least.min(digits)));
+        }
         let sign = if speaks_for { Sign::KEYWORD.and(Sign::FOR_NUMBERS) } else { Sign::KEYWORD };
         self.sign(key, words.get(1).map(|before| key_of(before)), sign);
         let phrases = self.by_last.entry(key).or_default();
@@ -272,6 +283,11 @@ fn word_before(words: ByteBits<'_>, at: usize) -> Option<(usize, usize)> {
     let gap = before.leading_zeros();
     let length = (before << (gap & 63)).leading_ones();
     (gap <= 2).then(|| (at - gap as usize - length as usize, at - gap as usize))
+}
+
+/// Whether a byte is a letter or part of one.
+const fn is_letter(b: u8) -> bool {
+    b.is_ascii_alphabetic() || b >= 0x80
 }
 
 /// Whether a byte is part of a word.
