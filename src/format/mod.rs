@@ -13,6 +13,7 @@ mod decode;
 mod eight;
 mod escapes;
 mod grid;
+mod gzip;
 mod header;
 mod json;
 mod lines;

@@ -1,13 +1,13 @@
 //! Compressed streams: told by their first bytes, unpacked as they are read, and stopped where they would never end.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::model::{Defect, Reason};
 
-use super::{lz4, pgdump, xz};
+use super::{gzip, lz4, pgdump, xz};
 
 /// Any reader that may be handed to another thread.
 pub(crate) type Reader = Box<dyn Read + Send>;
@@ -31,7 +31,7 @@ static PACKINGS: &[Packing] = &[
         name: "gzip",
         claims: |head| head.starts_with(b"\x1f\x8b"),
         endings: &[(".gz", ""), (".gzip", ""), (".tgz", ".tar"), (".svgz", ".svg")],
-        open: |packed| Ok(Box::new(flate2::bufread::MultiGzDecoder::new(packed))),
+        open: |packed| Ok(Box::new(gzip::Streams::new(packed))),
     },
     // RFC 8878; parallel writers begin with a frame to skip.
     Packing {
@@ -83,6 +83,19 @@ const XZ_MEMORY: u32 = 128 * 1024;
 
 /// Bytes that are unpacked at a time, at most: what a decoder made before it met damage in the same call is lost.
 const STEP: usize = 32 * 1024;
+
+/// Passes over the zeros behind a stream; whether there is more.
+pub(super) fn has_more(packed: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let ahead = packed.fill_buf()?;
+        let padding = ahead.iter().take_while(|b| **b == 0).count();
+        let (is_end, is_more) = (ahead.is_empty(), padding < ahead.len());
+        packed.consume(padding);
+        if is_end || is_more {
+            return Ok(is_more);
+        }
+    }
+}
 
 /// `BZh`, the size of its blocks, and the beginning of the first (or of the end, where there is none). The first three
 /// alone could begin a text.

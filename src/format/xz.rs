@@ -6,6 +6,8 @@ use std::io::{self, BufRead, Read};
 
 use lzma_rust2::{Action, Status, XzStream};
 
+use super::packing::has_more;
+
 /// Unpacks streams that were written one behind the other.
 pub(super) struct Streams<R> {
     inner: R,
@@ -19,26 +21,13 @@ impl<R: BufRead> Streams<R> {
     pub(super) fn new(inner: R, memory: u32) -> Self {
         Self { inner, decoder: Some(XzStream::new_mem_limit(false, memory)), memory }
     }
-
-    /// Passes over the zeros behind a stream; whether there is more.
-    fn has_next(&mut self) -> io::Result<bool> {
-        loop {
-            let packed = self.inner.fill_buf()?;
-            let padding = packed.iter().take_while(|b| **b == 0).count();
-            let (is_end, is_next) = (packed.is_empty(), padding < packed.len());
-            self.inner.consume(padding);
-            if is_end || is_next {
-                return Ok(is_next);
-            }
-        }
-    }
 }
 
 impl<R: BufRead> Read for Streams<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         loop {
             let Some(decoder) = &mut self.decoder else {
-                if !self.has_next()? {
+                if !has_more(&mut self.inner)? {
                     return Ok(0);
                 }
                 self.decoder = Some(XzStream::new_mem_limit(false, self.memory));
