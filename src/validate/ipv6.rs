@@ -31,6 +31,8 @@ static SERVICES: [[u16; 8]; 5] = [
     [0x2620, 0xFE, 0, 0, 0, 0, 0, 0xFE],
 ];
 
+const OUTSIDE: &str = "outside the addresses in use";
+
 /// Judges an IPv6 address.
 pub(super) fn ipv6(subject: &Subject<'_>) -> Check {
     let value = std::str::from_utf8(subject.value()).unwrap_or("");
@@ -43,12 +45,25 @@ pub(super) fn ipv6(subject: &Subject<'_>) -> Check {
     }
     // Only 2000::/3 is given out (IANA); this is what tells addresses from times and paths.
     if ip.segments().first().is_none_or(|s| s >> 13 != 1) {
-        return Check::refuted("outside the addresses in use");
+        // What is written in full is an address all the same, made up by somebody.
+        return if is_written_in_full(subject.value()) {
+            Check::PROVEN.but(Synthetic, OUTSIDE)
+        } else {
+            Check::refuted(OUTSIDE)
+        };
     }
     if names_a_network(subject) {
         return Check::PROVEN.adjusted(-50, "the address of a network");
     }
     Check::PROVEN.adjusted(0, embedded(ip))
+}
+
+/// Whether all eight groups are there, most of them with three or four digits: fingerprints and times have two.
+fn is_written_in_full(value: &[u8]) -> bool {
+    let groups = || value.split(|b| *b == b':');
+    groups().count() == 8
+        && groups().all(|group| !group.is_empty())
+        && groups().filter(|group| group.len() >= 3).count() >= 5
 }
 
 /// What an address is if it is nobody's.
@@ -115,6 +130,7 @@ mod tests {
             ("ff02::fb", Technical),
             ("64:ff9b::5db8:d822", Technical),
             ("2001:4860:4860::8888", Technical),
+            ("7d33:2c7a:322c:6495:6d45:5773:dd94:a46c", Synthetic),
         ] {
             let check = ipv6(&Subject::alone(value, "ipv6"));
             assert_eq!((check.proof, check.disposition), (Proof::Proven, disposition), "{value}");
@@ -134,7 +150,15 @@ mod tests {
             assert_eq!((check.proof, check.disposition), (Proof::Proven, Disposition::Real), "{value}");
             assert_eq!(check.note, note, "{value}");
         }
-        for value in ["a::b", "12::34", "dead::beef", "cafe::", "1:2:3:4:5:6:7:8"] {
+        for value in [
+            "a::b",
+            "12::34",
+            "dead::beef",
+            "cafe::",
+            "1:2:3:4:5:6:7:8",
+            "ab12:34cd:56:78:9a:bc:de:f0",
+            "7d33:2c7a::6495:6d45:5773:dd94",
+        ] {
             assert_eq!(ipv6(&Subject::alone(value, "ipv6")).proof, Proof::Refuted, "{value}");
         }
     }
