@@ -127,6 +127,8 @@ pub(crate) struct Detector {
     pub(crate) mask: Mask,
     pub(crate) strength: Strength,
     pub(crate) numeric: bool,
+    /// Whether values behind a label may go on to the end of their line.
+    pub(crate) whole_line: bool,
     /// What about its values says how old somebody is.
     pub(crate) minor: Option<TellsAge>,
     /// Whether the rule has words of its own against it.
@@ -219,6 +221,7 @@ impl Engine {
             mask: MASKS.iter().find(|(n, _)| *n == rule.mask).map_or(Mask::All, |(_, m)| *m),
             strength: rule.strength,
             numeric: rule.numeric,
+            whole_line: rule.whole_line,
             minor: rule.minor,
             has_against: !rule.against.is_empty(),
             lane: [None; 3],

@@ -13,6 +13,7 @@ use crate::words::{ByteBits, Word, is_pseudonym};
 
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
 use super::lane::{LastKey, Marks, NameCache, Named, is_flag, is_masked, is_null, is_opaque};
+use super::line::line_end;
 use super::mask::mask;
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
@@ -305,6 +306,12 @@ impl Engine {
             };
             let raw = Raw { start: offset(named.start), end: offset(named.end), origin, cell };
             self.judge(scene, raw, scratch, trace);
+            let detector = self.detectors.get(usize::from(hit.rule));
+            if named.prose && detector.is_some_and(|detector| detector.whole_line) {
+                let end = line_end(text, named.start, named.end);
+                end.into_iter()
+                    .for_each(|end| self.judge(scene, Raw { end: offset(end), ..raw }, scratch, trace));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ mod explain;
 mod judge;
 mod kernel;
 mod lane;
+mod line;
 mod mask;
 mod overlap;
 mod pass;

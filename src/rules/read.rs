@@ -17,6 +17,7 @@ const RULE_KEYS: &[&str] = &[
     "strength",
     "minor",
     "numeric",
+    "whole_line",
     "fields",
     "weak_fields",
     "other_fields",
@@ -52,6 +53,7 @@ pub(super) fn read(file: &str, text: &str, known: &Known<'_>) -> Result<(Rule, V
     rule.strength = strength(&mut sheet, &root);
     rule.minor = minor(&mut sheet, &root);
     rule.numeric = sheet.flag(&root, "numeric");
+    rule.whole_line = sheet.flag(&root, "whole_line");
     words(&mut sheet, &root, &mut rule);
     examples(&mut sheet, &root, &mut rule);
     matches(&mut sheet, &root, &mut rule, known);
@@ -87,6 +89,7 @@ fn identity(sheet: &mut Sheet, root: &Section<'_>, file: &str) -> Rule {
         strength: Strength::default(),
         minor: None,
         numeric: false,
+        whole_line: false,
         fields: Vec::new(),
         weak_fields: Vec::new(),
         other_fields: Vec::new(),
