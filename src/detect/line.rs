@@ -7,11 +7,12 @@ const LONGEST: usize = 200;
 const LONGEST_KEY: usize = 24;
 
 /// Where the value that begins at `start` and was taken to end at `end` ends if it goes on: with its line, or where the next
-/// key begins. `None` if it is in quotes, if it is code, or if it ends where it was taken to.
+/// key begins. `None` if it is in quotes or not apart from its label, if it is code, or if it ends where it was taken to.
 pub(super) fn line_end(text: &[u8], start: usize, end: usize) -> Option<usize> {
-    let is_quoted = start.checked_sub(1).and_then(|at| text.get(at)).is_some_and(|b| b"\"'`[({".contains(b));
+    let is_apart =
+        start.checked_sub(1).and_then(|at| text.get(at)).is_some_and(|b| matches!(b, b' ' | b'\t'));
     let opens = text.get(start).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b >= 0x80);
-    if is_quoted || !opens {
+    if !is_apart || !opens {
         return None;
     }
     let rest = text.get(end..text.len().min(start + LONGEST))?;
@@ -97,6 +98,7 @@ mod tests {
             ("Address: Via Roma 5\nRoma", "Via Roma 5"),
             ("Address: Via Roma 5, \n", "Via Roma 5"),
             ("address: \"Via Roma 5\", Roma", "Via Roma 5"),
+            ("$addr:127.0.0.1:200 /dev/null,fork", "127.0.0.1"),
             ("address: base, 5, 6", "base"),
             ("address: Buffer, size_of(x)", "Buffer"),
             ("address: Addr, Vec::new()", "Addr"),

@@ -1,7 +1,8 @@
 //! The lines before a postcode: where an address starts, and whether there is one.
 
+use super::last_line::street_before;
 use super::postal::{is_street_prefix, street_ending};
-use super::street::house_number;
+use super::street::{house_number, with_number_before};
 use super::tokens::{digits_at, is_capital, opens, token_end, word_end, word_start};
 use super::word_list::WordList;
 use super::{byte, byte_before};
@@ -35,6 +36,23 @@ pub(super) fn block_start(text: &[u8], end: usize) -> Option<usize> {
         at = stop;
     }
     (number && word).then(|| start.map(|s| with_words_before(text, s, from))).flatten()
+}
+
+/// Where the street starts before a postcode at `end` that nothing else looks like: a house number with names behind it, in two
+/// parts at least, whatever the street is called (`51 Charlotte Dale, Pearsonbury`).
+pub(super) fn numbered_start(text: &[u8], end: usize) -> Option<usize> {
+    static SMALL: WordList =
+        WordList::of(&["of", "the", "upon", "on", "in", "de", "la", "le", "du", "des", "sur", "st"]);
+    let start = street_before(text, end)?;
+    let block = text.get(start..end)?;
+    let is_named = |word: &[u8]| {
+        word.first().is_none_or(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b >= 0x80)
+            || SMALL.has(word)
+    };
+    let parted = block.iter().any(|b| matches!(b, b',' | b'\n'));
+    let named =
+        block.split(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80 || b"'-./".contains(b))).all(is_named);
+    (parted && named).then(|| with_number_before(text, start))
 }
 
 /// Where the first line of the address starts: lines before the current one belong to it if they end in
@@ -105,7 +123,7 @@ pub(super) fn european_street(text: &[u8], code: usize) -> Option<usize> {
     }
     let mut numbered = false;
     for _ in 0..8 {
-        let word = without_quote(text, word_start(text, at, 32), at);
+        let word = before_slash(text, without_quote(text, word_start(text, at, 32), at));
         if word == at || word < floor {
             return None;
         }
@@ -120,6 +138,13 @@ pub(super) fn european_street(text: &[u8], code: usize) -> Option<usize> {
         at = next;
     }
     None
+}
+
+/// Where the number starts whose part behind a slash is at `at`: `61/23`, a house and a door.
+fn before_slash(text: &[u8], at: usize) -> usize {
+    let slash = at.checked_sub(1).filter(|i| byte(text, *i) == Some(b'/') && digits_at(text, at) > 0);
+    let house = slash.map(|slash| word_start(text, slash, 5)).filter(|house| digits_at(text, *house) > 0);
+    house.unwrap_or(at)
 }
 
 /// Where the word from `start` to `end` starts behind a quote: `N'Erlenstraße` of SQL. A letter before an

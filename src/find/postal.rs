@@ -2,7 +2,7 @@
 //! `12345 City`; and street words that other languages put before or into the name.
 
 use super::abroad::behind_street;
-use super::address_block::{block_start, city_end, european_street};
+use super::address_block::{block_start, city_end, european_street, numbered_start};
 use super::country::country;
 use super::small_street::{follows_a_small_word, opens_a_road, small_prefix_line, word_behind_line};
 use super::street::numbers_before;
@@ -96,7 +96,9 @@ fn lettered(text: &[u8], at: usize) -> Option<Span> {
     let apart = |len: &usize| code.get(len - 4) == Some(&b' ');
     let len = canadian_postcode(code).or_else(|| british_postcode(code).filter(apart))?;
     let end = Some(at + len).filter(|end| closes(text, *end))?;
-    let Some(start) = block_start(text, at) else { return Some(Span { start: at, end, form: POSTCODE }) };
+    let Some(start) = block_start(text, at).or_else(|| numbered_start(text, at)) else {
+        return Some(Span { start: at, end, form: POSTCODE });
+    };
     Some(Span { start, end: country(text, end), form: FOREIGN })
 }
 
@@ -117,7 +119,7 @@ fn australian(text: &[u8], at: usize, word: usize) -> Option<Span> {
     if !agrees || digits_at(text, word + 1) != 4 || !closes(text, word + 5) {
         return None;
     }
-    let start = block_start(text, at)?;
+    let start = block_start(text, at).or_else(|| numbered_start(text, at))?;
     Some(Span { start, end: country(text, word + 5), form: FOREIGN })
 }
 
@@ -414,6 +416,9 @@ mod tests {
                 "foreign",
             ),
             ("77 Birch Rd, Ottawa, ON K2P 1L4", "77 Birch Rd, Ottawa, ON K2P 1L4", "foreign"),
+            ("at 51 Quist Dale, Olmbury, TQ3 4XY.", "51 Quist Dale, Olmbury, TQ3 4XY", "foreign"),
+            ("6 Alder Nook\nDubbo NSW 2830", "6 Alder Nook\nDubbo NSW 2830", "foreign"),
+            ("Erlenstraße 61/23, 10999 Berlin", "Erlenstraße 61/23, 10999 Berlin", "foreign"),
             ("Unit 3/45 Gum St, Dubbo NSW 2830", "Unit 3/45 Gum St, Dubbo NSW 2830", "foreign"),
             ("Erlenstraße 12, 10999 Berlin", "Erlenstraße 12, 10999 Berlin", "foreign"),
             (
@@ -464,6 +469,8 @@ mod tests {
             "see Order - 123456",
             "see Figure 12, 20000 People",
             "took 1234 Items and 12345 Rows",
+            "51 Items were sent, Olmbury NSW 2830",
+            "51 Quist Dale NSW 2830",
             "the Page 12",
             "in Pune - 411001, Karnataka",
             "an Intel I7 8AB",
