@@ -99,6 +99,10 @@ static CLASSES: [u16; 256] = {
     classes
 };
 
+/// Signs of roads, towns and houses in Chinese and Japanese, and syllables for roads and quarters in Korean.
+const OF_EAST_ASIA: [char; 16] =
+    ['路', '街', '道', '巷', '弄', '号', '號', '市', '区', '區', '県', '县', '町', '丁', '座', '동'];
+
 /// How much of an address is compared with known ones.
 const ROOM: usize = 160;
 
@@ -261,6 +265,7 @@ fn has_address_word(value: &[u8]) -> bool {
     words(value).skip(1).any(|w| ADDRESS_WORDS.has(w) || SUFFIXES.has_plain(w))
         || value.windows(5).any(|w| w.eq_ignore_ascii_case(b"stras"))
         || value.windows(4).any(|w| w.eq_ignore_ascii_case(b"rue "))
+        || std::str::from_utf8(value).is_ok_and(|value| value.contains(OF_EAST_ASIA))
 }
 
 /// `123 F. Supp. 2d 45`, `410 U.S. 113`.

@@ -192,12 +192,13 @@ fn vin_value(b: u8) -> Option<u32> {
 
 /// A number plate: capitals and digits, of each at least one.
 pub(crate) fn plate(subject: &Subject<'_>) -> Check {
-    let value = subject.value();
-    let count = |is: fn(&u8) -> bool| value.iter().filter(|b| is(b)).count();
-    let (digits, capitals) = (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase));
-    let others =
-        value.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.'));
-    if others && (4..=13).contains(&value.len()) && digits >= 1 && (1..=6).contains(&capitals) {
+    let value = std::str::from_utf8(subject.value()).unwrap_or_default();
+    let count = |is: fn(char) -> bool| value.chars().filter(|c| is(*c)).count();
+    let (digits, capitals) = (count(|c| c.is_ascii_digit()), count(char::is_uppercase));
+    let others = count(|c| matches!(c, ' ' | '-' | '.'));
+    let len = count(|_| true);
+    let whole = digits + capitals + others == len;
+    if whole && (4..=13).contains(&len) && digits >= 1 && (1..=6).contains(&capitals) {
         return of_record(subject);
     }
     Check::refuted("no number plate")
@@ -335,7 +336,7 @@ mod tests {
             (account_id, &["CUST-00123", "10021", "E1042"]),
             (username, &["jdoe", "@jane.doe", "jane_d42"]),
             (vin, &["1M8GDM9AXKP042788", "WVWZZZ1JZXW000001"]),
-            (plate, &["B-MA 1234", "AB12 CDE", "MH 12 AB 1234"]),
+            (plate, &["B-MA 1234", "AB12 CDE", "MH 12 AB 1234", "СВ 1234 АК"]),
             (picture, &["jane.jpg", "https://cdn.example.org/u/7", "faces/7.PNG?x=1"]),
             (biometric, &["0.1203, -0.2231", "[0.1203, -0.2231]", "AbCd0123456789=="]),
             (minor_sign, &["7", "yes", "Green Hill School"]),

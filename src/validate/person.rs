@@ -7,6 +7,7 @@ use super::word_table::WordTable;
 use super::{Check, Subject};
 use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES};
 use crate::model::Disposition;
+use crate::words::is_east_asian;
 
 /// Names that stand for anybody, words parted by single spaces.
 static PLACEHOLDERS: LazyLock<WordTable> = LazyLock::new(|| {
@@ -410,7 +411,8 @@ fn label(subject: &Subject<'_>, name: &Name<'_>) -> Check {
         return Check::refuted("not a name: common words");
     }
     let known = name.words().iter().any(|w| GIVEN.has_plain(w) || FAMILY.has_plain(w));
-    match (known, name.count > 1) {
+    // Names of China, Japan and Korea are written as one word.
+    match (known, name.count > 1 || is_east_asian(subject.value())) {
         (true, true) => Check::UNPROVEN.adjusted(10, "known name"),
         (false, true) if is_behind_a_key(subject) => {
             Check::UNPROVEN.adjusted(-15, "a setting, and no known name")
@@ -429,7 +431,7 @@ fn is_particle(word: &[u8]) -> bool {
     matches!(
         word,
         b"de" | b"van" | b"von" | b"bin" | b"al" | b"da" | b"di" | b"du" | b"del" | b"der" | b"den" | b"la" | b"le"
-            | b"dos" | b"ter" | b"zu" | b"y" | b"ibn" | b"della" | b"el"
+            | b"dos" | b"ter" | b"zu" | b"y" | b"ibn" | b"della" | b"el" | b"pan" | b"pani"
     )
 }
 

@@ -225,11 +225,24 @@ pub(super) fn is_phrase(subject: &Subject<'_>) -> bool {
 fn is_code(value: &[u8]) -> bool {
     (0..value.len()).any(|at| match value.get(at..).unwrap_or(&[]) {
         [a, b, c, ..] if a.is_ascii_lowercase() && b.is_ascii_uppercase() => c.is_ascii_alphanumeric(),
-        [b'.', b, ..] => b.is_ascii_alphanumeric() && !ends_in_initial(value.get(..at).unwrap_or(&[])),
+        [b'.', b, ..] => {
+            b.is_ascii_alphanumeric()
+                && !ends_in_initial(value.get(..at).unwrap_or(&[]))
+                && !is_abbreviated(value, at)
+        }
         [b'(', b')', ..] => true,
         [a, b'(', ..] => *a != b' ',
         _ => false,
     })
+}
+
+/// Whether the full stop at `at` is one of an abbreviation that ends with one: `s.r.l.`, `Sp. z o.o.`, `d.o.o.`.
+fn is_abbreviated(value: &[u8], at: usize) -> bool {
+    let is_end = |b: &u8| matches!(b, b' ' | b',');
+    let start = value.get(..at).and_then(|head| head.iter().rposition(is_end)).map_or(0, |p| p + 1);
+    let word = value.get(start..).unwrap_or(&[]);
+    let word = word.split(is_end).next().unwrap_or(word);
+    word.ends_with(b".") && word.split(|b| *b == b'.').all(|part| part.len() <= 2)
 }
 
 /// Whether a text ends in a capital that stands by itself, as in `S.L.`.
@@ -315,7 +328,15 @@ mod tests {
 
     #[test]
     fn words_with_capitals_and_dots() {
-        for value in ["PhD", "Larkspur Logistics GmbH", "Consultora Ejemplo S.L.", "B.Tech", "U.S. Army"] {
+        for value in [
+            "PhD",
+            "Larkspur Logistics GmbH",
+            "Consultora Ejemplo S.L.",
+            "Olmi e figli s.r.l.",
+            "Lipa Sp. z o.o. Sp.k.",
+            "B.Tech",
+            "U.S. Army",
+        ] {
             assert_eq!(points(phrase, value, "field"), Some(0), "{value}");
         }
         assert_eq!(points(message, "Are you free on Friday? Call me!", "field"), Some(0));

@@ -23,6 +23,13 @@ fn capital(letter: char) -> char {
     }
 }
 
+/// Whether a text is a few signs of the scripts of East Asia and nothing else: Han, Kana or Hangul, two to six.
+pub(crate) fn is_east_asian(text: &[u8]) -> bool {
+    let is_sign = |c: char| matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}');
+    let signs = std::str::from_utf8(text).unwrap_or_default().chars();
+    (2..=6).contains(&signs.clone().count()) && signs.into_iter().all(is_sign)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +47,16 @@ mod tests {
             ("", &[""]),
         ] {
             assert_eq!(spellings(lower), all, "{lower}");
+        }
+    }
+
+    #[test]
+    fn signs_of_east_asia_are_told() {
+        for name in ["谢秀芳", "山田", "やまだ", "김철수"] {
+            assert!(is_east_asian(name.as_bytes()), "{name}");
+        }
+        for other in ["", "谢", "谢秀芳 A", "Jan", "Ян", "12", "谢秀芳谢秀芳谢"] {
+            assert!(!is_east_asian(other.as_bytes()), "{other}");
         }
     }
 }
