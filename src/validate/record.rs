@@ -163,14 +163,25 @@ fn has_key(subject: &Subject<'_>, keys: &WordTable) -> bool {
     let behind = first_block(subject.after(BEHIND));
     [before, behind]
         .into_iter()
-        .any(|text| memchr::memchr2_iter(b':', b'=', text).any(|mark| is_named(text, mark, keys)))
+        .any(|text| memchr::memchr3_iter(b':', b'=', b'>', text).any(|mark| is_named(text, mark, keys)))
 }
 
 /// Whether what stands before the mark is one of `keys`: a word or, where a blank stands before that, a label.
 fn is_named(text: &[u8], mark: usize, keys: &WordTable) -> bool {
+    if text.get(mark) == Some(&b'>') {
+        return element_before(text, mark).is_some_and(|name| is_any(name, keys));
+    }
     let Some((before, key)) = key_before(text, mark) else { return false };
     is_any(key, keys)
         || before.last() == Some(&b' ') && label_before(text, mark).is_some_and(|label| is_any(label, keys))
+}
+
+/// The name of the element whose start ends with a `>`. Ends of elements repeat names, also the value's own.
+fn element_before(text: &[u8], mark: usize) -> Option<&[u8]> {
+    let inner = text.get(mark.saturating_sub(LONGEST + 2)..mark)?;
+    let open = memchr::memrchr(b'<', inner)?;
+    let name = inner.get(open + 1..)?;
+    name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')).then_some(name)
 }
 
 /// The text before a value up to the key that it stands behind, which says nothing about the record.
@@ -233,6 +244,8 @@ mod tests {
             "Date of birth: x\nTitle: VALUE\n",
             "Title: VALUE\n  Phone number: x\n",
             "title=VALUE customer_email=x",
+            "<user><title>VALUE</title><email>x</email></user>",
+            "<home-phone>x</home-phone>\n<title>VALUE</title>",
             "{\n  \"title\": \"VALUE\",\n  \"phone\": 1\n}\n",
         ] {
             assert!(of_person(text), "{text}");
@@ -249,6 +262,8 @@ mod tests {
             "send an email with title VALUE",
             "change the date of birth: x\ntitle: VALUE",
             "VALUE",
+            "<title>VALUE</title>",
+            "<user><gender>VALUE</gender></user>",
             "gender: VALUE",
             "Name: six\nHome-page: VALUE\nAuthor: x\nAuthor-email: y\n",
             "Maintainer-Email: y\nClassifier: Operating System: VALUE\n",
