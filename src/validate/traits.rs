@@ -236,13 +236,13 @@ fn is_code(value: &[u8]) -> bool {
     })
 }
 
-/// Whether the full stop at `at` is one of an abbreviation that ends with one: `s.r.l.`, `Sp. z o.o.`, `d.o.o.`.
+/// Whether the full stop at `at` is one of an abbreviation behind other words, or that ends with one: `Olmi s.r.l`, `d.o.o.`.
 fn is_abbreviated(value: &[u8], at: usize) -> bool {
     let is_end = |b: &u8| matches!(b, b' ' | b',');
     let start = value.get(..at).and_then(|head| head.iter().rposition(is_end)).map_or(0, |p| p + 1);
     let word = value.get(start..).unwrap_or(&[]);
     let word = word.split(is_end).next().unwrap_or(word);
-    word.ends_with(b".") && word.split(|b| *b == b'.').all(|part| part.len() <= 2)
+    (start > 0 || word.ends_with(b".")) && word.split(|b| *b == b'.').all(|part| part.len() <= 2)
 }
 
 /// Whether a text ends in a capital that stands by itself, as in `S.L.`.
@@ -333,6 +333,8 @@ mod tests {
             "Larkspur Logistics GmbH",
             "Consultora Ejemplo S.L.",
             "Olmi e figli s.r.l.",
+            "Olmi s.r.l",
+            "d.o.o. Kras",
             "Lipa Sp. z o.o. Sp.k.",
             "B.Tech",
             "U.S. Army",
