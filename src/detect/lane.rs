@@ -263,6 +263,9 @@ fn value_behind(text: &[u8], mark: usize) -> Option<(usize, usize)> {
         }
         b'%' if !opens_encoded(rest(start, 3)) => return None,
         b'[' if opens_numbers(rest(start, 12)) => (start + 1, bare_list(rest(start + 1, LONGEST_BARE))?),
+        b'$' if rest(start, 2).get(1).is_some_and(u8::is_ascii_digit) => {
+            (start, bare_line(rest(start, LONGEST_BARE)))
+        }
         b'{' | b'[' | b'\n' | b'\r' | b',' | b'$' => return None,
         _ if start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
         _ => (start, bare_word(rest(start, LONGEST_BARE))),
@@ -316,7 +319,7 @@ fn trimmed(text: &[u8], start: usize, len: usize) -> Option<(usize, usize)> {
     (start < end && !is_null(text.get(start..end)?)).then_some((start, end))
 }
 
-/// Up to the end of the line or of what is listed.
+/// Up to the end of the line, of the sentence or of what is listed.
 fn bare_line(rest: &[u8]) -> usize {
     let ends = |(i, b): (usize, &u8)| {
         matches!(
@@ -324,7 +327,9 @@ fn bare_line(rest: &[u8]) -> usize {
             b'\n' | b'\r' | b'\t' | b',' | b';' | b'|' | b'<' | b'>' | b'"' | b'}' | b']' | b'(' | b')'
         ) && !is_date_comma(rest, i)
             && !is_pair_comma(rest, i)
+            && !is_amount_comma(rest, i)
             || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
+            || (*b == b'.' && ends_sentence(rest, i))
     };
     // `(201) 555-0123` begins with what else ends a value.
     let area = match rest {
@@ -362,6 +367,25 @@ fn is_pair_comma(rest: &[u8], at: usize) -> bool {
     let tail = tail.strip_prefix(b"-").unwrap_or(tail);
     let next = tail.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
     head.get(at - number..).is_some_and(has_fraction) && tail.get(..next).is_some_and(has_fraction)
+}
+
+/// The comma of `95,000`: behind one to three digits or such a comma, and before exactly three.
+fn is_amount_comma(rest: &[u8], at: usize) -> bool {
+    let digits = |text: &[u8]| text.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    let head = rest.get(..at).unwrap_or(&[]);
+    let before = head.iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+    rest.get(at) == Some(&b',') && matches!(before, 1..=3) && digits(rest.get(at + 1..).unwrap_or(&[])) == 3
+}
+
+/// Whether the full stop at `at` ends a sentence before another: behind a word that is no initial and no usual short form.
+fn ends_sentence(rest: &[u8], at: usize) -> bool {
+    const SHORT: [&[u8]; 5] = [b"prof", b"dott", b"capt", b"blvd", b"dipl"];
+    let next = matches!(rest.get(at + 1..), Some([b' ', b'A'..=b'Z', ..]));
+    let head = rest.get(..at).unwrap_or(&[]);
+    let word = head.rsplit(|b| matches!(b, b' ' | b'.')).next().unwrap_or(&[]);
+    // `13.` is an ordinal in many languages.
+    let is_whole = word.len() >= 4 || word.len() > 2 && word.iter().all(u8::is_ascii_digit);
+    next && is_whole && !SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
 }
 
 fn bare_word(rest: &[u8]) -> usize {
@@ -455,6 +479,16 @@ mod tests {
             ("Born: July 19, 1984, in Reno", Some("July 19, 1984")),
             ("Unit: 4, 19847", Some("4")),
             ("name=jane&x=1", Some("jane")),
+            ("bic: MARKDEFFXXX. I would like", Some("MARKDEFFXXX")),
+            ("name: J. R. Doering. She is", Some("J. R. Doering")),
+            ("name: Prof. Jane Roe", Some("Prof. Jane Roe")),
+            ("name: Dr. Jane Roe", Some("Dr. Jane Roe")),
+            ("born: 5. Mai 1980", Some("5. Mai 1980")),
+            ("version: 1.5.2", Some("1.5.2")),
+            ("salary: 95,000 EUR", Some("95,000 EUR")),
+            ("salary: $1,095,000.50, monthly", Some("$1,095,000.50")),
+            ("sizes: 10,20,30", Some("10")),
+            ("name: $NAME", None),
             ("name=Jane Doe", Some("Jane")),
             ("name = Jane Doe", Some("Jane Doe")),
             ("name => 'Jane'", Some("Jane")),

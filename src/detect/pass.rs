@@ -240,8 +240,7 @@ impl Sweep<'_> {
         self.emit(base);
     }
 
-    /// Whether a mask has anything is asked here, while it is still in a register: read back right after it was written,
-    /// it would have to wait for memory.
+    /// Whether it is empty is asked while it is in a register: read back right after it was written, it would wait for memory.
     #[inline(always)]
     fn mask(&mut self, anchor: Anchor, bits: Bits) {
         self.masks.live |= u32::from(bits.any()) << anchor as u8;
@@ -357,15 +356,17 @@ impl Sweep<'_> {
             run3.without(d4) & k.ends3_sep.back::<4>() & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
         let seven = k.digits4.bits() & k.digits4.back::<3>() & k.hyphen.back::<7>() & k.digit.back::<8>();
         let year = (run3 & d4).without(d5) & k.mark.back::<5>();
+        let slashed = year & k.ends3_sep.back::<5>() & k.mark.back::<9>();
         let dated = year & k.digit.back::<6>() & (k.mark.back::<7>() | k.mark.back::<8>());
         let named = year & k.letter.back::<6>() & k.hyphen.back::<9>();
+        let iso = run2.without(d3) & k.ends2_sep.back::<3>() & k.ends4_gap.back::<6>() & k.space.back::<11>();
         let two = k.letter.back::<7>() & k.letter.back::<8>().without(k.capital.back::<8>());
         let lower = run3 & d4 & d5 & k.space.back::<6>() & two & k.space.back::<9>();
-        self.mask(Anchor::Dated, dated | named);
+        self.mask(Anchor::Dated, dated | named | iso);
         self.mask(Anchor::LowerZip, lower);
         self.mask(Anchor::CountryDigits, country);
         self.mask(Anchor::Lettered, lettered);
-        self.mask(Anchor::Uneven, joint | pairs | threes | seven);
+        self.mask(Anchor::Uneven, joint | pairs | threes | seven | slashed);
     }
 
     /// A step without digits behind one without: nothing made of digits reaches on.

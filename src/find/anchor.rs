@@ -83,8 +83,10 @@ impl Anchor {
                 opens && letter(i) && letter(i + 1) && is_digit(at(i + 2)) && is_digit(at(i + 3))
             }
             Self::Lettered => lettered(text, i),
-            Self::Uneven => joint(text, i) || three_groups(text, i) || seven_behind_hyphen(text, i),
-            Self::Dated => dated(text, i),
+            Self::Uneven => {
+                joint(text, i) || three_groups(text, i) || seven_behind_hyphen(text, i) || slashed(text, i)
+            }
+            Self::Dated => dated(text, i) || year_first(text, i),
             Self::LowerZip => lower_zip(text, i),
         }
     }
@@ -281,6 +283,31 @@ fn seven_behind_hyphen(text: &[u8], i: usize) -> bool {
     (0..7).all(digit) && i.checked_sub(7).and_then(|i| byte(text, i)) == Some(b'-') && digit(8)
 }
 
+/// `415/666-7777` before `i`.
+fn slashed(text: &[u8], i: usize) -> bool {
+    let sign = |back: usize| i.checked_sub(back).and_then(|at| byte(text, at));
+    sign(5) == Some(b'-')
+        && sign(9) == Some(b'/')
+        && !is_digit(byte(text, i))
+        && digits_before(text, i) == 4
+        && digits_before(text, i - 5) == 3
+        && digits_before(text, i - 9) == 3
+}
+
+/// ` 1972-11-22` before `i`, in running text.
+fn year_first(text: &[u8], i: usize) -> bool {
+    let sign = |back: usize| i.checked_sub(back).and_then(|at| byte(text, at));
+    let joins = |b: u8| b.is_ascii_alphabetic() || b == b'.' || b >= 0x80;
+    sign(3) == Some(b'-')
+        && sign(6) == Some(b'-')
+        && sign(11) == Some(b' ')
+        && sign(12).is_some_and(joins)
+        && !is_digit(byte(text, i))
+        && digits_before(text, i) == 2
+        && digits_before(text, i - 3) == 2
+        && digits_before(text, i - 6) == 4
+}
+
 fn dated(text: &[u8], i: usize) -> bool {
     let group = |end: usize, separator: u8| {
         let at = end.checked_sub(1).filter(|at| byte(text, *at) == Some(separator))?;
@@ -364,6 +391,8 @@ mod tests {
             [10, 19]
         );
         assert_eq!(places(Anchor::Dated, "22-nov-1972 2-NOV-1972 22-nove-1972 22/nov/1972"), [11, 22]);
+        assert_eq!(places(Anchor::Dated, "on 1972-11-22, [1972-11-22] 1972-11-22 is 1972-11-223"), [13]);
+        assert_eq!(places(Anchor::Uneven, "415/666-7777 1415/666-7777 415/666-77777 415/666.7777"), [12]);
         assert_eq!(places(Anchor::LowerZip, "st il 62704 IL 62704 il 627045 xil 62704 il  62704"), [11]);
         assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
     }

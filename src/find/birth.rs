@@ -146,7 +146,17 @@ fn word_before(text: &[u8], start: usize) -> bool {
     // A window that cuts a word must not make another of its end.
     let cut = usize::from(from == 0 && start > NEAR);
     let mut words = near.split(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80)).skip(cut);
-    words.any(|word| WORDS.has(word))
+    words.any(|word| WORDS.has(word)) || says_dob(near)
+}
+
+/// Whether `D.O.B.` is what a date stands behind.
+fn says_dob(near: &[u8]) -> bool {
+    let near = near.trim_ascii_end();
+    let near = near.strip_suffix(b":").unwrap_or(near);
+    let head = near.len().checked_sub(6).and_then(|from| near.split_at_checked(from));
+    head.is_some_and(|(head, word)| {
+        word.eq_ignore_ascii_case(b"d.o.b.") && !head.last().is_some_and(u8::is_ascii_alphanumeric)
+    })
 }
 
 #[cfg(test)]
@@ -170,6 +180,9 @@ mod tests {
             ("DOB 7-4-1980", "7-4-1980"),
             ("my date of birth is 22-nov-1972", "22-nov-1972"),
             ("born 2-Mar-1980, in", "2-Mar-1980"),
+            ("she was born on 1980-03-12 in", "1980-03-12"),
+            ("patient, d.o.b. 1980-03-12", "1980-03-12"),
+            ("D.O.B.: 12/03/1980", "12/03/1980"),
         ] {
             let found = find_all(&BIRTH, text);
             let expect = Some(value).filter(|v| !v.is_empty()).map(|v| (v.to_owned(), "dated"));
@@ -186,6 +199,9 @@ mod tests {
             "was born\non 12 March 1980",
             "born 03/12/1980/4",
             "released on 22/11/1972",
+            "released on 1972-11-22",
+            "born on 1972-11-22-1",
+            "xd.o.b. 12/03/1980",
             "born in v1.22/11/1972",
             "released 22-nov-1972",
             "born 122-nov-1972",

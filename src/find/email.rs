@@ -1,10 +1,12 @@
 //! `local@domain`: an address of RFC 5321 in the subset that people use, internationalised (RFC 6531) or
-//! not. Quoted local parts, address literals, `%40` and `name [at] example [dot] com` are not looked for.
+//! not. Quoted local parts, address literals, `%40` and `name [at] example [dot] com` are not looked for. `@name@example.org` is an
+//! account of the Fediverse.
 
-use super::{Anchor, Finder, Span, byte, byte_before};
+use super::{Anchor, Finder, Span, byte, byte_before, is_word};
 
-/// Form: `plain`.
-pub(crate) static EMAIL: Finder = Finder { name: "email", forms: &["plain"], anchors: &[Anchor::At], find };
+/// Forms: `plain` for mailboxes, `handle` behind another `@`.
+pub(crate) static EMAIL: Finder =
+    Finder { name: "email", forms: &["plain", "handle"], anchors: &[Anchor::At], find };
 
 /// Limits of RFC 5321, section 4.5.3.1, and RFC 1035.
 const LONGEST_LOCAL: usize = 64;
@@ -15,7 +17,9 @@ const LONGEST_LABEL: usize = 63;
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let end = domain_end(text, at + 1)?;
     let start = local_start(text, at, end)?;
-    Some(Span { start, end, form: 0 })
+    let sign = byte_before(text, start) == Some(b'@');
+    let is_handle = sign && !start.checked_sub(2).and_then(|i| byte(text, i)).is_some_and(is_word);
+    Some(Span { start, end, form: u8::from(is_handle) })
 }
 
 /// Behind the last label that can be a top-level domain, of two or more.
@@ -222,6 +226,18 @@ mod tests {
             assert_eq!(values(text), [value], "{text}");
         }
         assert_eq!(values("a@b.co,b@c.de"), ["a@b.co", "b@c.de"]);
+    }
+
+    #[test]
+    fn another_sign_before_makes_a_handle() {
+        for (text, form) in [
+            ("follow @ray@social.example today", "handle"),
+            ("(@ray@social.example)", "handle"),
+            ("ray@social.example", "plain"),
+            ("x@ray@social.example", "plain"),
+        ] {
+            assert_eq!(find_all(&EMAIL, text), [("ray@social.example".to_owned(), form)], "{text}");
+        }
     }
 
     #[test]

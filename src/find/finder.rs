@@ -45,12 +45,14 @@ pub(crate) enum Anchor {
     /// digit. A capital behind six digits or more that are no fraction of six or nine: the capital. A capital, two
     /// digits, a capital, two digits and a capital: the last.
     Lettered,
-    /// Four places in numbers of uneven groups. `-`, `+` or `/` behind five digits and before a digit or capital: that
+    /// Five places in numbers of uneven groups. `-`, `+` or `/` behind five digits and before a digit or capital: that
     /// byte. Groups of exactly two or three, three and three digits, or of two, two and two, between any of `-. `: the
-    /// position behind them. A digit, a hyphen and seven digits: the seventh.
+    /// position behind them. A digit, a hyphen and seven digits: the seventh. Exactly three digits, `/`, three, `-` and four:
+    /// the position behind them.
     Uneven,
     /// A date of digits: one or two, a separator of `/.-`, one or two, the same separator, exactly four: the position
-    /// behind them. Or with three letters in the middle, between hyphens: `22-Nov-1972`.
+    /// behind them. Or with three letters in the middle, between hyphens: `22-Nov-1972`. Or the year first, `1972-11-22`,
+    /// behind a space and a word or dot before it: not at the start of a line, where logs have theirs.
     Dated,
     /// Two letters between blanks, the first in lower case, and exactly five digits, as in `il 62704`: the position
     /// behind them.

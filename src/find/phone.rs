@@ -1,8 +1,8 @@
 //! Telephone numbers: international (`+44 20 …`), national in groups (`(201) 555-0123`, `020 7946 0958`), and
 //! bare runs of digits.
 //!
-//! Of the groups that are written with spaces and without a trunk 0, those of three wake an anchor (`612 345 678`);
-//! `612 34 56 78` does not.
+//! Of the groups that are written with spaces and without a trunk 0, those of three (`612 345 678`) and of three and twos
+//! (`612 34 56 78`) wake an anchor.
 
 use super::digit_edges::long_run_before;
 use super::extension::behind_extension;
@@ -130,14 +130,20 @@ fn groups334(text: &[u8], at: usize) -> Option<Span> {
     (!row).then_some(Span { start, end, form })
 }
 
-/// `612 345 678` or `12 345 678`, `at` behind it.
+/// `612 345 678`, `12 345 678`, `612 34 56 78` or `415/666-7777`, `at` behind it.
 fn spaced(text: &[u8], at: usize) -> Option<Span> {
-    let gap = |back: usize| at.checked_sub(back).and_then(|i| byte(text, i)) == Some(b' ');
+    let sign = |back: usize| at.checked_sub(back).and_then(|i| byte(text, i));
+    let gap = |back: usize| sign(back) == Some(b' ');
     let digits = |back: usize| at.checked_sub(back).is_some_and(|i| digit_at(text, i));
-    if !(gap(4) && gap(8) && digits(1) && digits(10)) {
+    let pairs = gap(3) && gap(6) && gap(9) && (10..=12).all(digits);
+    let slashed = sign(5) == Some(b'-') && sign(9) == Some(b'/') && digits(12);
+    let start = if gap(4) && gap(8) && digits(1) && digits(10) {
+        at - 10 - usize::from(digits(11))
+    } else if (pairs || slashed) && !digits(13) {
+        at - 12
+    } else {
         return None;
-    }
-    let start = at - 10 - usize::from(digits(11));
+    };
     let row = space_and_digit(text, at)
         || byte_before(text, start) == Some(b' ') && digit_at(text, start.wrapping_sub(2));
     let trunk = byte(text, start) == Some(b'0');

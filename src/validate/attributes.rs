@@ -140,6 +140,15 @@ pub(super) fn is_nobodys(login: &[u8]) -> bool {
     NOBODY.iter().any(|n| login.eq_ignore_ascii_case(n.as_bytes()))
 }
 
+/// Whether a login is a name for one in code: `request.user`, `current_user`, `db-user`.
+fn names_another(login: &[u8]) -> bool {
+    let last = login.rsplit(|b| matches!(b, b'.' | b'_' | b'-')).next().unwrap_or(&[]);
+    last.len() < login.len()
+        && ["user", "username", "login", "name", "id", "account", "admin"]
+            .iter()
+            .any(|word| last.eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// A login or handle.
 pub(crate) fn username(subject: &Subject<'_>) -> Check {
     let value = subject.value();
@@ -152,10 +161,23 @@ pub(crate) fn username(subject: &Subject<'_>) -> Check {
     if !is_handle || camel || constant || !(3..=32).contains(&value.len()) || letters < 2 {
         return Check::refuted("no login");
     }
-    if is_nobodys(value) || value.eq_ignore_ascii_case(label_before(subject.before(48))) {
+    if is_nobodys(value)
+        || names_another(value)
+        || value.eq_ignore_ascii_case(label_before(subject.before(48)))
+    {
         return Check::refuted("login of nobody");
     }
     of_record(subject)
+}
+
+/// A login behind `user=`, as lines of logs have it. Records of people say nothing about it: permissions stand there too.
+pub(crate) fn log_user(subject: &Subject<'_>) -> Check {
+    let before = subject.before(2);
+    if before.ends_with(b"=") || before == b"=\"" {
+        username(&Subject { form: "log", ..*subject })
+    } else {
+        Check::refuted("no line of a log")
+    }
 }
 
 /// Weights of the places of a vehicle identification number, and the place of its check digit (49 CFR 565.15; ISO 3779).

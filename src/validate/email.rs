@@ -2,7 +2,7 @@
 
 use super::email_mistaken::mistaken;
 use super::word_table::WordTable;
-use super::{Check, Subject};
+use super::{Check, Proof, Subject};
 use crate::model::Disposition::{Masked, Role, Synthetic, Technical};
 use std::sync::LazyLock;
 
@@ -85,9 +85,20 @@ fn whose(subject: &Subject<'_>, address: &Address<'_>, check: Check) -> Check {
         return check.adjusted(-30, "made-up name at a real provider");
     }
     if subject.before(1) == b"@" {
-        return check.adjusted(-30, "account of a federated network");
+        return check.adjusted(-30, "behind another sign");
     }
     check
+}
+
+/// An account of the Fediverse, `name@host` behind another `@`: whose it is is decided as of a mailbox.
+pub(crate) fn handle(subject: &Subject<'_>) -> Check {
+    let check =
+        email(&Subject { text: subject.value(), start: 0, end: subject.value().len(), form: subject.form });
+    match (check.proof, check.disposition) {
+        (_, Synthetic) => check.adjusted(0, check.note),
+        (Proof::Proven, _) => check,
+        _ => Check::refuted("no account"),
+    }
 }
 
 /// `xxxx` and the like stand for a name that was taken out.
@@ -131,7 +142,6 @@ fn is_forge(domain: &[u8]) -> bool {
 mod tests {
     use super::*;
     use crate::model::Disposition::Real;
-    use crate::validate::Proof;
 
     #[test]
     fn whose_an_address_is() {
@@ -161,6 +171,14 @@ mod tests {
             assert_eq!((check.disposition, check.adjust), (disposition, adjust), "{value}");
             assert_ne!(check.proof, Proof::Refuted, "{value}");
         }
+    }
+
+    #[test]
+    fn handles_have_a_known_host() {
+        let check = |v| handle(&Subject::alone(v, "handle"));
+        assert_eq!(check("ray@firma.social").proof, Proof::Proven);
+        assert_eq!(check("ray@social.example").disposition, Synthetic);
+        assert_eq!(check("ray@firma.intranetz").proof, Proof::Refuted);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod coordinates;
 mod device;
 mod document;
 mod email;
+mod email_hidden;
 mod email_mistaken;
 mod iban;
 mod imei;
@@ -33,6 +34,7 @@ mod phone_customs;
 mod phone_fiction;
 mod phone_plan;
 mod phone_written;
+mod place;
 mod postcode;
 mod record;
 mod sim;
@@ -116,8 +118,10 @@ static VALIDATORS: &[Row] = &[
     ("device-trait", attributes::device_trait, by_record(attributes::MOST, 0)),
     ("driver-licence", document::driver_licence, up_to(0)),
     ("email", email::email, up_to(0)),
+    ("email-hidden", email_hidden::email_hidden, up_to(0)),
     ("gender", traits::gender, by_record(traits::MOST, traits::USUAL)),
     ("genetic", traits::genetic, by_record(traits::MOST, traits::USUAL)),
+    ("handle", email::handle, up_to(0)),
     ("health", traits::health, by_record(traits::MOST, traits::USUAL)),
     ("iban", iban::iban, up_to(0)),
     ("iccid", sim::iccid, up_to(0)),
@@ -125,9 +129,11 @@ static VALIDATORS: &[Row] = &[
     ("imei", imei::imei, up_to(0)),
     ("imsi", sim::imsi, up_to(0)),
     ("ip", ip::ip, up_to(20)),
+    ("job", traits::job, by_record(traits::MOST, traits::USUAL)),
     ("language", traits::language, by_record(traits::MOST, traits::USUAL)),
     ("location", coordinates::precise, by_record(coordinates::MOST, 0)),
     ("location-coarse", coordinates::coarse, by_record(coordinates::MOST, 0)),
+    ("log-user", attributes::log_user, up_to(0)),
     ("mac", mac::mac, up_to(0)),
     ("marital-status", traits::marital_status, by_record(traits::MOST, traits::USUAL)),
     ("minor-flag", attributes::minor_flag, by_record(attributes::MOST, 0)),
@@ -143,12 +149,14 @@ static VALIDATORS: &[Row] = &[
     ("message", traits::message, by_record(traits::MOST, traits::USUAL)),
     ("phrase", traits::phrase, by_record(traits::MOST, traits::USUAL)),
     ("picture", attributes::picture, by_record(attributes::MOST, 0)),
+    ("place", place::place, by_record(traits::MOST, 0)),
     ("plate", attributes::plate, by_record(attributes::MOST, 0)),
     ("politics", traits::politics, by_record(traits::MOST, traits::USUAL)),
     ("postal-address", address::postal_address, up_to(37)),
     ("postcode", postcode::postcode, up_to(0)),
     ("race", traits::race, by_record(traits::MOST, traits::USUAL)),
     ("religion", traits::religion, by_record(traits::MOST, traits::USUAL)),
+    ("salutation", traits::salutation, by_record(traits::MOST, traits::USUAL)),
     ("salary", attributes::salary, by_record(attributes::MOST, 0)),
     ("tracking-beacon", url::tracking_beacon, up_to(0)),
     ("upi", upi::upi, up_to(0)),

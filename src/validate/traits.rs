@@ -94,7 +94,25 @@ const OF_CODE: &[&str] = &[
     "new",
 ];
 
-/// Sex, gender, salutation.
+/// A salutation such as `Mrs`: under a name such as `title`, one letter is a grade, a size or nothing.
+pub(crate) fn salutation(subject: &Subject<'_>) -> Check {
+    if subject.value().len() < 2 { Check::refuted("no salutation") } else { listed(subject, "salutation") }
+}
+
+/// An occupation: what ends in the word for one (`Senior Engineer`), or begins with that of a head (`Head of Sales`).
+pub(crate) fn job(subject: &Subject<'_>) -> Check {
+    let value = std::str::from_utf8(subject.value()).unwrap_or("").to_lowercase();
+    let words = || value.split([' ', ',', '/', '-']).filter(|word| !word.is_empty());
+    let is = |kind, word: Option<&str>| word.is_some_and(|word| is_trait(kind, word));
+    let names_one = is("job", words().next_back()) || is("job-head", words().next());
+    if names_one && words().count() <= 6 && is_phrase(subject) {
+        usual(subject)
+    } else {
+        Check::refuted("no occupation")
+    }
+}
+
+/// Sex and gender.
 pub(crate) fn gender(subject: &Subject<'_>) -> Check {
     listed(subject, "gender")
 }
@@ -223,17 +241,19 @@ pub(super) fn is_phrase(subject: &Subject<'_>) -> bool {
 
 /// Whether a value holds `fieldName`, `self.field` or `call(`. `PhD`, `GmbH` and `B.Tech` are words.
 fn is_code(value: &[u8]) -> bool {
-    (0..value.len()).any(|at| match value.get(at..).unwrap_or(&[]) {
-        [a, b, c, ..] if a.is_ascii_lowercase() && b.is_ascii_uppercase() => c.is_ascii_alphanumeric(),
-        [b'.', b, ..] => {
-            b.is_ascii_alphanumeric()
-                && !ends_in_initial(value.get(..at).unwrap_or(&[]))
-                && !is_abbreviated(value, at)
-        }
-        [b'(', b')', ..] => true,
-        [a, b'(', ..] => *a != b' ',
-        _ => false,
-    })
+    let is_type = [&b"mut "[..], b"const "].iter().any(|word| value.starts_with(word));
+    is_type
+        || (0..value.len()).any(|at| match value.get(at..).unwrap_or(&[]) {
+            [a, b, c, ..] if a.is_ascii_lowercase() && b.is_ascii_uppercase() => c.is_ascii_alphanumeric(),
+            [b'.', b, ..] => {
+                b.is_ascii_alphanumeric()
+                    && !ends_in_initial(value.get(..at).unwrap_or(&[]))
+                    && !is_abbreviated(value, at)
+            }
+            [b'(', b')', ..] => true,
+            [a, b'(', ..] => *a != b' ',
+            _ => false,
+        })
 }
 
 /// Whether the full stop at `at` is one of an abbreviation behind other words, or that ends with one: `Olmi s.r.l`, `d.o.o.`.
@@ -283,7 +303,9 @@ mod tests {
     fn usual_values_are_worth_more() {
         for (of, value) in [
             (gender as Validator, "F"),
-            (gender, "Ms."),
+            (salutation, "Ms."),
+            (job, "Senior Engineer"),
+            (job, "Head of Sales"),
             (religion, "Hindu"),
             (race, "Asian"),
             (marital_status, "Divorced"),
@@ -303,6 +325,8 @@ mod tests {
         for (of, value, form) in [
             (orientation as Validator, "landscape", "weak"),
             (race, "condition", "weak"),
+            (salutation, "x", "weak"),
+            (job, "The Manager and the Sea", "weak"),
             (politics, "counterparty", "weak"),
             (gender, "CharField", "field"),
             (religion, "true", "field"),

@@ -106,19 +106,95 @@ fn run_before(text: &[u8], words: ByteBits<'_>, end: usize, most: usize) -> (usi
     (start, dot)
 }
 
-/// The name of the tag that ends with the `>` at `close`: `<phone type="home">`.
+/// The name of the tag that ends with the `>` at `close`: `<phone type="home">`. A cell of a table or of a list of
+/// definitions stands under the one before it, and what follows `<b>Phone:</b>` under that.
 fn at_tag(text: &[u8], close: usize) -> Option<Key> {
     let from = close.saturating_sub(LONGEST);
     let head = text.get(from..close)?;
     let open = from + head.iter().rposition(|b| matches!(b, b'<' | b'>' | b'\n'))?;
-    if text.get(open) != Some(&b'<') || text.get(open + 1) == Some(&b'/') {
+    if text.get(open) != Some(&b'<') {
         return None;
+    }
+    if text.get(open + 1) == Some(&b'/') {
+        let inner = text.get(..open)?;
+        let is_label = inner.strip_suffix(b" ").unwrap_or(inner).ends_with(b":");
+        return is_label.then(|| label_within(text, close + 1))?;
     }
     let name = text.get(open + 1..close)?;
     let end = open + 1 + name.iter().position(|b| !is_key_byte(*b) && *b != b':').unwrap_or(name.len());
-    let dot = text.get(open + 1..end)?.iter().rposition(|b| matches!(b, b'.' | b':'));
+    let name = text.get(open + 1..end)?;
+    if is_tag(name, &["td", "dd"])
+        && let Some(key) = cell_before(text, open, close)
+    {
+        return Some(key);
+    }
+    let dot = name.iter().rposition(|b| matches!(b, b'.' | b':'));
     let dot = dot.map(|dot| open + 1 + dot);
     (open + 1 < end).then_some(Key { start: open + 1, end, dot, prose: false })
+}
+
+fn is_tag(name: &[u8], tags: &[&str]) -> bool {
+    tags.iter().any(|tag| name.eq_ignore_ascii_case(tag.as_bytes()))
+}
+
+/// The last tag of `head`, which must end with it: where it opens, and its name with the slash.
+fn last_tag(head: &[u8]) -> Option<(usize, &[u8])> {
+    let inner = head.strip_suffix(b">")?;
+    let open = inner.iter().rposition(|b| matches!(b, b'<' | b'>'))?;
+    let tag = inner.get(open..)?.strip_prefix(b"<")?;
+    let name = tag.split(|b| b.is_ascii_whitespace()).next()?;
+    Some((open, name))
+}
+
+/// The text of the element that ends before `end`, without the tags within it and a colon behind it: `<td><b>Phone:</b></td>`.
+fn label_within(text: &[u8], end: usize) -> Option<Key> {
+    let from = end.saturating_sub(FAR);
+    let mut head = text.get(from..end)?;
+    for _ in 0..3 {
+        let Some((open, name)) = last_tag(head) else { break };
+        head = name.starts_with(b"/").then(|| head.get(..open))??.trim_ascii_end();
+    }
+    let start = head.iter().rposition(|b| *b == b'>')? + 1;
+    let label = head.get(start..)?;
+    let start = start + label.len() - label.trim_ascii_start().len();
+    let label = label.trim_ascii();
+    let label = label.strip_suffix(b":").unwrap_or(label).trim_ascii_end();
+    let is_one = (1..=LONGEST).contains(&label.len()) && !label.iter().any(|b| matches!(b, b'<' | b'\n'));
+    let start = from + start;
+    is_one.then_some(Key { start, end: start + label.len(), dot: None, prose: false })
+}
+
+/// What the cell or term before the one that opens at `open` and whose text begins behind `close` says, if that is its label: the heading of its row, a
+/// term before its definition, or the first of two cells of a row.
+fn cell_before(text: &[u8], open: usize, close: usize) -> Option<Key> {
+    let head = text.get(..open)?.trim_ascii_end();
+    let (_, name) = last_tag(head.get(head.len().saturating_sub(LONGEST)..)?)?;
+    let key = label_within(text, head.len())?;
+    let is_label = is_tag(name, &["/th", "/dt"])
+        || is_tag(name, &["/td"]) && opens_row(text, key.start) && closes_row(text, close + 1);
+    is_label.then_some(key)
+}
+
+/// Whether nothing but tags stands between the beginning of a row and `at`.
+fn opens_row(text: &[u8], at: usize) -> bool {
+    let mut head = text.get(at.saturating_sub(FAR)..at).unwrap_or(&[]).trim_ascii_end();
+    for _ in 0..3 {
+        match last_tag(head) {
+            Some((_, name)) if is_tag(name, &["tr"]) => return true,
+            Some((open, _)) => head = head.get(..open).unwrap_or(&[]).trim_ascii_end(),
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether the cell whose text begins at `at` is the last of its row.
+fn closes_row(text: &[u8], at: usize) -> bool {
+    const CELL: &[u8] = b"</td>";
+    let tail = text.get(at..text.len().min(at + FAR)).unwrap_or(&[]);
+    let end = tail.windows(CELL.len()).position(|tag| tag.eq_ignore_ascii_case(CELL));
+    let behind = end.and_then(|end| tail.get(end + CELL.len()..)).unwrap_or(&[]).trim_ascii_start();
+    behind.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case(b"</tr"))
 }
 
 /// Where the object, tag or list item begins that `at` stands in, at most [`FAR`] bytes before. What shares its line with other
@@ -235,10 +311,26 @@ mod tests {
             ("**Phone**: VALUE", "Phone"),
             ("a.b-c.phone_no: VALUE", "phone_no"),
             ("a.phone.: VALUE", "a.phone."),
+            ("<tr><th>Phone no</th><td>VALUE</td>", "Phone no"),
+            ("<th scope=\"row\">\n  Phone: </th>\n  <td class=\"x\">VALUE</td>", "Phone"),
+            ("<dt>Phone</dt> <dd>VALUE</dd>", "Phone"),
+            ("<TR><TD><B>Phone</B></TD><TD>VALUE</TD></TR>", "Phone"),
+            ("<p><b>Phone:</b> VALUE", "Phone"),
+            ("<th></th><td>VALUE</td>", "td"),
+            ("<tr><td>Phone</td><td>VALUE</td><td>x</td></tr>", "td"),
+            ("<tr><td>x</td><td>Phone</td><td>VALUE</td></tr>", "td"),
         ] {
             assert_eq!(key(text), Some(name), "{text}");
         }
-        for text in ["call VALUE", "</b>VALUE", "a\nVALUE", "VALUE", "at 10:30 VALUE", "\"VALUE\""] {
+        for text in [
+            "call VALUE",
+            "</b>VALUE",
+            "<b>Phone</b> VALUE",
+            "a\nVALUE",
+            "VALUE",
+            "at 10:30 VALUE",
+            "\"VALUE\"",
+        ] {
             assert_eq!(key(text), None, "{text}");
         }
     }

@@ -335,7 +335,7 @@ fn faults_of_the_command_line() {
 fn no_rule_left_is_a_fault() {
     let folder = Folder::new();
     folder.file("a.txt", "jane.roe@wonderland.org\n");
-    folder.scan(&["--type", "EMAIL_ADDRESS", "--exclude-type", "email"]).fault(&["rule"]);
+    folder.scan(&["--type", "PHONE_NUMBER", "--exclude-type", "phone"]).fault(&["rule"]);
 }
 
 #[test]

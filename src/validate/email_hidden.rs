@@ -1,0 +1,51 @@
+//! Addresses that a network in front of a site hides from harvesters: each byte is XORed with the first, in hex.
+
+use super::email::email;
+use super::{Check, Subject};
+
+/// Longest address that is read (RFC 5321, section 4.5.3.1.3), in bytes.
+const LONGEST: usize = 254;
+
+/// An address in the notation of Cloudflare's `data-cfemail`. Whose it is is decided as of any other.
+pub(crate) fn email_hidden(subject: &Subject<'_>) -> Check {
+    match decoded(subject.value()) {
+        Some(address) => email(&Subject { text: &address, start: 0, end: address.len(), form: subject.form }),
+        None => Check::refuted("no hidden address"),
+    }
+}
+
+fn decoded(value: &[u8]) -> Option<Vec<u8>> {
+    let (pairs, rest) = value.as_chunks::<2>();
+    let digit = |b: u8| char::from(b).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let byte = |[high, low]: &[u8; 2]| Some(digit(*high)? << 4 | digit(*low)?);
+    let (key, hidden) = pairs.split_first()?;
+    let key = byte(key)?;
+    let fits = rest.is_empty() && hidden.len() <= LONGEST;
+    fits.then(|| hidden.iter().map(|pair| Some(byte(pair)? ^ key)).collect())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Disposition;
+    use crate::validate::Proof;
+
+    #[test]
+    fn hidden_addresses_are_read() {
+        let check = email_hidden(&Subject::alone("5a33343c351a3f223b372a363f74393537", "field"));
+        assert_eq!((check.proof, check.disposition), (Proof::Proven, Disposition::Synthetic));
+        for value in
+            ["", "5a", "5a3", "5a33343c35", "5a33343c351a3f223b372a363f7439353", "zz33343c351a3f223b372a36"]
+        {
+            assert_eq!(email_hidden(&Subject::alone(value, "field")).proof, Proof::Refuted, "{value}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_was_hidden_comes_back(address in "[a-z]{1,9}@[a-z]{1,9}\\.org", key in 0u8..) {
+            let hidden: String = address.bytes().map(|b| format!("{:02x}", b ^ key)).collect();
+            proptest::prop_assert_eq!(decoded(format!("{key:02X}{hidden}").as_bytes()), Some(address.into_bytes()));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Towns, regions and countries: words that say where somebody lives, in a record of theirs.
+
+use super::traits::{is_phrase, of_record};
+use super::{Check, Subject};
+
+/// Longest name of a place, in bytes.
+const LONGEST: usize = 60;
+
+/// What a `state` is in that is no place.
+const CONDITIONS: &[&str] = &[
+    "open",
+    "opened",
+    "closed",
+    "running",
+    "stopped",
+    "started",
+    "finished",
+    "done",
+    "draft",
+    "approved",
+    "rejected",
+    "queued",
+    "waiting",
+    "complete",
+    "completed",
+    "cancelled",
+    "canceled",
+    "unknown",
+    "ready",
+    "idle",
+    "paused",
+    "merged",
+    "expired",
+    "suspended",
+    "blocked",
+    "invited",
+    "verified",
+    "online",
+    "offline",
+    "initial",
+    "final",
+    "global",
+    "none",
+];
+
+/// The name or the short form of a place: no digits, and a capital first.
+pub(crate) fn place(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let opens = value.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80);
+    let is_written =
+        value.len() <= LONGEST && !value.iter().any(|b| b.is_ascii_digit() || b"/+%".contains(b));
+    let is_condition = CONDITIONS.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()));
+    if opens && is_written && !is_condition && is_phrase(subject) {
+        of_record(subject)
+    } else {
+        Check::refuted("no name of a place")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::Proof;
+
+    #[test]
+    fn places_are_words_with_a_capital() {
+        for place_name in ["Springfield", "São Paulo", "CA", "Baden-Württemberg", "Saint-Denis (La Réunion)"]
+        {
+            assert_eq!(place(&Subject::alone(place_name, "weak")).proof, Proof::Unproven, "{place_name}");
+        }
+        for other in ["active", "Open", "us-east-1", "reno", "12", "getState()", "N", "A/B", ""] {
+            assert_eq!(place(&Subject::alone(other, "weak")).proof, Proof::Refuted, "{other}");
+        }
+    }
+}
