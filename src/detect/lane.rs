@@ -208,7 +208,7 @@ impl Engine {
             return best;
         }
         let mut wider = key.wider(text, scene.words());
-        for _ in 0..3 {
+        for _ in 0..4 {
             let Some(key) = wider else { break };
             if let Some(name) = names.find(&self.fields, text, key.name()) {
                 best = (key, Some(name));

@@ -61,11 +61,8 @@ fn plus(text: &[u8], at: usize, width: usize) -> Option<Span> {
     // Typed twice, or behind the sign of an added line; `+++` and `a++1` are neither.
     let start = at - usize::from(byte_before(text, at) == Some(b'+'));
     let apart = byte_before(text, start) != Some(b'+');
-    (apart && !trunk && (8..=16).contains(&all)).then_some(Span {
-        start,
-        end: groups.end,
-        form: INTERNATIONAL,
-    })
+    let is_number = apart && !trunk && (8..=16).contains(&all) && !groups.are_position(text);
+    is_number.then_some(Span { start, end: groups.end, form: INTERNATIONAL })
 }
 
 /// Groups that start with 0: a trunk prefix, or `00` and `011` before a calling code.
@@ -259,6 +256,15 @@ impl Groups {
     fn is_complete(&self) -> bool {
         let long = self.lengths().last().is_some_and(|n| *n >= 7);
         self.digits >= 8 && long || self.digits == 11 && self.lengths().first() == Some(&1)
+    }
+
+    /// Whether these groups are degrees and minutes, with seconds or without, of a place west of Greenwich (ISO 6709):
+    /// `+4953-09709`.
+    fn are_position(&self, text: &[u8]) -> bool {
+        let second = self.lengths().last().and_then(|len| byte(text, self.end - len));
+        self.separator == b'-'
+            && matches!(self.lengths(), [4, 5] | [6, 7])
+            && matches!(second, Some(b'0' | b'1'))
     }
 
     /// Whether these groups, from `start` on, are `00` or `011`, then a calling code and a number.
@@ -515,6 +521,8 @@ mod tests {
     #[test]
     fn other_numbers_are_left_alone() {
         for text in [
+            "+4953-09709",
+            "+492717-0023210",
             "2023-01-02",
             "01.02.2023",
             "01.02.2023 12:30",

@@ -223,10 +223,19 @@ pub(super) fn of_record(subject: &Subject<'_>) -> Check {
     Check::UNPROVEN
 }
 
+/// What stands behind how many of it: the milk of `2x Oat milk`.
+fn behind_count(value: &[u8]) -> &[u8] {
+    let digits = value.iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+    match value.get(digits..) {
+        Some([b'x', b' ', rest @ ..] | [b' ', b'x', b' ', rest @ ..]) if digits > 0 => rest,
+        _ => value,
+    }
+}
+
 /// Whether a value reads like words and not like code: letters, and nothing that only programs write.
 pub(super) fn is_phrase(subject: &Subject<'_>) -> bool {
     let value = subject.value();
-    let opens = value.first().is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80);
+    let opens = behind_count(value).first().is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80);
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80 || b" -'&.,/+()%".contains(b);
     opens
