@@ -6,6 +6,7 @@ mod address_block;
 mod anchor;
 mod birth;
 mod british;
+mod card_tail;
 mod cookie;
 mod country;
 mod digit_edges;
@@ -53,6 +54,7 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &abroad::ABROAD,
     &birth::BIRTH,
     &british::BRITISH,
+    &card_tail::CARD_TAIL,
     &cookie::COOKIE,
     &digits::DIGITS,
     &email::EMAIL,
