@@ -307,8 +307,9 @@ impl Engine {
             let raw = Raw { start: offset(named.start), end: offset(named.end), origin, cell };
             self.judge(scene, raw, scratch, trace);
             let detector = self.detectors.get(usize::from(hit.rule));
-            if named.prose && detector.is_some_and(|detector| detector.whole_line) {
-                let end = line_end(text, named.start, named.end);
+            let lines = scene.segment.lines;
+            if (named.prose || lines) && detector.is_some_and(|detector| detector.whole_line) {
+                let end = line_end(text, named.start, named.end, lines);
                 end.into_iter()
                     .for_each(|end| self.judge(scene, Raw { end: offset(end), ..raw }, scratch, trace));
             }

@@ -142,7 +142,7 @@ impl Engine {
         let hits = self.fields.get(name?);
         set(&mut scratch.marks.named, mark);
         let below = || if key.prose { value_below(text, key.start, mark) } else { None };
-        let (start, end) = value_behind(text, mark).or_else(below)?;
+        let (start, end) = value_behind(text, mark, scene.segment.lines).or_else(below)?;
         Some(Named { start, end, prose: key.prose, name: key.name(), hits })
     }
 
@@ -245,7 +245,7 @@ impl Engine {
 }
 
 /// The value behind a mark: within quotes, or to the end of the word, of the list item or of the line.
-fn value_behind(text: &[u8], mark: usize) -> Option<(usize, usize)> {
+fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usize, usize)> {
     let mut start = mark + 1;
     while matches!(text.get(start), Some(b' ' | b'\t' | b'>' | b'=' | b':' | b'*')) && start < mark + 16 {
         start += 1;
@@ -267,7 +267,7 @@ fn value_behind(text: &[u8], mark: usize) -> Option<(usize, usize)> {
             (start, bare_line(rest(start, LONGEST_BARE)))
         }
         b'{' | b'[' | b'\n' | b'\r' | b',' | b'$' => return None,
-        _ if start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
+        _ if lines || start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
         _ => (start, bare_word(rest(start, LONGEST_BARE))),
     };
     trimmed(text, start, len)
@@ -465,7 +465,7 @@ mod tests {
 
     fn value(text: &str) -> Option<&str> {
         let mark = text.find([':', '=']).unwrap();
-        value_behind(text.as_bytes(), mark).map(|(s, e)| &text[s..e])
+        value_behind(text.as_bytes(), mark, false).map(|(s, e)| &text[s..e])
     }
 
     #[test]

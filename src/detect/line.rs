@@ -7,10 +7,10 @@ const LONGEST: usize = 200;
 const LONGEST_KEY: usize = 24;
 
 /// Where the value that begins at `start` and was taken to end at `end` ends if it goes on: with its line, or where the next
-/// key begins. `None` if it is in quotes or not apart from its label, if it is code, or if it ends where it was taken to.
-pub(super) fn line_end(text: &[u8], start: usize, end: usize) -> Option<usize> {
-    let is_apart =
-        start.checked_sub(1).and_then(|at| text.get(at)).is_some_and(|b| matches!(b, b' ' | b'\t'));
+/// key begins. `lines` says that it need not be apart from its key. `None` if it is in quotes or not apart from its label, if it is code, or if it ends where it was taken to.
+pub(super) fn line_end(text: &[u8], start: usize, end: usize, lines: bool) -> Option<usize> {
+    let before = start.checked_sub(1).and_then(|at| text.get(at));
+    let is_apart = before.is_some_and(|b| matches!(b, b' ' | b'\t') || lines && matches!(b, b'=' | b':'));
     let opens = text.get(start).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b >= 0x80);
     if !is_apart || !opens {
         return None;
@@ -70,7 +70,7 @@ mod tests {
 
     fn whole<'a>(line: &'a str, cut: &str) -> Option<&'a str> {
         let start = line.find(cut).unwrap();
-        line_end(line.as_bytes(), start, start + cut.len()).map(|end| &line[start..end])
+        line_end(line.as_bytes(), start, start + cut.len(), false).map(|end| &line[start..end])
     }
 
     #[test]
@@ -90,6 +90,15 @@ mod tests {
         ] {
             assert_eq!(whole(line, cut), Some(value), "{line}");
         }
+    }
+
+    #[test]
+    fn values_of_settings_need_no_blank_before_them() {
+        let line = "home=Via Roma 5, Roma\n";
+        assert_eq!(line_end(line.as_bytes(), 5, 15, true), Some(line.len() - 1));
+        assert_eq!(line_end(line.as_bytes(), 5, 15, false), None);
+        let quoted = "home=\"Via Roma 5\", Roma\n";
+        assert_eq!(line_end(quoted.as_bytes(), 6, 16, true), None);
     }
 
     #[test]

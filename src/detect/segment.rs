@@ -21,6 +21,8 @@ pub(crate) struct Segment<'a> {
     pub(crate) table: Option<Table<'a>>,
     /// Whether text between tags stands under the name of its tag.
     pub(crate) tags: bool,
+    /// Whether a value without quotes is the rest of its line.
+    pub(crate) lines: bool,
     /// What the path says.
     pub(crate) path: PathFacts,
 }

@@ -41,6 +41,8 @@ pub(crate) struct Notation {
     pub(super) roles: bool,
     /// Whether elements between tags are values under their names.
     pub(crate) tags: bool,
+    /// Whether a value without quotes is the rest of its line.
+    pub(crate) lines: bool,
     /// What reads values that stand under names of a standard.
     pub(crate) reader: Option<fn() -> Box<dyn CellReader>>,
     /// Whether values of records can be told, and whether each document is one, by its name and how it begins.
@@ -65,12 +67,26 @@ pub(crate) trait CellReader: Send {
 impl Notation {
     /// A notation whose paths say more than the nearest key, and that has nothing else.
     pub(super) const fn new(claims: Claims, walker: fn() -> Box<dyn Walk>) -> Self {
-        Self { claims, walker, roles: false, tags: false, reader: None, records: None, escapes: None }
+        Self {
+            claims,
+            walker,
+            roles: false,
+            tags: false,
+            lines: false,
+            reader: None,
+            records: None,
+            escapes: None,
+        }
     }
 
     /// The same, with characters written so.
     pub(super) const fn escaped(self, escapes: &'static Escapes) -> Self {
         Self { escapes: Some(escapes), ..self }
+    }
+
+    /// The same, where a value without quotes is the rest of its line.
+    pub(super) const fn of_lines(self) -> Self {
+        Self { lines: true, ..self }
     }
 
     /// A walker at the beginning of a document.

@@ -19,7 +19,8 @@ pub(super) const INI: Notation = Notation::new(
             || has_ending(path, &["conf"]) && head.split(|b| *b == b'\n').any(is_section)
     },
     || Settings::begin(Dialect::Ini),
-);
+)
+.of_lines();
 
 /// Variables of an environment.
 pub(super) const ENV: Notation = Notation::new(
@@ -29,12 +30,14 @@ pub(super) const ENV: Notation = Notation::new(
     },
     || Settings::begin(Dialect::Env),
 )
-.escaped(&BACKSLASH);
+.escaped(&BACKSLASH)
+.of_lines();
 
 /// Properties, as `java.util.Properties` reads them.
 pub(super) const PROPERTIES: Notation =
     Notation::new(|path, _| has_ending(path, &["properties"]), || Settings::begin(Dialect::Properties))
-        .escaped(&escapes::PROPERTIES);
+        .escaped(&escapes::PROPERTIES)
+        .of_lines();
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dialect {

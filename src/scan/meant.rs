@@ -40,8 +40,15 @@ impl Worker {
         let in_text = !matches!(plan.form, Form::Table(..) | Form::Database(_));
         let table = Table { cells: &meant.cells, columns: &self.columns, rows: None, in_text };
         let (values, owned) = (&meant.plain.text[..], 0..meant.plain.text.len());
-        let segment =
-            Segment { text: values, base: 0, owned, table: Some(table), tags: false, path: plan.path };
+        let segment = Segment {
+            text: values,
+            base: 0,
+            owned,
+            table: Some(table),
+            tags: false,
+            lines: false,
+            path: plan.path,
+        };
         job.engine.detect(&segment, &mut self.scratch, &mut [0; 5], findings);
         for Classified { finding, .. } in findings.iter_mut().skip(first) {
             let span = meant.plain.written(at(finding.start)..at(finding.end));

@@ -124,15 +124,18 @@ impl Plan {
         let rows = matches!(self.form, Form::Dump(_) | Form::Database(_)).then_some(&grid.rows[..]);
         let table = |in_text| Some(Table { cells: &grid.cells, columns, rows, in_text });
         let Stretch { text, base, owned } = self.stretch(text, window);
-        let plain = Segment { text, base, owned, table: None, tags: false, path: self.path };
+        let plain = Segment { text, base, owned, table: None, tags: false, lines: false, path: self.path };
         match &self.form {
             Form::Text => plain,
             Form::Keyed(notation, _) if notation.escapes.is_some() => {
-                Segment { tags: notation.tags, ..around(plain) }
+                Segment { tags: notation.tags, lines: notation.lines, ..around(plain) }
             }
-            Form::Keyed(notation, _) => {
-                Segment { tags: notation.tags, table: notation.reader.and(table(true)), ..plain }
-            }
+            Form::Keyed(notation, _) => Segment {
+                tags: notation.tags,
+                lines: notation.lines,
+                table: notation.reader.and(table(true)),
+                ..plain
+            },
             Form::Dump(_) => Segment { table: table(true), ..plain },
             Form::Database(_) | Form::Table(..) => Segment { table: table(false), ..plain },
         }
@@ -142,8 +145,11 @@ impl Plan {
     pub(super) fn plain_segment<'a>(&self, plain: &'a Plain, window: &Window) -> Segment<'a> {
         let Range { start, end } = window.owned;
         let owned = plain.meant(start)..plain.meant(end);
-        let tags = matches!(self.form, Form::Keyed(notation, _) if notation.tags);
-        around(Segment { text: &plain.text, base: 0, owned, table: None, tags, path: self.path })
+        let (tags, lines) = match self.form {
+            Form::Keyed(notation, _) => (notation.tags, notation.lines),
+            _ => (false, false),
+        };
+        around(Segment { text: &plain.text, base: 0, owned, table: None, tags, lines, path: self.path })
     }
 
     /// The text that the cells of a window stand in.

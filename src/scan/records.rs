@@ -75,7 +75,8 @@ impl Worker {
         walker.records(rest, owned, records.are_many, &mut |path, value| sheet.add(path, value));
         let table = Table { cells: &sheet.cells, columns: &sheet.columns, rows: None, in_text: false };
         let (text, owned) = (&sheet.text[..], 0..sheet.text.len());
-        let segment = Segment { text, base: 0, owned, table: Some(table), tags: false, path: plan.path };
+        let segment =
+            Segment { text, base: 0, owned, table: Some(table), tags: false, lines: false, path: plan.path };
         job.engine.detect(&segment, &mut self.scratch, &mut [0; 5], &mut Vec::new())
     }
 }

@@ -227,6 +227,21 @@ fn what_is_escaped_is_found_where_it_is_written() {
 }
 
 #[test]
+fn values_of_settings_are_the_rest_of_their_line() {
+    let folder = Folder::new();
+    for (name, text) in [
+        ("a.properties", "user.full-name=Tilda Quist\nuser.street-address=Via Olmo 5, 00100 Roma\n"),
+        ("a.ini", "[user]\nfull_name=Tilda Quist\nstreet_address = Via Olmo 5, 00100 Roma\n"),
+        ("local.env", "FULL_NAME=Tilda Quist\nSTREET_ADDRESS=Via Olmo 5, 00100 Roma\n"),
+    ] {
+        let found = written(&folder, name, text);
+        for value in ["Tilda Quist", "Via Olmo 5, 00100 Roma"] {
+            assert!(found.iter().any(|found| found.1 == value), "{value} in {name}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn values_of_properties_and_cells_are_read_as_they_are_meant() {
     let folder = Folder::new();
     let mail = "From: x\nTo: y\n";
