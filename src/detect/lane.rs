@@ -143,7 +143,29 @@ impl Engine {
         set(&mut scratch.marks.named, mark);
         let below = || if key.prose { value_below(text, key.start, mark) } else { None };
         let (start, end) = value_behind(text, mark, scene.segment.lines).or_else(below)?;
+        if self.is_name_again(text, start..end, hits, &mut scratch.names) {
+            return None;
+        }
         Some(Named { start, end, prose: key.prose, name: key.name(), hits })
+    }
+
+    /// Whether what stands behind a name is a name itself, as in texts for forms: `first_name=First name`, `phone: Phone number`.
+    fn is_name_again(
+        &self,
+        text: &[u8],
+        value: Range<usize>,
+        hits: &[FieldHit],
+        names: &mut NameCache,
+    ) -> bool {
+        let words = text.get(value.clone()).unwrap_or(&[]);
+        let letters = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
+        if words.len() > NameCache::LONGEST || !letters(words.first()) || !letters(words.last()) {
+            return false;
+        }
+        let again = names.find(&self.fields, text, value).map_or(&[][..], |name| self.fields.get(name));
+        let is_strong =
+            |hit: &FieldHit| hit.kind == FieldKind::Strong && hits.iter().any(|own| own.rule == hit.rule);
+        std::ptr::eq(again, hits) || words.contains(&b' ') && again.iter().any(is_strong)
     }
 
     /// The text between the tag that ends at `close` and the next, if a rule knows the tag's name.

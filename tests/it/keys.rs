@@ -239,6 +239,8 @@ fn values_of_settings_are_the_rest_of_their_line() {
             assert!(found.iter().any(|found| found.1 == value), "{value} in {name}: {found:?}");
         }
     }
+    let texts = "form.first-name=First name\nform.full-name=Last name\nform.surname=Surname\n";
+    assert_eq!(written(&folder, "messages.properties", texts), BTreeSet::new());
 }
 
 #[test]
