@@ -400,7 +400,7 @@ fn is_amount_comma(rest: &[u8], at: usize) -> bool {
 }
 
 /// Whether the full stop at `at` ends a sentence before another: behind a word that is no initial and no usual short form.
-fn ends_sentence(rest: &[u8], at: usize) -> bool {
+pub(super) fn ends_sentence(rest: &[u8], at: usize) -> bool {
     const SHORT: [&[u8]; 5] = [b"prof", b"dott", b"capt", b"blvd", b"dipl"];
     let next = matches!(rest.get(at + 1..), Some([b' ', b'A'..=b'Z', ..]));
     let head = rest.get(..at).unwrap_or(&[]);

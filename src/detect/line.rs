@@ -1,5 +1,7 @@
 //! Values that go on where others end: addresses and user agents have commas, semicolons and brackets within.
 
+use super::lane::ends_sentence;
+
 /// Longest value of this kind.
 const LONGEST: usize = 200;
 
@@ -26,13 +28,13 @@ pub(super) fn line_end(text: &[u8], start: usize, end: usize, lines: bool) -> Op
 
 /// Whether the value ends before the byte at `at`.
 fn ends(rest: &[u8], at: usize) -> bool {
-    let (before, behind) = (rest.get(..at).unwrap_or(&[]), rest.get(at + 1..).unwrap_or(&[]));
+    let behind = rest.get(at + 1..).unwrap_or(&[]);
     match rest.get(at) {
         Some(b'\n' | b'\r' | b'\t' | b'|' | b'<' | b'"') => true,
         Some(b' ') => behind.first() == Some(&b' '),
         Some(b',' | b';') => opens_key(behind) || is_aside(behind),
         Some(b'(') => is_aside(behind),
-        Some(b'.') => opens_key(behind) || ends_sentence(before, behind),
+        Some(b'.') => opens_key(behind) || ends_sentence(rest, at),
         _ => false,
     }
 }
@@ -44,13 +46,6 @@ fn is_aside(behind: &[u8]) -> bool {
     part.first().is_some_and(u8::is_ascii_lowercase)
         && !part.iter().any(is_name)
         && behind.get(part.len()) != Some(&b';')
-}
-
-/// Whether a full stop ends a sentence and no abbreviation: behind a number or a long word.
-fn ends_sentence(before: &[u8], behind: &[u8]) -> bool {
-    let letters = before.iter().rev().take_while(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
-    let is_long = letters >= 5 || before.last().is_some_and(u8::is_ascii_digit);
-    is_long && matches!(behind, [b' ', b, ..] if b.is_ascii_uppercase())
 }
 
 /// Whether what follows a separator is the name of another value: a few words and `:` or `=`.
