@@ -119,7 +119,7 @@ pub(crate) struct Choice {
     /// Do not look for these types or rules
     #[arg(long, value_name = "TYPE", value_delimiter = ',')]
     pub(crate) exclude_type: Vec<String>,
-    /// Show findings that do not count as well: synthetic, technical, masked, known (in the baseline), suppressed or all
+    /// Show findings that do not count as well: synthetic, technical, masked, credential, known (in the baseline), suppressed or all
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) show: Vec<Show>,
     /// Count published test values and reserved ranges as real, for demonstrations and tests
@@ -249,6 +249,7 @@ pub(crate) enum Show {
     Synthetic,
     Technical,
     Masked,
+    Credential,
     Known,
     Suppressed,
     All,

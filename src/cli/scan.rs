@@ -233,6 +233,7 @@ fn shown(choice: &Choice) -> DispositionSet {
         Show::Synthetic => set.with(Disposition::Synthetic),
         Show::Technical => set.with(Disposition::Technical),
         Show::Masked => set.with(Disposition::Masked),
+        Show::Credential => set.with(Disposition::Credential),
         Show::Known | Show::Suppressed => set,
         Show::All => DispositionSet::ALL,
     })
@@ -244,7 +245,7 @@ fn standings(choice: &Choice) -> StandingSet {
         Show::Known => set.with_known(),
         Show::Suppressed => set.with_suppressed(),
         Show::All => StandingSet::ALL,
-        Show::Synthetic | Show::Technical | Show::Masked => set,
+        Show::Synthetic | Show::Technical | Show::Masked | Show::Credential => set,
     })
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHasher;
 
 use crate::model::{
-    Band, Cell, ColumnSketch, Confidence, Disposition, Evidence, FactKind, RuleId, TypeTally,
+    Band, ByDisposition, Cell, ColumnSketch, Confidence, Disposition, Evidence, FactKind, RuleId, TypeTally,
 };
 use crate::rules::Strength;
 
@@ -105,7 +105,7 @@ impl Census<'_> {
         // What any number or code of some length passes says nothing of a column either.
         let is_proof = detector.numeric && detector.strength >= Strength::Structure;
         let bare = stood && !named && !shaped && shape > 0 && shape + doubt > 0 && is_proof;
-        let mut dispositions = [0; 5];
+        let mut dispositions = ByDisposition::default();
         dispositions.get_mut(scored.disposition as usize).into_iter().for_each(|count| *count = 1);
         (masked || named || shaped || bare).then_some(TypeTally {
             rule: RuleId(scored.rule),

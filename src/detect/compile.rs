@@ -8,7 +8,7 @@ use crate::find::{Anchor, FINDERS, Finder};
 use crate::model::{Band, Catalog, Confidence, DispositionSet, NameRecognizer, TellsAge};
 use crate::rules::{Match, Rule, Strength};
 use crate::validate::{Adds, Validator, record_keys, validators};
-use crate::words::{Vocabulary, Word};
+use crate::words::{Vocabulary, Word, is_pseudonym};
 
 use super::kernel::Level;
 use super::mask::{MASKS, Mask};
@@ -278,7 +278,12 @@ impl Engine {
             *own_against += 1;
         }
         for name in &rule.other_fields {
-            let hit = FieldHit { rule: number, index: index(*own_against), kind: FieldKind::Other };
+            let hit = FieldHit {
+                rule: number,
+                index: index(*own_against),
+                kind: FieldKind::Other,
+                is_token: false,
+            };
             self.fields.add(name, hit, |_| false);
             *own_against += 1;
         }
@@ -288,8 +293,10 @@ impl Engine {
             (&rule.labels, FieldKind::Label),
         ];
         let names = kinds.iter().flat_map(|(names, kind)| names.iter().map(move |n| (n, *kind)));
+        let mut scratch = Vec::new();
         for (i, (name, kind)) in names.enumerate() {
-            let hit = FieldHit { rule: number, index: index(i), kind };
+            let is_token = is_pseudonym(name.as_bytes(), &mut scratch);
+            let hit = FieldHit { rule: number, index: index(i), kind, is_token };
             // `phone1` and `phone_2` are one name.
             self.fields.add(name, hit, |known| known.rule == number && known.kind == kind);
         }

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::find::Anchor;
 use crate::model::{
-    Band, Cell, Classified, ColumnSketch, Confidence, Disposition, Field, Finding, Minor, Place,
-    RecognizedName, RuleId, Standing, TellsAge, readable,
+    Band, ByDisposition, Cell, Classified, ColumnSketch, Confidence, Disposition, Field, Finding, Minor,
+    Place, RecognizedName, RuleId, Standing, TellsAge, readable,
 };
 use crate::validate::minor;
 use crate::words::{ByteBits, Word, is_pseudonym};
@@ -119,7 +119,7 @@ impl Engine {
         &self,
         segment: &Segment<'_>,
         scratch: &mut Scratch,
-        hidden: &mut [u64; 5],
+        hidden: &mut ByDisposition,
         out: &mut Vec<Classified>,
     ) -> Vec<ColumnSketch> {
         let columns = if self.options.columns {
@@ -297,6 +297,7 @@ impl Engine {
             && is_pseudonym(text.get(named.name.clone()).unwrap_or(&[]), scratch.names.buffer());
         let is_flag = is_flag(value);
         for hit in named.hits.iter().filter(|hit| !is_flag || self.takes_flags(hit.rule)) {
+            let stands_in = stands_in && !hit.is_token;
             let origin = if (masked || stands_in) && hit.kind == FieldKind::Strong {
                 Origin::Masked { rule: hit.rule, index: hit.index, stands_in }
             } else if let Some((slot, _)) = self.lane_of(hit, named.prose) {

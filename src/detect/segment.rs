@@ -75,6 +75,8 @@ pub(crate) struct FieldHit {
     pub(crate) index: u16,
     /// How it supports it.
     pub(crate) kind: FieldKind,
+    /// Whether the rule's own name ends like one whose values stand for others, as `access_token` does: they do not.
+    pub(crate) is_token: bool,
 }
 
 /// How a name supports a rule.

@@ -70,7 +70,7 @@ impl Engine {
             }
         }
         let masked = strong().map(|h| (h.rule, h.index)).collect();
-        let stands_in = is_pseudonym(name.as_bytes(), scratch);
+        let stands_in = !strong().any(|h| h.is_token) && is_pseudonym(name.as_bytes(), scratch);
         let for_it = |(_, s): &&(u16, Support)| s.field.is_some() || s.keyword.is_some();
         let speaks_for = supports.iter().filter(for_it).map(|(rule, _)| *rule).collect();
         let mut facts = ColumnFacts { lanes, masked, stands_in, supports, speaks_for, against, siblings };

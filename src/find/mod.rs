@@ -40,6 +40,7 @@ mod track;
 mod unit;
 mod upi;
 mod user_agent;
+mod user_info;
 mod uuid;
 mod word_list;
 
@@ -74,5 +75,6 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &track::TRACK,
     &upi::UPI,
     &user_agent::USER_AGENT,
+    &user_info::USER_INFO,
     &uuid::UUID,
 ];

@@ -54,7 +54,7 @@ impl Comments {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DocInfo, Revision, Suppression};
+    use crate::model::{ByDisposition, DocInfo, Revision, Suppression};
 
     #[test]
     fn a_comment_that_any_part_needs_is_not_idle() {
@@ -73,7 +73,7 @@ mod tests {
                 coverage: None,
                 bytes: 0,
                 suppressions: suppressions.collect(),
-                hidden: [0; 5],
+                hidden: ByDisposition::default(),
                 columns: vec![],
                 last,
             });
@@ -95,7 +95,7 @@ mod tests {
             coverage: None,
             bytes: 0,
             suppressions: vec![Suppression { start: 0, line: 1, used: 0 }],
-            hidden: [0; 5],
+            hidden: ByDisposition::default(),
             columns: vec![],
             last: true,
         });

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Confidence, Disposition, Distinct, Heading, RuleId};
+use super::{ByDisposition, Confidence, Disposition, Distinct, Heading, RuleId};
 
 /// A column of a table, or the part of it that lies in one window. It holds no value, and no more than a few kilobytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,7 @@ pub struct TypeTally {
     /// Others, whose shape says little: numbers of nine digits, say.
     pub bare: u64,
     /// By [`Disposition`] as index, values that were redacted already included.
-    pub dispositions: [u64; 5],
+    pub dispositions: ByDisposition,
     /// The highest confidence of a value.
     pub confidence: Confidence,
     /// Whether that takes check digits that hold.
@@ -156,7 +156,7 @@ mod tests {
             named: 0,
             shaped: 0,
             bare,
-            dispositions: [bare, 0, 0, 0, 0],
+            dispositions: [bare, 0, 0, 0, 0, 0],
             confidence: Confidence::new(5),
             checked: false,
         }
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn the_disposition_is_that_of_most_values() {
         let of = |dispositions| TypeTally { dispositions, ..tally(0, 0) }.disposition();
-        assert_eq!(of([1, 0, 9, 0, 0]), Disposition::Synthetic);
-        assert_eq!(of([2, 2, 0, 0, 0]), Disposition::Real);
+        assert_eq!(of([1, 0, 9, 0, 0, 0]), Disposition::Synthetic);
+        assert_eq!(of([2, 2, 0, 0, 0, 0]), Disposition::Real);
     }
 }

@@ -192,7 +192,7 @@ mod tests {
             coverage: None,
             bytes: 10,
             suppressions: vec![],
-            hidden: [0, 0, 1, 0, 0],
+            hidden: [0, 0, 1, 0, 0, 0],
             columns: vec![],
             last,
         }
@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(summary.by_sensitivity, BTreeMap::from([(Sensitivity::High, 3)]));
         assert_eq!((summary.documents, summary.documents_with_findings, summary.complete), (3, 2, 3));
         assert_eq!((summary.findings(), summary.counted(), summary.bytes), (4, 4, 40));
-        assert_eq!(summary.hidden, [0, 0, 4, 0, 0]);
+        assert_eq!(summary.hidden, [0, 0, 4, 0, 0, 0]);
     }
 
     #[test]

@@ -16,11 +16,17 @@ pub enum Disposition {
     Technical,
     /// Already redacted or tokenised.
     Masked,
+    /// A password, key or token: nobody's data, and a matter for a scanner of secrets. It is counted so that it can be handed over.
+    Credential,
 }
+
+/// Counts by disposition, as index.
+pub type ByDisposition = [u64; Disposition::ALL.len()];
 
 impl Disposition {
     /// Every disposition, in the order in which reports list them.
-    pub const ALL: [Self; 5] = [Self::Real, Self::Role, Self::Synthetic, Self::Technical, Self::Masked];
+    pub const ALL: [Self; 6] =
+        [Self::Real, Self::Role, Self::Synthetic, Self::Technical, Self::Masked, Self::Credential];
 
     /// The word used on the command line and in every report.
     pub const fn name(self) -> &'static str {
@@ -30,6 +36,7 @@ impl Disposition {
             Self::Synthetic => "synthetic",
             Self::Technical => "technical",
             Self::Masked => "masked",
+            Self::Credential => "credential",
         }
     }
 
@@ -53,7 +60,7 @@ impl DispositionSet {
     /// What counts: real data and role addresses.
     pub const COUNTED: Self = Self(0b11);
     /// Everything.
-    pub const ALL: Self = Self(0b1_1111);
+    pub const ALL: Self = Self(0b11_1111);
 
     /// The set with one more member.
     #[must_use]

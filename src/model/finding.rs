@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{
-    ClassId, ColumnSketch, Confidence, Coverage, Disposition, DocLabel, Evidence, Minor, Revision, RuleId,
-    Standing, StandingSet, Suppression,
+    ByDisposition, ClassId, ColumnSketch, Confidence, Coverage, Disposition, DocLabel, Evidence, Minor,
+    Revision, RuleId, Standing, StandingSet, Suppression,
 };
 
 /// What is known of a document as a whole, shared by its findings.
@@ -152,7 +152,7 @@ pub struct Batch {
     /// Comments in this batch that accept findings, by ascending start.
     pub suppressions: Vec<Suppression>,
     /// Findings that were believed but are of a disposition that is not shown, by [`Disposition`] as index.
-    pub hidden: [u64; 5],
+    pub hidden: ByDisposition,
     /// What this batch adds to what is known of columns; empty where no report wants to know.
     pub columns: Vec<ColumnSketch>,
     /// Whether this is the last batch of its document.

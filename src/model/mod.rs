@@ -32,7 +32,7 @@ pub use column::{ColumnSketch, Numbers, TypeTally};
 pub use confidence::{Band, Confidence};
 pub use counter::Counter;
 pub use coverage::{Coverage, Reason, Status};
-pub use disposition::{Disposition, DispositionSet};
+pub use disposition::{ByDisposition, Disposition, DispositionSet};
 pub use distinct::Distinct;
 pub use document::{DocContent, DocLabel, DocSignal, Labels};
 pub use evidence::{Evidence, Fact, FactKind};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Batch, Catalog, Coverage, Disposition, Reason, Sensitivity, Status};
+use super::{Batch, ByDisposition, Catalog, Coverage, Disposition, Reason, Sensitivity, Status};
 
 /// Counts of findings under one heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,9 +43,9 @@ pub struct Summary {
     /// Findings by sensitivity; those of rows that state none are missing here.
     pub by_sensitivity: BTreeMap<Sensitivity, u64>,
     /// Findings by disposition as index, of those shown.
-    pub by_disposition: [u64; 5],
+    pub by_disposition: ByDisposition,
     /// Believed findings of dispositions that were not shown, by disposition as index.
-    pub hidden: [u64; 5],
+    pub hidden: ByDisposition,
     /// Findings by standing as index, those that are not shown included.
     pub by_standing: [u64; 3],
     /// Whether the scan was stopped before its end.

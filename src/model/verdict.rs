@@ -179,6 +179,7 @@ pub(crate) fn percent(part: u64, whole: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ByDisposition;
 
     /// A column of so many values, of which so many are different.
     fn column(values: u64, different: u64, types: &[TypeTally]) -> ColumnSketch {
@@ -194,7 +195,7 @@ mod tests {
             named,
             shaped,
             bare,
-            dispositions: [0; 5],
+            dispositions: ByDisposition::default(),
             confidence: Confidence::new(5),
             checked: false,
         }

@@ -9,7 +9,7 @@ use super::reporter::Options;
 use super::table::{Cell, Column, RIGID, Table, cut, width};
 use super::visible::visible;
 use super::words::{count, list, size, thousands};
-use crate::model::{Class, Disposition, Standing, Summary, Tally};
+use crate::model::{ByDisposition, Class, Disposition, Standing, Summary, Tally};
 
 static CATEGORIES: [Column; 5] = [
     Column { least: 12, drop: 0, right: false },
@@ -235,7 +235,7 @@ fn kinds(summary: &Summary) -> String {
     format!(" ({})", by_disposition(summary.by_disposition).join(", "))
 }
 
-fn by_disposition(counts: [u64; 5]) -> Vec<String> {
+fn by_disposition(counts: ByDisposition) -> Vec<String> {
     let all = Disposition::ALL.iter().zip(counts).filter(|(_, n)| *n > 0);
     all.map(|(d, n)| format!("{} {d}", thousands(n))).collect()
 }
@@ -315,8 +315,8 @@ mod tests {
         let one = Summary {
             documents: 1,
             documents_with_findings: 1,
-            by_disposition: [1, 0, 0, 0, 0],
-            hidden: [0, 0, 1, 0, 0],
+            by_disposition: [1, 0, 0, 0, 0, 0],
+            hidden: [0, 0, 1, 0, 0, 0],
             ..Summary::default()
         };
         let text = closing(&one);

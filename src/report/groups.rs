@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::verdicts::Judged;
 use crate::model::{
-    Catalog, ClassId, Classified, Confidence, Disposition, Distinct, DocInfo, Field, Heading, Place, RuleId,
-    Standing, Verdict,
+    ByDisposition, Catalog, ClassId, Classified, Confidence, Disposition, Distinct, DocInfo, Field, Heading,
+    Place, RuleId, Standing, Verdict,
 };
 
 /// Fields of one document that have groups of their own. Data whose keys are data would have one a record.
@@ -50,7 +50,7 @@ pub(super) struct Group {
     /// Whether it was expected, with the reason of the first.
     pub(super) standing: Standing,
     /// Findings by [`Disposition`] as index.
-    counts: [u64; 5],
+    counts: ByDisposition,
     /// Those that tell of somebody under 18; `None` where nobody counted.
     pub(super) minors: Option<u64>,
     /// Distinct values: exact for few, within about 2 % for many.
@@ -137,7 +137,7 @@ fn add_to(groups: &mut Vec<Group>, catalog: &Catalog, group: Group, by_standing:
 impl Group {
     fn of(found: &Classified) -> Self {
         let finding = &found.finding;
-        let mut counts = [0; 5];
+        let mut counts = ByDisposition::default();
         if let Some(count) = counts.get_mut(finding.disposition as usize) {
             *count = 1;
         }
@@ -162,7 +162,7 @@ impl Group {
             rule: verdict.rule,
             class: catalog.rule(verdict.rule).class,
             standing: Standing::New,
-            counts: judged.tally().map_or([0; 5], |tally| tally.dispositions),
+            counts: judged.tally().map_or(ByDisposition::default(), |tally| tally.dispositions),
             minors: None,
             distinct: judged.column.distinct.clone(),
             sample: Box::default(),

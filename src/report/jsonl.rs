@@ -10,8 +10,8 @@ use super::json::{append, raw};
 use super::reporter::{Format, Needs, Options, Reporter};
 use super::terms::{effective_sensitivity, fact_name, fact_word};
 use crate::model::{
-    Batch, Catalog, Class, Classified, Coverage, Disposition, DocInfo, DocLabel, Finding, Minor, RuleInfo,
-    Sensitivity, Standing, Status, Summary, Tally,
+    Batch, ByDisposition, Catalog, Class, Classified, Coverage, Disposition, DocInfo, DocLabel, Finding,
+    Minor, RuleInfo, Sensitivity, Standing, Status, Summary, Tally,
 };
 
 /// Version of the schema: goes up when a field changes or goes away, not when one is added.
@@ -278,7 +278,7 @@ impl<'a> SummaryLine<'a> {
     }
 }
 
-fn dispositions(counts: [u64; 5]) -> Map<&'static str, u64> {
+fn dispositions(counts: ByDisposition) -> Map<&'static str, u64> {
     Map(Disposition::ALL.iter().map(|d| d.name()).zip(counts).collect())
 }
 
@@ -331,7 +331,7 @@ mod tests {
 {"kind":"finding","type":"IP_ADDRESS","rule":"ipv4","path":"logs/\u001b[31mred\u200b\nline.json","start":0,"end":20,"line":null,"column":9,"field":null,"table":null,"row":null,"confidence":95,"band":"high","disposition":"real","masked":"192.0.*.*","category":"plain","category_name":"Unstated","sensitivity":null,"gdpr_label":null,"access":null,"retention":null,"retention_class":null,"evidence":[{"fact":"shape","word":null,"points":110},{"fact":"against","word":"version","points":-15}],"decoded":"utf-16le","standing":"new","justification":null,"commit":null,"author_date":null,"document_label":null,"document_category":null,"effective_sensitivity":null,"minor":null}
 {"kind":"coverage","path":"locked.db","status":"skipped","reason":"permission-denied","detail":"Permission denied (os error 13)","scanned":0,"size":4096}
 {"kind":"coverage","path":"photo.png","status":"skipped","reason":"unsupported-kind","detail":null,"scanned":0,"size":null}
-{"kind":"summary","schema_version":1,"tool":"piidar","tool_version":"0.1.0","documents":3,"documents_with_findings":2,"bytes":493824,"complete":3,"partial":0,"skipped":2,"reasons":{"permission-denied":1,"unsupported-kind":1},"findings":6,"by_type":{"EMAIL_ADDRESS":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"IP_ADDRESS":{"findings":1,"high":1,"medium":0,"low":0,"documents":1},"US_SSN":{"findings":2,"high":2,"medium":0,"low":0,"documents":1}},"by_category":{"pii":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"sensitive":{"findings":2,"high":2,"medium":0,"low":0,"documents":1},"plain":{"findings":1,"high":1,"medium":0,"low":0,"documents":1}},"by_sensitivity":{"high":3,"very-high":2},"by_disposition":{"real":5,"role":1,"synthetic":0,"technical":0,"masked":0},"hidden":{"real":0,"role":0,"synthetic":3,"technical":2,"masked":0},"by_standing":{"new":6,"known":0,"suppressed":0},"rules_hash":"00ff","matrix_hash":"ee11","profile":"saas","interrupted":false}
+{"kind":"summary","schema_version":1,"tool":"piidar","tool_version":"0.1.0","documents":3,"documents_with_findings":2,"bytes":493824,"complete":3,"partial":0,"skipped":2,"reasons":{"permission-denied":1,"unsupported-kind":1},"findings":6,"by_type":{"EMAIL_ADDRESS":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"IP_ADDRESS":{"findings":1,"high":1,"medium":0,"low":0,"documents":1},"US_SSN":{"findings":2,"high":2,"medium":0,"low":0,"documents":1}},"by_category":{"pii":{"findings":3,"high":2,"medium":1,"low":0,"documents":2},"sensitive":{"findings":2,"high":2,"medium":0,"low":0,"documents":1},"plain":{"findings":1,"high":1,"medium":0,"low":0,"documents":1}},"by_sensitivity":{"high":3,"very-high":2},"by_disposition":{"real":5,"role":1,"synthetic":0,"technical":0,"masked":0,"credential":0},"hidden":{"real":0,"role":0,"synthetic":3,"technical":2,"masked":0,"credential":0},"by_standing":{"new":6,"known":0,"suppressed":0},"rules_hash":"00ff","matrix_hash":"ee11","profile":"saas","interrupted":false}
 
 "#]].raw());
     }

@@ -51,7 +51,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::DocInfo;
+    use crate::model::{ByDisposition, DocInfo};
 
     fn skipped(reason: Reason) -> Batch {
         let coverage = Coverage {
@@ -69,7 +69,7 @@ mod tests {
             coverage: Some(coverage),
             bytes: 0,
             suppressions: vec![],
-            hidden: [0; 5],
+            hidden: ByDisposition::default(),
             columns: vec![],
             last: true,
         }

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use super::{Options, named};
 use crate::model::{
-    Band, Batch, Catalog, Class, ClassId, Classified, ColumnSketch, Confidence, Counter, Coverage,
-    Disposition, DocInfo, Evidence, FactKind, Field, Finding, LawFacts, Place, Reason, Retention,
+    Band, Batch, ByDisposition, Catalog, Class, ClassId, Classified, ColumnSketch, Confidence, Counter,
+    Coverage, Disposition, DocInfo, Evidence, FactKind, Field, Finding, LawFacts, Place, Reason, Retention,
     RetentionRule, RuleId, RuleInfo, Sensitivity, Standing, StandingSet, Status, TypeTally,
 };
 
@@ -128,7 +128,7 @@ fn batch(doc: Arc<DocInfo>, findings: Vec<Classified>) -> Batch {
         coverage: None,
         bytes: 123_456,
         suppressions: vec![],
-        hidden: [0; 5],
+        hidden: ByDisposition::default(),
         columns: vec![],
         last: true,
     }
@@ -164,7 +164,7 @@ fn columns() -> Vec<ColumnSketch> {
         named: 17,
         shaped: 0,
         bare: 0,
-        dispositions: [17, 0, 0, 0, 0],
+        dispositions: [17, 0, 0, 0, 0, 0],
         confidence: Confidence::new(95),
         checked: false,
     });
@@ -186,7 +186,7 @@ fn hostile() -> Batch {
     address.finding.evidence.push(FactKind::Against, -15, 0);
     let path = "logs/\u{1b}[31mred\u{200b}\nline.json";
     let doc = DocInfo { path: path.into(), decoded: Some("utf-16le"), ..DocInfo::default() };
-    Batch { hidden: [0, 0, 3, 2, 0], columns: vec![], ..batch(Arc::new(doc), vec![role, address]) }
+    Batch { hidden: [0, 0, 3, 2, 0, 0], columns: vec![], ..batch(Arc::new(doc), vec![role, address]) }
 }
 
 fn batches() -> Vec<Batch> {

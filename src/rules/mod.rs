@@ -39,6 +39,7 @@ static BUILTIN: &[(&str, &str)] = &[
     ("communication", include_str!("../../rules/detectors/communication.toml")),
     ("company-name", include_str!("../../rules/detectors/company-name.toml")),
     ("cookie-identifier", include_str!("../../rules/detectors/cookie-identifier.toml")),
+    ("credential", include_str!("../../rules/detectors/credential.toml")),
     ("criminal", include_str!("../../rules/detectors/criminal.toml")),
     ("cz-rodne-cislo", include_str!("../../rules/detectors/cz-rodne-cislo.toml")),
     ("date-of-birth", include_str!("../../rules/detectors/date-of-birth.toml")),

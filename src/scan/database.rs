@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 use crate::format::{Access, Extent, Grid, Page, Reader, Rows, Stop, Store, Window, read_tables};
-use crate::model::{Classified, Coverage, Defect, Field, Heading, Reason, Status};
+use crate::model::{ByDisposition, Classified, Coverage, Defect, Field, Heading, Reason, Status};
 use crate::source::{Entry, Origin, database_of, has_log, open_database, open_to_seek};
 
 use super::job::Job;
@@ -132,7 +132,8 @@ impl Worker {
     ) -> io::Result<Part> {
         let plan = Plan::database(store, entry, Some(bytes.len() as u64));
         let mut pages = Pages::of_bytes(job, store, table_of(store, entry), bytes.to_vec(), None)?;
-        let (mut buffer, mut findings, mut columns, mut all) = (Vec::new(), Vec::new(), Vec::new(), [0; 5]);
+        let (mut buffer, mut findings, mut columns, mut all) =
+            (Vec::new(), Vec::new(), Vec::new(), ByDisposition::default());
         while let Some(window) = pages.next(&mut buffer, &mut self.grid) {
             let mut part = self.window(job, &plan, &buffer, &window);
             findings.append(&mut part.batch.findings);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::detect::{Segment, Table};
-use crate::model::Classified;
+use crate::model::{ByDisposition, Classified};
 
 use super::job::Job;
 use super::plan::{Form, Plan};
@@ -49,7 +49,7 @@ impl Worker {
             lines: false,
             path: plan.path,
         };
-        job.engine.detect(&segment, &mut self.scratch, &mut [0; 5], findings);
+        job.engine.detect(&segment, &mut self.scratch, &mut ByDisposition::default(), findings);
         for Classified { finding, .. } in findings.iter_mut().skip(first) {
             let span = meant.plain.written(at(finding.start)..at(finding.end));
             (finding.start, finding.end) = (base + span.start as u64, base + span.end as u64);

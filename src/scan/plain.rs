@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::detect::{Scored, Trail};
 use crate::format::{Plain, Window};
-use crate::model::{Classified, ColumnSketch};
+use crate::model::{ByDisposition, Classified, ColumnSketch};
 
 use super::job::Job;
 use super::plan::Plan;
@@ -19,7 +19,7 @@ impl Worker {
         plan: &Plan,
         text: &[u8],
         window: &Window,
-        hidden: &mut [u64; 5],
+        hidden: &mut ByDisposition,
         findings: &mut Vec<Classified>,
     ) -> Vec<ColumnSketch> {
         if !self.read_plain(plan, text) {

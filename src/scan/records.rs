@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::detect::{Columns, Engine, Segment, Table};
 use crate::format::{HEAD, Notation, Window};
-use crate::model::{Cell, ColumnSketch, Heading};
+use crate::model::{ByDisposition, Cell, ColumnSketch, Heading};
 
 use super::job::Job;
 use super::plan::Plan;
@@ -77,7 +77,7 @@ impl Worker {
         let (text, owned) = (&sheet.text[..], 0..sheet.text.len());
         let segment =
             Segment { text, base: 0, owned, table: Some(table), tags: false, lines: false, path: plan.path };
-        job.engine.detect(&segment, &mut self.scratch, &mut [0; 5], &mut Vec::new())
+        job.engine.detect(&segment, &mut self.scratch, &mut ByDisposition::default(), &mut Vec::new())
     }
 }
 

@@ -10,7 +10,9 @@ use crate::format::{
     decode_whole, encoding_name, is_table, locate, sniff,
 };
 use crate::gate::Mark;
-use crate::model::{Batch, Classified, Coverage, DocInfo, Field, Labels, Reason, Standing, Status};
+use crate::model::{
+    Batch, ByDisposition, Classified, Coverage, DocInfo, Field, Labels, Reason, Standing, Status,
+};
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
 use super::accept::Searched;
@@ -271,7 +273,7 @@ impl Worker {
     fn search(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
         let owned = text.get(window.owned.clone()).unwrap_or(&[]);
         let rows = self.lay_out(job, plan, text, window);
-        let (mut findings, mut hidden) = (Vec::new(), [0; 5]);
+        let (mut findings, mut hidden) = (Vec::new(), ByDisposition::default());
         let mut columns = self.find(job, plan, text, window, &mut hidden, &mut findings);
         self.read_escapes(job, plan, &plan.stretch(text, window), &mut findings);
         let plain = Some(&self.plain).filter(|plain| !plain.text.is_empty());
@@ -376,7 +378,7 @@ impl Part {
             coverage: Some(coverage),
             bytes: 0,
             suppressions: Vec::new(),
-            hidden: [0; 5],
+            hidden: ByDisposition::default(),
             columns: Vec::new(),
             last: true,
         };

@@ -14,6 +14,7 @@ mod compact;
 pub(crate) mod cookie;
 pub(crate) mod cookie_names;
 mod coordinates;
+mod credential;
 mod device;
 mod document;
 mod email;
@@ -113,6 +114,7 @@ static VALIDATORS: &[Row] = &[
     ("card-track", card_data::card_track, up_to(0)),
     ("clabe", bank::clabe, up_to(0)),
     ("cookie", cookie::cookie, up_to(0)),
+    ("credential", credential::credential, up_to(0)),
     ("date-of-birth", birth::date_of_birth, up_to(0)),
     ("device-id", device::device_id, up_to(0)),
     ("device-trait", attributes::device_trait, by_record(attributes::MOST, 0)),

@@ -5,6 +5,10 @@
 /// alone. For `рнокпп` also `РНОКПП` and `Рнокпп`; for `emšo` also `emŠo`.
 pub(super) fn spellings(lower: &str) -> Vec<String> {
     let mut spellings = vec![lower.to_owned()];
+    // Nearly all words, at each start of the program.
+    if lower.is_ascii() {
+        return spellings;
+    }
     let first = lower.chars().take(1).map(capital).chain(lower.chars().skip(1)).collect();
     for spelling in [lower.chars().map(capital).collect(), first] {
         if !spellings.contains(&spelling) {
