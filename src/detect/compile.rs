@@ -11,6 +11,7 @@ use crate::validate::{Adds, Validator, record_keys, validators};
 use crate::words::{Vocabulary, Word, is_pseudonym};
 
 use super::kernel::Level;
+use super::literals::Literals;
 use super::mask::{MASKS, Mask};
 use super::pass::Wanted;
 use super::pattern::Patterns;
@@ -153,6 +154,8 @@ pub(crate) struct Engine {
     pub(crate) finders: Vec<&'static Finder>,
     /// Finders that some rule uses, by what wakes them.
     pub(crate) awake: Vec<Woken>,
+    /// Those that literals wake.
+    pub(crate) literals: Literals,
     /// Forms by finder.
     pub(crate) forms: Vec<Vec<Form>>,
     pub(crate) detectors: Vec<Detector>,
@@ -186,6 +189,7 @@ impl Engine {
             wanted: Wanted::NONE,
             finders: FINDERS.to_vec(),
             awake: Vec::new(),
+            literals: Literals::default(),
             forms: FINDERS.iter().map(|f| f.forms.iter().map(|name| Form::new(name)).collect()).collect(),
             detectors: Vec::new(),
             fields: FieldNames::default(),
@@ -210,6 +214,7 @@ impl Engine {
         }
         engine.patterns.build()?;
         engine.wake();
+        engine.literals.build()?;
         Ok(engine)
     }
 
@@ -308,9 +313,11 @@ impl Engine {
             if forms.iter().all(|form| form.bindings.is_empty()) {
                 continue;
             }
+            let number = u8::try_from(f).unwrap_or(u8::MAX);
+            self.literals.add(number, finder);
             for anchor in finder.anchors {
                 self.wanted.add(*anchor);
-                let entry = (u8::try_from(f).unwrap_or(u8::MAX), *finder);
+                let entry = (number, *finder);
                 match self.awake.iter_mut().find(|woken| woken.anchor == *anchor) {
                     Some(woken) => woken.finders.push(entry),
                     None => self.awake.push(Woken { anchor: *anchor, finders: vec![entry] }),

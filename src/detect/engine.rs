@@ -193,6 +193,9 @@ impl Engine {
                 self.find(scene, woken, 0..text.len(), *at as usize, NO_CELL, &mut last, scratch, trace);
             }
         }
+        for (at, woken) in self.literals.find(text) {
+            self.find(scene, woken, 0..text.len(), at, NO_CELL, &mut LastFound::default(), scratch, trace);
+        }
     }
 
     /// A table: a cell is a text of its own, and its column is its name.
@@ -215,6 +218,10 @@ impl Engine {
                 let Some((frame, cell)) = frame_of(scene, table, &cell_at, *at) else { continue };
                 self.find(scene, woken, frame, *at as usize, cell, &mut last, scratch, trace);
             }
+        }
+        for (at, woken) in self.literals.find(scene.segment.text) {
+            let Some((frame, cell)) = frame_of(scene, table, &cell_at, offset(at)) else { continue };
+            self.find(scene, woken, frame, at, cell, &mut LastFound::default(), scratch, trace);
         }
         scratch.cell_at = cell_at;
         // Last, since a finder that took a cell has mostly said more of it than its column's name could.

@@ -11,6 +11,7 @@ mod judge;
 mod kernel;
 mod lane;
 mod line;
+mod literals;
 mod mask;
 mod overlap;
 mod pass;

@@ -12,8 +12,13 @@ use super::{Anchor, Finder, Span, byte};
 use crate::lexicon::SUFFIXES;
 
 /// Finds addresses from their first number forwards to their country.
-pub(crate) static ABROAD: Finder =
-    Finder { name: "abroad", forms: &["abroad", "numbers"], anchors: &[Anchor::NumberWord], find };
+pub(crate) static ABROAD: Finder = Finder {
+    name: "abroad",
+    forms: &["abroad", "numbers"],
+    anchors: &[Anchor::NumberWord],
+    literals: &[],
+    find,
+};
 
 /// How far an address reaches behind its first number.
 const LONGEST: usize = 160;

@@ -4,7 +4,7 @@
 use super::finder::{Anchor, byte, byte_before, is_word};
 
 impl Anchor {
-    /// All anchors, by number.
+    /// All anchors that the pass notices, by number.
     pub(crate) const ALL: [Self; Self::COUNT] = [
         Self::At,
         Self::Plus,
@@ -88,6 +88,8 @@ impl Anchor {
             }
             Self::Dated => dated(text, i) || year_first(text, i),
             Self::LowerZip => lower_zip(text, i),
+            // Which they are only their finder says.
+            Self::Literal => false,
         }
     }
 }
@@ -339,9 +341,12 @@ fn lower_zip(text: &[u8], i: usize) -> bool {
 #[cfg(test)]
 pub(crate) fn find_all(finder: &super::Finder, text: &str) -> Vec<(String, &'static str)> {
     let bytes = text.as_bytes();
+    let literals = finder.literals.iter().flat_map(|literal| text.match_indices(literal));
+    let literals = literals.map(|(i, _)| (Anchor::Literal, i));
     let mut spans: Vec<super::Span> = (0..=bytes.len())
         .flat_map(|i| finder.anchors.iter().map(move |a| (*a, i)))
         .filter(|(a, i)| a.holds(bytes, *i))
+        .chain(literals)
         .filter_map(|(a, i)| (finder.find)(bytes, i, a))
         .collect();
     spans.sort_by_key(|s| (s.start, s.end, s.form));

@@ -9,6 +9,7 @@ pub(super) static BIRTH: Finder = Finder {
     name: "birth",
     forms: &["dated"],
     anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::TrunkZero, Anchor::Dated],
+    literals: &[],
     find,
 };
 

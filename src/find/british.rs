@@ -9,6 +9,7 @@ pub(crate) static BRITISH: Finder = Finder {
     name: "british",
     forms: &["nino", "driver", "nino-parted"],
     anchors: &[Anchor::NumberWord],
+    literals: &[],
     find,
 };
 

@@ -4,8 +4,13 @@ use super::tokens::{closes, digits_at, has_word};
 use super::{Anchor, Finder, Span, byte, byte_before, is_word};
 
 /// Forms: `expiry`, looked for from the first group of four, and `code`, from the second, for an anchor gives one span.
-pub(super) static CARD_TAIL: Finder =
-    Finder { name: "card-tail", forms: &["expiry", "code"], anchors: &[Anchor::Groups4], find };
+pub(super) static CARD_TAIL: Finder = Finder {
+    name: "card-tail",
+    forms: &["expiry", "code"],
+    anchors: &[Anchor::Groups4],
+    literals: &[],
+    find,
+};
 
 /// How far behind the number its expiry and its code may stand, in bytes.
 const FAR: usize = 48;

@@ -6,7 +6,7 @@ use crate::validate::cookie_names::known;
 
 /// Forms: `known` (the name is listed) and `header` (any name inside a header). The span is the value.
 pub(crate) static COOKIE: Finder =
-    Finder { name: "cookie", forms: &["known", "header"], anchors: &[Anchor::Assigned], find };
+    Finder { name: "cookie", forms: &["known", "header"], anchors: &[Anchor::Assigned], literals: &[], find };
 
 /// Limits of what is looked at: a name, a value, a header's line.
 const LONGEST_NAME: usize = 64;

@@ -16,6 +16,7 @@ pub(crate) static DIGITS: Finder = Finder {
     name: "digits",
     forms: &["9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22"],
     anchors: &[Anchor::Digits],
+    literals: &[],
     find,
 };
 

@@ -1,12 +1,12 @@
 //! `local@domain`: an address of RFC 5321 in the subset that people use, internationalised (RFC 6531) or
-//! not. Quoted local parts, address literals, `%40` and `name [at] example [dot] com` are not looked for. `@name@example.org` is an
+//! not. Quoted local parts, address literals and `%40` are not looked for; [`super::spelled`] finds words for signs. `@name@example.org` is an
 //! account of the Fediverse.
 
 use super::{Anchor, Finder, Span, byte, byte_before, is_word};
 
 /// Forms: `plain` for mailboxes, `handle` behind another `@`.
 pub(crate) static EMAIL: Finder =
-    Finder { name: "email", forms: &["plain", "handle"], anchors: &[Anchor::At], find };
+    Finder { name: "email", forms: &["plain", "handle"], anchors: &[Anchor::At], literals: &[], find };
 
 /// Limits of RFC 5321, section 4.5.3.1, and RFC 1035.
 const LONGEST_LOCAL: usize = 64;

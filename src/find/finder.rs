@@ -57,11 +57,14 @@ pub(crate) enum Anchor {
     /// Two letters between blanks, the first in lower case, and exactly five digits, as in `il 62704`: the position
     /// behind them.
     LowerZip,
+    /// One of the finder's own [`literals`](Finder::literals), which a search of its own finds: its first byte. The last: the
+    /// pass does not notice it.
+    Literal,
 }
 
 impl Anchor {
-    /// How many anchors there are.
-    pub(crate) const COUNT: usize = Self::LowerZip as usize + 1;
+    /// How many anchors the pass notices.
+    pub(crate) const COUNT: usize = Self::Literal as usize;
 }
 
 /// The span of a candidate.
@@ -83,6 +86,8 @@ pub(crate) struct Finder {
     pub(crate) forms: &'static [&'static str],
     /// What wakes it.
     pub(crate) anchors: &'static [Anchor],
+    /// Bytes that wake it as well, for what no anchor says. They are searched for in all text: few, rare and as long as may be.
+    pub(crate) literals: &'static [&'static str],
     /// Looks at the text around an anchor's position. Must not look further than [`REACH`] bytes to
     /// either side, must never panic, and must run in time linear in what it looks at.
     pub(crate) find: fn(text: &[u8], at: usize, anchor: Anchor) -> Option<Span>,

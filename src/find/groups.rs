@@ -13,6 +13,7 @@ pub(crate) static GROUPS: Finder = Finder {
     name: "groups",
     forms: &["3-2-4", "4-4-4-4", "4-4-4-4-3", "4-6-5", "4-6-4", "4-4-4-1", "4-4-4"],
     anchors: &[Anchor::Groups324, Anchor::Groups4],
+    literals: &[],
     find,
 };
 

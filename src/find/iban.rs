@@ -10,6 +10,7 @@ pub(crate) static IBAN: Finder = Finder {
     name: "iban",
     forms: &["compact", "grouped", "uneven"],
     anchors: &[Anchor::CountryDigits, Anchor::Groups4],
+    literals: &[],
     find,
 };
 

@@ -3,7 +3,8 @@
 use super::{Anchor, Finder, Span, byte, byte_before};
 
 /// Form: `quad`.
-pub(crate) static IPV4: Finder = Finder { name: "ipv4", forms: &["quad"], anchors: &[Anchor::Quad], find };
+pub(crate) static IPV4: Finder =
+    Finder { name: "ipv4", forms: &["quad"], anchors: &[Anchor::Quad], literals: &[], find };
 
 /// `at` is the third dot.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {

@@ -5,7 +5,8 @@ use super::{Anchor, Finder, Span, byte, byte_before};
 use std::net::Ipv6Addr;
 
 /// Form: `ipv6`.
-pub(crate) static IPV6: Finder = Finder { name: "ipv6", forms: &["ipv6"], anchors: &[Anchor::Colons], find };
+pub(crate) static IPV6: Finder =
+    Finder { name: "ipv6", forms: &["ipv6"], anchors: &[Anchor::Colons], literals: &[], find };
 
 /// How long an address, with what may be glued to it, can be. Longer chains are fingerprints and dumps.
 const LONGEST: usize = 64;

@@ -4,7 +4,7 @@ use super::{Anchor, Finder, Span, byte, byte_before, is_word};
 
 /// Forms: `pairs` and `cisco`.
 pub(crate) static MAC: Finder =
-    Finder { name: "mac", forms: &["pairs", "cisco"], anchors: &[Anchor::HexPairs], find };
+    Finder { name: "mac", forms: &["pairs", "cisco"], anchors: &[Anchor::HexPairs], literals: &[], find };
 
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     match byte(text, at)? {

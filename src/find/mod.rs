@@ -15,6 +15,7 @@ mod email;
 mod extension;
 mod finder;
 mod groups;
+mod home;
 mod iban;
 mod ipv4;
 mod ipv6;
@@ -31,7 +32,9 @@ mod pinyin;
 mod postal;
 mod printed;
 mod recognizer;
+mod secret;
 mod small_street;
+mod spelled;
 mod street;
 mod street_name;
 mod token;
@@ -60,6 +63,7 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &digits::DIGITS,
     &email::EMAIL,
     &groups::GROUPS,
+    &home::HOME,
     &iban::IBAN,
     &ipv4::IPV4,
     &ipv6::IPV6,
@@ -70,6 +74,8 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &postal::POSTAL,
     &printed::PRINTED,
     &RECOGNIZER,
+    &secret::SECRET,
+    &spelled::SPELLED,
     &street::STREET,
     &token::TOKEN,
     &track::TRACK,

@@ -4,7 +4,7 @@ use super::{Anchor, Finder, Span, byte};
 
 /// Forms by kind of document.
 pub(crate) static MRZ: Finder =
-    Finder { name: "mrz", forms: &["td1", "td2", "td3"], anchors: &[Anchor::Lettered], find };
+    Finder { name: "mrz", forms: &["td1", "td2", "td3"], anchors: &[Anchor::Lettered], literals: &[], find };
 
 /// Lengths of the lines, by form.
 const LENGTHS: [usize; 3] = [30, 36, 44];

@@ -24,6 +24,7 @@ pub(crate) static PERSON: Finder = Finder {
         "inverted",
     ],
     anchors: &[Anchor::CapitalWord],
+    literals: &[],
     find,
 };
 

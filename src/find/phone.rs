@@ -32,6 +32,7 @@ pub(super) static PHONE: Finder = Finder {
         Anchor::Digits,
         Anchor::Uneven,
     ],
+    literals: &[],
     find,
 };
 

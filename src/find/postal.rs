@@ -21,6 +21,7 @@ pub(crate) static POSTAL: Finder = Finder {
     name: "postal",
     forms: &["foreign", "postcode", "street", "street-weak"],
     anchors: &[Anchor::NumberWord, Anchor::CapitalWord],
+    literals: &[],
     find,
 };
 

@@ -5,8 +5,13 @@ use super::{Anchor, Finder, Span, byte, byte_before};
 
 /// Finds digits in groups; the form is the lengths of the groups. `A` is a capital in the place of a check digit, and a
 /// slash is told from other marks, because one country alone prints it.
-pub(crate) static PRINTED: Finder =
-    Finder { name: "printed", forms: &FORMS, anchors: &[Anchor::Uneven, Anchor::Groups334], find };
+pub(crate) static PRINTED: Finder = Finder {
+    name: "printed",
+    forms: &FORMS,
+    anchors: &[Anchor::Uneven, Anchor::Groups334],
+    literals: &[],
+    find,
+};
 
 /// The lengths of the groups.
 const FORMS: [&str; 23] = [

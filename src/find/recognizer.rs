@@ -4,7 +4,7 @@
 use super::{Anchor, Finder, Span};
 
 pub(crate) static RECOGNIZER: Finder =
-    Finder { name: "recognizer", forms: &["sure", "doubtful"], anchors: &[], find: never };
+    Finder { name: "recognizer", forms: &["sure", "doubtful"], anchors: &[], literals: &[], find: never };
 
 /// [`Span::form`] of a name of that certainty.
 pub(crate) fn form_of(certainty: f32) -> u8 {

@@ -14,6 +14,7 @@ pub(crate) static STREET: Finder = Finder {
     name: "street",
     forms: &["full", "street", "street-weak", "street-unit", "po-box", "city-state-zip", "street-directed"],
     anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::LowerZip],
+    literals: &[],
     find,
 };
 

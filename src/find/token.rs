@@ -33,6 +33,7 @@ pub(crate) static TOKEN: Finder = Finder {
         "AAAA999999AAAAAAX9",
     ],
     anchors: &[Anchor::CountryDigits, Anchor::Lettered],
+    literals: &[],
     find,
 };
 

@@ -4,7 +4,7 @@ use super::{Anchor, Finder, Span, byte};
 
 /// Forms: the tracks by number.
 pub(crate) static TRACK: Finder =
-    Finder { name: "track", forms: &["1", "2"], anchors: &[Anchor::Digits], find };
+    Finder { name: "track", forms: &["1", "2"], anchors: &[Anchor::Digits], literals: &[], find };
 
 /// Most bytes of each track behind the number of the card.
 const LONGEST: [usize; 2] = [60, 30];

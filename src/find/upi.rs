@@ -5,7 +5,7 @@ use super::{Anchor, Finder, Span, byte, byte_before};
 
 /// Forms: `known` under a handle of a bank or payment app, `other` under any word.
 pub(crate) static UPI: Finder =
-    Finder { name: "upi", forms: &["known", "other"], anchors: &[Anchor::At], find };
+    Finder { name: "upi", forms: &["known", "other"], anchors: &[Anchor::At], literals: &[], find };
 
 /// Handles in use: NPCI's list of members and apps. It grows, so a word nearby stands in for those that are missing;
 /// and for `slice`, which is a word of programs as well.

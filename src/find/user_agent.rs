@@ -4,7 +4,7 @@ use super::{Anchor, Finder, Span, byte_before};
 
 /// See the module.
 pub(super) static USER_AGENT: Finder =
-    Finder { name: "user-agent", forms: &["agent"], anchors: &[Anchor::NumberWord], find };
+    Finder { name: "user-agent", forms: &["agent"], anchors: &[Anchor::NumberWord], literals: &[], find };
 
 /// How far before the word an agent may begin, and how far behind it may end, in bytes.
 const BEFORE: usize = 300;

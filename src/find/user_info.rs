@@ -4,7 +4,7 @@ use super::{Anchor, Finder, Span, byte, byte_before};
 
 /// One form, `url`: from behind the slashes to before the `@`.
 pub(crate) static USER_INFO: Finder =
-    Finder { name: "user-info", forms: &["url"], anchors: &[Anchor::At], find };
+    Finder { name: "user-info", forms: &["url"], anchors: &[Anchor::At], literals: &[], find };
 
 /// Longest part of a URL before its host that is read, in bytes: tokens stand there as well.
 const LONGEST: usize = 256;

@@ -3,7 +3,8 @@
 use super::{Anchor, Finder, Span, byte, byte_before, is_word};
 
 /// Form: `uuid`.
-pub(crate) static UUID: Finder = Finder { name: "uuid", forms: &["uuid"], anchors: &[Anchor::Uuid], find };
+pub(crate) static UUID: Finder =
+    Finder { name: "uuid", forms: &["uuid"], anchors: &[Anchor::Uuid], literals: &[], find };
 
 /// How long a UUID is.
 const LENGTH: usize = 36;

@@ -180,6 +180,15 @@ pub(crate) fn log_user(subject: &Subject<'_>) -> Check {
     }
 }
 
+/// A login that is the name of a folder: paths hold it wherever a program ran.
+pub(crate) fn home_folder(subject: &Subject<'_>) -> Check {
+    let login = subject.value();
+    if is_nobodys(login) || names_another(login) {
+        return Check::refuted("folder of nobody");
+    }
+    Check::UNPROVEN
+}
+
 /// Weights of the places of a vehicle identification number, and the place of its check digit (49 CFR 565.15; ISO 3779).
 const VIN_WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 

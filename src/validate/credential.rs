@@ -58,16 +58,22 @@ const SHORTEST_PASSWORD: usize = 6;
 /// Longest secret that is looked at: a signed token with its claims.
 const LONGEST: usize = 1024;
 
+const HAND_OVER: Check =
+    Check::UNPROVEN.but(Disposition::Credential, "not personal data: a matter for a scanner of secrets");
+
 /// A secret behind its name or in a URL. Words alone are not believed: code is full of `password = name`.
 pub(crate) fn credential(subject: &Subject<'_>) -> Check {
     let value = subject.value();
     let in_url = subject.form == "url";
+    if subject.form == "pem" {
+        return HAND_OVER;
+    }
     let secret = if in_url { behind_colon(value) } else { value };
     let shortest = if in_url || is_of_password(subject) { SHORTEST_PASSWORD } else { SHORTEST_TOKEN };
     if !(shortest..=LONGEST).contains(&secret.len()) || !is_secret(secret) {
         return Check::refuted("no password or key");
     }
-    Check::UNPROVEN.but(Disposition::Credential, "not personal data: a matter for a scanner of secrets")
+    HAND_OVER
 }
 
 fn behind_colon(info: &[u8]) -> &[u8] {
@@ -125,6 +131,8 @@ mod tests {
             ),
             ("password_hash: $2b$12$abcdefghijklmnopqrstuv", "$2b$12$abcdefghijklmnopqrstuv", "field"),
             ("postgres://app:s3cr3t@db", "app:s3cr3t", "url"),
+            ("-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----", "pem"),
+            ("key AKIA0123456789ABCDEF", "AKIA0123456789ABCDEF", "token"),
         ] {
             let check = check(text, value, form);
             assert_eq!(

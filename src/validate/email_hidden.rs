@@ -1,4 +1,5 @@
-//! Addresses that a network in front of a site hides from harvesters: each byte is XORed with the first, in hex.
+//! Addresses hidden from harvesters: by a network in front of a site, each byte XORed with the first, in hex; or by hand, with words
+//! for the signs.
 
 use super::email::email;
 use super::{Check, Subject};
@@ -12,6 +13,23 @@ pub(crate) fn email_hidden(subject: &Subject<'_>) -> Check {
         Some(address) => email(&Subject { text: &address, start: 0, end: address.len(), form: subject.form }),
         None => Check::refuted("no hidden address"),
     }
+}
+
+/// An address whose `@` and dots are words. Whose it is is decided as of any other.
+pub(crate) fn email_spelled(subject: &Subject<'_>) -> Check {
+    let address = joined(subject.value());
+    email(&Subject { text: &address, start: 0, end: address.len(), form: subject.form })
+}
+
+/// `name [at] example [dot] com` as it is meant.
+fn joined(value: &[u8]) -> Vec<u8> {
+    let words = value.split(|b| b" []{}()".contains(b)).filter(|word| !word.is_empty());
+    let sign = |word: &[u8]| match word.to_ascii_lowercase().as_slice() {
+        b"at" => b"@".to_vec(),
+        b"dot" => b".".to_vec(),
+        other => other.to_vec(),
+    };
+    words.flat_map(sign).collect()
 }
 
 fn decoded(value: &[u8]) -> Option<Vec<u8>> {
@@ -39,6 +57,21 @@ mod tests {
         {
             assert_eq!(email_hidden(&Subject::alone(value, "field")).proof, Proof::Refuted, "{value}");
         }
+    }
+
+    #[test]
+    fn words_for_signs_are_read() {
+        for (value, address) in [
+            ("name [at] example [dot] com", "name@example.com"),
+            ("jane.roe(at)mail(dot)example.org", "jane.roe@mail.example.org"),
+            ("Jane at example dot com", "jane@example.com"),
+        ] {
+            assert_eq!(joined(value.as_bytes()), address.as_bytes(), "{value}");
+        }
+        let check = |value| email_spelled(&Subject::alone(value, "spelled"));
+        assert_eq!(check("name [at] example [dot] com").disposition, Disposition::Synthetic);
+        assert_eq!(check("jane [at] widgets [dot] io").proof, Proof::Proven);
+        assert_eq!(check("look [at] this.thing").proof, Proof::Unproven);
     }
 
     proptest::proptest! {

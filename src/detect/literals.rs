@@ -1,0 +1,78 @@
+//! The literals that wake finders: one search for all of them, besides the pass over the bytes.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::find::{Anchor, Finder};
+
+use super::compile::Woken;
+
+/// Literals and the finders that they wake. Empty if no rule needs any, and then they cost nothing.
+#[derive(Default)]
+pub(crate) struct Literals {
+    /// One entry a literal.
+    woken: Vec<(&'static str, Woken)>,
+    searcher: Option<AhoCorasick>,
+}
+
+impl Literals {
+    /// Adds the literals of a finder with its number; [`build`](Self::build) must follow.
+    pub(super) fn add(&mut self, number: u8, finder: &'static Finder) {
+        let woken = |literal: &&'static str| {
+            (*literal, Woken { anchor: Anchor::Literal, finders: vec![(number, finder)] })
+        };
+        self.woken.extend(finder.literals.iter().map(woken));
+    }
+
+    /// Makes the searcher.
+    pub(super) fn build(&mut self) -> Result<(), regex::Error> {
+        if self.woken.is_empty() {
+            return Ok(());
+        }
+        self.searcher = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(self.woken.iter().map(|(literal, _)| literal))
+            .map(Some)
+            .map_err(|e| regex::Error::Syntax(e.to_string()))?;
+        Ok(())
+    }
+
+    /// Every literal of the text, from left to right: its first byte and whom it wakes.
+    pub(super) fn find<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, &'a Woken)> {
+        let found = self.searcher.iter().flat_map(move |searcher| searcher.find_iter(text));
+        found.filter_map(|hit| Some((hit.start(), &self.woken.get(hit.pattern().as_usize())?.1)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find::FINDERS;
+
+    /// The search goes on behind what it found: if one could begin in another, what is found would depend on where the text begins.
+    /// One that begins with a letter may: behind a letter it wakes nobody.
+    #[test]
+    fn no_literal_begins_within_another() {
+        let all: Vec<&str> = FINDERS.iter().flat_map(|finder| finder.literals).copied().collect();
+        assert!(!all.is_empty());
+        for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
+            let begins = |from: usize| a[from..].starts_with(b) || b.starts_with(&a[from..]);
+            let is_word = |at: usize| {
+                a.as_bytes()[at - 1].is_ascii_alphanumeric() && b.as_bytes()[0].is_ascii_alphabetic()
+            };
+            assert!(!(1..a.len()).any(|at| begins(at) && !is_word(at)), "{b} may begin within {a}");
+            assert!(a == b || !a.starts_with(b), "{a} begins with {b}");
+        }
+    }
+
+    #[test]
+    fn each_literal_wakes_its_finder() {
+        let mut literals = Literals::default();
+        let finders = FINDERS.iter().filter(|finder| !finder.literals.is_empty());
+        finders.for_each(|finder| literals.add(7, finder));
+        literals.build().unwrap();
+        let found: Vec<_> = literals.find(b"x [at] y, /home/jane").collect();
+        let told: Vec<_> = found.iter().map(|(at, woken)| (*at, woken.finders[0].1.name)).collect();
+        assert_eq!(told, [(2, "spelled-email"), (10, "home")]);
+        assert!(Literals::default().find(b"/home").next().is_none());
+    }
+}
