@@ -1,7 +1,7 @@
 //! Names of persons that no pair of names and no word before gives away: a given name alone that does what persons do,
 //! stands among others or speaks, and `Family, Given` on a line of its own.
 
-use super::person::{is_name_shaped, name_end};
+use super::person::{is_given, is_name_shaped, name_end};
 use super::person_cues::{acts, lives};
 use super::tokens::{is_capital, word_end, word_start};
 use super::word_list::WordList;
@@ -12,16 +12,19 @@ use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES};
 /// asked first: most capitalised words are followed by nothing of the kind.
 pub(super) fn alone(text: &[u8], at: usize) -> Option<usize> {
     let end = name_end(text, at);
-    let known = || text.get(at..end).is_some_and(|w| GIVEN.has_plain(w) && is_name_shaped(w));
+    let known = || text.get(at..end).is_some_and(|w| is_given(w) && is_name_shaped(w));
     let person = match (byte(text, end), byte(text, end + 1)) {
         (Some(b' ' | b'\'' | 0xE2), Some(b)) if !b.is_ascii_uppercase() && acts(text, end) => {
             known() || lives(text, end) && may_be_name(text, at, end)
         }
         (Some(b':'), Some(b' ' | b'"')) => starts_a_line(text, at) && speaks(text, end + 1) && known(),
         (Some(b','), Some(b' ')) if starts_a_line(text, at) && is_asked(text, end + 2) => known(),
+        (Some(b','), Some(b' ')) if is_explained(text, end + 2) => known(),
         (Some(b'!' | b'?'), _) => follows_a_list(text, at) && known(),
-        (Some(b','), Some(b' ')) | (Some(b' '), Some(b'a')) => is_listed(text, at, end),
-        _ => follows_a_list(text, at) && is_listed(text, at, end),
+        (Some(b','), Some(b' ')) => is_listed(text, at, end),
+        (Some(b' '), Some(b'a')) => is_listed(text, at, end) || is_one_of_two(text, at, end),
+        (None | Some(b'\n' | b'\r'), _) if is_behind_dash(text, at) => known(),
+        _ => follows_a_list(text, at) && (is_listed(text, at, end) || is_one_of_two(text, at, end)),
     };
     person.then_some(end)
 }
@@ -33,12 +36,44 @@ fn may_be_name(text: &[u8], at: usize, end: usize) -> bool {
     text.get(at..end).is_some_and(|w| is_name(w) && !NOT_NAMES.has(w))
 }
 
-/// Whether somebody is asked for something from `i` on: `Ada, can you …`.
+/// Whether somebody is spoken to from `i` on: `Ada, can you …`.
 fn is_asked(text: &[u8], i: usize) -> bool {
+    #[rustfmt::skip]
     static WORDS: WordList = WordList::of(&[
-        "can", "could", "would", "will you", "please", "have you", "are you", "do you", "thank",
+        "can", "could", "would", "will you", "please", "have you", "are you", "do you", "did you", "thank", "i", "i'm", "i've", "i'll", "we",
+        "you", "your", "how are", "how do", "what do", "what are", "let me", "let's", "don't", "it's me", "this is", "where are",
+        "why do", "why did", "why are", "thanks", "come", "call me", "look", "listen",
     ]);
     WORDS.at(text, i).is_some()
+}
+
+/// Whether it is said from `i` on who somebody is: `Ada, who is …`.
+fn is_explained(text: &[u8], i: usize) -> bool {
+    static WORDS: WordList =
+        WordList::of(&["who", "whose", "whom", "my wife", "my husband", "his wife", "her husband", "aged"]);
+    WORDS.at(text, i).is_some()
+}
+
+/// Whether a line starts before `at` with nothing but a long dash, as names below a letter do.
+fn is_behind_dash(text: &[u8], at: usize) -> bool {
+    let dashed = text.get(..at).and_then(|head| head.strip_suffix(b" ")).unwrap_or(&[]);
+    let dash = ["—", "–"].iter().find_map(|dash| dashed.strip_suffix(dash.as_bytes()));
+    dash.is_some_and(|head| matches!(head, [] | [.., b'\n']))
+}
+
+/// Whether the given name from `at` to `end` stands beside another one: `Ada and Ben`.
+fn is_one_of_two(text: &[u8], at: usize, end: usize) -> bool {
+    let given = |from: usize, to: usize| text.get(from..to).is_some_and(|w| is_given(w) && is_name_shaped(w));
+    let alone = |to: usize| !(byte(text, to) == Some(b' ') && is_capital(text, to + 1));
+    let opens = !text.get(..at).is_some_and(|head| head.ends_with(b", "));
+    let behind = || text.get(end..)?.starts_with(b" and ").then(|| (end + 5, name_end(text, end + 5)));
+    let before = || {
+        let gap = text.get(..at)?.strip_suffix(b" and ")?.len();
+        let from = word_start(text, gap, 16);
+        (is_capital(text, from) && !text.get(..from)?.ends_with(b", ")).then_some((from, gap))
+    };
+    let other = behind().filter(|(_, to)| opens && alone(*to)).or_else(|| before().filter(|_| alone(end)));
+    other.is_some_and(|(from, to)| given(from, to)) && given(at, end)
 }
 
 fn starts_a_line(text: &[u8], at: usize) -> bool {
@@ -84,19 +119,25 @@ static GROUPS: WordList = WordList::of(&[
 /// Whether the name from `at` to `end` stands in a list of three or more single names: known given names, or any behind
 /// a word such as `founders`.
 fn is_listed(text: &[u8], at: usize, end: usize) -> bool {
-    let (mut first, mut words, mut known) = (at, 1, 0);
+    let (mut first, mut words, mut last) = (at, 1, end);
     while let Some(before) = element_before(text, first).filter(|_| words < 8) {
-        known += usize::from(GIVEN.has_plain(text.get(before..word_end(text, before)).unwrap_or(&[])));
         (first, words) = (before, words + 1);
     }
-    let mut last = end;
-    while let Some((from, to)) = element_behind(text, last).filter(|_| words < 8) {
-        known += usize::from(GIVEN.has_plain(text.get(from..to).unwrap_or(&[])));
+    let behind = words;
+    while let Some((_, to)) = element_behind(text, last).filter(|_| words < 8) {
         (last, words) = (to, words + 1);
     }
+    // Only now the lists are asked: most commas part two things.
     let Some(word) = text.get(at..end).filter(|w| words > 2 && w.len() > 2 && is_name_shaped(w)) else {
         return false;
     };
+    let mut known = 0;
+    let mut next = first;
+    for nth in 1..=words {
+        let stop = if nth == behind { end } else { word_end(text, next) };
+        known += usize::from(nth != behind && GIVEN.has_plain(text.get(next..stop).unwrap_or(&[])));
+        next = element_behind(text, stop).map_or(stop, |(from, _)| from);
+    }
     let plain = GIVEN.has_plain(word);
     let name = plain || FAMILY.has(word) || !NOT_NAMES.has(word);
     // One unknown name among known ones is a name, too.
@@ -134,8 +175,9 @@ fn is_behind_group(text: &[u8], at: usize) -> bool {
 /// `Family, Given M` as a line of its own, seen from the given name at `at`. From and to.
 pub(super) fn inverted(text: &[u8], at: usize) -> Option<(usize, usize)> {
     let comma = at.checked_sub(2).filter(|i| matches!(text.get(*i..at), Some([b',', b' '])))?;
-    let given = text.get(at..word_end(text, at)).filter(|w| w.len() > 2 && GIVEN.has(w))?;
+    // Before most commas stands nothing that starts a line.
     let start = family_start(text, comma)?;
+    let given = text.get(at..word_end(text, at)).filter(|w| w.len() > 2 && GIVEN.has(w))?;
     let end = givens_end(text, at)?;
     let family = text.get(word_start(text, comma, 24)..comma)?;
     (GIVEN.has_plain(given) && !NOT_NAMES.has(family) || FAMILY.has_plain(family)).then_some((start, end))
