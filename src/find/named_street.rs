@@ -109,9 +109,13 @@ static COUNTED: WordList = WordList::of(&[
     "about",
 ]);
 
-/// Where the street starts whose house number ends before the postcode at `code`, with a comma or a line end between them.
+/// Where the street starts whose house number ends before the postcode from `code` to `stop`, with a comma or a line end
+/// between them. A year is no postcode.
 #[inline(never)]
-pub(super) fn named_street(text: &[u8], code: usize) -> Option<usize> {
+pub(super) fn named_street(text: &[u8], code: usize, stop: usize) -> Option<usize> {
+    if is_year(text.get(code..stop)?) {
+        return None;
+    }
     let head = text.get(code.saturating_sub(24)..code)?;
     let line = head.trim_ascii_end();
     let bare = line.strip_suffix(b",").unwrap_or(line);
@@ -122,7 +126,8 @@ pub(super) fn named_street(text: &[u8], code: usize) -> Option<usize> {
     let number = before_slash(text, word_start(text, end, 8));
     let digits = digits_at(text, number);
     let house = text.get(number..end)?;
-    if !parted || !(1..=4).contains(&digits) || house.len() > 8 || is_year(house) {
+    let dotted = house.contains(&b'.');
+    if !parted || dotted || !(1..=4).contains(&digits) || house.len() > 8 || is_year(house) {
         return None;
     }
     name_before(text, number)
@@ -209,6 +214,8 @@ mod tests {
             "Table 12, 10999 Berlin",
             "Elmova 1998, 10999 Berlin",
             "about 12, 10999 Berlin",
+            "Elmova 10.1,\n10999 Berlin",
+            "Elmova 12,\n2004 Edition",
             "Elmova 12 10999 Berlin",
             "Elmova 12345, 10999 Berlin",
             "Elmova 12, 10999 berlin",

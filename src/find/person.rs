@@ -4,7 +4,7 @@
 use super::person_alone;
 use super::person_company::is_addressed;
 use super::person_cues::{self, Cue, LowerCue};
-use super::person_surname::is_surname;
+use super::person_surname::{is_surname, is_surname_behind_given};
 use super::pinyin;
 use super::tokens::{is_capital, word_end, word_start};
 use super::{Anchor, Finder, Span, byte, byte_before};
@@ -59,7 +59,8 @@ fn announced(text: &[u8], at: usize) -> Option<Span> {
     let start = word_start(text, space, 16);
     let word = text.get(start..space)?;
     if word.is_empty() {
-        return addressed(text, at);
+        let parted = byte_before(text, space) == Some(b',');
+        return if parted { addressed(text, at) } else { None };
     }
     if !is_capital(text, start) {
         let over_particle = || person_cues::is_particle(word).then(|| paired(text, at, start)).flatten();
@@ -151,7 +152,8 @@ fn honoured(text: &[u8], at: usize, honorific: usize, strong: bool) -> Option<Sp
     let run = run(text, at, 4);
     let shouted = byte(text, honorific + 1).is_some_and(|b| b.is_ascii_uppercase());
     let enough = if shouted || !strong { run.known } else { run.words > 0 };
-    (enough && run.end > at + 1).then_some(Span { start: at, end: run.end, form: HONORIFIC })
+    let start = if person_cues::is_kin(text, honorific) { honorific } else { at };
+    (enough && run.end > at + 1).then_some(Span { start, end: run.end, form: HONORIFIC })
 }
 
 /// Whether the word at `at` is an honorific itself: `Prof. Dr. X`, `Mr. and Mrs. X`.
@@ -178,6 +180,7 @@ fn greeted(text: &[u8], at: usize) -> Option<Span> {
 }
 
 /// Who is spoken to at `at`, behind a comma: `Thanks, Anna!`
+#[inline(never)]
 fn addressed(text: &[u8], at: usize) -> Option<Span> {
     if !is_addressed(text, at) {
         return None;
@@ -305,6 +308,7 @@ fn pair_form(given: &[u8], last: &[u8]) -> Option<u8> {
 }
 
 /// What two unknown words are worth whose bearer does what only persons do: `Cendra Qvanvik was born`.
+#[inline(never)]
 fn unknown_pair(text: &[u8], given: &[u8], last: &[u8], end: usize) -> Option<u8> {
     let may_be = |word: &[u8]| word.len() > 2 && is_name_shaped(word) && !NOT_NAMES.has(word);
     let one_case = !is_shouted(given) && !is_shouted(last);
@@ -319,7 +323,9 @@ fn known_given(sense: Sense, last: &[u8]) -> Option<u8> {
         Some(Sense::Ambiguous) if plain => Some(GAZETTEER),
         Some(Sense::Ambiguous) => None,
         // Letters beyond ASCII are in names and in hardly anything else that stands behind a given name.
-        None if plain && (GIVEN.has_plain(last) || is_surname(last) || !last.is_ascii()) => Some(GAZETTEER),
+        None if plain && (GIVEN.has_plain(last) || is_surname_behind_given(last) || !last.is_ascii()) => {
+            Some(GAZETTEER)
+        }
         None => (plain && !NOT_NAMES.has(last) && last.len() > 2).then_some(GAZETTEER_ONE),
     }
 }
@@ -357,6 +363,20 @@ mod tests {
             ("ask Ms. Rennie's boss", "Rennie", "honorific"),
             ("Prof. Dr. Anke Vogelsang", "Anke Vogelsang", "honorific"),
             ("Herr von Ahlen", "", ""),
+            ("with Aunt Wang today", "Aunt Wang", "honorific"),
+            ("with Judge Wang today", "Wang", "honorific"),
+            ("said Mr. Fogg", "Fogg", "honorific"),
+            ("she met Jennifer at the gate", "Jennifer", "cue"),
+            ("had dinner with Jennifer there", "Jennifer", "cue"),
+            ("we spoke to Jennifer Qvistrup", "Jennifer Qvistrup", "cue"),
+            ("Hi, I'm Jennifer from the lab", "Jennifer", "cue"),
+            ("Hello, this is Jennifer.", "Jennifer", "cue"),
+            ("a man called Thessaly Qvistrup", "Thessaly Qvistrup", "cue"),
+            ("so!\" said Qvistrup.", "Qvistrup", "cue"),
+            ("Many thanks, Jennifer\n", "Jennifer", "salutation"),
+            ("Thessaly Qvistrup was born here", "Thessaly Qvistrup", "gazetteer"),
+            ("saw Jennifer Kuivonen there", "Jennifer Kuivonen", "gazetteer"),
+            ("saw Thessaly M. Brankovič there", "Thessaly M. Brankovič", "gazetteer"),
             ("to Frau Anke von Ahlen.", "Anke von Ahlen", "honorific"),
             ("THE PATIENT MR SUNIL REDDY", "SUNIL REDDY", "honorific"),
             ("Dear Zizi,", "Zizi", "salutation-one"),
@@ -410,6 +430,13 @@ mod tests {
             "in April May was",
             "Virginia Beach",
             "class FooBar Extends Baz",
+            "connected to Jennifer",
+            "she met Strict Mode there",
+            "they gave MAC addresses",
+            "a file called Foo Bar",
+            "This is Jennifer River",
+            "Linux, Jennifer\n",
+            "Liste von Optionen",
             "Regards,\nThe Support Team",
         ] {
             let found: Vec<_> =

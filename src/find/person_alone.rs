@@ -22,9 +22,13 @@ pub(super) fn alone(text: &[u8], at: usize) -> Option<usize> {
         (Some(b','), Some(b' ')) if is_explained(text, end + 2) => known(),
         (Some(b'!' | b'?'), _) => follows_a_list(text, at) && known(),
         (Some(b','), Some(b' ')) => is_listed(text, at, end),
-        (Some(b' '), Some(b'a')) => is_listed(text, at, end) || is_one_of_two(text, at, end),
-        (None | Some(b'\n' | b'\r'), _) if is_behind_dash(text, at) => known(),
-        _ => follows_a_list(text, at) && (is_listed(text, at, end) || is_one_of_two(text, at, end)),
+        (Some(b' '), Some(b'a')) => is_listed(text, at, end) || is_first_of_two(text, at, end),
+        (None | Some(b'\n' | b'\r'), _)
+            if byte_before(text, at) == Some(b' ') && is_behind_dash(text, at) =>
+        {
+            known()
+        }
+        _ => follows_a_list(text, at) && (is_listed(text, at, end) || is_last_of_two(text, at, end)),
     };
     person.then_some(end)
 }
@@ -37,6 +41,7 @@ fn may_be_name(text: &[u8], at: usize, end: usize) -> bool {
 }
 
 /// Whether somebody is spoken to from `i` on: `Ada, can you …`.
+#[inline(never)]
 fn is_asked(text: &[u8], i: usize) -> bool {
     #[rustfmt::skip]
     static WORDS: WordList = WordList::of(&[
@@ -48,6 +53,7 @@ fn is_asked(text: &[u8], i: usize) -> bool {
 }
 
 /// Whether it is said from `i` on who somebody is: `Ada, who is …`.
+#[inline(never)]
 fn is_explained(text: &[u8], i: usize) -> bool {
     static WORDS: WordList =
         WordList::of(&["who", "whose", "whom", "my wife", "my husband", "his wife", "her husband", "aged"]);
@@ -55,25 +61,41 @@ fn is_explained(text: &[u8], i: usize) -> bool {
 }
 
 /// Whether a line starts before `at` with nothing but a long dash, as names below a letter do.
+#[inline(never)]
 fn is_behind_dash(text: &[u8], at: usize) -> bool {
     let dashed = text.get(..at).and_then(|head| head.strip_suffix(b" ")).unwrap_or(&[]);
     let dash = ["—", "–"].iter().find_map(|dash| dashed.strip_suffix(dash.as_bytes()));
     dash.is_some_and(|head| matches!(head, [] | [.., b'\n']))
 }
 
-/// Whether the given name from `at` to `end` stands beside another one: `Ada and Ben`.
-fn is_one_of_two(text: &[u8], at: usize, end: usize) -> bool {
-    let given = |from: usize, to: usize| text.get(from..to).is_some_and(|w| is_given(w) && is_name_shaped(w));
-    let alone = |to: usize| !(byte(text, to) == Some(b' ') && is_capital(text, to + 1));
-    let opens = !text.get(..at).is_some_and(|head| head.ends_with(b", "));
-    let behind = || text.get(end..)?.starts_with(b" and ").then(|| (end + 5, name_end(text, end + 5)));
-    let before = || {
-        let gap = text.get(..at)?.strip_suffix(b" and ")?.len();
-        let from = word_start(text, gap, 16);
-        (is_capital(text, from) && !text.get(..from)?.ends_with(b", ")).then_some((from, gap))
+/// Whether the word from `at` to `end` is a given name before another one: `Ada and Ben`.
+#[inline(never)]
+fn is_first_of_two(text: &[u8], at: usize, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or(&[]);
+    let second = name_end(text, end + 5);
+    rest.starts_with(b" and ") && opens_a_pair(text, at) && is_pair(text, (at, end), (end + 5, second))
+}
+
+/// Whether the word from `at` to `end` is a given name behind another one.
+#[inline(never)]
+fn is_last_of_two(text: &[u8], at: usize, end: usize) -> bool {
+    let Some(head) = text.get(..at).and_then(|head| head.strip_suffix(b" and ")) else { return false };
+    let first = word_start(text, head.len(), 16);
+    opens_a_pair(text, first) && is_pair(text, (first, head.len()), (at, end))
+}
+
+/// Whether no list stands before `at`.
+fn opens_a_pair(text: &[u8], at: usize) -> bool {
+    !text.get(..at).is_some_and(|head| head.ends_with(b", "))
+}
+
+/// Whether two words, each from and to, are given names and no family name follows.
+fn is_pair(text: &[u8], first: (usize, usize), second: (usize, usize)) -> bool {
+    let given = |(from, to): (usize, usize)| {
+        is_capital(text, from) && text.get(from..to).is_some_and(|w| is_given(w) && is_name_shaped(w))
     };
-    let other = behind().filter(|(_, to)| opens && alone(*to)).or_else(|| before().filter(|_| alone(end)));
-    other.is_some_and(|(from, to)| given(from, to)) && given(at, end)
+    let goes_on = byte(text, second.1) == Some(b' ') && is_capital(text, second.1 + 1);
+    !goes_on && given(first) && given(second)
 }
 
 fn starts_a_line(text: &[u8], at: usize) -> bool {
@@ -118,6 +140,7 @@ static GROUPS: WordList = WordList::of(&[
 
 /// Whether the name from `at` to `end` stands in a list of three or more single names: known given names, or any behind
 /// a word such as `founders`.
+#[inline(never)]
 fn is_listed(text: &[u8], at: usize, end: usize) -> bool {
     let (mut first, mut words, mut last) = (at, 1, end);
     while let Some(before) = element_before(text, first).filter(|_| words < 8) {
@@ -175,9 +198,8 @@ fn is_behind_group(text: &[u8], at: usize) -> bool {
 /// `Family, Given M` as a line of its own, seen from the given name at `at`. From and to.
 pub(super) fn inverted(text: &[u8], at: usize) -> Option<(usize, usize)> {
     let comma = at.checked_sub(2).filter(|i| matches!(text.get(*i..at), Some([b',', b' '])))?;
-    // Before most commas stands nothing that starts a line.
-    let start = family_start(text, comma)?;
     let given = text.get(at..word_end(text, at)).filter(|w| w.len() > 2 && GIVEN.has(w))?;
+    let start = family_start(text, comma)?;
     let end = givens_end(text, at)?;
     let family = text.get(word_start(text, comma, 24)..comma)?;
     (GIVEN.has_plain(given) && !NOT_NAMES.has(family) || FAMILY.has_plain(family)).then_some((start, end))
@@ -238,6 +260,13 @@ mod tests {
             ("Jennifer: You are late\nRobert: \"Yes\"", &["Jennifer", "Robert"]),
             ("Jennifer, can you call?", &["Jennifer"]),
             ("Come here, Jennifer!", &["Jennifer"]),
+            ("Jennifer, I am late", &["Jennifer"]),
+            ("So Jennifer broke her arm.", &["Jennifer"]),
+            ("and Jennifer, who came", &["Jennifer"]),
+            ("keys of Jennifer and Robert on", &["Jennifer", "Robert"]),
+            ("It was great.\n— Jennifer\n", &["Jennifer"]),
+            ("Jennifer is very friendly", &["Jennifer"]),
+            ("Mingxuan is very friendly", &["Mingxuan"]),
             ("with Anna, Robert, Jennifer and Linda.", &["Anna", "Jennifer", "Linda", "Robert"]),
             ("Anna, Robert, Tildine and Linda", &["Anna", "Linda", "Robert", "Tildine"]),
             ("the founders Qvistrup, Hodge and Chen", &["Chen", "Hodge", "Qvistrup"]),
@@ -265,6 +294,10 @@ mod tests {
             "Washington, Oregon\n",
             "Chen, Jennifer and more",
             "Hello, World!",
+            "Jennifer and Qvistrup",
+            "The server broke her arm",
+            "It was great — Jennifer\n",
+            "MAC is very good",
             "JENNIFER_SAID said",
         ] {
             assert_eq!(found(text), <[String; 0]>::default(), "{text}");

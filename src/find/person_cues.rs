@@ -103,6 +103,12 @@ pub(super) fn capital_cue(text: &[u8], start: usize, word: &[u8]) -> Option<Cue>
     WEAK_HONORIFICS.has(bare).then_some(Cue::WeakHonorific)
 }
 
+/// Whether the word at `i` says how somebody is related, and is part of what she is called: `Aunt Wang`.
+pub(super) fn is_kin(text: &[u8], i: usize) -> bool {
+    static KIN: WordList = WordList::of(&["sister", "brother", "uncle", "aunt"]);
+    KIN.at(text, i).is_some()
+}
+
 /// Whether a house number stands within 40 bytes before `start` on its line: then `Dr` is a drive.
 fn follows_a_number(text: &[u8], start: usize) -> bool {
     let line = text.get(start.saturating_sub(40)..start).unwrap_or(&[]);
@@ -367,7 +373,8 @@ pub(super) fn acts(text: &[u8], end: usize) -> bool {
 }
 
 /// Whether the next word but one behind a name that ends at `end` speaks of him or her: `broke his arm`.
-pub(super) fn refers_back(text: &[u8], end: usize) -> bool {
+#[inline(never)]
+fn refers_back(text: &[u8], end: usize) -> bool {
     static PRONOUNS: WordList = WordList::of(&["his", "her", "himself", "herself", "hers"]);
     let verb = word_end(text, end + 1);
     verb > end + 2 && text.get(verb..verb + 2) == Some(b" h") && PRONOUNS.at(text, verb + 1).is_some()

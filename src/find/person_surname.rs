@@ -27,6 +27,16 @@ static ENDINGS: Endings = Endings::of(&[
     "wardena", "singhe",
 ]);
 
+/// Endings that other words have as well, but hardly those behind a given name.
+static LOOSE: Endings = Endings::of(&[
+    "inen", "onen", "anen", "unen", "nin", "mans", "ssen", "kina", "inga", "vich", "sky", "ini",
+]);
+
+/// Whether a capitalised word behind a given name is a family name by its shape.
+pub(super) fn is_surname_behind_given(word: &[u8]) -> bool {
+    is_surname(word) || word.len() >= 7 && LOOSE.any(word, |ending| word.ends_with(ending))
+}
+
 /// Whether a capitalised word is a family name by its shape.
 pub(super) fn is_surname(word: &[u8]) -> bool {
     has_surname_ending(word) || has_surname_beginning(word) || is_double(word)
@@ -58,6 +68,14 @@ fn is_double(word: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn some_endings_need_a_given_name() {
+        for word in ["Kuivonen", "Heymans", "Optionen"] {
+            assert!(is_surname_behind_given(word.as_bytes()) && !is_surname(word.as_bytes()), "{word}");
+        }
+        assert!(!is_surname_behind_given(b"Mini") && !is_surname_behind_given(b"Station"));
+    }
 
     #[test]
     fn family_names_have_their_shape() {

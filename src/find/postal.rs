@@ -154,7 +154,8 @@ fn indian(text: &[u8], at: usize, pin: usize) -> Option<Span> {
     let state = state_behind(text, end);
     let agrees =
         pin_serves(text.get(pin..)?, state.map_or(b"", |(from, to)| text.get(from..to).unwrap_or(b"")))?;
-    let block = block_start(text, at).or_else(|| numbered_start(text, at));
+    let joined = digits_at(text, pin) == 6;
+    let block = block_start(text, at).or_else(|| joined.then(|| numbered_start(text, at)).flatten());
     if !agrees && (state.is_some() || block.is_none()) {
         return None;
     }
@@ -178,7 +179,7 @@ fn european(text: &[u8], at: usize) -> Option<Span> {
     if !opens(text, first) {
         return None;
     }
-    let start = european_street(text, first).or_else(|| named_street(text, first))?;
+    let start = european_street(text, first).or_else(|| named_street(text, first, at))?;
     let end = city_end(text, dutch_letters(text, at))?;
     Some(Span { start, end: country(text, end), form: FOREIGN })
 }
