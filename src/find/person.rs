@@ -63,8 +63,10 @@ fn announced(text: &[u8], at: usize) -> Option<Span> {
         return if parted { addressed(text, at) } else { None };
     }
     if !is_capital(text, start) {
-        let over_particle = || person_cues::is_particle(word).then(|| paired(text, at, start)).flatten();
-        return behind_cue(text, at, start, word).or_else(over_particle);
+        if let Some(span) = behind_cue(text, at, start, word) {
+            return Some(span);
+        }
+        return if person_cues::is_particle(word) { paired(text, at, start) } else { None };
     }
     match person_cues::capital_cue(text, start, word) {
         Some(Cue::Honorific) => honoured(text, at, start, true),
@@ -303,7 +305,7 @@ fn pair_form(given: &[u8], last: &[u8]) -> Option<u8> {
         return known_given(sense, last);
     }
     let family = || FAMILY.has_plain(last) || is_surname(last);
-    let known = given.len() > 2 && family() && !NOT_NAMES.has(given) && is_name_shaped(given);
+    let known = given.len() > 2 && !NOT_NAMES.has(given) && is_name_shaped(given) && family();
     known.then_some(if given.is_ascii() { GAZETTEER_ONE } else { GAZETTEER })
 }
 

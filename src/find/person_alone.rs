@@ -198,7 +198,12 @@ fn is_behind_group(text: &[u8], at: usize) -> bool {
 /// `Family, Given M` as a line of its own, seen from the given name at `at`. From and to.
 pub(super) fn inverted(text: &[u8], at: usize) -> Option<(usize, usize)> {
     let comma = at.checked_sub(2).filter(|i| matches!(text.get(*i..at), Some([b',', b' '])))?;
-    let given = text.get(at..word_end(text, at)).filter(|w| w.len() > 2 && GIVEN.has(w))?;
+    let stop = word_end(text, at);
+    // Behind most words in a list stands neither a line end nor another word.
+    if !matches!(byte(text, stop), None | Some(b' ' | b'\n' | b'\r')) {
+        return None;
+    }
+    let given = text.get(at..stop).filter(|w| w.len() > 2 && GIVEN.has(w))?;
     let start = family_start(text, comma)?;
     let end = givens_end(text, at)?;
     let family = text.get(word_start(text, comma, 24)..comma)?;

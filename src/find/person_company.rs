@@ -3,7 +3,7 @@
 
 use super::byte;
 use super::tokens::word_start;
-use super::word_list::WordList;
+use super::word_list::{Endings, WordList};
 
 /// What is done to persons alone, and to no program or place.
 static TO_PERSONS: WordList = WordList::of(&[
@@ -196,7 +196,7 @@ pub(super) fn stands_before_persons(text: &[u8], start: usize, word: &[u8]) -> b
 }
 
 /// Words of one who greets, thanks or agrees, before a comma and who is spoken to.
-static ADDRESSING: WordList = WordList::of(&[
+static ADDRESSING: Endings = Endings::of(&[
     "hello",
     "hi",
     "hey",
@@ -221,10 +221,12 @@ static ADDRESSING: WordList = WordList::of(&[
 
 /// Whether somebody is spoken to, or signs, at `at`, behind a comma and a blank: `Thanks, X`.
 pub(super) fn is_addressed(text: &[u8], at: usize) -> bool {
-    let Some([last, b',', b' ']) = at.checked_sub(3).and_then(|i| text.get(i..at)) else { return false };
-    let comma = at - 2;
-    last.is_ascii_lowercase()
-        && text.get(word_start(text, comma, 16)..comma).is_some_and(|word| ADDRESSING.has(word))
+    let Some(head) = text.get(..at).and_then(|head| head.strip_suffix(b", ")) else { return false };
+    // Two letters tell most words before a comma.
+    ADDRESSING.admits(head) && {
+        let word = head.get(word_start(head, head.len(), 16)..).unwrap_or(&[]);
+        ADDRESSING.any(word, |is| word.eq_ignore_ascii_case(is))
+    }
 }
 
 /// Words for persons of whom it is said what they are called.
