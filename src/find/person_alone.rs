@@ -142,6 +142,10 @@ static GROUPS: WordList = WordList::of(&[
 /// a word such as `founders`.
 #[inline(never)]
 fn is_listed(text: &[u8], at: usize, end: usize) -> bool {
+    // Lists of code hold types, and no name has a capital that far inside.
+    if text.get(at..end).is_none_or(is_camel) {
+        return false;
+    }
     let (mut first, mut words, mut last) = (at, 1, end);
     while let Some(before) = element_before(text, first).filter(|_| words < 8) {
         (first, words) = (before, words + 1);
@@ -166,6 +170,11 @@ fn is_listed(text: &[u8], at: usize, end: usize) -> bool {
     // One unknown name among known ones is a name, too.
     let among_names = known > 1 && (plain || name && known + 2 >= words);
     among_names || name && is_behind_group(text, first)
+}
+
+/// Whether a word goes on with a capital behind its fourth letter: `HashMap`.
+fn is_camel(word: &[u8]) -> bool {
+    word.windows(2).skip(3).any(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
 }
 
 /// Where the single capitalised word starts that stands before a comma or an `and` before `at`.
