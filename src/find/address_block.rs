@@ -141,7 +141,7 @@ pub(super) fn european_street(text: &[u8], code: usize) -> Option<usize> {
 }
 
 /// Where the number starts whose part behind a slash is at `at`: `61/23`, a house and a door.
-fn before_slash(text: &[u8], at: usize) -> usize {
+pub(super) fn before_slash(text: &[u8], at: usize) -> usize {
     let slash = at.checked_sub(1).filter(|i| byte(text, *i) == Some(b'/') && digits_at(text, at) > 0);
     let house = slash.map(|slash| word_start(text, slash, 5)).filter(|house| digits_at(text, *house) > 0);
     house.unwrap_or(at)

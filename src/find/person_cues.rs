@@ -1,7 +1,8 @@
 //! Words that announce a person's name, and shapes that only names have.
 
 use super::byte;
-use super::tokens::{closes, word_start};
+use super::person_company::{names_a_person, stands_before_persons};
+use super::tokens::{closes, word_end, word_start};
 use super::word_list::{Endings, WordList};
 
 /// What a capitalised word says of the words behind it.
@@ -13,6 +14,8 @@ pub(super) enum Cue {
     WeakHonorific,
     /// `Dear`: a name follows, or a word for everybody.
     Salutation,
+    /// `I'm`: whoever speaks.
+    Speaker,
 }
 
 static HONORIFICS: WordList = WordList::of(&[
@@ -86,6 +89,9 @@ static SALUTATIONS: WordList = WordList::of(&[
 
 /// The cue that the capitalised word, which starts at `start`, gives.
 pub(super) fn capital_cue(text: &[u8], start: usize, word: &[u8]) -> Option<Cue> {
+    if word == b"I'm" {
+        return Some(Cue::Speaker);
+    }
     let bare = word.strip_suffix(b".").unwrap_or(word);
     if HONORIFICS.has(bare) {
         let drive = bare.eq_ignore_ascii_case(b"dr") && follows_a_number(text, start);
@@ -95,6 +101,12 @@ pub(super) fn capital_cue(text: &[u8], start: usize, word: &[u8]) -> Option<Cue>
         return Some(Cue::Salutation);
     }
     WEAK_HONORIFICS.has(bare).then_some(Cue::WeakHonorific)
+}
+
+/// Whether the word at `i` says how somebody is related, and is part of what she is called: `Aunt Wang`.
+pub(super) fn is_kin(text: &[u8], i: usize) -> bool {
+    static KIN: WordList = WordList::of(&["sister", "brother", "uncle", "aunt"]);
+    KIN.at(text, i).is_some()
 }
 
 /// Whether a house number stands within 40 bytes before `start` on its line: then `Dr` is a drive.
@@ -199,6 +211,10 @@ pub(super) enum LowerCue {
     Name,
     /// `patient`: who a person is.
     Role,
+    /// `gave`, `dinner with`: persons stand here, and much else.
+    Company,
+    /// `this is`: a given name, if nothing else is said of it.
+    Itself,
 }
 
 /// The cue that the lower-case word, which starts at `start`, gives.
@@ -207,8 +223,10 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerC
         WordList::of(&["said", "says", "told", "asked", "replied", "married", "thanked", "starring"]);
     match word {
         b"named" | b"surnamed" => return Some(LowerCue::Name),
+        b"called" => return names_a_person(text, start).then_some(LowerCue::Name),
         b"is" => return is_cue(text, start),
         b"am" => return word_before_is(text, start, &[b"I"]).then_some(LowerCue::Name),
+        b"m" => return text.get(..start)?.ends_with("I’".as_bytes()).then_some(LowerCue::Name),
         b"at" => {
             return word_before_is(text, start, &[b"shouted", b"yelled", b"smiled"])
                 .then_some(LowerCue::Name);
@@ -221,16 +239,33 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerC
         return None;
     }
     if SAID.has(word) {
-        return Some(LowerCue::Name);
+        let quoted = text.get(..start.saturating_sub(1)).unwrap_or(&[]);
+        let speech = quoted.ends_with(b"\"") || quoted.ends_with("”".as_bytes());
+        return Some(if speech { LowerCue::Surely } else { LowerCue::Name });
     }
-    ROLES.has(word).then_some(LowerCue::Role)
+    if ROLES.has(word) {
+        return Some(LowerCue::Role);
+    }
+    stands_before_persons(text, start, word).then_some(LowerCue::Company)
 }
 
-/// `name is`, and `my name is`.
+/// `name is`, and `my name is`; `this is`.
 fn is_cue(text: &[u8], start: usize) -> Option<LowerCue> {
+    if word_before_is(text, start, &[b"this"]) {
+        return Some(LowerCue::Itself);
+    }
     let name = start.checked_sub(5).filter(|_| word_before_is(text, start, &[b"name"]))?;
     let surely = word_before_is(text, name, &[b"my", b"maiden", b"his", b"her"]);
     Some(if surely { LowerCue::Surely } else { LowerCue::Name })
+}
+
+/// Whether nothing is said behind the name that ends at `end` but where its bearer is from: `This is Ada from …`.
+pub(super) fn ends_introduction(text: &[u8], end: usize) -> bool {
+    static MORE: WordList = WordList::of(&["from", "speaking", "calling", "again", "here"]);
+    match byte(text, end) {
+        Some(b' ') => MORE.at(text, end + 1).is_some(),
+        next => next.is_none_or(|b| matches!(b, b'.' | b',' | b'!' | b'\n' | b'\r')),
+    }
 }
 
 /// `call me`, `named him`.
@@ -246,66 +281,34 @@ fn word_before_is(text: &[u8], start: usize, words: &[&[u8]]) -> bool {
 }
 
 /// What only persons do.
+#[rustfmt::skip]
 static DEEDS: WordList = WordList::of(&[
-    "says",
-    "said",
-    "asks",
-    "asked",
-    "tells",
-    "told",
-    "replied",
-    "replies",
-    "wrote",
-    "writes",
-    "explained",
-    "explains",
-    "argued",
-    "shouted",
-    "whispered",
-    "smiled",
-    "laughed",
-    "nodded",
-    "sighed",
-    "thinks",
-    "believes",
-    "hopes",
-    "lives",
-    "lived",
-    "spent",
-    "was born",
-    "is from",
-    "is married",
-    "had given",
-    "married",
-    "died",
-    "studied",
-    "grew up",
-    "sings",
-    "sang",
-    "texted",
-    "mentioned",
-    "recalls",
-    "recalled",
-    "remembers",
-    "will be talking",
-    "and his",
-    "and her",
+    "says", "said", "asks", "asked", "tells", "told", "replied", "replies", "wrote", "writes", "explained",
+    "explains", "argued", "shouted", "whispered", "smiled", "laughed", "nodded", "sighed", "thinks",
+    "believes", "hopes", "lives", "lived", "spent", "was born", "is from", "is married", "had given",
+    "married", "died", "studied", "grew up", "sings", "sang", "texted", "mentioned", "recalls", "recalled",
+    "remembers", "will be talking", "and his", "and her", "called me", "called him", "called her",
+    "called us", "called the", "called again", "phoned", "emailed", "wants to", "wanted to", "loves",
+    "loved", "hates", "works at", "works as", "works for", "worked as", "worked at", "worked for",
+    "moved to", "moved in", "moved out", "went to", "came to", "came back", "graduated", "retired",
+    "teaches", "taught", "attended", "visited", "flew", "drove", "cried", "screamed", "agreed",
+    "apologized", "apologised", "admitted", "insisted", "suggested", "complained", "wondered", "knew",
+    "felt", "needs a", "had dinner", "had lunch", "got married", "got engaged", "is my", "is his", "is her",
+    "is our", "was my", "was his", "was her", "is the mother", "is the father", "is very", "is so",
+    "is a very", "was very", "was so", "was a very", "is always", "joined us", "will join",
+    "will be speaking", "began writing", "began working", "left us", "passed away", "fell in", "broke up",
+    "looked at", "turned to", "shook", "smiles", "laughs", "nods", "sighs", "lost his", "lost her",
+    "is pregnant", "suffers", "suffered", "approved", "confirmed that", "signed up", "signed the",
+    "plays the", "played the", "has a brother", "has a sister", "has two", "has three", "and I",
+    "who lives", "who works", "is allergic",
 ]);
 
 /// The deeds of them that companies and programs do not do either.
+#[rustfmt::skip]
 static LIVES: WordList = WordList::of(&[
-    "lives",
-    "lived",
-    "was born",
-    "is married",
-    "had given",
-    "smiled",
-    "laughed",
-    "nodded",
-    "sighed",
-    "whispered",
-    "shouted",
-    "grew up",
+    "lives", "lived", "was born", "is married", "had given", "smiled", "laughed", "nodded", "sighed",
+    "whispered", "shouted", "grew up", "began writing", "cried", "screamed", 
+    "passed away", "got married", "got engaged", "is pregnant", 
 ]);
 
 /// Whether what stands behind a word that ends at `end` is done by persons alone.
@@ -314,36 +317,18 @@ pub(super) fn lives(text: &[u8], end: usize) -> bool {
 }
 
 /// What belongs to persons.
+#[rustfmt::skip]
 static BELONGINGS: WordList = WordList::of(&[
-    "daughter",
-    "son",
-    "kid",
-    "kids",
-    "wife",
-    "husband",
-    "mother",
-    "father",
-    "brother",
-    "sister",
-    "parents",
-    "friend",
-    "boyfriend",
-    "girlfriend",
-    "address",
-    "phone",
-    "birthday",
-    "house",
-    "home",
-    "account",
-    "killer",
-    "killers",
-    "death",
-    "funeral",
-    "diary",
-    "passport",
-    "medication",
-    "doctor",
-    "boss",
+    "daughter", "son", "kid", "kids", "wife", "husband", "mother", "father", "brother", "sister", "parents",
+    "friend", "boyfriend", "girlfriend", "address", "phone", "birthday", "house", "home", "account",
+    "killer", "killers", "death", "funeral", "diary", "passport", "medication", "doctor", "boss", "mom",
+    "mum", "dad", "grandmother", "grandfather", "grandma", "grandpa", "uncle", "aunt", "cousin", "niece",
+    "nephew", "baby", "fiance", "partner", "roommate", "neighbour", "neighbor", "car", "bike", "dog", "cat",
+    "bag", "wallet", "keys", "email", "job", "desk", "bedroom", "wedding", "party", "flat", "apartment",
+    "kitchen", "garden", "surgery", "diagnosis", "appointment", "salary", "lawyer", "attorney", "landlord",
+    "teacher", "therapist", "laptop", "handwriting", "voice", "face", "eyes", "hair", "hands", "shoulder",
+    "visa", "medical", "social security", "personal", "date of birth", "prescription", "symptoms",
+    "condition", "insurance", "bank account", "credit card", "résumé", "resume", "employment",
 ]);
 
 /// Words before whoever made or does something.
@@ -381,10 +366,18 @@ static MAKERS: WordList = WordList::of(&[
 pub(super) fn acts(text: &[u8], end: usize) -> bool {
     let rest = text.get(end..).unwrap_or(&[]);
     if let [b' ', ..] = rest {
-        return DEEDS.at(text, end + 1).is_some();
+        return DEEDS.at(text, end + 1).is_some() || refers_back(text, end);
     }
     let genitive = [b"'s ".as_slice(), "’s ".as_bytes()].into_iter().find(|g| rest.starts_with(g));
     genitive.is_some_and(|g| BELONGINGS.at(text, end + g.len()).is_some())
+}
+
+/// Whether the next word but one behind a name that ends at `end` speaks of him or her: `broke his arm`.
+#[inline(never)]
+fn refers_back(text: &[u8], end: usize) -> bool {
+    static PRONOUNS: WordList = WordList::of(&["his", "her", "himself", "herself", "hers"]);
+    let verb = word_end(text, end + 1);
+    verb > end + 2 && text.get(verb..verb + 2) == Some(b" h") && PRONOUNS.at(text, verb + 1).is_some()
 }
 
 /// Whether the word before a name that starts at `start` announces who made something.
@@ -482,17 +475,6 @@ fn without_mark(line: &[u8]) -> &[u8] {
         [rest @ .., b',' | b'!' | b'.'] => rest,
         _ => line,
     }
-}
-
-/// Endings of family names that hardly another word has.
-pub(super) fn has_surname_ending(word: &[u8]) -> bool {
-    static ENDINGS: Endings = Endings::of(&[
-        "dóttir", "dottir", "ović", "ović", "ević", "ovic", "evic", "ová", "enko", "wicz", "czyk", "escu",
-        "opoulos", "shvili", "idze", "ński", "nski", "wski", "wska", "cki", "sson", "gaard", "quist",
-        "qvist", "ström", "yan", "ovich", "evich", "ishvili", "oğlu", "zadeh", "stein", "berger", "bauer",
-        "mann", "stra",
-    ]);
-    word.len() >= 7 && ENDINGS.any(word, |e| word.ends_with(e))
 }
 
 #[cfg(test)]

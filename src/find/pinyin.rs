@@ -28,6 +28,60 @@ pub(super) fn is_chinese_pair(family: &[u8], given: &[u8]) -> bool {
     }
 }
 
+/// Whether a word is two syllables that cannot be English: a given name of China.
+pub(super) fn is_given(word: &[u8]) -> bool {
+    let foreign =
+        |w: &[u8]| w.contains(&b'x') || w.windows(2).any(|two| matches!(two, b"zh" | b"qi" | b"qu"));
+    let mut lower = [0; 12];
+    let Some(slot) = lower.get_mut(..word.len()).filter(|_| word.len() > 4) else { return false };
+    slot.copy_from_slice(word);
+    slot.make_ascii_lowercase();
+    !OTHERS.has(slot)
+        && foreign(slot)
+        && !is_syllable(slot)
+        && (2..=6).any(|n| slot.len() > n && is_pair(slot, n))
+}
+
+/// Places and products whose names are as those of persons.
+static OTHERS: WordList = WordList::of(&[
+    "guangzhou",
+    "hangzhou",
+    "suzhou",
+    "zhengzhou",
+    "lanzhou",
+    "fuzhou",
+    "xuzhou",
+    "guizhou",
+    "shenzhen",
+    "zhejiang",
+    "xiamen",
+    "xining",
+    "wuxi",
+    "jiangxi",
+    "shanxi",
+    "shaanxi",
+    "guangxi",
+    "changzhou",
+    "wenzhou",
+    "quanzhou",
+    "yangzhou",
+    "zhuhai",
+    "zhongshan",
+    "xizang",
+    "xinjiang",
+    "qinghai",
+    "qingdao",
+    "chongqing",
+    "anqing",
+    "daqing",
+    "xiaomi",
+    "quechua",
+    "zhangjiajie",
+    "xianyang",
+    "luzhou",
+    "yunxi",
+]);
+
 /// Whether a word is a Chinese family name in pinyin, written as a name.
 fn is_chinese_family(word: &[u8]) -> bool {
     matches!(word, [b'A'..=b'Z', rest @ ..] if CHINESE.has(word) && rest.iter().all(u8::is_ascii_lowercase))
@@ -87,6 +141,16 @@ fn goes_with(initial: &&[u8], rest: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn single_given_names_cannot_be_english() {
+        for name in ["Xiaowei", "Mingxuan", "Yuqing", "Zhiqiang"] {
+            assert!(is_given(name.as_bytes()), "{name}");
+        }
+        for word in ["Hangzhou", "Zhuang", "Xiang", "Running", "Human", "Exxon", "Xiaomi"] {
+            assert!(!is_given(word.as_bytes()), "{word}");
+        }
+    }
 
     #[test]
     fn pinyin_is_told_from_english() {

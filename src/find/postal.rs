@@ -4,6 +4,7 @@
 use super::abroad::behind_street;
 use super::address_block::{block_start, city_end, european_street, numbered_start};
 use super::country::country;
+use super::named_street::{named_street, postcode_start};
 use super::small_street::{follows_a_small_word, opens_a_road, small_prefix_line, word_behind_line};
 use super::street::numbers_before;
 use super::street_name::{corner, is_particle, is_year};
@@ -154,7 +155,8 @@ fn indian(text: &[u8], at: usize, pin: usize) -> Option<Span> {
     let state = state_behind(text, end);
     let agrees =
         pin_serves(text.get(pin..)?, state.map_or(b"", |(from, to)| text.get(from..to).unwrap_or(b"")))?;
-    let block = block_start(text, at);
+    let joined = digits_at(text, pin) == 6;
+    let block = block_start(text, at).or_else(|| joined.then(|| numbered_start(text, at)).flatten());
     if !agrees && (state.is_some() || block.is_none()) {
         return None;
     }
@@ -171,20 +173,14 @@ fn state_behind(text: &[u8], i: usize) -> Option<(usize, usize)> {
 /// `12345 Berlin`, `75002 Paris`, `1012 AB Amsterdam` with a street before it, seen from the space.
 #[inline(never)]
 fn european(text: &[u8], at: usize) -> Option<Span> {
-    let mut code = at;
-    while code > 0 && at - code < 7 && byte_before(text, code).is_some_and(|b| b.is_ascii_digit()) {
-        code -= 1;
-    }
-    if !matches!(at - code, 4 | 5) {
-        return None;
-    }
+    let code = postcode_start(text, at)?;
     let prefix = byte_before(text, code) == Some(b'-')
         && code.checked_sub(2).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_uppercase());
     let first = if prefix { code - 2 } else { code };
     if !opens(text, first) {
         return None;
     }
-    let start = european_street(text, first)?;
+    let start = european_street(text, first).or_else(|| named_street(text, first, at))?;
     let end = city_end(text, dutch_letters(text, at))?;
     Some(Span { start, end: country(text, end), form: FOREIGN })
 }
@@ -192,7 +188,9 @@ fn european(text: &[u8], at: usize) -> Option<Span> {
 /// Where the city starts: behind the two letters of a Dutch postcode, if they follow the space at `at`.
 fn dutch_letters(text: &[u8], at: usize) -> usize {
     let two = text.get(at + 1..at + 3).is_some_and(|t| t.iter().all(u8::is_ascii_uppercase));
-    if two && byte(text, at + 3) == Some(b' ') && is_capital(text, at + 4) { at + 4 } else { at + 1 }
+    let comma = usize::from(byte(text, at + 3) == Some(b','));
+    let city = at + 4 + comma;
+    if two && byte(text, city - 1) == Some(b' ') && is_capital(text, city) { city } else { at + 1 }
 }
 
 /// Endings of street names that nothing else has, and those that other words have too.
@@ -297,6 +295,20 @@ pub(super) fn is_street_prefix(word: &[u8]) -> bool {
         "passage",
         "cours",
         "ulice",
+        "strada",
+        "bulevardul",
+        "aleea",
+        "intrarea",
+        "soseaua",
+        "șoseaua",
+        "splaiul",
+        "jalan",
+        "jl",
+        "estrada",
+        "rodovia",
+        "pasaje",
+        "rambla",
+        "ladeira",
     ]);
     WORDS.has(word)
 }
@@ -328,13 +340,27 @@ fn is_sure_prefix(text: &[u8], at: usize) -> bool {
         "passeig",
         "rúa",
         "ulice",
+        "strada",
+        "bulevardul",
+        "aleea",
+        "intrarea",
+        "soseaua",
+        "șoseaua",
+        "splaiul",
+        "jalan",
+        "jl",
+        "estrada",
+        "rodovia",
+        "pasaje",
+        "rambla",
+        "ladeira",
     ]);
     WORDS.at(text, at).is_some()
 }
 
 /// Whether a street word that starts a line can start with this capital.
 fn opens_a_street(first: u8) -> bool {
-    matches!(first, b'R' | b'C' | b'A' | b'V' | b'P' | b'U')
+    matches!(first, b'R' | b'C' | b'A' | b'V' | b'P' | b'U' | b'J' | b'L' | b'T' | b'S' | b'B' | b'I' | b'E')
 }
 
 /// `Rua do Arenque 1634`, `Via Franscini 71`, `12 Rue de la Paix`: a street word, its name and a house number on
@@ -365,6 +391,14 @@ pub(super) fn is_romance_particle(word: &[u8]) -> bool {
     is_particle(word) && !matches!(word, b"of" | b"the")
 }
 
+/// Behind a word for a house number and its blank at `i`: `No. `, `nr `.
+fn behind_number_word(text: &[u8], i: usize) -> usize {
+    static WORDS: WordList = WordList::of(&["no", "nr", "nº", "n°", "num", "núm", "number"]);
+    let Some(len) = WORDS.at(text, i) else { return i };
+    let end = i + len + usize::from(byte(text, i + len) == Some(b'.'));
+    skip_blanks(text, end)
+}
+
 /// Behind the name that follows a street word that ends at `word`, and behind the house number that follows it.
 fn name_and_number(text: &[u8], word: usize) -> Option<(usize, Option<usize>)> {
     let mut end = word + usize::from(byte(text, word) == Some(b'.'));
@@ -376,7 +410,7 @@ fn name_and_number(text: &[u8], word: usize) -> Option<(usize, Option<usize>)> {
         // Behind a comma stands the number, or no more of the street.
         let parted = byte(text, end) == Some(b',');
         let next = skip_blanks(text, end + 1);
-        if let Some(number) = name.and_then(|_| number_behind(text, next)) {
+        if let Some(number) = name.and_then(|_| number_behind(text, behind_number_word(text, next))) {
             return Some((end, Some(number)));
         }
         end = word_end(text, next);
