@@ -105,6 +105,16 @@ pub(crate) struct Columns {
     pub(super) takes_values: bool,
 }
 
+impl Columns {
+    /// Whether the name of one of them says what its values are, so that the rows are records. Where none does, the names of values may
+    /// stand in other cells: `Setting`, `Value`.
+    pub(crate) fn are_told(&self) -> bool {
+        self.facts
+            .iter()
+            .any(|column| !column.masked.is_empty() || column.siblings && !column.lanes.is_empty())
+    }
+}
+
 /// What one column's name says.
 #[derive(Default)]
 pub(crate) struct ColumnFacts {

@@ -16,6 +16,7 @@ mod pool;
 mod probe;
 mod queue;
 mod records;
+mod tables;
 mod unpack;
 mod windows;
 mod worker;
