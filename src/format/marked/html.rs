@@ -214,16 +214,27 @@ impl Tables {
             return is_wide || self.names_again(names(text, row));
         }
         let place = self.table.row(grid);
-        let fits = shifted == 0 && !is_wide && row.len() <= self.table.columns().len();
-        if let Some(place) = place.filter(|_| fits) {
-            let cells = (0..).zip(row).filter(|(_, part)| part.between < Between::More);
-            for (column, Part { place: Range { start, end }, between, .. }) in cells {
-                let code = (*between == Between::Names).then_some(Code::Markup);
-                grid.coded.extend(code.map(|code| (offset(grid.cells.len()), code)));
-                grid.cells.push(Cell { start: offset(*start), end: offset(*end), column, ..place });
-            }
+        if let Some(place) = place.filter(|_| shifted == 0) {
+            self.push(row, place, grid);
         }
         true
+    }
+
+    /// Adds the cells of a row, unless it has more than there are names.
+    fn push(&self, row: &[Part], place: Cell, grid: &mut Grid) {
+        let width = row.iter().fold(0, |width: usize, part| width.saturating_add(part.columns as usize));
+        let is_whole = |part: &Part| part.columns == 1 && part.between < Between::More;
+        let mut next = 0;
+        for part in row.iter().filter(|_| width <= self.table.columns().len()) {
+            let column = u16::try_from(next).unwrap_or(u16::MAX);
+            next += part.columns as usize;
+            if is_whole(part) {
+                let code = (part.between == Between::Names).then_some(Code::Markup);
+                grid.coded.extend(code.map(|code| (offset(grid.cells.len()), code)));
+                let (start, end) = (offset(part.place.start), offset(part.place.end));
+                grid.cells.push(Cell { start, end, column, ..place });
+            }
+        }
     }
 
     /// Another row of names: the same again, what the row before left out, or those of a table of its own.
@@ -245,7 +256,7 @@ impl Part {
     fn of(tag: &Tag<'_>) -> Self {
         Self {
             is_heading: tag.is(&["th"]),
-            columns: tag.number("colspan"),
+            columns: tag.number("colspan").max(1),
             rows: tag.number("rowspan"),
             place: tag.end..tag.end,
             between: Between::Nothing,
@@ -391,6 +402,10 @@ mod tests {
         below(
             "<tr><td rowspan=0>a</td></tr><tr><td>2</td></tr><tbody><tr><td>b</td></tr>",
             &["1.Name[1]=a", "1.Name[3]=b"],
+        );
+        check::<Tables>(
+            "<table><tr><th>A<th>B<th>C<tr><td colspan=2>x<td>1<tr><td>y<td colspan=3>z<tr><td colspan=4294967295>x<td>y",
+            &["1.C[1]=1"],
         );
         for no in [
             "<table><tr><td>Name</td><td>SSN</td></tr><tr><td>Tilda</td><td>1</td></tr></table>",
