@@ -92,6 +92,10 @@ fn length(view: &[u8], is_all: bool) -> Result<Option<(usize, usize)>, Unseen> {
     }
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_');
     let name = view.iter().skip(1 + slash).position(|b| !is_name(b)).ok_or(Unseen)? + 1 + slash;
+    // Most tags of tables hold nothing else.
+    if view.get(name) == Some(&b'>') {
+        return Ok(Some((name + 1, name)));
+    }
     let mut from = name;
     loop {
         let rest = view.get(from..).unwrap_or(&[]);

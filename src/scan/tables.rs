@@ -98,7 +98,7 @@ fn lay<'c>(
 
 /// Whether names of its table's columns say what values are.
 fn are_told(cell: &Cell, columns: &[Arc<Columns>]) -> bool {
-    columns.get(usize::from(cell.table)).is_some_and(|columns| columns.are_told())
+    columns.get(usize::from(cell.table)).is_some_and(|columns| columns.are_told)
 }
 
 /// The cell that holds this byte.
