@@ -74,6 +74,18 @@ def xml(rows):
     return f"<rows>\n{body}</rows>\n"
 
 
+def html(rows):
+    def row(tag, values):
+        return "<tr>" + "".join(f"<{tag}>{value}</{tag}>" for value in values) + "</tr>\n"
+
+    return "<table>\n" + row("th", rows[0]) + "".join(row("td", r.values()) for r in rows) + "</table>\n"
+
+
+def md(rows):
+    lines = [list(rows[0]), ["---"] * len(rows[0])] + [list(r.values()) for r in rows]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
 def yaml(rows):
     return "rows:\n" + "".join("  - " + "\n    ".join(f"{k}: {json.dumps(v)}" for k, v in row.items()) + "\n" for row in rows)
 
@@ -98,7 +110,7 @@ def main():
         for row in [goods, people]:
             draw = random.Random(7)
             rows = [row(n, draw) for n in range(options.rows)]
-            for write in [csv, ndjson, sql, xml, yaml]:
+            for write in [csv, ndjson, sql, xml, html, md, yaml]:
                 text = write(rows)
                 for form in ["summary", "jsonl"]:
                     counts = []

@@ -1,4 +1,4 @@
-//! Any bytes in every notation of keys: places are those of the bytes, and keys, values and columns are the same wherever they are cut.
+//! Any bytes in every notation of keys and of tables in text: places are those of the bytes, and keys, values and columns are the same wherever they are cut.
 #![no_main]
 
 use std::collections::BTreeMap;
@@ -11,8 +11,8 @@ use piidar::model::{Batch, Confidence, DispositionSet, Field};
 use piidar::{Scanner, ScannerBuilder, Sources};
 
 /// Endings of names, one for each notation. The first byte chooses.
-const ENDINGS: [&str; 12] = [
-    ".json", ".ndjson", ".yaml", ".toml", ".ini", ".env", ".properties", ".html", ".xml", ".vcf", ".ldif", ".eml",
+const ENDINGS: [&str; 13] = [
+    ".json", ".ndjson", ".yaml", ".toml", ".ini", ".env", ".properties", ".html", ".xml", ".vcf", ".ldif", ".eml", ".md",
 ];
 
 fn builder() -> ScannerBuilder {

@@ -159,6 +159,7 @@ impl Engine {
         scratch.marks.reset(segment.text.len());
         scratch.last_key = LastKey::default();
         let scene = Scene { segment, noticed: &noticed };
+        self.elements(&scene, scratch, trace);
         match segment.table {
             Some(table) => self.in_table(&scene, table, scratch, trace),
             None => self.in_text(&scene, scratch, trace),
@@ -181,12 +182,6 @@ impl Engine {
         for mark in scene.places(Anchor::Key) {
             self.under_key(scene, 0..text.len(), *mark as usize, NO_CELL, scratch, trace);
         }
-        if scene.segment.tags {
-            for close in memchr::memchr_iter(b'>', text) {
-                let Some(named) = self.named_element(scene, close, scratch) else { continue };
-                self.whole_value(scene, &named, NO_CELL, scratch, trace);
-            }
-        }
         for woken in &self.awake {
             let mut last = LastFound::default();
             for at in scene.places(woken.anchor) {
@@ -195,6 +190,15 @@ impl Engine {
         }
         for (at, woken) in self.literals.find(text) {
             self.find(scene, woken, 0..text.len(), at, NO_CELL, &mut LastFound::default(), scratch, trace);
+        }
+    }
+
+    /// Elements under names, where text between tags stands under them.
+    fn elements<T: Trace>(&self, scene: &Scene<'_>, scratch: &mut Scratch, trace: &mut T) {
+        let text = if scene.segment.tags { scene.segment.text } else { &[] };
+        for close in memchr::memchr_iter(b'>', text) {
+            let Some(named) = self.named_element(scene, close, scratch) else { continue };
+            self.whole_value(scene, &named, NO_CELL, scratch, trace);
         }
     }
 

@@ -105,6 +105,9 @@ pub(crate) struct Columns {
     pub(crate) personal: Option<usize>,
     /// Whether whole values of one of them may make a finding.
     pub(super) takes_values: bool,
+    /// Whether the name of one of them says what its values are, so that the rows are records. Where none does, the names of values may
+    /// stand in other cells: `Setting`, `Value`.
+    pub(crate) are_told: bool,
 }
 
 /// What one column's name says.

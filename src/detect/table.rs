@@ -31,9 +31,12 @@ impl Engine {
         let (first, count) = (personal.iter().position(|is| *is), personal.iter().filter(|is| **is).count());
         // No column is its own witness.
         let columns = header.iter().zip(personal);
-        let facts =
+        let facts: Vec<ColumnFacts> =
             columns.map(|(name, own)| self.column(name, count > usize::from(own), &mut scratch)).collect();
-        let mut columns = Columns { facts, heading: None, personal: first, takes_values: false };
+        let is_told =
+            |column: &ColumnFacts| !column.masked.is_empty() || column.siblings && !column.lanes.is_empty();
+        let are_told = facts.iter().any(is_told);
+        let mut columns = Columns { facts, heading: None, personal: first, takes_values: false, are_told };
         let takes = |lane: &Lane| lane.reach >= i32::from(self.floor.get());
         columns.takes_values =
             columns.facts.iter().any(|facts| !facts.masked.is_empty() || facts.lanes.iter().any(takes));

@@ -12,6 +12,9 @@ use super::notation::{CellReader, Notation};
 /// hold the whole file in memory.
 const PATIENCE: usize = 16;
 
+/// Bytes beyond a window and its context that cells are likely to end within.
+const SLACK: usize = 4 * 1024;
+
 /// Cuts a stream into windows. One thread at a time asks for the next; whoever gets it can search it while others
 /// ask on.
 pub(crate) struct Cutter {
@@ -172,9 +175,10 @@ impl Cutter {
         }
     }
 
-    /// Bytes that are read beyond a window. Windows of cells end where one does, and context follows.
-    const fn behind(&self) -> usize {
-        if matches!(self.layout, Layout::Cells(_)) { 2 * self.context } else { self.context }
+    /// Bytes that are read beyond a window. Windows of cells end where one does, and context follows, behind which a cell may go on.
+    fn behind(&self) -> usize {
+        let is_of_cells = matches!(self.layout, Layout::Cells(_));
+        self.context + if is_of_cells { self.context.min(SLACK) } else { 0 }
     }
 
     /// Where the last whole record ends that begins before `limit`. Text without line ends is cut between characters;

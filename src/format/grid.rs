@@ -44,11 +44,16 @@ impl Grid {
 
     /// The number of a heading; `None` if there are too many.
     pub(crate) fn slot(&mut self, heading: &Arc<Heading>) -> Option<u16> {
-        let known = self.headings.iter().rposition(|h| Arc::ptr_eq(h, heading));
-        let slot = u16::try_from(known.unwrap_or(self.headings.len())).ok()?;
-        if known.is_none() {
-            self.headings.push(Arc::clone(heading));
+        match self.headings.iter().rposition(|h| Arc::ptr_eq(h, heading)) {
+            Some(known) => u16::try_from(known).ok(),
+            None => self.add(heading),
         }
+    }
+
+    /// Adds a heading that is not known yet, and gives its number; `None` if there are too many.
+    pub(crate) fn add(&mut self, heading: &Arc<Heading>) -> Option<u16> {
+        let slot = u16::try_from(self.headings.len()).ok()?;
+        self.headings.push(Arc::clone(heading));
         Some(slot)
     }
 

@@ -2,6 +2,7 @@
 //! gets: end tags end what is open in their element, and those of nothing are passed over.
 
 use super::escapes;
+use super::marked::Tables;
 use super::notation::{Notation, Walk, has_ending};
 use super::path::{self, DEEPEST, LONGEST};
 
@@ -18,6 +19,8 @@ pub(super) const XML: Notation = Notation {
 /// HTML (the living standard), as far as it says which tags may be left out.
 pub(super) const HTML: Notation = Notation {
     tags: true,
+    reader: Some(|| Box::new(Tables::default())),
+    tables: true,
     escapes: Some(&escapes::HTML),
     ..Notation::new(
         |path, head| {

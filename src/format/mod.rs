@@ -18,6 +18,7 @@ mod header;
 mod json;
 mod lines;
 mod lz4;
+mod marked;
 mod markup;
 mod notation;
 mod packing;
@@ -34,6 +35,7 @@ mod sql;
 mod sqlite;
 mod store;
 mod syslog;
+mod tag;
 mod value;
 mod xz;
 mod yaml;
@@ -60,6 +62,7 @@ use grid::offset;
 
 /// Notations of keys; the first that claims a document has it.
 const NOTATIONS: &[Notation] = &[
+    marked::MARKDOWN,
     json::NOTATION,
     yaml::NOTATION,
     settings::TOML,

@@ -43,8 +43,10 @@ pub(crate) struct Notation {
     pub(crate) tags: bool,
     /// Whether a value without quotes is the rest of its line.
     pub(crate) lines: bool,
-    /// What reads values that stand under names of a standard.
+    /// What reads values that stand under names of a standard, or in tables.
     pub(crate) reader: Option<fn() -> Box<dyn CellReader>>,
+    /// Whether those are cells of tables that stand in the text.
+    pub(crate) tables: bool,
     /// Whether values of records can be told, and whether each document is one, by its name and how it begins.
     pub(crate) records: Option<Claims>,
     /// How characters are written that do not stand as themselves. Text is searched as it is meant.
@@ -74,6 +76,7 @@ impl Notation {
             tags: false,
             lines: false,
             reader: None,
+            tables: false,
             records: None,
             escapes: None,
         }
@@ -109,7 +112,8 @@ impl Notation {
             let start = usize::try_from(finding.start.saturating_sub(base)).unwrap_or(usize::MAX);
             walker.walk(text.get(at..start).unwrap_or(&[]));
             at = at.max(start);
-            if self.roles && finding.field != Field::None {
+            let is_column = matches!(finding.field, Field::Column(_));
+            if is_column || self.roles && finding.field != Field::None {
                 continue;
             }
             if let Some(path) = walker.path() {

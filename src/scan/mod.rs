@@ -16,6 +16,7 @@ mod pool;
 mod probe;
 mod queue;
 mod records;
+mod tables;
 mod unpack;
 mod windows;
 mod worker;
@@ -81,9 +82,8 @@ impl Scanner {
         Worker::default().whole(self.job(), &entry, bytes).batch
     }
 
-    /// Scans all `sources` and gives batches to `each`, in the same order on any number of threads. Batches of one
-    /// document are adjacent and the last of them says so. Setting `stop` ends the scan soon, with what is not
-    /// scanned in the coverage of the batches.
+    /// Scans all `sources` and gives batches to `each`, in the same order on any number of threads. Batches of one document are
+    /// adjacent and the last of them says so. Setting `stop` ends the scan soon, with what is not scanned in the coverage of the batches.
     ///
     /// # Errors
     /// The first error of `each`, or a repository or revision that is not there; faults of inputs are coverage, not errors.

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use crate::detect::{Scored, Trail};
+use crate::detect::{Scored, Scratch, Segment, Trail};
 use crate::format::{Plain, Window};
 use crate::model::{ByDisposition, Classified, ColumnSketch};
 
 use super::job::Job;
 use super::plan::Plan;
+use super::tables::with_tables;
 use super::worker::Worker;
 
 impl Worker {
@@ -22,13 +23,10 @@ impl Worker {
         hidden: &mut ByDisposition,
         findings: &mut Vec<Classified>,
     ) -> Vec<ColumnSketch> {
-        if !self.read_plain(plan, text) {
-            let segment = plan.segment(text, window, &self.grid, &self.columns);
-            return job.engine.detect(&segment, &mut self.scratch, hidden, findings);
-        }
-        let segment = plan.plain_segment(&self.plain, window);
-        let columns = job.engine.detect(&segment, &mut self.scratch, hidden, findings);
-        for Classified { finding, .. } in findings {
+        let is_plain = self.read_plain(plan, text);
+        let (segment, scratch) = self.segment(plan, text, window, is_plain);
+        let columns = job.engine.detect(&segment, scratch, hidden, findings);
+        for Classified { finding, .. } in findings.iter_mut().filter(|_| is_plain) {
             let span = self.plain.place(finding.start..finding.end);
             (finding.start, finding.end) = (window.base + span.start, window.base + span.end);
         }
@@ -37,12 +35,12 @@ impl Worker {
 
     /// The story of all candidates of a window.
     pub(super) fn tell(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Trail {
-        if !self.read_plain(plan, text) {
-            let segment = plan.segment(text, window, &self.grid, &self.columns);
-            return job.engine.explain(&segment, &mut self.scratch);
+        let is_plain = self.read_plain(plan, text);
+        let (segment, scratch) = self.segment(plan, text, window, is_plain);
+        let mut trail = job.engine.explain(&segment, scratch);
+        if !is_plain {
+            return trail;
         }
-        let segment = plan.plain_segment(&self.plain, window);
-        let mut trail = job.engine.explain(&segment, &mut self.scratch);
         let place = |start: &mut u32, end: &mut u32| {
             let span = self.plain.place(u64::from(*start)..u64::from(*end));
             (*start, *end) = (within(span.start), within(span.end));
@@ -51,6 +49,25 @@ impl Worker {
         let pairs = trail.overlapped.iter_mut().flat_map(|(loser, winner)| [loser, winner]);
         trail.scored.iter_mut().chain(pairs).for_each(|Scored { start, end, .. }| place(start, end));
         trail
+    }
+
+    /// The window as the engine wants it, and what the engine wants besides.
+    fn segment<'a>(
+        &'a mut self,
+        plan: &'a Plan,
+        text: &'a [u8],
+        window: &Window,
+        is_plain: bool,
+    ) -> (Segment<'a>, &'a mut Scratch) {
+        let Self { grid, columns, plain, shown, scratch, .. } = self;
+        let plain = is_plain.then_some(&*plain);
+        let segment = plan.segment(text, window, grid, columns, plain);
+        let segment = if plan.has_tables() {
+            with_tables(segment, window, plain, grid, columns, shown)
+        } else {
+            segment
+        };
+        (segment, scratch)
     }
 
     /// Reads a window as it is meant; `false` if it stands so.

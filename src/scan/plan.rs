@@ -113,8 +113,23 @@ impl Plan {
         }
     }
 
-    /// The window as the engine wants it. A table's window is its rows and nothing else.
+    /// The window as the engine wants it. Where it was read as it is meant, offsets are those of what was read.
     pub(super) fn segment<'a>(
+        &'a self,
+        text: &'a [u8],
+        window: &Window,
+        grid: &'a Grid,
+        columns: &'a [Arc<Columns>],
+        plain: Option<&'a Plain>,
+    ) -> Segment<'a> {
+        match plain {
+            Some(plain) => self.plain_segment(plain, window),
+            None => self.written_segment(text, window, grid, columns),
+        }
+    }
+
+    /// The window as it is written. A table's window is its rows and nothing else.
+    fn written_segment<'a>(
         &'a self,
         text: &'a [u8],
         window: &Window,
@@ -127,7 +142,8 @@ impl Plan {
         let plain = Segment { text, base, owned, table: None, tags: false, lines: false, path: self.path };
         match &self.form {
             Form::Text => plain,
-            Form::Keyed(notation, _) if notation.escapes.is_some() => {
+            // More of it is read ahead than a search needs.
+            Form::Keyed(notation, _) if notation.escapes.is_some() || notation.tables => {
                 Segment { tags: notation.tags, lines: notation.lines, ..around(plain) }
             }
             Form::Keyed(notation, _) => Segment {
@@ -141,8 +157,7 @@ impl Plan {
         }
     }
 
-    /// The window as the engine wants it, where it was read as it is meant. Offsets are those of what was read.
-    pub(super) fn plain_segment<'a>(&self, plain: &'a Plain, window: &Window) -> Segment<'a> {
+    fn plain_segment<'a>(&self, plain: &'a Plain, window: &Window) -> Segment<'a> {
         let Range { start, end } = window.owned;
         let owned = plain.meant(start)..plain.meant(end);
         let (tags, lines) = match self.form {

@@ -11,7 +11,7 @@ use crate::format::{
 };
 use crate::gate::Mark;
 use crate::model::{
-    Batch, ByDisposition, Classified, Coverage, DocInfo, Field, Labels, Reason, Standing, Status,
+    Batch, ByDisposition, Cell, Classified, Coverage, DocInfo, Field, Labels, Reason, Standing, Status,
 };
 use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
@@ -39,6 +39,8 @@ pub(super) struct Worker {
     pub(super) meant: Meant,
     /// The window as it is meant, where it is not written so.
     pub(super) plain: Plain,
+    /// Cells of tables in text, as the engine is shown them.
+    pub(super) shown: Vec<Cell>,
 }
 
 /// The findings of a window, and what windows behind it must know.
@@ -202,6 +204,9 @@ impl Worker {
                 let read = self.grid.read.iter().filter(|_| job.engine.options.columns);
                 let headings = self.grid.headings.iter().chain(read);
                 self.columns.extend(headings.map(|heading| known.columns(job.engine, heading)));
+                if plan.has_tables() {
+                    self.leave_text();
+                }
                 0
             }
         }
@@ -294,7 +299,12 @@ impl Worker {
         }
         if let Form::Keyed(..) = plan.form {
             // The cells of names of a standard are no table's.
-            columns = self.read_records(job, plan, text, window);
+            columns = if plan.has_tables() {
+                self.tell_columns(window, &mut findings);
+                self.read_tables(job, plan, text, window)
+            } else {
+                self.read_records(job, plan, text, window)
+            };
         }
         if let Some(notation) = plan.keys() {
             let found = findings.iter_mut().map(|c| &mut c.finding);

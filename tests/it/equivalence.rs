@@ -171,6 +171,14 @@ proptest! {
         same_columns("dump.sql", text.as_bytes(), size, threads);
     }
 
+    #[test]
+    fn tables_in_text_in_windows((bars, tags) in synthetic::marked(1..12), size in 1usize..4096, threads in 1usize..5) {
+        same_in_windows("notes.md", bars.as_bytes(), size, threads);
+        same_columns("notes.md", bars.as_bytes(), size, threads);
+        same_in_windows("page.html", tags.as_bytes(), size, threads);
+        same_columns("page.html", tags.as_bytes(), size, threads);
+    }
+
     /// What is read as a row here and as running text there is so wherever it is cut.
     #[test]
     fn scraps_of_dumps_in_windows(text in synthetic::scraps(), size in 1usize..600) {

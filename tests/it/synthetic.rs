@@ -285,6 +285,56 @@ pub fn dump(parts: std::ops::Range<usize>) -> BoxedStrategy<String> {
     prop::collection::vec(part, parts).prop_map(|parts| parts.concat()).boxed()
 }
 
+/// Text with tables in it, as Markdown and as HTML: rows with more cells and with fewer, values that are not written as they are meant, scraps.
+pub fn marked(parts: std::ops::Range<usize>) -> BoxedStrategy<(String, String)> {
+    let heads = vec![
+        ["id", "Full name", "SSN", "Email"],
+        ["Name", "Phone", "Birthday", "Address"],
+        ["Field", "Value", "Type", "Default"],
+    ];
+    let cell = prop_oneof![
+        4 => any_value().prop_map(|value| (value.text.clone(), value.text)),
+        1 => any_value().prop_map(|v| (format!("**{}**", v.text), format!("<b class=x>{}</b>", v.text.replace(' ', "&nbsp;")))),
+        1 => name().prop_map(|name| (format!("[{name}](x)"), format!("<p>{}", name.replacen(' ', "<br>", 1)))),
+        1 => Just((String::new(), "<a href='tilda@wonderland.org'>x</a> y".to_owned())),
+    ];
+    let row = prop::collection::vec(cell, 1..6);
+    let row = row.prop_map(|cells| {
+        let bars = cells.iter().map(|(bar, _)| bar.replace(['|', '\n'], " ")).collect::<Vec<_>>().join(" | ");
+        (format!("| {bars} |\n"), cells.iter().map(|(_, tag)| format!("<td>{tag}</td>")).collect())
+    });
+    let rows = prop::collection::vec(row, 0..6).prop_map(|rows: Vec<(String, String)>| {
+        let marked = rows.iter().map(|(_, tags)| format!("<tr>{tags}</tr>\n"));
+        (rows.iter().map(|(bars, _)| bars.as_str()).collect::<String>(), marked.collect::<String>())
+    });
+    let table = (prop::sample::select(heads), rows).prop_map(|(head, (bars, tags))| {
+        (
+            format!("\n| {} |\n|---|---|---|---|\n{bars}\n", head.join(" | ")),
+            format!(
+                "<table>\n<tr>{}</tr>\n{tags}</table>\n",
+                head.map(|name| format!("<th>{name}</th>")).concat()
+            ),
+        )
+    });
+    let scrap = prop::sample::select(vec![
+        "|",
+        "|-|-|\n",
+        "\n",
+        "<table>",
+        "<tr>",
+        "<td colspan=2>",
+        "</table",
+        "&",
+        "<!--",
+    ]);
+    let part = prop_oneof![
+        3 => table,
+        2 => text(1..4).prop_map(|text| (text.clone(), text)),
+        1 => scrap.prop_map(|scrap| (scrap.to_owned(), scrap.to_owned())),
+    ];
+    prop::collection::vec(part, parts).prop_map(|parts| parts.into_iter().unzip()).boxed()
+}
+
 /// Nested documents, pretty or on one line, one behind the other or in an array.
 pub fn json(records: std::ops::Range<usize>) -> BoxedStrategy<String> {
     let key =

@@ -1,5 +1,6 @@
 //! Tables in text whatever stands above their names, and whatever they are called.
 
+use std::collections::BTreeMap;
 use std::process::Stdio;
 
 use crate::support::{Folder, Run, finish};
@@ -42,6 +43,131 @@ fn names_below_titles_and_comments() {
     let run = scan(&folder, "x.csv");
     let title = vec![(String::new(), None, 1)];
     assert_eq!(places(&run), [title, expected(3)].concat(), "a title is no row");
+}
+
+/// Type, column and row of each finding, and the table.
+fn columns(run: &Run) -> Vec<(String, String, Option<u64>, Option<String>)> {
+    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    let column = |f: &serde_json::Value| {
+        (
+            text(&f["type"]).unwrap(),
+            text(&f["field"]).unwrap_or_default(),
+            f["row"].as_u64(),
+            text(&f["table"]),
+        )
+    };
+    run.findings().iter().map(column).collect()
+}
+
+/// A sheet of `--format columns` without what says where the columns are.
+fn verdicts(folder: &Folder, name: &str) -> Vec<BTreeMap<String, String>> {
+    let run = folder.run(&["scan", "--format", "columns", "--samples-as-real", name]).quiet(0);
+    let rows =
+        csv::Reader::from_reader(run.out().as_bytes()).deserialize().map(Result::unwrap).collect::<Vec<_>>();
+    let place_left_out = |mut row: BTreeMap<String, String>| {
+        row.retain(|name, _| !matches!(name.as_str(), "location" | "container"));
+        row
+    };
+    rows.into_iter().map(place_left_out).collect()
+}
+
+const NAMES: [&str; 7] = ["id", "Name", "SSN", "Email", "Phone", "Date of birth", "Address"];
+
+const PEOPLE: [[&str; 7]; 2] = [
+    [
+        "1",
+        "Tilda Quist",
+        "219-64-8321",
+        "t@example.org",
+        "(201) 555-0114",
+        "1984-07-19",
+        "1200 Fictional Rd, Springfield, IL 62704",
+    ],
+    [
+        "2",
+        "Ravi O'Neil",
+        "219-64-8322",
+        "r@example.org",
+        "(201) 555-0115",
+        "1990-01-02",
+        "14 Example St, Dayton, OH 45402",
+    ],
+];
+
+#[test]
+fn a_table_in_text_is_a_table() {
+    let folder = Folder::new();
+    let sheet: String = [NAMES]
+        .iter()
+        .chain(&PEOPLE)
+        .map(|row| row.map(|cell| format!("\"{cell}\"")).join(",") + "\n")
+        .collect();
+    folder.file("t.csv", sheet);
+    let line = |row: &[&str; 7]| format!("| {} |\n", row.join(" | "));
+    let bars: String = PEOPLE.iter().map(line).collect();
+    folder.file(
+        "t.md",
+        format!("# People\n\n{}|---|:-:|--:|---|---|---|---|\n{bars}\nMore below.\n", line(&NAMES)),
+    );
+    let tags = |row: &[&str; 7], tag: &str| {
+        format!(
+            "<tr>{}\n",
+            row.map(|cell| format!("<{tag}>{}</{tag}>", cell.replace('\'', "&#39;"))).concat()
+        )
+    };
+    let rows: String = PEOPLE.iter().map(|row| tags(row, "td")).collect();
+    folder.file(
+        "t.html",
+        format!("<p>People</p>\n<table><thead>{}</thead>\n{rows}</table>\n", tags(&NAMES, "th")),
+    );
+    let expect = columns(&scan(&folder, "t.csv"));
+    assert_eq!(expect.len(), 12);
+    for name in ["t.md", "t.html"] {
+        let found = columns(&scan(&folder, name));
+        let in_table = |(kind, field, row, table): (_, _, _, Option<String>)| {
+            assert_eq!(table.as_deref(), Some("table 1"));
+            (kind, field, row, None)
+        };
+        assert_eq!(found.into_iter().map(in_table).collect::<Vec<_>>(), expect, "{name}");
+        assert_eq!(verdicts(&folder, name), verdicts(&folder, "t.csv"), "{name}");
+    }
+}
+
+#[test]
+fn names_beside_values_stay_names() {
+    let folder = Folder::new();
+    let types =
+        |run: &Run| columns(run).into_iter().map(|(kind, field, ..)| (kind, field)).collect::<Vec<_>>();
+    let expect = ["US_SSN", "EMAIL_ADDRESS"].map(|kind| (kind.to_owned(), "Value".to_owned()));
+    folder.file("x.md", "| Field | Value |\n|---|---|\n| SSN | 219-64-8321 |\n| Email | t@example.org |\n");
+    assert_eq!(types(&scan(&folder, "x.md")), expect);
+    folder.file(
+        "x.html",
+        "<table><tr><th>Field<th>Value<tr><td>SSN</td><td>219-64-8321</td></tr><tr><td>Email</td><td>t@example.org</td></tr>",
+    );
+    assert_eq!(types(&scan(&folder, "x.html")), expect);
+}
+
+#[test]
+fn markup_within_cells_hides_nothing() {
+    let folder = Folder::new();
+    let rows = "<tr><td>Tilda <b>Quist</b><td>12 Example St<br/>Springfield, IL 62704<td><a href=\"mailto:t@example.org\">mail</a>\n\
+                <tr><td><b>Ravi Sharma</b><td>x <a href=\"mailto:r@example.org\">r@example.net</a> y<td>&#114;&#64;example.com\n";
+    folder.file("x.html", format!("<table><tr><th>Full name<th>Address<th>E-mail</tr>\n{rows}</table>"));
+    let found: Vec<_> = columns(&scan(&folder, "x.html"))
+        .into_iter()
+        .map(|(kind, field, row, _)| (kind, field, row))
+        .collect();
+    let expect = [
+        ("PERSON_NAME", "Full name", Some(1)),
+        ("POSTAL_ADDRESS", "Address", Some(1)),
+        ("EMAIL_ADDRESS", "table.tr.td.a.@href", None),
+        ("PERSON_NAME", "Full name", Some(2)),
+        ("EMAIL_ADDRESS", "table.tr.td.a.@href", None),
+        ("EMAIL_ADDRESS", "table.tr.td.a", None),
+        ("EMAIL_ADDRESS", "E-mail", Some(2)),
+    ];
+    assert_eq!(found, expect.map(|(kind, field, row)| (kind.to_owned(), field.to_owned(), row)));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::format::plain::Plain;
 use crate::format::{Grid, offset};
 use crate::model::Cell;
 
-use super::{Code, lines, strings};
+use super::{Code, lines, read_markup, strings};
 
 /// The values of cells that do not stand as they are meant, each on a line of its own.
 #[derive(Default)]
@@ -45,6 +45,10 @@ impl Meant {
             Code::Folded | Code::Card | Code::Printable => lines::read(written, base, code, plain),
             Code::Base64 => lines::read_base64(written, base, plain),
             Code::Words => lines::read_words(written, base, plain),
+            Code::Markup => {
+                read_markup(written, base, plain);
+                true
+            }
         };
         if !is_read || plain.text.len() == start {
             return plain.truncate(start);

@@ -1,9 +1,11 @@
 //! Values of cells as they are meant: strings without their escapes, bytes without their digits, folded lines as one.
 
 mod lines;
+mod markup;
 mod meant;
 mod strings;
 
+pub(super) use markup::read_markup;
 pub(crate) use meant::Meant;
 
 /// How a cell that does not stand as it is meant is written.
@@ -28,6 +30,8 @@ pub(crate) enum Code {
     Base64,
     /// Words in other character sets than ASCII, in folded lines (RFC 2047).
     Words,
+    /// Tags and entities stand in it (HTML).
+    Markup,
 }
 
 /// Whether bytes are text.
