@@ -114,7 +114,8 @@ fn with_words_before(text: &[u8], start: usize, from: usize) -> usize {
 pub(super) fn european_street(text: &[u8], code: usize) -> Option<usize> {
     let floor = code.saturating_sub(80);
     let mut at = code;
-    while at > floor && byte_before(text, at).is_some_and(|b| matches!(b, b' ' | b',' | b'\n' | b'\r' | b'-'))
+    while at > floor
+        && byte_before(text, at).is_some_and(|b| matches!(b, b' ' | b',' | b'\n' | b'\r' | b'-' | b'|'))
     {
         at -= 1;
     }
@@ -147,11 +148,10 @@ pub(super) fn before_slash(text: &[u8], at: usize) -> usize {
     house.unwrap_or(at)
 }
 
-/// Where the word from `start` to `end` starts behind a quote: `N'Erlenstraße` of SQL. A letter before an
-/// apostrophe may be part of a name in Romance languages, so only those quotes that SQL knows are left out.
+/// Where the word from `start` to `end` starts behind the quote of SQL: `N'Erlenstraße`. Other letters before an apostrophe may be
+/// part of a name in Romance languages.
 fn without_quote(text: &[u8], start: usize, end: usize) -> usize {
     match text.get(start..end) {
-        Some([b'\'', ..]) => start + 1,
         Some([b'N' | b'E', b'\'', ..]) => start + 2,
         _ => start,
     }

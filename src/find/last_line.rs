@@ -180,13 +180,13 @@ pub(super) fn is_address_byte(b: u8) -> bool {
 }
 
 /// Where the street starts whose last line has its state at `state`: the nearest house number, box or
-/// military unit within 110 bytes and two line ends.
+/// military unit within 110 bytes and two line ends, or bars in place of them.
 pub(super) fn street_before(text: &[u8], state: usize) -> Option<usize> {
     let mut at = state;
     let mut lines = 0;
     let mut words = 0;
-    while let Some(b) = byte_before(text, at).filter(|b| is_address_byte(*b)) {
-        lines += usize::from(b == b'\n');
+    while let Some(b) = byte_before(text, at).filter(|b| is_address_byte(*b) || *b == b'|') {
+        lines += usize::from(matches!(b, b'\n' | b'|'));
         if lines > 2 || state - at > 110 {
             return None;
         }

@@ -369,6 +369,7 @@ mod tests {
             ("with Aunt Wang today", "Aunt Wang", "honorific"),
             ("with Judge Wang today", "Wang", "honorific"),
             ("said Mr. Fogg", "Fogg", "honorific"),
+            ("name='Jennifer Sorensen'", "Jennifer Sorensen", "gazetteer"),
             ("she met Jennifer at the gate", "Jennifer", "cue"),
             ("had dinner with Jennifer there", "Jennifer", "cue"),
             ("we spoke to Jennifer Qvistrup", "Jennifer Qvistrup", "cue"),

@@ -456,6 +456,7 @@ mod tests {
             ("Erlenstraße 61/23, 10999 Berlin", "Erlenstraße 61/23, 10999 Berlin", "foreign"),
             ("Unit 3/45 Gum St, Dubbo NSW 2830", "Unit 3/45 Gum St, Dubbo NSW 2830", "foreign"),
             ("Erlenstraße 12, 10999 Berlin", "Erlenstraße 12, 10999 Berlin", "foreign"),
+            ("Quist | Erlenstraße 12 | 10999 Berlin | Tel.", "Erlenstraße 12 | 10999 Berlin", "foreign"),
             (
                 "wohnt Am Erlenweg 5a\nD-10999 Berlin, Germany",
                 "Erlenweg 5a\nD-10999 Berlin, Germany",

@@ -77,8 +77,17 @@ fn run_end(text: &[u8], i: usize, digits: bool) -> usize {
 }
 
 /// Where the word that ends at `end` starts: letters, digits, `.`, `'`, `-` and apostrophes, at most
-/// `most` bytes. `end` if there is none or it is longer.
+/// `most` bytes. `end` if there is none or it is longer. An apostrophe before a capital or number is a quote.
 pub(super) fn word_start(text: &[u8], end: usize, most: usize) -> usize {
+    let start = run_start(text, end, most);
+    let is_quote =
+        start + 1 < end && matches!(text.get(start..start + 2), Some([b'\'', b]) if !b.is_ascii_lowercase());
+    start + usize::from(is_quote)
+}
+
+/// The same with an apostrophe before it.
+#[inline(always)]
+fn run_start(text: &[u8], end: usize, most: usize) -> usize {
     let mut at = end;
     if let Some(eight) = text.get(..end).and_then(|head| head.last_chunk::<8>()) {
         let bytes = Eight::of(*eight);
@@ -217,6 +226,9 @@ mod tests {
         }
         assert_eq!(token_end(b"35TH ST", 0), 4);
         assert_eq!(word_start(b"see Mr. ", 7, 16), 4);
+        for (text, start) in [("'Jane", 1), ("D'Souza", 0), ("'t", 0), ("'12", 1), ("'", 0)] {
+            assert_eq!(word_start(text.as_bytes(), text.len(), 16), start, "{text}");
+        }
         for (word, capital) in [
             ("Élan", true),
             ("élan", false),
