@@ -59,13 +59,16 @@ fn header(text: &[u8], end: usize) -> Option<usize> {
 const REACH_BACK: usize = 200;
 
 fn token(text: &[u8], start: usize) -> Option<Span> {
+    // Asked first, so that of many literals in a row only one is read to its end.
+    if byte_before(text, start).is_some_and(|b| is_word(b) || matches!(b, b'-' | b'.' | b'/' | b'+')) {
+        return None;
+    }
     let tail = text.get(start..text.len().min(start + LONGEST))?;
     let in_token = |b: &u8| b.is_ascii_alphanumeric() || b"_-./+=,".contains(b);
     let len = tail.iter().take_while(|b| in_token(b)).count();
     let cut = tail.get(..len)?.iter().rev().take_while(|b| matches!(b, b'.' | b',')).count();
-    let glued = byte_before(text, start).is_some_and(is_word);
     let token = tail.get(..len - cut)?;
-    (token.len() >= SHORTEST && !glued && is_written_so(token)).then_some(Span {
+    (token.len() >= SHORTEST && is_written_so(token)).then_some(Span {
         start,
         end: start + token.len(),
         form: 0,
@@ -103,6 +106,7 @@ mod tests {
             "AKIRA was a film",
             "ghp_short1",
             "xAKIA0123456789ABCDEF",
+            "a/eyJhbGciOiJI.eyJzdWIiOiIx.c2ln_w-1",
             "-----BEGIN CERTIFICATE-----\nPRIVATE KEY-----",
             "-----BEGIN PUBLIC KEY-----",
             "a.eyJhbGciOiJIUzI1NiJ9",
