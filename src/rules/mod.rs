@@ -121,6 +121,7 @@ static BUILTIN: &[(&str, &str)] = &[
     ("political", include_str!("../../rules/detectors/political.toml")),
     ("postal-address", include_str!("../../rules/detectors/postal-address.toml")),
     ("postal-code", include_str!("../../rules/detectors/postal-code.toml")),
+    ("postal-code-digits", include_str!("../../rules/detectors/postal-code-digits.toml")),
     ("pt-citizen-card", include_str!("../../rules/detectors/pt-citizen-card.toml")),
     ("pt-nif", include_str!("../../rules/detectors/pt-nif.toml")),
     ("purchase", include_str!("../../rules/detectors/purchase.toml")),

@@ -158,6 +158,7 @@ static VALIDATORS: &[Row] = &[
     ("politics", traits::politics, by_record(traits::MOST, traits::USUAL)),
     ("postal-address", address::postal_address, up_to(37)),
     ("postcode", postcode::postcode, up_to(0)),
+    ("postcode-of-digits", postcode::postcode_of_digits, by_record(traits::MOST, 0)),
     ("race", traits::race, by_record(traits::MOST, traits::USUAL)),
     ("religion", traits::religion, by_record(traits::MOST, traits::USUAL)),
     ("salutation", traits::salutation, by_record(traits::MOST, traits::USUAL)),

@@ -1,6 +1,7 @@
 //! Postcodes that have letters: of the United Kingdom (BS 7666), Canada (Canada Post), Ireland (Eircode) and the Netherlands
 //! (NEN 5825). Digits alone are as often anything else.
 
+use super::traits::of_record;
 use super::{Check, Subject};
 use crate::lexicon::is_uk_area;
 use crate::model::Disposition;
@@ -23,6 +24,23 @@ pub(crate) fn postcode(subject: &Subject<'_>) -> Check {
         Check::UNPROVEN
     } else {
         Check::refuted("no postcode with letters")
+    }
+}
+
+/// A postcode of digits, which says something only in the record of a person: four to seven, those of the USA with four more, of some
+/// countries parted in two.
+pub(crate) fn postcode_of_digits(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let parts: Vec<&[u8]> = value.split(|b| matches!(b, b'-' | b' ')).collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let is_written = matches!(lengths[..], [4..=7] | [4 | 5, 3 | 4] | [2 | 3, 2..=4]);
+    let is_digits = parts.iter().all(|part| part.iter().all(u8::is_ascii_digit));
+    let says_nothing =
+        value.iter().all(|b| matches!(b, b'0' | b'-')) || value.iter().all(|b| matches!(b, b'9' | b'-'));
+    if is_written && is_digits && !says_nothing {
+        of_record(subject)
+    } else {
+        Check::refuted("no postcode of digits")
     }
 }
 
@@ -88,6 +106,19 @@ fn is_dutch(code: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn digits_are_written_as_postcodes_are() {
+        let refuted = |code| postcode_of_digits(&Subject::alone(code, "weak")).proof == Proof::Refuted;
+        for code in ["45402", "8001", "10115-1234", "560025", "00-950", "110 00", "1234-567", "100-0001"] {
+            assert!(!refuted(code), "{code}");
+        }
+        for code in
+            ["", "123", "12345678", "00000", "99999-9999", "45402-", "SW1A 2AA", "4.50", "12 34 56", "1-2"]
+        {
+            assert!(refuted(code), "{code}");
+        }
+    }
+
     use super::*;
     use crate::validate::Proof;
 

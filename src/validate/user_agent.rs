@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::vicinity::{label_before, trim_end};
 use super::{Check, Subject};
 use crate::model::Disposition;
 
@@ -93,6 +94,9 @@ pub(crate) fn user_agent(subject: &Subject<'_>) -> Check {
     if !opens_like_one(value) {
         return Check::refuted("no product with a version");
     }
+    if is_constant(subject) {
+        return Check::refuted("a constant of code");
+    }
     if is_machine(value) {
         return Check::UNPROVEN.but(Disposition::Technical, "a program, not a person");
     }
@@ -100,6 +104,15 @@ pub(crate) fn user_agent(subject: &Subject<'_>) -> Check {
         return Check::UNPROVEN.adjusted(IN_ACCESS_LOG, "in the line of a request");
     }
     Check::UNPROVEN
+}
+
+/// Whether the value stands behind `UA` as constants of code do, `const UA = "…"`. In logs and records nothing stands around the mark, or a
+/// quote before it: `ua="…"`, `"ua": "…"`.
+fn is_constant(subject: &Subject<'_>) -> bool {
+    let before = subject.before(8);
+    let is_short = label_before(before).eq_ignore_ascii_case(b"ua");
+    let mark = trim_end(before, |b| matches!(b, b' ' | b'"' | b'\''));
+    is_short && trim_end(mark, |b| matches!(b, b':' | b'=')).ends_with(b" ")
 }
 
 /// `Product/1`: a name, a slash and a version.
