@@ -226,7 +226,7 @@ impl Engine {
     fn widest(&self, scene: &Scene<'_>, key: Key, names: &mut NameCache) -> (Key, Option<NameId>) {
         let text = scene.segment.text;
         let mut best = (key, names.find(&self.fields, text, key.name()));
-        if !key.prose || !self.fields.may_end(text, key.end) {
+        if !key.open || !self.fields.may_end(text, key.end) {
             return best;
         }
         let mut wider = key.wider(text, scene.words());

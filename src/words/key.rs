@@ -13,8 +13,10 @@ pub(crate) struct Key {
     pub(crate) end: usize,
     /// Its last dot.
     dot: Option<usize>,
-    /// Whether it is written as prose (`Phone number: …`), where words before it may belong to it.
+    /// Whether it is written as prose (`Phone number: …`).
     pub(crate) prose: bool,
+    /// Whether words before it may belong to it: in prose, and within quotes (`"Phone Number": …`).
+    pub(crate) open: bool,
 }
 
 /// How far back a quoted value may open.
@@ -85,7 +87,7 @@ fn at_mark(text: &[u8], words: ByteBits<'_>, mark: usize) -> Option<Key> {
     let (end, quoted) = key_end(text, mark);
     let (start, dot) = run_before(text, words, end, LONGEST);
     let prose = !quoted && text.get(mark) == Some(&b':');
-    (start < end).then_some(Key { start, end, dot, prose })
+    (start < end).then_some(Key { start, end, dot, prose, open: prose || quoted })
 }
 
 /// Where the bytes of keys begin that end before `end`, at most `most` of them, and the last dot among them.
@@ -130,7 +132,7 @@ fn at_tag(text: &[u8], close: usize) -> Option<Key> {
     }
     let dot = name.iter().rposition(|b| matches!(b, b'.' | b':'));
     let dot = dot.map(|dot| open + 1 + dot);
-    (open + 1 < end).then_some(Key { start: open + 1, end, dot, prose: false })
+    (open + 1 < end).then_some(Key { start: open + 1, end, dot, prose: false, open: false })
 }
 
 fn is_tag(name: &[u8], tags: &[&str]) -> bool {
@@ -161,7 +163,7 @@ fn label_within(text: &[u8], end: usize) -> Option<Key> {
     let label = label.strip_suffix(b":").unwrap_or(label).trim_ascii_end();
     let is_one = (1..=LONGEST).contains(&label.len()) && !label.iter().any(|b| matches!(b, b'<' | b'\n'));
     let start = from + start;
-    is_one.then_some(Key { start, end: start + label.len(), dot: None, prose: false })
+    is_one.then_some(Key { start, end: start + label.len(), dot: None, prose: false, open: false })
 }
 
 /// What the cell or term before the one that opens at `open` and whose text begins behind `close` says, if that is its label: the heading of its row, a
@@ -220,7 +222,7 @@ fn named_by(text: &[u8], mark: usize) -> Option<Key> {
     let value = rest.get(start..)?;
     let len = value.iter().position(|b| !is_key_byte(*b) && *b != b' ').unwrap_or(value.len());
     let start = mark + 1 + start;
-    (len > 0).then_some(Key { start, end: start + len, dot: None, prose: false })
+    (len > 0).then_some(Key { start, end: start + len, dot: None, prose: false, open: false })
 }
 
 fn is_key_byte(b: u8) -> bool {
@@ -268,9 +270,9 @@ impl Key {
         }
     }
 
-    /// The key with one more word before it, if it is prose and there is one on the line.
+    /// The key with one more word before it, if there is one that may belong to it.
     pub(crate) fn wider(&self, text: &[u8], words: ByteBits<'_>) -> Option<Self> {
-        if !self.prose || self.start == 0 || text.get(self.start - 1) != Some(&b' ') {
+        if !self.open || self.start == 0 || text.get(self.start - 1) != Some(&b' ') {
             return None;
         }
         let end = self.start - 1;
@@ -336,17 +338,19 @@ mod tests {
     }
 
     #[test]
-    fn prose_keys_grow_word_by_word() {
+    fn keys_of_words_grow_word_by_word() {
         let text = b"my date of birth: 1";
         let words = ByteBits::of(text, is_word);
         let words = ByteBits(&words);
         let key = mark_before(text, 18).and_then(|m| m.key(text, words)).unwrap();
         let wide = key.wider(text, words).and_then(|k| k.wider(text, words)).unwrap();
         assert_eq!(&text[wide.start..wide.end], b"date of birth");
-        let json = b"x \"birth\": 1";
+        let json = b"x \"last birth\": 1";
         let words = ByteBits::of(json, is_word);
         let words = ByteBits(&words);
-        assert!(mark_before(json, 11).and_then(|m| m.key(json, words)).unwrap().wider(json, words).is_none());
+        let wide = Mark::Sign(14).key(json, words).unwrap().wider(json, words).unwrap();
+        assert_eq!(&json[wide.start..wide.end], b"last birth");
+        assert_eq!(wide.wider(json, words), None);
     }
 
     #[test]
