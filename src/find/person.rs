@@ -101,7 +101,8 @@ fn run(text: &[u8], at: usize, most: usize) -> Run {
             continue;
         };
         let name = GIVEN.has(word) || FAMILY.has(word);
-        if !is_name_shaped(word) || (!name && NOT_NAMES.has(word)) {
+        // `I'm` is a name by its letters alone.
+        if !is_name_shaped(word) || word.starts_with(b"I'") || (!name && NOT_NAMES.has(word)) {
             break;
         }
         run.known |= GIVEN.has_plain(word) || FAMILY.has_plain(word);
@@ -369,6 +370,7 @@ mod tests {
             ("with Aunt Wang today", "Aunt Wang", "honorific"),
             ("with Judge Wang today", "Wang", "honorific"),
             ("said Mr. Fogg", "Fogg", "honorific"),
+            ("Hi, I'm Fatima Sorensen.", "Fatima Sorensen", "cue"),
             ("name='Jennifer Sorensen'", "Jennifer Sorensen", "gazetteer"),
             ("she met Jennifer at the gate", "Jennifer", "cue"),
             ("had dinner with Jennifer there", "Jennifer", "cue"),
