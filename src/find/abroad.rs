@@ -73,7 +73,7 @@ fn between_numbers(text: &[u8], first: usize) -> Option<usize> {
 }
 
 /// `12 May 2020, Leeds, England` is a date.
-static MONTHS: WordList = WordList::of(&[
+pub(super) static MONTHS: WordList = WordList::of(&[
     "january",
     "february",
     "march",

@@ -1,6 +1,7 @@
 //! Streets whose names hold no word for a street, told by what stands around them: a house number behind the name, and a
 //! postcode and a town in the next part. `Libuňská 950, 448 91 Nýřany`.
 
+use super::abroad::MONTHS;
 use super::address_block::before_slash;
 use super::street_name::{is_particle, is_year};
 use super::tokens::{digits_at, is_capital, word_end, word_start};
@@ -59,54 +60,10 @@ static SMALL: WordList = WordList::of(&[
     "y",
 ]);
 
-/// What is counted and is no street: `May 12, 2020`, `Room 5, 10999 Berlin`.
+/// What is counted and is no street: `Room 5, 10999 Berlin`.
 static COUNTED: WordList = WordList::of(&[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "room",
-    "box",
-    "no",
-    "nr",
-    "rule",
-    "item",
-    "part",
-    "volume",
-    "issue",
-    "annex",
-    "appendix",
-    "level",
-    "grade",
-    "group",
-    "day",
-    "week",
-    "year",
-    "age",
-    "size",
-    "over",
-    "under",
-    "about",
+    "room", "box", "no", "nr", "rule", "item", "part", "volume", "issue", "annex", "appendix", "level",
+    "grade", "group", "day", "week", "year", "age", "size", "over", "under", "about",
 ]);
 
 /// Where the street starts whose house number ends before the postcode from `code` to `stop`, with a comma or a line end
@@ -148,7 +105,7 @@ fn name_before(text: &[u8], number: usize) -> Option<usize> {
         if !whole || bare.is_empty() || !(capital || SMALL.has(bare) || is_particle(bare)) {
             break;
         }
-        if nth == 0 && (COUNTED.has(bare) || NOT_NAMES.has(bare)) {
+        if nth == 0 && (MONTHS.has(bare) || COUNTED.has(bare) || NOT_NAMES.has(bare)) {
             return None;
         }
         start = if capital && bare.len() > 2 { Some(word) } else { start };
