@@ -60,7 +60,20 @@ pub(crate) trait CellReader: Send {
 
     /// Reads on in `text` to `until` or a little further and adds the cells to `grid`. `false` if it must see more of
     /// the document first; then `text` has to grow at its end. `ended` says that it cannot.
-    fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool;
+    fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
+        while self.at() < until {
+            if self.at() >= text.len() {
+                return ended;
+            }
+            if !self.step(text, until, ended, grid) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// One unit of the same: at least a byte of it, or the reader takes it for something else. There is text left.
+    fn step(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool;
 
     /// The first `len` bytes of the text go away, and the grid of what was read is another from now on.
     fn shift(&mut self, len: usize);

@@ -78,20 +78,11 @@ impl CellReader for Tables {
         self.at
     }
 
-    fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
-        while self.at < until {
-            if self.at >= text.len() {
-                return ended;
-            }
-            let is_done = match self.state {
-                State::Text => self.text(text, until, ended),
-                State::Rows { .. } => self.rows(text, until, ended, grid),
-            };
-            if !is_done {
-                return false;
-            }
+    fn step(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
+        match self.state {
+            State::Text => self.text(text, until, ended),
+            State::Rows { .. } => self.rows(text, until, ended, grid),
         }
-        true
     }
 
     fn shift(&mut self, len: usize) {

@@ -70,21 +70,12 @@ impl CellReader for Bars {
         self.at
     }
 
-    fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
-        while self.at < until {
-            if self.at >= text.len() {
-                return ended;
-            }
-            let is_done = match self.state {
-                State::Text => self.text(text, until, ended),
-                State::Rows => self.row(text, ended, grid),
-                State::Within => self.within(text, until),
-            };
-            if !is_done {
-                return false;
-            }
+    fn step(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
+        match self.state {
+            State::Text => self.text(text, until, ended),
+            State::Rows => self.row(text, ended, grid),
+            State::Within => self.within(text, until),
         }
-        true
     }
 
     fn shift(&mut self, len: usize) {

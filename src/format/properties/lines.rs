@@ -30,23 +30,19 @@ impl<P: Properties> CellReader for Lines<P> {
         self.at
     }
 
-    fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
-        while self.at < until {
-            let view = text.get(self.at..text.len().min(self.at + LONGEST)).unwrap_or(&[]);
-            let is_rest = ended && self.at + view.len() >= text.len();
-            let end = self.properties.end(view).or(is_rest.then_some(view.len()));
-            match end {
-                Some(0) => return ended,
-                Some(end) => {
-                    self.property(view.get(..end).unwrap_or(view), grid);
-                    self.at += end;
-                }
-                None if view.len() == LONGEST => {
-                    self.within = true;
-                    self.at += LONGEST;
-                }
-                None => return false,
+    fn step(&mut self, text: &[u8], _until: usize, ended: bool, grid: &mut Grid) -> bool {
+        let view = text.get(self.at..text.len().min(self.at + LONGEST)).unwrap_or(&[]);
+        let is_rest = ended && self.at + view.len() >= text.len();
+        match self.properties.end(view).or(is_rest.then_some(view.len())) {
+            Some(end) => {
+                self.property(view.get(..end).unwrap_or(view), grid);
+                self.at += end;
             }
+            None if view.len() == LONGEST => {
+                self.within = true;
+                self.at += LONGEST;
+            }
+            None => return false,
         }
         true
     }

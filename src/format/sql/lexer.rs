@@ -74,31 +74,26 @@ impl CellReader for Lexer {
         self.at
     }
 
-    fn read(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
-        while self.at < until {
-            if self.at >= text.len() {
-                return ended;
-            }
-            // What is decided of a unit depends on the bytes within reach and on nothing else.
-            let view = text.get(..self.at + LONGEST).unwrap_or(text);
-            let at_end = ended && view.len() == text.len();
-            let (cells, left) = (grid.cells.len(), view.len() - self.at);
-            let exhausted = at_end || left == LONGEST;
-            let done = match self.state {
-                State::Text { fresh } => self.text(view, until, fresh, grid),
-                State::Tuples { first } => self.tuple(view, first, exhausted, grid),
-                State::Lines => self.line(view, at_end, exhausted, grid),
-            };
-            let Err(stop) = done else { continue };
-            grid.truncate(cells);
-            let seen = match stop {
-                Stop::More if !exhausted => return false,
-                Stop::More => left,
-                Stop::Not(at) => at.saturating_sub(self.at),
-            };
-            self.wasted += seen as u64;
-            self.state = State::Text { fresh: false };
-        }
+    fn step(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
+        // What is decided of a unit depends on the bytes within reach and on nothing else.
+        let view = text.get(..self.at + LONGEST).unwrap_or(text);
+        let at_end = ended && view.len() == text.len();
+        let (cells, left) = (grid.cells.len(), view.len() - self.at);
+        let exhausted = at_end || left == LONGEST;
+        let done = match self.state {
+            State::Text { fresh } => self.text(view, until, fresh, grid),
+            State::Tuples { first } => self.tuple(view, first, exhausted, grid),
+            State::Lines => self.line(view, at_end, exhausted, grid),
+        };
+        let Err(stop) = done else { return true };
+        grid.truncate(cells);
+        let seen = match stop {
+            Stop::More if !exhausted => return false,
+            Stop::More => left,
+            Stop::Not(at) => at.saturating_sub(self.at),
+        };
+        self.wasted += seen as u64;
+        self.state = State::Text { fresh: false };
         true
     }
 
