@@ -40,7 +40,8 @@ pub(super) fn resolve<S: Ord>(
 ) {
     order.clear();
     order.extend((0..).zip(candidates).map(|(number, scored)| Ranked::new(number, scored)));
-    order.sort_unstable();
+    // The finders of each anchor add theirs in order: a stable sort takes such runs as they are.
+    order.sort();
     order.dedup_by(|a, b| a.span() == b.span() && a.of(candidates) == b.of(candidates));
     let rank = |c: &Scored| (strength(c), c.end - c.start, c.confidence, Reverse(c.rule));
     let mut kept: usize = 0;

@@ -63,14 +63,17 @@ fn is_one_byte_repeated(value: &[u8]) -> bool {
 /// Whether a token carries chance: digits among letters, or long mixed case. Words, names of things,
 /// dotted numbers and `name-1` do not.
 fn is_opaque(value: &[u8]) -> bool {
-    let count = |is: fn(&u8) -> bool| value.iter().filter(|b| is(b)).count();
-    let digits = count(u8::is_ascii_digit);
-    let letters = count(u8::is_ascii_alphabetic);
-    if letters == 0 && value.contains(&b'.') {
+    let (mut digits, mut lower, mut upper, mut dotted) = (0, 0, 0, false);
+    for b in value {
+        digits += usize::from(b.is_ascii_digit());
+        lower += usize::from(b.is_ascii_lowercase());
+        upper += usize::from(b.is_ascii_uppercase());
+        dotted |= *b == b'.';
+    }
+    if lower + upper == 0 && dotted {
         return false;
     }
-    let upper = count(u8::is_ascii_uppercase);
-    let mixed = upper >= 3 && letters - upper >= 3 && value.len() >= 16;
+    let mixed = upper >= 3 && lower >= 3 && value.len() >= 16;
     // In `fingerprint-scanner-01` the digits are far fewer than chance would make them.
     digits * 8 >= value.len() || (mixed && digits > 0)
 }
