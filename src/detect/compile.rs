@@ -128,6 +128,8 @@ pub(crate) struct Detector {
     pub(crate) mask: Mask,
     pub(crate) strength: Strength,
     pub(crate) numeric: bool,
+    /// Whether `true` is a value to it.
+    pub(crate) flags: bool,
     /// Whether values behind a label may go on to the end of their line.
     pub(crate) whole_line: bool,
     /// What about its values says how old somebody is.
@@ -226,6 +228,7 @@ impl Engine {
             mask: MASKS.iter().find(|(n, _)| *n == rule.mask).map_or(Mask::All, |(_, m)| *m),
             strength: rule.strength,
             numeric: rule.numeric,
+            flags: rule.flags,
             whole_line: rule.whole_line,
             minor: rule.minor,
             has_against: !rule.against.is_empty(),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::find::Anchor;
 use crate::model::{
     Band, ByDisposition, Cell, Classified, ColumnSketch, Confidence, Disposition, Field, Finding, Minor,
-    Place, RecognizedName, RuleId, Standing, TellsAge, readable,
+    Place, RecognizedName, RuleId, Standing, readable,
 };
 use crate::validate::minor;
 use crate::words::{ByteBits, Word, is_pseudonym};
@@ -380,8 +380,7 @@ impl Engine {
 
     /// Whether `true` is a value to a rule.
     fn takes_flags(&self, rule: u16) -> bool {
-        let detector = self.detectors.get(usize::from(rule));
-        detector.is_some_and(|detector| detector.minor == Some(TellsAge::Flag))
+        self.detectors.get(usize::from(rule)).is_some_and(|detector| detector.flags)
     }
 
     /// Whether a value of a rule tells of somebody under age.

@@ -350,6 +350,7 @@ fn bare_line(rest: &[u8]) -> usize {
         ) && !is_date_comma(rest, i)
             && !is_pair_comma(rest, i)
             && !is_amount_comma(rest, i)
+            && !is_bracket_of_digit(rest, i)
             || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
             || (*b == b'.' && ends_sentence(rest, i))
     };
@@ -399,6 +400,13 @@ fn is_amount_comma(rest: &[u8], at: usize) -> bool {
     rest.get(at) == Some(&b',') && matches!(before, 1..=3) && digits(rest.get(at + 1..).unwrap_or(&[])) == 3
 }
 
+/// Either bracket around a check digit that stands right behind its number: `A123456(3)`.
+fn is_bracket_of_digit(rest: &[u8], at: usize) -> bool {
+    let open = if rest.get(at) == Some(&b')') { at.checked_sub(2) } else { Some(at) };
+    let number = open.and_then(|open| rest.get(open.checked_sub(1)?..open + 3));
+    matches!(number, Some([b'0'..=b'9', b'(', b'0'..=b'9' | b'A', b')']))
+}
+
 /// Whether the full stop at `at` ends a sentence before another: behind a word that is no initial and no usual short form.
 pub(super) fn ends_sentence(rest: &[u8], at: usize) -> bool {
     const SHORT: [&[u8]; 5] = [b"prof", b"dott", b"capt", b"blvd", b"dipl"];
@@ -415,6 +423,7 @@ fn bare_word(rest: &[u8]) -> usize {
         b.is_ascii_whitespace()
             || matches!(b, b',' | b';' | b'|' | b'&' | b'<' | b'>' | b'"' | b'\'' | b'}' | b']' | b')')
                 && !is_pair_comma(rest, i)
+                && !is_bracket_of_digit(rest, i)
     };
     rest.iter().enumerate().find(|at| ends(*at)).map_or(rest.len(), |(i, _)| i)
 }
@@ -516,6 +525,9 @@ mod tests {
             ("name => 'Jane'", Some("Jane")),
             ("phone: (72) 200-000", Some("(72) 200-000")),
             ("name: Jane (work)", Some("Jane")),
+            ("hkid: A123456(3), x", Some("A123456(3)")),
+            ("hkid=A123456(3)&x", Some("A123456(3)")),
+            ("size: 12(px)", Some("12")),
             ("geo:47.36912,8.53871 x", Some("47.36912,8.53871")),
             ("at: 47.36912, -8.53871, x", Some("47.36912, -8.53871")),
             ("\"at\": [8.53871, 47.36912]", Some("8.53871, 47.36912")),

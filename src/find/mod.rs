@@ -34,6 +34,8 @@ mod phone_wide;
 mod pinyin;
 mod postal;
 mod printed;
+mod profile;
+mod push_token;
 mod recognizer;
 mod secret;
 mod small_street;
@@ -76,6 +78,8 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &phone::PHONE,
     &postal::POSTAL,
     &printed::PRINTED,
+    &profile::PROFILE,
+    &push_token::PUSH_TOKEN,
     &RECOGNIZER,
     &secret::SECRET,
     &spelled::SPELLED,

@@ -17,6 +17,7 @@ const RULE_KEYS: &[&str] = &[
     "strength",
     "minor",
     "numeric",
+    "flags",
     "whole_line",
     "fields",
     "weak_fields",
@@ -53,6 +54,7 @@ pub(super) fn read(file: &str, text: &str, known: &Known<'_>) -> Result<(Rule, V
     rule.strength = strength(&mut sheet, &root);
     rule.minor = minor(&mut sheet, &root);
     rule.numeric = sheet.flag(&root, "numeric");
+    rule.flags = sheet.flag(&root, "flags");
     rule.whole_line = sheet.flag(&root, "whole_line");
     words(&mut sheet, &root, &mut rule);
     examples(&mut sheet, &root, &mut rule);
@@ -89,6 +91,7 @@ fn identity(sheet: &mut Sheet, root: &Section<'_>, file: &str) -> Rule {
         strength: Strength::default(),
         minor: None,
         numeric: false,
+        flags: false,
         whole_line: false,
         fields: Vec::new(),
         weak_fields: Vec::new(),

@@ -30,6 +30,8 @@ pub struct Rule {
     pub minor: Option<TellsAge>,
     /// Whether values are numbers, so that the common words against numbers and noise spans apply.
     pub numeric: bool,
+    /// Whether `true` is a value to it.
+    pub flags: bool,
     /// Whether values behind a label may go on over commas and the like to the end of their line.
     pub whole_line: bool,
     /// Names of columns and keys, normalised (`date_of_birth`), that say: this value is one.

@@ -152,7 +152,8 @@ fn names_another(login: &[u8]) -> bool {
 /// A login or handle.
 pub(crate) fn username(subject: &Subject<'_>) -> Check {
     let value = subject.value();
-    let value = value.strip_prefix(b"@").unwrap_or(value);
+    let value = value.strip_prefix(b"@").or_else(|| value.strip_prefix(b"live:")).unwrap_or(value);
+    let value = without_discriminator(value);
     let is_handle = value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let camel =
@@ -168,6 +169,14 @@ pub(crate) fn username(subject: &Subject<'_>) -> Check {
         return Check::refuted("login of nobody");
     }
     of_record(subject)
+}
+
+/// A handle without the four digits that Discord once put behind all: `jane_d42#0420`.
+fn without_discriminator(value: &[u8]) -> &[u8] {
+    match value {
+        [handle @ .., b'#', a, b, c, d] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()) => handle,
+        _ => value,
+    }
 }
 
 /// A login behind `user=`, as lines of logs have it. Records of people say nothing about it: permissions stand there too.
@@ -187,6 +196,36 @@ pub(crate) fn home_folder(subject: &Subject<'_>) -> Check {
         return Check::refuted("folder of nobody");
     }
     Check::UNPROVEN
+}
+
+/// The name of a page at a network. That of a researcher (ORCID iD) has a check digit (ISO/IEC 7064, MOD 11-2).
+pub(crate) fn profile_link(subject: &Subject<'_>) -> Check {
+    let name = subject.value();
+    if subject.before(10).ends_with(b"orcid.org/") {
+        return match name {
+            b"0000-0002-1825-0097" => Check::PROVEN.but(Disposition::Synthetic, "the sample of ORCID"),
+            _ if is_orcid(name) => Check::PROVEN,
+            _ => Check::refuted("check digit is wrong"),
+        };
+    }
+    let lower = name.to_ascii_lowercase();
+    let stands_for_one =
+        ["your", "my-", "example", "user", "profile", "name", "john-doe", "johndoe", "jane-doe", "janedoe"];
+    if is_nobodys(name) || stands_for_one.iter().any(|word| lower.starts_with(word.as_bytes())) {
+        return Check::refuted("page of nobody");
+    }
+    Check::UNPROVEN
+}
+
+fn is_orcid(name: &[u8]) -> bool {
+    let digits = name.iter().filter(|b| **b != b'-');
+    let Some((check, rest)) = name.split_last().filter(|_| name.len() == 19 && digits.count() == 16) else {
+        return false;
+    };
+    let digits = rest.iter().filter(|b| **b != b'-');
+    let sum = digits.fold(0, |sum: u32, b| (sum + u32::from(b.wrapping_sub(b'0'))) * 2 % 11);
+    let expected = (12 - sum) % 11;
+    u32::from(check.wrapping_sub(b'0')) == expected || expected == 10 && *check == b'X'
 }
 
 /// Weights of the places of a vehicle identification number, and the place of its check digit (49 CFR 565.15; ISO 3779).
@@ -218,6 +257,23 @@ fn vin_value(b: u8) -> Option<u32> {
         b'R' => Some(9),
         b'S'..=b'Z' => Some(u32::from(b - b'S') + 2),
         _ => None,
+    }
+}
+
+/// What was measured or reckoned: `27.4`, `128/82`, `85 %`, `84 kg`.
+pub(crate) fn score(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let is_number = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'/' | b'-');
+    let number = value.iter().take_while(|b| is_number(b)).count();
+    let (number, unit) = value.split_at(number);
+    let unit = unit.trim_ascii();
+    let is_unit = unit.len() <= 7
+        && unit.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'%' | b'/' | b'.' | b'\''));
+    let opens = number.iter().find(|b| **b != b'-').is_some_and(u8::is_ascii_digit);
+    if opens && number.len() <= 12 && is_unit {
+        of_record(subject)
+    } else {
+        Check::refuted("no measure or score")
     }
 }
 
@@ -266,9 +322,9 @@ pub(crate) fn biometric(subject: &Subject<'_>) -> Check {
     }
 }
 
-/// What a flag has that says of somebody that they are under age.
-pub(crate) fn minor_flag(subject: &Subject<'_>) -> Check {
-    let yes = [&b"true"[..], b"yes", b"y", b"t", b"1", b"on"];
+/// What a flag has that is set.
+pub(crate) fn set_flag(subject: &Subject<'_>) -> Check {
+    let yes = [&b"true"[..], b"yes", b"y", b"t", b"1", b"on", b"positive"];
     let set = yes.iter().any(|v| subject.value().eq_ignore_ascii_case(v));
     if set { of_record(subject) } else { Check::refuted("no flag that is set") }
 }
@@ -277,10 +333,12 @@ pub(crate) fn minor_flag(subject: &Subject<'_>) -> Check {
 pub(crate) fn minor_sign(subject: &Subject<'_>) -> Check {
     let value = subject.value();
     let grade = (1..=2).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
+    let flag = [&b"true"[..], b"false"].iter().any(|v| value.eq_ignore_ascii_case(v));
     let said = [&b"yes"[..], b"y", b"given", b"granted", b"obtained", b"1"]
         .iter()
         .any(|v| value.eq_ignore_ascii_case(v));
-    if grade || said || is_phrase(subject) {
+    // A field such as `parental_consent` is one of children whatever it says.
+    if if flag { subject.form != "weak" } else { grade || said || is_phrase(subject) } {
         of_record(subject)
     } else {
         Check::refuted("says nothing of a child")
@@ -365,13 +423,14 @@ mod tests {
             (age as Validator, &["34", "0", "120", "34 years", "7 yrs"][..]),
             (salary, &["52000", "$52,000", "EUR 52.000", "52,000.50 USD", "£38000", "12 LPA 500"]),
             (account_id, &["CUST-00123", "10021", "E1042"]),
-            (username, &["jdoe", "@jane.doe", "jane_d42"]),
+            (username, &["jdoe", "@jane.doe", "jane_d42", "jane_d42#0420", "live:jdoe"]),
             (vin, &["1M8GDM9AXKP042788", "WVWZZZ1JZXW000001"]),
             (plate, &["B-MA 1234", "AB12 CDE", "MH 12 AB 1234", "СВ 1234 АК"]),
             (picture, &["jane.jpg", "https://cdn.example.org/u/7", "faces/7.PNG?x=1"]),
             (biometric, &["0.1203, -0.2231", "[0.1203, -0.2231]", "AbCd0123456789=="]),
             (minor_sign, &["7", "yes", "Green Hill School"]),
-            (minor_flag, &["true", "Y", "1"]),
+            (set_flag, &["true", "Y", "1"]),
+            (score, &["27.4", "128/82", "6.8 %", "84 kg", "-3", "1,820.50", "36.9C"]),
             (device_trait, &["iPhone 14", "Firefox 115.0", "MacBook", "390x844", "SamsungBrowser"]),
             (page, &["/pricing", "https://example.org/a"]),
             (visit, &["2023-10-10T13:55:36Z", "34.5", "00:03:12"]),
@@ -393,11 +452,26 @@ mod tests {
             (biometric, &["enabled", "0.12", "true"]),
             (page, &["home", "/", "//x"]),
             (visit, &["yesterday", "now()", "", "u32", "i64"]),
-            (minor_flag, &["false", "0", "3", "no", ""]),
+            (set_flag, &["false", "0", "3", "no", ""]),
+            (score, &["none", "", "2024-03-01T10:00", "GpaScale", "3 of 5 points", "v3", "./a"]),
             (device_trait, &["AllocationDevice", "MemoryInfoDeviceType", "c.getDevices", "linux", "null"]),
         ] {
             assert_eq!(values.iter().filter(|v| passes(of, v)).collect::<Vec<_>>(), [&""; 0]);
         }
+    }
+
+    #[test]
+    fn pages_of_persons() {
+        let proof = |text: &str, from: usize| {
+            let subject = Subject { text: text.as_bytes(), start: from, end: text.len(), form: "page" };
+            profile_link(&subject).proof
+        };
+        assert_eq!(proof("orcid.org/0000-0001-5109-3700", 10), Proof::Proven);
+        assert_eq!(proof("orcid.org/0000-0002-1694-233X", 10), Proof::Proven);
+        assert_eq!(proof("orcid.org/0000-0001-5109-3701", 10), Proof::Refuted);
+        assert_eq!(proof("orcid.org/0000-0001-5109", 10), Proof::Refuted);
+        assert_eq!(proof("linkedin.com/in/tilda-quist", 16), Proof::Unproven);
+        assert_eq!(proof("linkedin.com/in/your-name", 16), Proof::Refuted);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Numbers of banks and of accounts: ABA routing numbers, BIC, IFSC, CLABE, and account numbers by their length alone.
+//! Numbers of banks and of accounts: ABA routing numbers, BIC, IFSC, CLABE, codes of branches, and account numbers by their length alone.
 
 use super::compact::{Compact, weighted};
 use super::{Check, Subject};
@@ -40,6 +40,16 @@ pub(crate) fn bank_account(subject: &Subject<'_>) -> Check {
         return Check::refuted("not 4 to 20 digits");
     }
     sampled(&number, &["000123456789"], Check::UNPROVEN)
+}
+
+/// Judges the code of a bank or branch: five to nine digits in groups as some country prints them (`20-41-15`, `062-948`).
+pub(crate) fn bank_code(subject: &Subject<'_>) -> Check {
+    match Compact::read(subject.value()).filter(|code| code.all().iter().all(u8::is_ascii_digit)) {
+        Some(code) if (5..=9).contains(&code.all().len()) && code.number(0, 9) > 0 => {
+            sampled(&code, &[], Check::UNPROVEN)
+        }
+        _ => Check::refuted("not five to nine digits"),
+    }
 }
 
 /// Judges a Mexican CLABE: 17 digits and a check digit (Asociación de Bancos de México).

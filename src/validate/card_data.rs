@@ -1,6 +1,7 @@
 //! What stands beside a card's number: security code, expiry, and the whole magnetic stripe (ISO/IEC 7813).
 
 use super::card::payment_card;
+use super::traits::of_record;
 use super::{Check, Proof, Subject};
 use crate::model::Disposition;
 
@@ -33,6 +34,32 @@ pub(crate) fn card_expiry(subject: &Subject<'_>) -> Check {
     let joined =
         value.split_at_checked(2).is_some_and(|(m, y)| is_month(m) && value.len() == 4 && is_short(y));
     if split || joined { Check::UNPROVEN } else { Check::refuted("not a month and a year") }
+}
+
+/// Judges a month, or a year of two or four digits, that stands alone.
+pub(crate) fn card_expiry_part(subject: &Subject<'_>) -> Check {
+    let number =
+        std::str::from_utf8(subject.value()).ok().filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    match number.and_then(|text| text.parse().ok()) {
+        Some(1..=12 | 15..=60 | 2015..=2060) => Check::UNPROVEN,
+        _ => Check::refuted("no month or year of an expiry"),
+    }
+}
+
+/// PINs of manuals.
+static PINS: [&[u8]; 5] = [b"1234", b"0000", b"1111", b"123456", b"9999"];
+
+/// Judges a PIN: four digits, up to six where a name says that it is a card's; or its block of 16 hexadecimal digits (ISO 9564).
+pub(crate) fn card_pin(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let is_block = value.len() == 16 && value.iter().all(u8::is_ascii_hexdigit);
+    let most = if subject.form == "weak" { 4 } else { 6 };
+    let is_pin = (4..=most).contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
+    match () {
+        () if PINS.contains(&value) => Check::UNPROVEN.but(Disposition::Synthetic, "PIN of manuals"),
+        () if is_pin || is_block => of_record(subject),
+        () => Check::refuted("not four digits"),
+    }
 }
 
 /// Judges what a magnetic stripe holds by the number of the card in it.
@@ -69,6 +96,26 @@ mod tests {
         for bad in ["13/30", "2030-03-01", "00/30", "3600", "tomorrow", "", "12/1930", "30 days"] {
             assert_eq!(card_expiry(&Subject::alone(bad, "field")).proof, Proof::Refuted, "{bad}");
         }
+    }
+
+    #[test]
+    fn months_years_and_pins() {
+        let proof = |of: fn(&Subject<'_>) -> Check, value, form| of(&Subject::alone(value, form)).proof;
+        for good in ["9", "09", "12", "31", "2031"] {
+            assert_eq!(proof(card_expiry_part, good, "field"), Proof::Unproven, "{good}");
+        }
+        for bad in ["0", "13", "1987", "09/31", "", "May"] {
+            assert_eq!(proof(card_expiry_part, bad, "field"), Proof::Refuted, "{bad}");
+        }
+        assert_eq!(card_pin(&Subject::alone("1234", "field")).disposition, Disposition::Synthetic);
+        for good in ["4827", "482713", "0412AC89ABCDEF67"] {
+            assert_eq!(proof(card_pin, good, "field"), Proof::Unproven, "{good}");
+        }
+        for bad in ["482", "4827130", "48a7", ""] {
+            assert_eq!(proof(card_pin, bad, "field"), Proof::Refuted, "{bad}");
+        }
+        // Six digits under `pin` are a postcode of India.
+        assert_eq!(proof(card_pin, "411001", "weak"), Proof::Refuted);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::{Check, Subject};
 use crate::model::Disposition;
 
-/// Lengths of identifiers, from short serial numbers to a SHA-256 in hex.
-const LENGTHS: std::ops::RangeInclusive<usize> = 8..=64;
+/// Lengths of identifiers, from the service tags of one maker to a SHA-256 in hex.
+const LENGTHS: std::ops::RangeInclusive<usize> = 7..=64;
 
 /// Identifiers that many devices share or that makers leave in: the constant of early Android 2.2 builds,
 /// sample UUIDs, counted-up digits.
@@ -21,7 +21,7 @@ static PLACEHOLDERS: [&str; 6] = [
 pub(crate) fn device_id(subject: &Subject<'_>) -> Check {
     let value = unwrapped(subject.value());
     if !LENGTHS.contains(&value.len()) || !value.iter().all(|b| is_token_byte(*b)) {
-        return Check::refuted("not a token of 8 to 64 bytes");
+        return Check::refuted("not a token of 7 to 64 bytes");
     }
     if is_fingerprint(value) {
         return Check::refuted("fingerprint of a key or certificate");

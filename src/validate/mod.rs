@@ -20,6 +20,7 @@ mod document;
 mod email;
 mod email_hidden;
 mod email_mistaken;
+mod geocode;
 mod iban;
 mod imei;
 mod ip;
@@ -27,6 +28,7 @@ mod ipv4;
 mod ipv6;
 mod luhn;
 mod mac;
+mod meid;
 mod national;
 mod number;
 mod person;
@@ -37,6 +39,7 @@ mod phone_plan;
 mod phone_written;
 mod place;
 mod postcode;
+mod push;
 mod record;
 mod sim;
 mod ssn;
@@ -107,10 +110,13 @@ static VALIDATORS: &[Row] = &[
     ("advertising-id", advertising::advertising_id, up_to(0)),
     ("age", attributes::age, by_record(attributes::MOST, 0)),
     ("bank-account", bank::bank_account, up_to(0)),
+    ("bank-code", bank::bank_code, up_to(0)),
     ("bic", bank::bic, up_to(0)),
     ("biometric", attributes::biometric, by_record(attributes::MOST, 0)),
     ("card-code", card_data::card_code, up_to(0)),
     ("card-expiry", card_data::card_expiry, up_to(0)),
+    ("card-expiry-part", card_data::card_expiry_part, up_to(0)),
+    ("card-pin", card_data::card_pin, by_record(traits::MOST, 0)),
     ("card-track", card_data::card_track, up_to(0)),
     ("clabe", bank::clabe, up_to(0)),
     ("cookie", cookie::cookie, up_to(0)),
@@ -119,11 +125,13 @@ static VALIDATORS: &[Row] = &[
     ("device-id", device::device_id, up_to(0)),
     ("device-trait", attributes::device_trait, by_record(attributes::MOST, 0)),
     ("driver-licence", document::driver_licence, up_to(0)),
+    ("eid", sim::eid, up_to(0)),
     ("email", email::email, up_to(0)),
     ("email-hidden", email_hidden::email_hidden, up_to(0)),
     ("email-spelled", email_hidden::email_spelled, up_to(0)),
     ("gender", traits::gender, by_record(traits::MOST, traits::USUAL)),
     ("genetic", traits::genetic, by_record(traits::MOST, traits::USUAL)),
+    ("geocode", geocode::geocode, by_record(geocode::MOST, 0)),
     ("handle", email::handle, up_to(0)),
     ("health", traits::health, by_record(traits::MOST, traits::USUAL)),
     ("home-folder", attributes::home_folder, up_to(0)),
@@ -140,7 +148,7 @@ static VALIDATORS: &[Row] = &[
     ("log-user", attributes::log_user, up_to(0)),
     ("mac", mac::mac, up_to(0)),
     ("marital-status", traits::marital_status, by_record(traits::MOST, traits::USUAL)),
-    ("minor-flag", attributes::minor_flag, by_record(attributes::MOST, 0)),
+    ("meid", meid::meid, up_to(0)),
     ("minor-sign", attributes::minor_sign, by_record(attributes::MOST, 0)),
     ("mrz", document::mrz, up_to(0)),
     ("national-id", document::national_id, up_to(0)),
@@ -159,10 +167,14 @@ static VALIDATORS: &[Row] = &[
     ("postal-address", address::postal_address, up_to(37)),
     ("postcode", postcode::postcode, up_to(0)),
     ("postcode-of-digits", postcode::postcode_of_digits, by_record(traits::MOST, 0)),
+    ("profile-link", attributes::profile_link, up_to(0)),
+    ("push-token", push::push_token, up_to(0)),
     ("race", traits::race, by_record(traits::MOST, traits::USUAL)),
     ("religion", traits::religion, by_record(traits::MOST, traits::USUAL)),
     ("salutation", traits::salutation, by_record(traits::MOST, traits::USUAL)),
     ("salary", attributes::salary, by_record(attributes::MOST, 0)),
+    ("score", attributes::score, by_record(attributes::MOST, 0)),
+    ("set-flag", attributes::set_flag, by_record(attributes::MOST, 0)),
     ("tracking-beacon", url::tracking_beacon, up_to(0)),
     ("upi", upi::upi, up_to(0)),
     ("url-parameter", url::url_parameter, within_text(url::MOST)),

@@ -1,7 +1,9 @@
-//! Numbers of SIM cards: the subscriber's (IMSI, ITU-T E.212) and the card's (ICCID, ITU-T E.118).
+//! Numbers of SIM cards: the subscriber's (IMSI, ITU-T E.212), the card's (ICCID, ITU-T E.118), and that of a card which is built
+//! in (EID, GSMA SGP.02).
 
 use std::sync::LazyLock;
 
+use super::compact::{Compact, mod_97};
 use super::number::Number;
 use super::{Check, Subject, luhn};
 use crate::model::Disposition;
@@ -48,6 +50,17 @@ pub(crate) fn iccid(subject: &Subject<'_>) -> Check {
         return Check::PROVEN.but(Disposition::Synthetic, "emulator's or made-up card");
     }
     Check::PROVEN
+}
+
+/// Judges the number of an embedded card: 32 digits from `89` that leave 1 when divided by 97.
+pub(crate) fn eid(subject: &Subject<'_>) -> Check {
+    let is_one = |number: &Compact| number.all().len() == 32 && number.all().iter().all(u8::is_ascii_digit);
+    match Compact::read(subject.value()).filter(is_one) {
+        Some(number) if !number.all().starts_with(b"89") => Check::refuted("not a telecommunications card"),
+        Some(number) if mod_97(number.all().iter().copied()) == 1 => Check::PROVEN,
+        Some(_) => Check::failed("check digits are wrong"),
+        None => Check::refuted("not 32 digits"),
+    }
 }
 
 /// Whether all digits but the last are the same.

@@ -1,12 +1,21 @@
-//! Brazil, Chile, the Dominican Republic, Ecuador and Mexico.
+//! Argentina, Brazil, Chile, the Dominican Republic, Ecuador and Mexico.
 
 use super::verdict::{dated, is_day, judged};
 use super::{Check, Compact, Subject, letter_of, value, weighted};
+use crate::model::Disposition;
 use crate::validate::luhn;
 
 /// Numbers of manuals and generators.
-const SAMPLES: [&str; 6] =
-    ["52998224725", "11144477735", "11222333000181", "123456785", "00113918205", "BOXW310820HNERXN09"];
+const SAMPLES: [&str; 8] = [
+    "52998224725",
+    "11144477735",
+    "11222333000181",
+    "123456785",
+    "00113918205",
+    "BOXW310820HNERXN09",
+    "20123456786",
+    "GODE561231GR8",
+];
 
 /// Judges a Brazilian CPF: nine digits and two check digits (Receita Federal).
 pub(super) fn cpf(subject: &Subject<'_>) -> Check {
@@ -75,6 +84,42 @@ pub(super) fn curp(subject: &Subject<'_>) -> Check {
     let is_date = is_day(number.number(4, 2), number.number(6, 2), number.number(8, 2));
     let has_sex = matches!(number.letter(10), Some(b'H' | b'M' | b'X'));
     dated(&number, is_date && has_sex, (10 - sum % 10) % 10 == number.digit(17), &SAMPLES)
+}
+
+/// Judges an Argentine CUIT or CUIL: who it is of, the number of the document, a check digit (AFIP).
+pub(super) fn cuit(subject: &Subject<'_>) -> Check {
+    let Some(number) = Compact::shaped(subject.value(), "99999999999") else {
+        return Check::refuted("not eleven digits");
+    };
+    let rest = 11 - weighted(number.part(0, 10), &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11;
+    let expected = match rest {
+        11 => 0,
+        10 => 9,
+        digit => digit,
+    };
+    let check = judged(&number, expected == number.digit(10), &SAMPLES);
+    match number.number(0, 2) {
+        20 | 23..=27 => check,
+        30 | 33 | 34 | 50 | 51 | 55 => check.but(Disposition::Role, "number of a company"),
+        _ => Check::refuted("neither a person nor a company"),
+    }
+}
+
+/// Judges a Mexican RFC of a person: letters of the names, date of birth, two characters against doubles and a check
+/// character (SAT). Not all that were given out have the right one.
+pub(super) fn rfc(subject: &Subject<'_>) -> Check {
+    let Some(number) = Compact::shaped(subject.value(), "AAAA999999XXX") else {
+        return Check::refuted("not four letters, a date and three characters");
+    };
+    if !is_day(number.number(4, 2), number.number(6, 2), number.number(8, 2)) {
+        return Check::refuted("no date of birth inside");
+    }
+    // `&` stands between N and O in the alphabet.
+    let count = |b: &u8| value(*b) + u32::from(*b >= b'O');
+    let sum: u32 =
+        number.part(0, 12).iter().map(count).zip((2..=13).rev()).map(|(n, weight)| n * weight).sum();
+    let holds = value(number.letter(12).unwrap_or(b'Z')) == (11 - sum % 11) % 11;
+    if holds { judged(&number, true, &SAMPLES) } else { Check::UNPROVEN }
 }
 
 #[cfg(test)]
@@ -151,6 +196,34 @@ mod tests {
                 ("BOXW310820HNERXN08", "failed"),
                 ("BOXW311320HNERXN09", "refuted"),
                 ("BOXW310820QNERXN09", "refuted"),
+            ],
+        );
+    }
+
+    #[test]
+    fn argentine_numbers() {
+        says(
+            cuit,
+            &[
+                ("20-00000001-9", "proven"),
+                ("20-00000001-8", "failed"),
+                ("20-12345678-6", "sample"),
+                ("30-50001091-2", "organisation"),
+                ("40-12345678-6", "refuted"),
+                ("20-1234567-6", "refuted"),
+            ],
+        );
+    }
+
+    #[test]
+    fn mexican_tax_numbers() {
+        says(
+            rfc,
+            &[
+                ("GODE561231GR8", "sample"),
+                ("GODE561231GR7", "unproven"),
+                ("GODE561331GR8", "refuted"),
+                ("GOD561231GR8", "refuted"),
             ],
         );
     }

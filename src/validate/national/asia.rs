@@ -1,4 +1,4 @@
-//! China, Japan, Korea, Malaysia, Pakistan, Singapore and Thailand.
+//! China, Hong Kong, Indonesia, Japan, Korea, Malaysia, Pakistan, Singapore and Thailand.
 
 use super::verdict::{dated, is_day, is_day_of, judged};
 use super::{Check, Compact, Subject, letter_of, weighted};
@@ -95,6 +95,44 @@ pub(super) fn thai_pin(subject: &Subject<'_>) -> Check {
     }
 }
 
+/// Judges the number of a Hong Kong identity card: one letter or two, six digits, and a check digit, mostly in brackets.
+pub(super) fn hong_kong_id(subject: &Subject<'_>) -> Check {
+    let mut plain = subject.value().to_ascii_uppercase();
+    plain.retain(|b| !matches!(b, b'(' | b')' | b' '));
+    let letters = plain.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let Some(number) =
+        Compact::read(&plain).filter(|n| n.all().len() == letters + 7 && matches!(letters, 1 | 2))
+    else {
+        return Check::refuted("not one or two letters and seven digits");
+    };
+    let digits = number.part(letters, 6);
+    let check = number.letter(letters + 6).unwrap_or(0);
+    if !digits.iter().all(u8::is_ascii_digit) || !(check.is_ascii_digit() || check == b'A') {
+        return Check::refuted("not one or two letters and seven digits");
+    }
+    // A blank before a single letter counts 36.
+    let before = if letters == 1 { 36 * 9 } else { number.digit(0) * 9 };
+    let sum = before
+        + number.digit(letters - 1) * 8
+        + weighted(digits, &[7, 6, 5, 4, 3, 2])
+        + number.digit(letters + 6);
+    judged(&number, sum.is_multiple_of(11), &["A1234563", "Z6833658"])
+}
+
+/// Judges an Indonesian NIK: region, date of birth (for women 40 more than the day), serial. It has no check digit.
+pub(super) fn indonesian_nik(subject: &Subject<'_>) -> Check {
+    let Some(number) = Compact::shaped(subject.value(), "9999999999999999") else {
+        return Check::refuted("not 16 digits");
+    };
+    let is_region = matches!(number.number(0, 2), 11..=19 | 21 | 31..=36 | 51..=53 | 61..=65 | 71..=76 | 81 | 82 | 91..=97);
+    let day = number.number(6, 2) % 40;
+    let is_date = is_day(number.number(10, 2), number.number(8, 2), day);
+    if !is_region || !is_date || number.number(6, 2) > 71 || number.number(12, 4) == 0 {
+        return Check::refuted("no region, date of birth and serial");
+    }
+    Check::UNPROVEN
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::verdict::says;
@@ -178,6 +216,38 @@ mod tests {
                 ("3100600445636", "failed"),
                 ("1-2345-45678-78-1", "sample"),
                 ("9100600445635", "refuted"),
+            ],
+        );
+    }
+
+    #[test]
+    fn cards_of_hong_kong() {
+        says(
+            hong_kong_id,
+            &[
+                ("A123456(3)", "sample"),
+                ("A123456(4)", "failed"),
+                ("L555555(0)", "proven"),
+                ("AB987654(3)", "proven"),
+                ("AB987654(2)", "failed"),
+                ("ABC987654(2)", "refuted"),
+                ("A12345(6)", "refuted"),
+                ("", "refuted"),
+            ],
+        );
+    }
+
+    #[test]
+    fn indonesian_numbers() {
+        says(
+            indonesian_nik,
+            &[
+                ("3171234567890123", "refuted"),
+                ("3171011507890003", "unproven"),
+                ("3171015507890003", "unproven"),
+                ("3171011513890003", "refuted"),
+                ("2171011507890000", "refuted"),
+                ("4171011507890003", "refuted"),
             ],
         );
     }

@@ -45,6 +45,7 @@ pub(super) fn is_mistyped(subject: &Subject<'_>) -> bool {
 /// The validators of this room, in the form of [`super::VALIDATORS`]. One row a validator.
 #[rustfmt::skip]
 pub(super) static NATIONAL: &[Row] = &[
+    ("ar-cuit", americas::cuit, up_to(0)),
     ("at-svnr", austria::svnr, up_to(0)),
     ("au-medicare", australia::medicare, up_to(0)),
     ("au-tfn", australia::tfn, up_to(0)),
@@ -58,6 +59,7 @@ pub(super) static NATIONAL: &[Row] = &[
     ("cn-ric", asia::chinese_ric, up_to(0)),
     ("cz-rodne-cislo", czechia::rodne_cislo, up_to(0)),
     ("de-steuer-id", germany::steuer_id, up_to(0)),
+    ("de-svnr", germany::svnr, up_to(0)),
     ("dk-cpr", denmark::cpr, up_to(0)),
     ("do-cedula", americas::dominican_cedula, up_to(0)),
     ("ec-cedula", americas::ecuadorian_cedula, up_to(0)),
@@ -68,10 +70,12 @@ pub(super) static NATIONAL: &[Row] = &[
     ("fr-nir", france::nir, up_to(0)),
     ("fr-spi", france::spi, up_to(0)),
     ("gr-amka", greece::amka, up_to(0)),
+    ("hk-hkid", asia::hong_kong_id, up_to(0)),
     ("hr-oib", croatia::oib, up_to(0)),
     ("hu-personal", hungary::personal, up_to(0)),
     ("hu-taj", hungary::taj, up_to(0)),
     ("hu-tax", hungary::tax, up_to(0)),
+    ("id-nik", asia::indonesian_nik, up_to(0)),
     ("ie-ppsn", ireland::ppsn, up_to(0)),
     ("il-id", others::israeli_id, up_to(0)),
     ("in-aadhaar", india::aadhaar, up_to(0)),
@@ -85,6 +89,7 @@ pub(super) static NATIONAL: &[Row] = &[
     ("lv-personas-kods", baltic::latvian, up_to(0)),
     ("mu-nid", others::mauritian_nid, up_to(0)),
     ("mx-curp", americas::curp, up_to(0)),
+    ("mx-rfc", americas::rfc, up_to(0)),
     ("my-nric", asia::malaysian_nric, up_to(0)),
     ("nl-bsn", netherlands::bsn, up_to(0)),
     ("no-fodselsnummer", norway::fodselsnummer, up_to(0)),
@@ -105,6 +110,8 @@ pub(super) static NATIONAL: &[Row] = &[
     ("uk-utr", britain::utr, up_to(0)),
     ("us-dea", united_states::dea, up_to(0)),
     ("us-ein", united_states::ein, up_to(0)),
+    ("us-mbi", united_states::mbi, up_to(0)),
     ("us-npi", united_states::npi, up_to(0)),
+    ("us-ptin", united_states::ptin, up_to(0)),
     ("za-id", others::south_african_id, up_to(0)),
 ];

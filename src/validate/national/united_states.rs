@@ -1,4 +1,4 @@
-//! United States: employer numbers (IRS), national provider identifiers (CMS) and DEA numbers.
+//! United States: employer and preparer numbers (IRS), identifiers of providers and of the insured (CMS), DEA numbers.
 
 use super::verdict::judged;
 use super::{Check, Compact, Subject, weighted};
@@ -46,6 +46,32 @@ pub(super) fn dea(subject: &Subject<'_>) -> Check {
     }
 }
 
+/// Judges a Medicare beneficiary identifier: eleven places, each a digit, a letter or either, without the letters that look
+/// like digits (CMS, Understanding the Medicare Beneficiary Identifier Format).
+pub(super) fn mbi(subject: &Subject<'_>) -> Check {
+    let Some(number) = Compact::shaped(subject.value(), "9AX9AX9AA99") else {
+        return Check::refuted("not the eleven places of a beneficiary identifier");
+    };
+    if number.digit(0) == 0 || number.all().iter().any(|b| b"SLOIBZ".contains(b)) {
+        return Check::refuted("a letter or digit that is not given out");
+    }
+    if matches!(number.all(), b"1EG4TE5MK72" | b"1EG4TE5MK73") {
+        return Check::UNPROVEN.but(Disposition::Synthetic, "specimen of the card");
+    }
+    Check::UNPROVEN
+}
+
+/// Judges a preparer's number: `P` and eight digits.
+pub(super) fn ptin(subject: &Subject<'_>) -> Check {
+    match Compact::shaped(subject.value(), "A99999999").filter(|number| number.letter(0) == Some(b'P')) {
+        Some(number) if number.number(1, 8) == 0 || number.number(1, 8) == 12_345_678 => {
+            Check::UNPROVEN.but(Disposition::Synthetic, "published or made-up number")
+        }
+        Some(_) => Check::UNPROVEN,
+        None => Check::refuted("not P and eight digits"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::verdict::says;
@@ -82,6 +108,30 @@ mod tests {
                 ("AB1234564", "failed"),
                 ("FA1000001", "proven"),
                 ("A11234563", "refuted"),
+            ],
+        );
+    }
+
+    #[test]
+    fn beneficiaries_and_preparers() {
+        says(
+            mbi,
+            &[
+                ("2AC7-WR9-HN41", "unproven"),
+                ("2ac7wr9hn41", "unproven"),
+                ("1EG4-TE5-MK73", "sample"),
+                ("0AC7-WR9-HN41", "refuted"),
+                ("2AC7-WS9-HN41", "refuted"),
+                ("2AC7-WR9-H141", "refuted"),
+            ],
+        );
+        says(
+            ptin,
+            &[
+                ("P01482733", "unproven"),
+                ("P12345678", "sample"),
+                ("X01482733", "refuted"),
+                ("P0148273", "refuted"),
             ],
         );
     }
