@@ -19,6 +19,7 @@ mod home;
 mod iban;
 mod ipv4;
 mod ipv6;
+mod labelled;
 mod last_line;
 mod lower_case;
 mod mac;
@@ -72,6 +73,7 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &iban::IBAN,
     &ipv4::IPV4,
     &ipv6::IPV6,
+    &labelled::LABELLED,
     &mac::MAC,
     &mrz::MRZ,
     &person::PERSON,

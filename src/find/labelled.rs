@@ -1,0 +1,118 @@
+//! Numbers behind the words that announce them: `patient number H1-8203848`, `Client ID is 558812`.
+
+use super::{Anchor, Finder, Span, byte_before, is_word};
+
+/// Finds a token with digits behind the last word of a label, or behind `is`. Whether there is a label, and which, is for the
+/// words of rules to say.
+pub(crate) static LABELLED: Finder = Finder {
+    name: "labelled",
+    forms: &["token"],
+    anchors: &[],
+    literals: &[
+        "umber ", "ummer ", "ID ", "id ", "No. ", "no. ", "Nr. ", "MRN ", "MBI ", "PIN ", "code ", "ccount ",
+        "is ", "ist ",
+    ],
+    find,
+};
+
+/// Shortest and longest value.
+const FEWEST: usize = 4;
+const MOST: usize = 24;
+
+fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
+    let rest = text.get(at..)?;
+    let literal = LABELLED.literals.iter().find(|literal| rest.starts_with(literal.as_bytes()))?;
+    let start = at + literal.len() + usize::from(rest.get(literal.len()) == Some(&b'#'));
+    let token = text.get(start..text.len().min(start + MOST + 1))?;
+    let is_part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'(' | b')');
+    let len = token.iter().take_while(is_part).count();
+    let value = token.get(..len)?;
+    let value = without_bracket(value);
+    let len = value.len();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let opens = value.first().is_some_and(u8::is_ascii_alphanumeric);
+    if !opens || digits < 3 || !(FEWEST..=MOST).contains(&len) {
+        return None;
+    }
+    // A word ends with `id ` as `valid ` does, and a URL or a decimal goes on.
+    let is_label = opens_word(text, at, literal) && !goes_on(text, start + len);
+    is_label.then_some(Span { start, end: start + len, form: 0 })
+}
+
+/// The value without signs at its end, and without a bracket that closes none of its own.
+fn without_bracket(mut value: &[u8]) -> &[u8] {
+    while let [rest @ .., last] = value {
+        let is_own = *last == b')' && rest.contains(&b'(');
+        if is_own || !matches!(last, b'-' | b'/' | b'(' | b')') {
+            break;
+        }
+        value = rest;
+    }
+    value
+}
+
+/// Whether the literal at `at` is a word, or the end of one that it may end.
+fn opens_word(text: &[u8], at: usize, literal: &str) -> bool {
+    let is_end = literal.starts_with(|c| matches!(c, 'u' | 'c')) && literal != "code ";
+    is_end || literal == "ID " || !byte_before(text, at).is_some_and(is_word)
+}
+
+fn goes_on(text: &[u8], end: usize) -> bool {
+    match text.get(end) {
+        Some(b'.' | b',' | b':') => text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric),
+        Some(b) => is_word(*b) || matches!(b, b'_' | b'@' | b'%' | b'+' | b'=' | b'\\'),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_behind_their_labels() {
+        for (text, value) in [
+            ("patient number H1-8203848 was", "H1-8203848"),
+            ("Client ID 558812.", "558812"),
+            ("the customer number is KD-2291847, and", "KD-2291847"),
+            ("my HKID is J445408(9).", "J445408(9)"),
+            ("My member number has changed. It is M-4711-22.", "M-4711-22"),
+            ("Kundennummer 4711-22", "4711-22"),
+            ("member no. 88-1273", "88-1273"),
+            ("claim No. #AB12345)", "AB12345"),
+            ("sort code 20-00-00, account 55779911.", "20-00-00"),
+        ] {
+            assert_eq!(find_all(&LABELLED, text).first(), Some(&(value.to_owned(), "token")), "{text}");
+        }
+        assert_eq!(find_all(&LABELLED, "account 55779911.").len(), 1);
+    }
+
+    #[test]
+    fn what_is_no_number_behind_a_label() {
+        for text in [
+            "number of 1234 items",
+            "a valid 12345 key",
+            "number 17",
+            "line number 3.1415",
+            "id 1234_5678",
+            "number 10.0.0.1",
+            "number is unknown",
+            "barcode 12345678",
+            "this 12345 and a list 12345",
+        ] {
+            assert_eq!(find_all(&LABELLED, text), [], "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_survived(head in "\\PC{0,20}", literal in 0usize..14, tail in "\\PC{0,50}") {
+            let text = format!("{head}{}{tail}", LABELLED.literals[literal]);
+            if let Some(span) = find(text.as_bytes(), head.len(), Anchor::Literal) {
+                prop_assert!(span.start < span.end && span.end <= text.len());
+            }
+        }
+    }
+}
