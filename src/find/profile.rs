@@ -23,7 +23,7 @@ pub(crate) static PROFILE: Finder = Finder {
 const RESEARCHER: &str = "orcid.org/0000";
 
 /// What opens the pages of two networks that go by numbers.
-const NUMBERED: &str = "vk.com/id";
+const NUMBERED: &str = "vk.com";
 const FACEBOOK: &str = "facebook.com/profile.php?id=";
 
 /// Most bytes of a name.
@@ -35,7 +35,8 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let behind = at + literal.len();
     let start = match *literal {
         RESEARCHER => behind - "0000".len(),
-        NUMBERED | FACEBOOK => behind,
+        NUMBERED if text.get(behind..)?.starts_with(b"/id") => behind + "/id".len(),
+        FACEBOOK => behind,
         _ if text.get(behind) == Some(&b'/') => behind + 1,
         _ => return None,
     };

@@ -8,7 +8,7 @@ pub(crate) static SPELLED: Finder = Finder {
     name: "spelled-email",
     forms: &["spelled"],
     anchors: &[],
-    literals: &["[at]", "(at)", "{at}", "[AT]", "(AT)", " dot"],
+    literals: &["[at]", "(at)", "{at}", "[AT]", "(AT)", "dot "],
     find,
 };
 
@@ -18,9 +18,9 @@ const LONGEST: usize = 63;
 /// Most labels of a domain.
 const MOST_LABELS: usize = 5;
 
-/// `at` is the bracket before `at`, or the blank before the first `dot`.
+/// `at` is the bracket before `at`, or the first byte of the first `dot`.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
-    let bare = byte(text, at) == Some(b' ');
+    let bare = byte(text, at) == Some(b'd');
     let (local_end, domain) = if bare { before_dot(text, at)? } else { (at, skip_blanks(text, at + 4)) };
     let local_end = back_over_blanks(text, local_end);
     let head = text.get(local_end.saturating_sub(LONGEST + 1)..local_end)?;
@@ -30,12 +30,13 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     ((1..=LONGEST).contains(&local)).then_some(Span { start, end, form: 0 })
 }
 
-/// Where the local part ends and the domain begins, of `name at example dot com` whose blank before `dot` is at `dot`.
+/// Where the local part ends and the domain begins, of `name at example dot com` whose `dot` is at `dot`.
 fn before_dot(text: &[u8], dot: usize) -> Option<(usize, usize)> {
-    let head = text.get(dot.saturating_sub(LONGEST + 1)..dot)?;
-    let label = dot - head.iter().rev().take_while(|b| is_label(**b)).count();
+    let blank = dot.checked_sub(1).filter(|blank| byte(text, *blank) == Some(b' '))?;
+    let head = text.get(blank.saturating_sub(LONGEST + 1)..blank)?;
+    let label = blank - head.iter().rev().take_while(|b| is_label(**b)).count();
     let local_end = text.get(..label)?.strip_suffix(b" at ")?.len();
-    (label < dot).then_some((local_end, label))
+    (label < blank).then_some((local_end, label))
 }
 
 /// Behind the last label, of which a spelled dot or, behind brackets, a dot parts at least two.
