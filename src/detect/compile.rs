@@ -329,6 +329,7 @@ impl Engine {
         }
         if !self.fields.is_empty() {
             self.wanted.add(Anchor::Key);
+            self.wanted.add(Anchor::Call);
         }
     }
 }

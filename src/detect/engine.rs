@@ -9,7 +9,7 @@ use crate::model::{
     Place, RecognizedName, RuleId, Standing, readable,
 };
 use crate::validate::minor;
-use crate::words::{ByteBits, Word, is_pseudonym};
+use crate::words::{ByteBits, Word, comma_of_pair, is_pseudonym};
 
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
 use super::lane::{LastKey, Marks, NameCache, Named, is_flag, is_masked, is_null, is_opaque};
@@ -181,6 +181,12 @@ impl Engine {
         let text = scene.segment.text;
         for mark in scene.places(Anchor::Key) {
             self.under_key(scene, 0..text.len(), *mark as usize, NO_CELL, scratch, trace);
+        }
+        for open in scene.places(Anchor::Call) {
+            let open = *open as usize;
+            for mark in [Some(open), comma_of_pair(text, open)].into_iter().flatten() {
+                self.under_key(scene, 0..text.len(), mark, NO_CELL, scratch, trace);
+            }
         }
         for woken in &self.awake {
             let mut last = LastFound::default();
@@ -402,8 +408,8 @@ impl Engine {
         let key = || {
             let (from, to) = scored.key.filter(|_| self.options.keys)?;
             let name = segment.text.get(from as usize..to as usize)?;
-            // The mark of a list item is no part of its first key.
-            Some(Field::Key(readable(name).trim_start_matches(['-', ' ']).into()))
+            // The mark of a list item is no part of its first key, nor the dot before a method.
+            Some(Field::Key(readable(name).trim_start_matches(['-', ' ', '.']).into()))
         };
         let field = match scored.cell {
             Some(cell) => Field::Column(cell.column),

@@ -215,7 +215,11 @@ impl Engine {
         let text = around.scene.segment.text;
         let at = around.raw.start as usize;
         let scene = around.scene;
-        let near = mark_before(text, at).and_then(|mark| self.key_at(scene, mark, scratch));
+        // A call says nothing of its arguments unless its name does.
+        let near = mark_before(text, at).and_then(|mark| {
+            let found = self.key_at(scene, mark, scratch);
+            found.filter(|(_, name)| name.is_some() || !mark.is_of_call(text))
+        });
         let quoted = || {
             let mark = mark_of_quoted(text, scene.breaks(), at)?;
             self.key_at(scene, mark, scratch)

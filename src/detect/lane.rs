@@ -143,7 +143,11 @@ impl Engine {
         set(&mut scratch.marks.named, mark);
         let below = || if key.prose { value_below(text, key.start, mark) } else { None };
         let (start, end) = value_behind(text, mark, scene.segment.lines).or_else(below)?;
-        if self.is_name_again(text, start..end, hits, &mut scratch.names) {
+        // A comma parts names as often as it parts a name from its value: `("first_name", "last_name")`.
+        let is_pair = text.get(mark) == Some(&b',');
+        if self.is_name_again(text, start..end, hits, &mut scratch.names)
+            || is_pair && scratch.names.find(&self.fields, text, start..end).is_some()
+        {
             return None;
         }
         Some(Named { start, end, prose: key.prose, name: key.name(), hits })
@@ -289,10 +293,29 @@ fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usize, usize)>
             (start, bare_line(rest(start, LONGEST_BARE)))
         }
         b'{' | b'[' | b'\n' | b'\r' | b',' | b'$' => return None,
+        b if b.is_ascii_alphabetic()
+            && let Some(date) = date_arguments(rest(start, LONGEST_CALL)) =>
+        {
+            (start + date.start, date.len())
+        }
         _ if lines || start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
         _ => (start, bare_word(rest(start, LONGEST_BARE))),
     };
     trimmed(text, start, len)
+}
+
+/// Longest call that makes a date.
+const LONGEST_CALL: usize = 40;
+
+/// Year, month and day of a value that a call makes: `date(1991, 3, 8)`, `LocalDate.of(1991, 3, 8)`, `new Date(1991, 2, 8)`.
+fn date_arguments(rest: &[u8]) -> Option<Range<usize>> {
+    let is_callee = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'.' | b' ' | b'_' | b':');
+    let open = rest.iter().position(|b| !is_callee(b)).filter(|open| rest.get(*open) == Some(&b'('))?;
+    let arguments = rest.get(open + 1..)?;
+    let len = arguments.iter().position(|b| !(b.is_ascii_digit() || matches!(b, b',' | b' ')))?;
+    let digits = arguments.iter().take_while(|b| b.is_ascii_digit()).count();
+    let commas = arguments.get(..len)?.iter().filter(|b| **b == b',').count();
+    (digits == 4 && commas == 2 && arguments.get(len) == Some(&b')')).then_some(open + 1..open + 1 + len)
 }
 
 /// Whether a value begins with a byte that is percent-encoded.
@@ -537,6 +560,11 @@ mod tests {
             ("phone: 201.555.0123, 201.555.0124", Some("201.555.0123")),
             ("tel=%2B12015550123&x", Some("%2B12015550123")),
             ("name=%s", None),
+            ("dob: Date.new(1991, 3, 8) }", Some("1991, 3, 8")),
+            ("dob=LocalDate.of(1991,3,8))", Some("1991,3,8")),
+            ("born: new Date(1991, 2, 8),", Some("1991, 2, 8")),
+            ("at: f(1991, 2)", Some("f")),
+            ("at: f(19, 2, 4)", Some("f")),
             ("name: null", None),
             ("name: {", None),
             ("name:", None),

@@ -68,6 +68,7 @@ struct Carry {
     space: Chain,
     line_end: Chain,
     key_end: Chain,
+    opening: Chain,
     assigned: Chain,
     value: Chain,
     value2: Chain,
@@ -120,6 +121,7 @@ struct Step {
     cover: Bits,
     value: Bits,
     key_end: Bits,
+    quote: Bits,
     word_end: Bits,
     word: Bits,
 }
@@ -145,6 +147,7 @@ impl Step {
         self.break_.0[i] = c.line_end | c.double_quote;
         self.value.0[i] = !(c.line_end | c.double_quote | c.quote | c.space | c.comma);
         self.key_end.0[i] = c.letter | c.quote | c.double_quote | c.space | c.underscore | c.high;
+        self.quote.0[i] = c.quote | c.double_quote;
         self.word_end.0[i] = c.letter | c.dot | c.comma | c.high;
         self.word.0[i] = c.letter | c.digit | c.high;
     }
@@ -171,6 +174,7 @@ const SHIFTS: [usize; Anchor::COUNT] = {
     shifts[Anchor::NumberWord as usize] = 1;
     shifts[Anchor::Assigned as usize] = 12;
     shifts[Anchor::CountryDigits as usize] = 3;
+    shifts[Anchor::Call as usize] = 1;
     shifts
 };
 
@@ -263,7 +267,12 @@ impl Sweep<'_> {
         k.value8.put(k.value4.bits() & k.value4.back::<4>());
         let value12 = k.value8.bits() & k.value4.back::<8>();
         let assigned = value12 & k.assigned.back::<12>();
+        // What may be `(` behind a word: no word, blank, quote, comma, `)` or mark.
+        let symbol = s.value.without(s.word | s.paren | marks);
+        k.opening.put(symbol & (k.letter.back::<1>() | k.digit.back::<1>()));
+        let call = s.quote & k.opening.back::<1>();
         self.mask(Anchor::Assigned, assigned);
+        self.mask(Anchor::Call, call);
     }
 
     /// Capitalised words behind a number or behind a word.

@@ -27,6 +27,7 @@ impl Anchor {
         Self::Uneven,
         Self::Dated,
         Self::LowerZip,
+        Self::Call,
     ];
 
     /// Whether this anchor stands at `i`, by definition.
@@ -88,6 +89,11 @@ impl Anchor {
             }
             Self::Dated => dated(text, i) || year_first(text, i),
             Self::LowerZip => lower_zip(text, i),
+            Self::Call => {
+                at(i) == Some(b'(')
+                    && matches!(at(i + 1), Some(b'"' | b'\''))
+                    && before.is_some_and(|b| b.is_ascii_alphanumeric())
+            }
             // Which they are only their finder says.
             Self::Literal => false,
         }
@@ -399,6 +405,7 @@ mod tests {
         assert_eq!(places(Anchor::Dated, "on 1972-11-22, [1972-11-22] 1972-11-22 is 1972-11-223"), [13]);
         assert_eq!(places(Anchor::Uneven, "415/666-7777 1415/666-7777 415/666-77777 415/666.7777"), [12]);
         assert_eq!(places(Anchor::LowerZip, "st il 62704 IL 62704 il 627045 xil 62704 il  62704"), [11]);
+        assert_eq!(places(Anchor::Call, "f(\"a\") (\"b\") g2('c') h( 'd') i(\u{201c}e"), [1, 15]);
         assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
     }
 }

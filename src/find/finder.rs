@@ -57,6 +57,8 @@ pub(crate) enum Anchor {
     /// Two letters between blanks, the first in lower case, and exactly five digits, as in `il 62704`: the position
     /// behind them.
     LowerZip,
+    /// `(` behind a letter or digit and before `"` or `'`, as in `setName("…`: the `(`.
+    Call,
     /// One of the finder's own [`literals`](Finder::literals), which a search of its own finds: its first byte. The last: the
     /// pass does not notice it.
     Literal,

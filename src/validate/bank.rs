@@ -43,9 +43,15 @@ pub(crate) fn bank_account(subject: &Subject<'_>) -> Check {
 }
 
 /// Judges the code of a bank or branch: five to nine digits in groups as some country prints them (`20-41-15`, `062-948`).
+/// Behind a word, digits in one piece may as well be those of an account.
 pub(crate) fn bank_code(subject: &Subject<'_>) -> Check {
+    let is_split = subject.value().contains(&b'-');
     match Compact::read(subject.value()).filter(|code| code.all().iter().all(u8::is_ascii_digit)) {
-        Some(code) if (5..=9).contains(&code.all().len()) && code.number(0, 9) > 0 => {
+        Some(code)
+            if (5..=9).contains(&code.all().len())
+                && code.number(0, 9) > 0
+                && (is_split || subject.form != "token") =>
+        {
             sampled(&code, &[], Check::UNPROVEN)
         }
         _ => Check::refuted("not five to nine digits"),
@@ -178,6 +184,21 @@ mod tests {
         says(
             ifsc,
             &[("HDFC0001234", Unproven, Real), ("HDFC1001234", Refuted, Real), ("HDFC000123", Refuted, Real)],
+        );
+    }
+
+    #[test]
+    fn codes_of_branches() {
+        let proof = |value, form| bank_code(&Subject::alone(value, form)).proof;
+        for good in ["20-41-15", "204115", "062-948", "10070024", "00412"] {
+            assert_eq!(proof(good, "field"), Proof::Unproven, "{good}");
+        }
+        for bad in ["2041", "1234567890", "20-41-1A", "000000", ""] {
+            assert_eq!(proof(bad, "field"), Proof::Refuted, "{bad}");
+        }
+        assert_eq!(
+            (proof("20-41-15", "token"), proof("55779911", "token")),
+            (Proof::Unproven, Proof::Refuted)
         );
     }
 }

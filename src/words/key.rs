@@ -28,13 +28,18 @@ const LONGEST: usize = 64;
 /// What makes a name of what stands before it: the `:` or `=` between a key and its value, or the `>` of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// `:` or `=`.
+    /// `:` or `=`, the `(` of a call (`setName("…")`), or the comma of a pair (`put("name", "…")`).
     Sign(usize),
     /// `>`
     Tag(usize),
 }
 
 impl Mark {
+    /// Whether it stands before an argument of a call.
+    pub(crate) fn is_of_call(self, text: &[u8]) -> bool {
+        matches!(self, Self::Sign(at) if matches!(text.get(at), Some(b'(' | b',')))
+    }
+
     /// The key that the mark ends. `words` says which bytes are part of words.
     pub(crate) fn key(self, text: &[u8], words: ByteBits<'_>) -> Option<Key> {
         match self {
@@ -63,8 +68,32 @@ pub(crate) fn mark_before(text: &[u8], at: usize) -> Option<Mark> {
         b':' | b'=' => Some(Mark::Sign(mark)),
         b'>' if mark > 0 && head.get(mark - 1) == Some(&b'=') => Some(Mark::Sign(mark - 1)),
         b'>' => Some(Mark::Tag(mark)),
+        b',' => opens_pair(head, mark).then_some(Mark::Sign(mark)),
+        b if b.is_ascii_alphanumeric() => {
+            matches!(head.get(mark + 1..), Some([b'(', b'"' | b'\''])).then_some(Mark::Sign(mark + 1))
+        }
         _ => None,
     }
+}
+
+/// Longest key of a pair.
+const LONGEST_OF_PAIR: usize = 40;
+
+/// The comma behind the first of two quoted arguments of the call that opens at `open`: `put("name", "…")`.
+pub(crate) fn comma_of_pair(text: &[u8], open: usize) -> Option<usize> {
+    let quote = *text.get(open + 1)?;
+    let inner = text.get(open + 2..text.len().min(open + 2 + LONGEST_OF_PAIR))?;
+    let comma = open + 2 + memchr::memchr(quote, inner)? + 1;
+    let behind = text.get(comma)?;
+    let next = text.get(comma + 1).filter(|b| **b != b' ').or_else(|| text.get(comma + 2))?;
+    (*behind == b',' && *next == quote).then_some(comma)
+}
+
+/// Whether the comma at `comma` is that of such a pair.
+fn opens_pair(text: &[u8], comma: usize) -> bool {
+    let Some(head) = text.get(comma.saturating_sub(LONGEST_OF_PAIR + 3)..comma) else { return false };
+    let Some((quote @ (b'"' | b'\''), key)) = head.split_last() else { return false };
+    memchr::memrchr(*quote, key).is_some_and(|open| key.get(..open).is_some_and(|call| call.ends_with(b"(")))
 }
 
 /// Where the key before the `:` or `=` at `mark` ends, and whether it is quoted.
@@ -294,6 +323,24 @@ mod tests {
         let near = mark_before(bytes, at).and_then(|m| m.key(bytes, words));
         let key = near.or_else(|| mark_of_quoted(bytes, ByteBits(&breaks), at)?.key(bytes, words))?;
         text.get(key.name())
+    }
+
+    #[test]
+    fn arguments_of_calls_have_names() {
+        for (text, name) in [
+            ("user.setFirstName(\"VALUE\")", Some("setFirstName")),
+            ("b.name('VALUE')", Some("name")),
+            ("map.put(\"iban\", \"VALUE\")", Some("iban")),
+            ("('first_name','VALUE')", Some("first_name")),
+            ("f(\"a\", \"b\", \"VALUE\")", None),
+            ("f(VALUE)", None),
+            ("[\"iban\", \"VALUE\"]", None),
+        ] {
+            assert_eq!(key(text), name, "{text}");
+        }
+        assert_eq!(comma_of_pair(b"put(\"a\", \"b\")", 3), Some(7));
+        assert_eq!(comma_of_pair(b"put(\"a\" + \"b\")", 3), None);
+        assert_eq!(comma_of_pair(b"put(\"a", 3), None);
     }
 
     #[test]

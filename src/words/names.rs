@@ -52,6 +52,8 @@ const OWNERS: &[&str] = &[
     "parent",
     "child",
     "full",
+    "set",
+    "with",
 ];
 
 /// Words behind a name that change nothing about what it is.
