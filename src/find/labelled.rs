@@ -15,35 +15,36 @@ pub(crate) static LABELLED: Finder = Finder {
     find,
 };
 
+/// Bytes in which a label ends.
+const LONGEST_LABEL: usize = 8;
+
 /// Shortest and longest value.
 const FEWEST: usize = 4;
 const MOST: usize = 24;
 
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
-    let rest = text.get(at..)?;
-    let literal = LABELLED.literals.iter().find(|literal| rest.starts_with(literal.as_bytes()))?;
-    let start = at + literal.len() + usize::from(rest.get(literal.len()) == Some(&b'#'));
+    let label = text.get(at..text.len().min(at + LONGEST_LABEL))?;
+    let len = label.windows(2).position(|pair| matches!(pair, [b' ', next] if *next != b' '))? + 1;
+    let start = at + len + usize::from(text.get(at + len) == Some(&b'#'));
     let token = text.get(start..text.len().min(start + MOST + 1))?;
-    let is_part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'(' | b')');
-    let len = token.iter().take_while(is_part).count();
-    let value = token.get(..len)?;
-    let value = without_bracket(value);
-    let len = value.len();
+    let is_part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'(' | b')' | b'_');
+    let value = without_bracket(token.get(..token.iter().take_while(is_part).count())?);
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    let opens = value.first().is_some_and(u8::is_ascii_alphanumeric);
-    if !opens || digits < 3 || !(FEWEST..=MOST).contains(&len) {
+    if digits < 3 || !(FEWEST..=MOST).contains(&value.len()) {
         return None;
     }
-    // A word ends with `id ` as `valid ` does, and a URL or a decimal goes on.
-    let is_label = opens_word(text, at, literal) && !goes_on(text, start + len);
-    is_label.then_some(Span { start, end: start + len, form: 0 })
+    // Code parts the digits of a number so.
+    let is_code = value.contains(&b'_') && value.first().is_some_and(u8::is_ascii_digit);
+    let opens = value.first().is_some_and(u8::is_ascii_alphanumeric) && !is_code;
+    let end = start + value.len();
+    (opens && opens_word(text, at) && !goes_on(text, end)).then_some(Span { start, end, form: 0 })
 }
 
 /// The value without signs at its end, and without a bracket that closes none of its own.
 fn without_bracket(mut value: &[u8]) -> &[u8] {
     while let [rest @ .., last] = value {
         let is_own = *last == b')' && rest.contains(&b'(');
-        if is_own || !matches!(last, b'-' | b'/' | b'(' | b')') {
+        if is_own || !matches!(last, b'-' | b'/' | b'(' | b')' | b'_') {
             break;
         }
         value = rest;
@@ -51,12 +52,13 @@ fn without_bracket(mut value: &[u8]) -> &[u8] {
     value
 }
 
-/// Whether the literal at `at` is a word, or the end of one that it may end.
-fn opens_word(text: &[u8], at: usize, literal: &str) -> bool {
-    let is_end = literal.starts_with(|c| matches!(c, 'u' | 'c')) && literal != "code ";
-    is_end || literal == "ID " || !byte_before(text, at).is_some_and(is_word)
+/// Whether the literal at `at` is a word, or the end of one that it may end: `number`, `account`, `HKID`.
+fn opens_word(text: &[u8], at: usize) -> bool {
+    let is_end = matches!(text.get(at..at + 2), Some(b"um" | b"cc" | b"ID"));
+    is_end || !byte_before(text, at).is_some_and(is_word)
 }
 
+/// Whether a value does not end before `end`: that of a URL, a decimal or a variable.
 fn goes_on(text: &[u8], end: usize) -> bool {
     match text.get(end) {
         Some(b'.' | b',' | b':') => text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric),
@@ -79,6 +81,7 @@ mod tests {
             ("the customer number is KD-2291847, and", "KD-2291847"),
             ("my HKID is J445408(9).", "J445408(9)"),
             ("My member number has changed. It is M-4711-22.", "M-4711-22"),
+            ("record number MRN_98765, and", "MRN_98765"),
             ("Kundennummer 4711-22", "4711-22"),
             ("member no. 88-1273", "88-1273"),
             ("claim No. #AB12345)", "AB12345"),

@@ -14,8 +14,9 @@ pub(crate) static PRINTED: Finder = Finder {
 };
 
 /// The lengths of the groups.
-const FORMS: [&str; 23] = [
+const FORMS: [&str; 24] = [
     "2-7",
+    "2-8-1",
     "3-3-3",
     "3-3-4",
     "2-3-3-3",
@@ -41,8 +42,9 @@ const FORMS: [&str; 23] = [
 ];
 
 /// How the forms are written: groups by their lengths, with what stands between them.
-const SHAPES: [(&str, &str); 46] = [
+const SHAPES: [(&str, &str); 47] = [
     ("2-7", "2-7"),
+    ("2-8-1", "2-8-1"),
     ("2-6-6-1", "2-6-6-1"),
     ("8-6-1", "2-6-6-1"),
     ("6-2-6-1", "2-6-6-1"),
