@@ -11,8 +11,9 @@ use crate::model::{
 };
 use crate::rules::Strength;
 
+use super::cells::trimmed;
 use super::compile::Engine;
-use super::engine::{Scratch, trimmed};
+use super::engine::Scratch;
 use super::lane::is_null;
 use super::score::Scored;
 use super::segment::{Segment, Table};

@@ -11,6 +11,7 @@ use crate::model::{
 use crate::validate::minor;
 use crate::words::{ByteBits, Word, comma_of_pair, is_pseudonym};
 
+use super::cells::{NO_CELL, cell_of, frame_of, index_cells, trimmed};
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
 use super::lane::{LastKey, Marks, NameCache, Named, is_flag, is_masked, is_null, is_opaque};
 use super::line::line_end;
@@ -108,9 +109,6 @@ pub(super) enum Origin {
 
 /// What each finder of an anchor found last.
 type LastFound = [Option<Raw>; MOST_FINDERS];
-
-/// No cell.
-pub(super) const NO_CELL: u32 = u32::MAX;
 
 impl Engine {
     /// Appends the findings that begin in what the segment owns, by ascending start. `hidden` counts those of
@@ -441,14 +439,6 @@ fn digest(value: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// A cell's value without the spaces around it.
-pub(super) fn trimmed(text: &[u8], cell: &Cell) -> Option<(usize, usize)> {
-    let value = text.get(cell.start as usize..cell.end as usize)?;
-    let first = value.iter().position(|b| !b.is_ascii_whitespace())?;
-    let last = value.iter().rposition(|b| !b.is_ascii_whitespace())?;
-    Some((cell.start as usize + first, cell.start as usize + last + 1))
-}
-
 fn raw_pattern(m: &super::pattern::Match, cell: u32) -> Raw {
     let Weights { base, context, field, .. } = m.weights;
     let origin = Origin::Pattern {
@@ -458,42 +448,6 @@ fn raw_pattern(m: &super::pattern::Match, cell: u32) -> Raw {
         field: field.unwrap_or(base),
     };
     Raw { start: offset(m.start), end: offset(m.end), origin, cell }
-}
-
-/// The cell that a match lies in; `None` if it does not lie within one.
-fn cell_of(cells: &[Cell], start: usize, end: usize) -> Option<u32> {
-    let number = cells.partition_point(|c| (c.end as usize) < start);
-    let cell = cells.get(number)?;
-    (cell.start as usize <= start && end <= cell.end as usize).then_some(offset(number))
-}
-
-/// Fills `out` with the first cell that ends at or behind the start of each 64 bytes of the text.
-fn index_cells(cells: &[Cell], len: usize, out: &mut Vec<u32>) {
-    out.clear();
-    for (number, cell) in cells.iter().enumerate() {
-        while out.len() * 64 <= cell.end as usize {
-            out.push(offset(number));
-        }
-    }
-    out.resize(len / 64 + 1, offset(cells.len()));
-}
-
-/// What of the text a finder may see from the byte at `at`, and the number of the cell that it is. Between cells it sees
-/// neither of them: what begins outside of a value is no part of it, as the `N` of `N'12 Main Street'`.
-#[inline]
-fn frame_of(scene: &Scene<'_>, table: Table<'_>, cell_at: &[u32], at: u32) -> Option<(Range<usize>, u32)> {
-    let first = cell_at.get(at as usize / 64).map_or(table.cells.len(), |first| *first as usize);
-    let near = table.cells.get(first..).unwrap_or(&[]);
-    let next = near.iter().position(|cell| cell.end >= at);
-    if let Some(cell) = next.and_then(|next| near.get(next)).filter(|cell| cell.start <= at) {
-        let number = offset(first + next.unwrap_or(0));
-        return Some((cell.start as usize..cell.end as usize, number));
-    }
-    let next = first + next.unwrap_or(near.len());
-    let last = next.checked_sub(1).and_then(|last| table.cells.get(last));
-    let start = last.map_or(0, |cell| cell.end as usize);
-    let end = table.cells.get(next).map_or(scene.segment.text.len(), |cell| cell.start as usize);
-    table.in_text.then_some((start..end, NO_CELL))
 }
 
 /// Segments are far below 4 GB.

@@ -1,6 +1,6 @@
 //! Values that go on where others end: addresses and user agents have commas, semicolons and brackets within.
 
-use super::lane::ends_sentence;
+use super::extent::ends_sentence;
 
 /// Longest value of this kind.
 const LONGEST: usize = 200;

@@ -2,11 +2,13 @@
 //! thread and in windows of any size. Knows rules, finders and validators; knows no files, formats or reports.
 
 mod bits;
+mod cells;
 mod census;
 mod compile;
 mod context;
 mod engine;
 mod explain;
+mod extent;
 mod judge;
 mod kernel;
 mod lane;
@@ -21,6 +23,7 @@ mod rule_bits;
 mod score;
 mod segment;
 mod spotted;
+mod step;
 mod table;
 mod trace;
 

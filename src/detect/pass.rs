@@ -5,7 +5,8 @@ use crate::find::Anchor;
 
 use super::bits::{Bits, Chain, next_link};
 use super::engine::offset;
-use super::kernel::{Classes, Kernel, Level, Pass, with_kernel};
+use super::kernel::{Kernel, Level, Pass, with_kernel};
+use super::step::Step;
 
 /// Which anchors anybody waits for, a bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,59 +99,6 @@ struct Carry {
     four_hyphen: Chain,
     eight_hyphen: Chain,
     mark: Chain,
-}
-
-/// The classes of one step.
-#[derive(Default)]
-struct Step {
-    digit: Bits,
-    zero: Bits,
-    at: Bits,
-    colon: Bits,
-    equal: Bits,
-    dot: Bits,
-    hyphen: Bits,
-    space: Bits,
-    paren: Bits,
-    plus: Bits,
-    hex: Bits,
-    capital: Bits,
-    letter: Bits,
-    line_end: Bits,
-    break_: Bits,
-    cover: Bits,
-    value: Bits,
-    key_end: Bits,
-    quote: Bits,
-    word_end: Bits,
-    word: Bits,
-}
-
-impl Step {
-    #[inline(always)]
-    fn put(&mut self, i: usize, c: &Classes) {
-        self.digit.0[i] = c.digit;
-        self.zero.0[i] = c.zero;
-        self.at.0[i] = c.at;
-        self.colon.0[i] = c.colon;
-        self.equal.0[i] = c.equal;
-        self.dot.0[i] = c.dot;
-        self.hyphen.0[i] = c.hyphen;
-        self.space.0[i] = c.space;
-        self.paren.0[i] = c.paren;
-        self.plus.0[i] = c.plus;
-        self.hex.0[i] = c.digit | c.hex_letter;
-        self.capital.0[i] = c.capital;
-        self.letter.0[i] = c.letter;
-        self.line_end.0[i] = c.line_end;
-        self.cover.0[i] = c.cover;
-        self.break_.0[i] = c.line_end | c.double_quote;
-        self.value.0[i] = !(c.line_end | c.double_quote | c.quote | c.space | c.comma);
-        self.key_end.0[i] = c.letter | c.quote | c.double_quote | c.space | c.underscore | c.high;
-        self.quote.0[i] = c.quote | c.double_quote;
-        self.word_end.0[i] = c.letter | c.dot | c.comma | c.high;
-        self.word.0[i] = c.letter | c.digit | c.high;
-    }
 }
 
 /// The masks of one step by anchor, each moved up by what [`SHIFTS`] says.

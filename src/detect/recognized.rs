@@ -5,8 +5,9 @@ use std::ops::Range;
 use crate::find::{RECOGNIZER, form_of};
 use crate::model::RecognizedName;
 
+use super::cells::NO_CELL;
 use super::compile::Engine;
-use super::engine::{NO_CELL, Origin, Raw, Scene, Scratch, offset};
+use super::engine::{Origin, Raw, Scene, Scratch, offset};
 use super::trace::Trace;
 
 /// Longest line or cell that a recogniser is shown, in bytes. What is longer is no prose.

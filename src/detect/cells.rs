@@ -1,0 +1,60 @@
+//! Which cell of a table a place of its text lies in.
+
+use std::ops::Range;
+
+use crate::model::Cell;
+
+use super::engine::{Scene, offset};
+use super::segment::Table;
+
+/// No cell.
+pub(super) const NO_CELL: u32 = u32::MAX;
+
+/// A cell's value without the spaces around it.
+pub(super) fn trimmed(text: &[u8], cell: &Cell) -> Option<(usize, usize)> {
+    let value = text.get(cell.start as usize..cell.end as usize)?;
+    let first = value.iter().position(|b| !b.is_ascii_whitespace())?;
+    let last = value.iter().rposition(|b| !b.is_ascii_whitespace())?;
+    Some((cell.start as usize + first, cell.start as usize + last + 1))
+}
+
+/// The cell that a match lies in; `None` if it does not lie within one.
+pub(super) fn cell_of(cells: &[Cell], start: usize, end: usize) -> Option<u32> {
+    let number = cells.partition_point(|c| (c.end as usize) < start);
+    let cell = cells.get(number)?;
+    (cell.start as usize <= start && end <= cell.end as usize).then_some(offset(number))
+}
+
+/// Fills `out` with the first cell that ends at or behind the start of each 64 bytes of the text.
+pub(super) fn index_cells(cells: &[Cell], len: usize, out: &mut Vec<u32>) {
+    out.clear();
+    for (number, cell) in cells.iter().enumerate() {
+        while out.len() * 64 <= cell.end as usize {
+            out.push(offset(number));
+        }
+    }
+    out.resize(len / 64 + 1, offset(cells.len()));
+}
+
+/// What of the text a finder may see from the byte at `at`, and the number of the cell that it is. Between cells it sees
+/// neither of them: what begins outside of a value is no part of it, as the `N` of `N'12 Main Street'`.
+#[inline]
+pub(super) fn frame_of(
+    scene: &Scene<'_>,
+    table: Table<'_>,
+    cell_at: &[u32],
+    at: u32,
+) -> Option<(Range<usize>, u32)> {
+    let first = cell_at.get(at as usize / 64).map_or(table.cells.len(), |first| *first as usize);
+    let near = table.cells.get(first..).unwrap_or(&[]);
+    let next = near.iter().position(|cell| cell.end >= at);
+    if let Some(cell) = next.and_then(|next| near.get(next)).filter(|cell| cell.start <= at) {
+        let number = offset(first + next.unwrap_or(0));
+        return Some((cell.start as usize..cell.end as usize, number));
+    }
+    let next = first + next.unwrap_or(near.len());
+    let last = next.checked_sub(1).and_then(|last| table.cells.get(last));
+    let start = last.map_or(0, |cell| cell.end as usize);
+    let end = table.cells.get(next).map_or(scene.segment.text.len(), |cell| cell.start as usize);
+    table.in_text.then_some((start..end, NO_CELL))
+}

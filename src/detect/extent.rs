@@ -1,0 +1,273 @@
+//! How far the value behind a key reaches.
+
+use std::ops::Range;
+
+use super::lane::is_null;
+
+/// Longest value that is looked at.
+pub(super) const LONGEST: usize = 256;
+
+/// Longest value without quotes.
+const LONGEST_BARE: usize = 80;
+
+/// The value behind a mark: within quotes, or to the end of the word, of the list item or of the line.
+pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usize, usize)> {
+    let mut start = mark + 1;
+    while matches!(text.get(start), Some(b' ' | b'\t' | b'>' | b'=' | b':' | b'*')) && start < mark + 16 {
+        start += 1;
+    }
+    if text.get(start) == Some(&b'\\') && matches!(text.get(start + 1), Some(b'"' | b'\'')) {
+        start += 1;
+    }
+    let rest = |start: usize, most: usize| text.get(start..text.len().min(start + most)).unwrap_or(&[]);
+    let (start, len) = match text.get(start)? {
+        quote @ (b'"' | b'\'' | b'`') => {
+            let value = rest(start + 1, LONGEST);
+            let end = value.iter().position(|b| b == quote || *b == b'\n')?;
+            let escaped = usize::from(end > 0 && value.get(end - 1) == Some(&b'\\'));
+            (start + 1, end - escaped)
+        }
+        b'%' if !opens_encoded(rest(start, 3)) => return None,
+        b'[' if opens_numbers(rest(start, 12)) => (start + 1, bare_list(rest(start + 1, LONGEST_BARE))?),
+        b'$' if rest(start, 2).get(1).is_some_and(u8::is_ascii_digit) => {
+            (start, bare_line(rest(start, LONGEST_BARE)))
+        }
+        b'{' | b'[' | b'\n' | b'\r' | b',' | b'$' => return None,
+        b if b.is_ascii_alphabetic()
+            && let Some(date) = date_arguments(rest(start, LONGEST_CALL)) =>
+        {
+            (start + date.start, date.len())
+        }
+        _ if lines || start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
+        _ => (start, bare_word(rest(start, LONGEST_BARE))),
+    };
+    trimmed(text, start, len)
+}
+
+/// Longest call that makes a date.
+const LONGEST_CALL: usize = 40;
+
+/// Year, month and day of a value that a call makes: `date(1991, 3, 8)`, `LocalDate.of(1991, 3, 8)`, `new Date(1991, 2, 8)`.
+fn date_arguments(rest: &[u8]) -> Option<Range<usize>> {
+    let is_callee = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'.' | b' ' | b'_' | b':');
+    let open = rest.iter().position(|b| !is_callee(b)).filter(|open| rest.get(*open) == Some(&b'('))?;
+    let arguments = rest.get(open + 1..)?;
+    let len = arguments.iter().position(|b| !(b.is_ascii_digit() || matches!(b, b',' | b' ')))?;
+    let digits = arguments.iter().take_while(|b| b.is_ascii_digit()).count();
+    let commas = arguments.get(..len)?.iter().filter(|b| **b == b',').count();
+    (digits == 4 && commas == 2 && arguments.get(len) == Some(&b')')).then_some(open + 1..open + 1 + len)
+}
+
+/// Whether a value begins with a byte that is percent-encoded.
+fn opens_encoded(rest: &[u8]) -> bool {
+    matches!(rest, [b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+}
+
+/// Whether a list begins with a number that has a fraction: `[8.53871, 47.36912]` is one value.
+fn opens_numbers(rest: &[u8]) -> bool {
+    let inner = rest.get(1..).unwrap_or(&[]).trim_ascii_start();
+    let inner = inner.strip_prefix(b"-").unwrap_or(inner);
+    let digits = inner.iter().take_while(|b| b.is_ascii_digit()).count();
+    (1..=3).contains(&digits) && inner.get(digits) == Some(&b'.')
+}
+
+/// Up to the end of a list of numbers.
+fn bare_list(rest: &[u8]) -> Option<usize> {
+    rest.iter()
+        .position(|b| !(b.is_ascii_digit() || b" .,-".contains(b)))
+        .filter(|end| rest.get(*end) == Some(&b']'))
+}
+
+/// The value on the line under a label that has a line of its own, indented like it: forms and letters.
+pub(super) fn value_below(text: &[u8], key: usize, mark: usize) -> Option<(usize, usize)> {
+    let rest = text.get(mark + 1..text.len().min(mark + 1 + LONGEST_BARE))?;
+    let gap = rest.iter().position(|b| !matches!(b, b' ' | b'\r'))?;
+    if rest.get(gap) != Some(&b'\n') {
+        return None;
+    }
+    let head = text.get(key.saturating_sub(LONGEST_BARE)..key)?;
+    let indent = head.iter().rev().take_while(|b| **b == b' ').count();
+    let opens_its_line = head.len() == indent || head.get(head.len() - indent - 1) == Some(&b'\n');
+    let line = rest.get(gap + 1..)?;
+    let blanks = line.iter().take_while(|b| **b == b' ').count();
+    let line = line.get(blanks..)?;
+    let whole = line.iter().position(|b| *b == b'\n').unwrap_or(line.len());
+    let labelled = line.get(..whole)?.iter().any(|b| matches!(b, b':' | b'=' | b'{' | b'#'));
+    let start = mark + 1 + gap + 1 + blanks;
+    (opens_its_line && blanks == indent && !labelled).then(|| trimmed(text, start, bare_line(line)))?
+}
+
+/// What stands at `start` without blanks and full stops at its end, unless that is nothing.
+pub(super) fn trimmed(text: &[u8], start: usize, len: usize) -> Option<(usize, usize)> {
+    let value = text.get(start..start + len)?;
+    let end = value.iter().rposition(|b| !matches!(b, b' ' | b'\t' | b'.' | b'*')).map(|p| start + p + 1)?;
+    (start < end && !is_null(text.get(start..end)?)).then_some((start, end))
+}
+
+/// Up to the end of the line, of the sentence or of what is listed.
+fn bare_line(rest: &[u8]) -> usize {
+    let ends = |(i, b): (usize, &u8)| {
+        matches!(
+            b,
+            b'\n' | b'\r' | b'\t' | b',' | b';' | b'|' | b'<' | b'>' | b'"' | b'}' | b']' | b'(' | b')'
+        ) && !is_date_comma(rest, i)
+            && !is_pair_comma(rest, i)
+            && !is_amount_comma(rest, i)
+            && !is_bracket_of_digit(rest, i)
+            || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
+            || (*b == b'.' && ends_sentence(rest, i))
+    };
+    // `(201) 555-0123` begins with what else ends a value.
+    let area = match rest {
+        [b'(', b'0'..=b'9', ..] => rest.iter().take(8).position(|b| *b == b')').map_or(0, |p| p + 1),
+        _ => 0,
+    };
+    rest.iter().enumerate().skip(area).find(|at| ends(*at)).map_or(rest.len(), |(i, _)| i)
+}
+
+/// The comma of `July 19, 1984`.
+fn is_date_comma(rest: &[u8], at: usize) -> bool {
+    let day = at.checked_sub(1).and_then(|i| rest.get(i)).is_some_and(u8::is_ascii_digit);
+    let year = rest.get(at + 2..at + 6).is_some_and(|y| y.iter().all(u8::is_ascii_digit));
+    let ends = !rest.get(at + 6).is_some_and(u8::is_ascii_alphanumeric);
+    rest.get(at..at + 2) == Some(b", ") && day && year && ends
+}
+
+/// The comma of `47.36912, 8.53871`: between two numbers with three decimals or more.
+fn is_pair_comma(rest: &[u8], at: usize) -> bool {
+    let digits = |text: &[u8]| text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let head = rest.get(..at).unwrap_or(&[]);
+    if rest.get(at) != Some(&b',') || !head.last().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
+    let number = head.iter().rev().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let has_fraction = |number: &[u8]| {
+        let whole = digits(number);
+        let fraction = number.get(whole + 1..).unwrap_or(&[]);
+        (1..=3).contains(&whole)
+            && number.get(whole) == Some(&b'.')
+            && fraction.len() >= 3
+            && digits(fraction) == fraction.len()
+    };
+    let tail = rest.get(at + 1..).unwrap_or(&[]).trim_ascii_start();
+    let tail = tail.strip_prefix(b"-").unwrap_or(tail);
+    let next = tail.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    head.get(at - number..).is_some_and(has_fraction) && tail.get(..next).is_some_and(has_fraction)
+}
+
+/// The comma of `95,000`: behind one to three digits or such a comma, and before exactly three.
+fn is_amount_comma(rest: &[u8], at: usize) -> bool {
+    let digits = |text: &[u8]| text.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    let head = rest.get(..at).unwrap_or(&[]);
+    let before = head.iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+    rest.get(at) == Some(&b',') && matches!(before, 1..=3) && digits(rest.get(at + 1..).unwrap_or(&[])) == 3
+}
+
+/// Either bracket around a check digit that stands right behind its number: `A123456(3)`.
+fn is_bracket_of_digit(rest: &[u8], at: usize) -> bool {
+    let open = if rest.get(at) == Some(&b')') { at.checked_sub(2) } else { Some(at) };
+    let number = open.and_then(|open| rest.get(open.checked_sub(1)?..open + 3));
+    matches!(number, Some([b'0'..=b'9', b'(', b'0'..=b'9' | b'A', b')']))
+}
+
+/// Whether the full stop at `at` ends a sentence before another: behind a word that is no initial and no usual short form.
+pub(super) fn ends_sentence(rest: &[u8], at: usize) -> bool {
+    const SHORT: [&[u8]; 5] = [b"prof", b"dott", b"capt", b"blvd", b"dipl"];
+    let next = matches!(rest.get(at + 1..), Some([b' ', b'A'..=b'Z', ..]));
+    let head = rest.get(..at).unwrap_or(&[]);
+    let word = head.rsplit(|b| matches!(b, b' ' | b'.')).next().unwrap_or(&[]);
+    // `13.` is an ordinal in many languages.
+    let is_whole = word.len() >= 4 || word.len() > 2 && word.iter().all(u8::is_ascii_digit);
+    next && is_whole && !SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
+}
+
+fn bare_word(rest: &[u8]) -> usize {
+    let ends = |(i, b): (usize, &u8)| {
+        b.is_ascii_whitespace()
+            || matches!(b, b',' | b';' | b'|' | b'&' | b'<' | b'>' | b'"' | b'\'' | b'}' | b']' | b')')
+                && !is_pair_comma(rest, i)
+                && !is_bracket_of_digit(rest, i)
+    };
+    rest.iter().enumerate().find(|at| ends(*at)).map_or(rest.len(), |(i, _)| i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Option<&str> {
+        let mark = text.find([':', '=']).unwrap();
+        value_behind(text.as_bytes(), mark, false).map(|(s, e)| &text[s..e])
+    }
+
+    #[test]
+    fn values_end_where_their_notation_says() {
+        for (text, expect) in [
+            (r#""name": "Jane Doe", "x": 1"#, Some("Jane Doe")),
+            (r#"\"name\": \"Jane Doe\", "#, Some("Jane Doe")),
+            ("name: Jane Doe\nnext", Some("Jane Doe")),
+            ("Attn: Jane Doe  \n", Some("Jane Doe")),
+            ("Name: Jane Doe, Boston", Some("Jane Doe")),
+            ("Born: July 19, 1984, in Reno", Some("July 19, 1984")),
+            ("Unit: 4, 19847", Some("4")),
+            ("name=jane&x=1", Some("jane")),
+            ("bic: MARKDEFFXXX. I would like", Some("MARKDEFFXXX")),
+            ("name: J. R. Doering. She is", Some("J. R. Doering")),
+            ("name: Prof. Jane Roe", Some("Prof. Jane Roe")),
+            ("name: Dr. Jane Roe", Some("Dr. Jane Roe")),
+            ("born: 5. Mai 1980", Some("5. Mai 1980")),
+            ("version: 1.5.2", Some("1.5.2")),
+            ("salary: 95,000 EUR", Some("95,000 EUR")),
+            ("salary: $1,095,000.50, monthly", Some("$1,095,000.50")),
+            ("sizes: 10,20,30", Some("10")),
+            ("name: $NAME", None),
+            ("name=Jane Doe", Some("Jane")),
+            ("name = Jane Doe", Some("Jane Doe")),
+            ("name => 'Jane'", Some("Jane")),
+            ("phone: (72) 200-000", Some("(72) 200-000")),
+            ("name: Jane (work)", Some("Jane")),
+            ("hkid: A123456(3), x", Some("A123456(3)")),
+            ("hkid=A123456(3)&x", Some("A123456(3)")),
+            ("size: 12(px)", Some("12")),
+            ("geo:47.36912,8.53871 x", Some("47.36912,8.53871")),
+            ("at: 47.36912, -8.53871, x", Some("47.36912, -8.53871")),
+            ("\"at\": [8.53871, 47.36912]", Some("8.53871, 47.36912")),
+            ("at: [1, 2]", None),
+            ("at: [1.5, x]", None),
+            ("prices: 12.50, 13.50", Some("12.50")),
+            ("phone: 201.555.0123, 201.555.0124", Some("201.555.0123")),
+            ("tel=%2B12015550123&x", Some("%2B12015550123")),
+            ("name=%s", None),
+            ("dob: Date.new(1991, 3, 8) }", Some("1991, 3, 8")),
+            ("dob=LocalDate.of(1991,3,8))", Some("1991,3,8")),
+            ("born: new Date(1991, 2, 8),", Some("1991, 2, 8")),
+            ("at: f(1991, 2)", Some("f")),
+            ("at: f(19, 2, 4)", Some("f")),
+            ("name: null", None),
+            ("name: {", None),
+            ("name:", None),
+            ("name: \"unclosed\nx", Some("unclosed")),
+        ] {
+            assert_eq!(value(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_may_stand_above_its_value() {
+        let below = |text: &str| {
+            let mark = text.find(':').unwrap();
+            let key = text.find(|c: char| c.is_ascii_alphabetic()).unwrap();
+            value_below(text.as_bytes(), key, mark).map(|(s, e)| text[s..e].to_owned())
+        };
+        for (text, value) in [
+            ("Phone:\n555-0123\n\nE-mail:", "555-0123"),
+            ("  Name: \r\n  Jane Doe\r\n", "Jane Doe"),
+            ("Phone:\n(201) 555-0123, home", "(201) 555-0123"),
+        ] {
+            assert_eq!(below(text).as_deref(), Some(value), "{text}");
+        }
+        for text in ["name:\n  first", "name:\n\nx", "name:\nlast: x", "name: x\ny", "- name:\nx", "name:"] {
+            assert_eq!(below(text), None, "{text}");
+        }
+    }
+}
