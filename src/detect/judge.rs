@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, RECORD_BEFORE, RECORD_BEHIND, Subject};
-use crate::words::{ByteBits, Key, Mark, Word, Zone, mark_before, mark_of_quoted};
+use crate::words::{ByteBits, Key, Mark, RuleBits, Word, Zone, mark_before, mark_of_quoted};
 
 use super::compile::{Detector, Engine, LANE_FORMS, Weights};
 use super::context::{REACH, is_close, noisy, reach, zones};
 use super::engine::{Origin, Raw, Scene, Scratch, offset};
-use super::rule_bits::RuleBits;
 use super::score::{Scored, Support, weigh};
 use super::segment::{ColumnFacts, FieldHit, FieldKind};
 use super::spotted::{Lookup, Which};
@@ -202,7 +201,20 @@ impl Engine {
     }
 
     pub(super) fn lookup<'a>(&'a self, text: &'a [u8], words: ByteBits<'a>) -> Lookup<'a> {
-        Lookup { text, words, vocabulary: &self.vocabulary }
+        Lookup { text, words, vocabulary: &self.vocabulary, wanted: RuleBits::ALL }
+    }
+
+    /// The rules that may take what comes from there.
+    fn takers(&self, origin: Origin) -> RuleBits {
+        match origin {
+            Origin::Finder { finder, form } => {
+                let form = self.forms.get(usize::from(finder)).and_then(|forms| forms.get(usize::from(form)));
+                form.map_or(RuleBits::ALL, |form| form.rules)
+            }
+            Origin::Lane { rule, .. } | Origin::Pattern { rule, .. } | Origin::Masked { rule, .. } => {
+                [rule].into_iter().collect()
+            }
+        }
     }
 
     /// The keywords of a scene.
@@ -234,7 +246,8 @@ impl Engine {
     fn words(&self, around: &mut Around<'_, '_>, scratch: &mut Scratch) {
         let Scratch { words, spotted, .. } = scratch;
         let text = around.scene.segment.text;
-        let lookup = self.keywords(around.scene);
+        let wanted = self.takers(around.raw.origin);
+        let lookup = Lookup { wanted, ..self.keywords(around.scene) };
         // A key speaks for its own value: words around it may be other values' keys, so only its own words count
         // against the value.
         let key = around.key.filter(|k| !k.prose);

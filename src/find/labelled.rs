@@ -15,17 +15,20 @@ pub(crate) static LABELLED: Finder = Finder {
     find,
 };
 
-/// Bytes in which a label ends.
-const LONGEST_LABEL: usize = 8;
+/// Bytes of a value in which its first digit stands.
+const FIRST_DIGIT: usize = 8;
 
 /// Shortest and longest value.
 const FEWEST: usize = 4;
 const MOST: usize = 24;
 
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
-    let label = text.get(at..text.len().min(at + LONGEST_LABEL))?;
-    let len = label.windows(2).position(|pair| matches!(pair, [b' ', next] if *next != b' '))? + 1;
-    let start = at + len + usize::from(text.get(at + len) == Some(&b'#'));
+    let label = text.get(at..)?.iter().position(|b| *b == b' ')?;
+    let start = at + label + 1 + usize::from(text.get(at + label + 1) == Some(&b'#'));
+    // Words follow mostly, and then nothing more is asked.
+    if !text.get(start..text.len().min(start + FIRST_DIGIT))?.iter().any(u8::is_ascii_digit) {
+        return None;
+    }
     let token = text.get(start..text.len().min(start + MOST + 1))?;
     let is_part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'(' | b')' | b'_');
     let value = without_bracket(token.get(..token.iter().take_while(is_part).count())?);
