@@ -20,12 +20,19 @@ pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usi
         start += 1;
     }
     let rest = |start: usize, most: usize| text.get(start..text.len().min(start + most)).unwrap_or(&[]);
+    start += first_quote(rest(start, LONGEST_CALL)).unwrap_or(0);
     let (start, len) = match text.get(start)? {
         quote @ (b'"' | b'\'' | b'`') => {
+            // Where the quote is an escaped one, so is that which closes it; elsewhere an escaped one closes nothing.
+            let is_escaped =
+                |at: usize| at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\\');
+            let within = is_escaped(start);
             let value = rest(start + 1, LONGEST);
-            let end = value.iter().position(|b| b == quote || *b == b'\n')?;
-            let escaped = usize::from(end > 0 && value.get(end - 1) == Some(&b'\\'));
-            (start + 1, end - escaped)
+            let closes =
+                |(at, b): (usize, &u8)| *b == b'\n' || b == quote && is_escaped(start + 1 + at) == within;
+            let end = value.iter().enumerate().position(closes)?;
+            let is_quote = value.get(end) == Some(quote);
+            (start + 1, end - usize::from(within && is_quote))
         }
         b'%' if !opens_encoded(rest(start, 3)) => return None,
         b'[' if opens_numbers(rest(start, 12)) => (start + 1, bare_list(rest(start + 1, LONGEST_BARE))?),
@@ -44,12 +51,30 @@ pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usi
     trimmed(text, start, len)
 }
 
+/// How far behind the start of a list or of a call its first value in quotes begins: `["Tilda", "M"]`, `LocalDate.parse("1984-07-19")`.
+fn first_quote(rest: &[u8]) -> Option<usize> {
+    let is_quote = |b: &u8| matches!(b, b'"' | b'\'');
+    let open = match rest.first()? {
+        b'[' => 0,
+        b if b.is_ascii_alphabetic() => rest.iter().position(|b| !is_callee(b))?,
+        _ => return None,
+    };
+    let is_open = matches!(rest.get(open), Some(b'[' | b'('));
+    let inner = rest.get(open + 1..).filter(|_| is_open)?;
+    let blanks = inner.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    inner.get(blanks).is_some_and(is_quote).then_some(open + 1 + blanks)
+}
+
+/// Whether a byte may be of what is called: `new Date`, `LocalDate.of`, `std::string`.
+fn is_callee(b: &u8) -> bool {
+    b.is_ascii_alphabetic() || matches!(b, b'.' | b' ' | b'_' | b':')
+}
+
 /// Longest call that makes a date.
 const LONGEST_CALL: usize = 40;
 
 /// Year, month and day of a value that a call makes: `date(1991, 3, 8)`, `LocalDate.of(1991, 3, 8)`, `new Date(1991, 2, 8)`.
 fn date_arguments(rest: &[u8]) -> Option<Range<usize>> {
-    let is_callee = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'.' | b' ' | b'_' | b':');
     let open = rest.iter().position(|b| !is_callee(b)).filter(|open| rest.get(*open) == Some(&b'('))?;
     let arguments = rest.get(open + 1..)?;
     let len = arguments.iter().position(|b| !(b.is_ascii_digit() || matches!(b, b',' | b' ')))?;
@@ -243,6 +268,11 @@ mod tests {
             ("born: new Date(1991, 2, 8),", Some("1991, 2, 8")),
             ("at: f(1991, 2)", Some("f")),
             ("at: f(19, 2, 4)", Some("f")),
+            ("\"given\": [\"Tilda\", \"M\"]", Some("Tilda")),
+            ("given: [\n  'Tilda',", Some("Tilda")),
+            ("born = LocalDate.parse(\"1984-07-19\")", Some("1984-07-19")),
+            ("name: 'Tilda O\\'Quist' }", Some("Tilda O\\'Quist")),
+            ("name: f(x, \"y\")", Some("f")),
             ("name: null", None),
             ("name: {", None),
             ("name:", None),

@@ -37,7 +37,7 @@ fn behind_blanks(text: &[u8], at: usize) -> Option<Span> {
 fn number(text: &[u8], start: usize) -> Option<Span> {
     let code = [byte(text, start)?.to_ascii_uppercase(), byte(text, start + 1)?.to_ascii_uppercase()];
     let length = iban_length(code)?;
-    if byte_before(text, start).is_some_and(is_glued) {
+    if byte_before(text, start).is_some_and(is_glued) && !opens_account(text, start) {
         return None;
     }
     let (mut at, mut seen, mut group, mut form) = (start, 0, 0, 0);
@@ -53,6 +53,12 @@ fn number(text: &[u8], start: usize) -> Option<Span> {
         at += 1;
     }
     closes(text, at).then_some(Span { start, end: at, form })
+}
+
+/// Whether the slash before `start` opens an account, as in messages between banks: `:59:/DE89…`.
+fn opens_account(text: &[u8], start: usize) -> bool {
+    let head = text.get(start.saturating_sub(2)..start).unwrap_or(&[]);
+    matches!(head, [b':' | b'\n' | b'\r' | b' ', b'/'])
 }
 
 /// Whether a byte before a number makes it the tail of something longer.
@@ -79,6 +85,7 @@ mod tests {
         for (text, value, form) in [
             ("IBAN: DE89 3704 0044 0532 0130 00 was", "DE89 3704 0044 0532 0130 00", "grouped"),
             ("to DE89370400440532013000.", "DE89370400440532013000", "compact"),
+            (":59:/DE89370400440532013000\n", "DE89370400440532013000", "compact"),
             ("my iban is gb29nwbk60161331926819", "gb29nwbk60161331926819", "compact"),
             ("GB29 NWBK 6016 1331 9268 19\n", "GB29 NWBK 6016 1331 9268 19", "grouped"),
             ("(NO93-8601-1117-947)", "NO93-8601-1117-947", "grouped"),

@@ -75,6 +75,8 @@ const NOTATIONS: &[Notation] = &[
     properties::CALENDAR,
     properties::DIRECTORY,
     properties::MAIL,
+    properties::HL7,
+    properties::X12,
     access_log::NOTATION,
     access_log::OF_HOSTS,
     syslog::NOTATION,

@@ -67,6 +67,7 @@ static BUILTIN: &[(&str, &str)] = &[
     ("employer", include_str!("../../rules/detectors/employer.toml")),
     ("es-dni", include_str!("../../rules/detectors/es-dni.toml")),
     ("es-nie", include_str!("../../rules/detectors/es-nie.toml")),
+    ("family-beside-given", include_str!("../../rules/detectors/family-beside-given.toml")),
     ("fi-hetu", include_str!("../../rules/detectors/fi-hetu.toml")),
     ("fr-nir", include_str!("../../rules/detectors/fr-nir.toml")),
     ("fr-spi", include_str!("../../rules/detectors/fr-spi.toml")),

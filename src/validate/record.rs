@@ -75,6 +75,8 @@ static OF_PERSONS: &[&str] = &[
     "fecha_de_nacimiento",
     "data_di_nascita",
     "geboortedatum",
+    "nm",
+    "birthdt",
 ];
 
 /// Keys that tie a record to a person by way of an account, a device or an address of one.

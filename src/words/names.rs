@@ -54,6 +54,18 @@ const OWNERS: &[&str] = &[
     "full",
     "set",
     "with",
+    "mailing",
+    "residential",
+    "permanent",
+    "delivery",
+    "correspondence",
+    "personal",
+    "private",
+    "insured",
+    "payer",
+    "payee",
+    "debtor",
+    "creditor",
 ];
 
 /// Words behind a name that change nothing about what it is.

@@ -74,7 +74,7 @@ impl<P: Properties> Lines<P> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{card::Line, directory::Entry, folded::Folded, mail::Message};
+    use super::super::{card::Line, directory::Entry, folded::Folded, hl7, mail::Message, x12};
     use super::*;
     use crate::format::by_line::ByLine;
 
@@ -121,7 +121,18 @@ mod tests {
         assert_eq!(cells::<Line>(folded.as_bytes(), 50_000).len(), 1);
     }
 
+    /// The same of messages.
+    const SEGMENTS: &str =
+        "(MSH\\|\\^~\\\\&\\||PID\\||\\||\\^|~|NM1\\*IL\\*1\\*|DMG\\*D8\\*|N3|\\*|[ab1]|\r|\n|\r\n){0,40}";
+
     proptest! {
+        #[test]
+        fn any_cut_of_messages_is_the_same(text in SEGMENTS, step in 1usize..9) {
+            let text = text.as_bytes();
+            prop_assert_eq!(cells::<hl7::Segment>(text, step), cells::<hl7::Segment>(text, text.len()));
+            prop_assert_eq!(cells::<x12::Segment>(text, step), cells::<x12::Segment>(text, text.len()));
+        }
+
         #[test]
         fn any_cut_is_the_same(text in TEXT, step in 1usize..9) {
             let text = text.as_bytes();
@@ -134,6 +145,8 @@ mod tests {
         fn any_bytes_will_do(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             cells::<Line>(&bytes, 7);
             cells::<Entry>(&bytes, 7);
+            cells::<hl7::Segment>(&bytes, 7);
+            cells::<x12::Segment>(&[b"ISA*", &bytes[..]].concat(), 7);
             for cell in cells::<Message>(&bytes, 7) {
                 prop_assert!(cell.0 <= cell.1);
             }

@@ -1,17 +1,21 @@
-//! Lines of a property and its value under names of a standard: cards, calendars, directories, mail. Long lines are folded: what
-//! begins with a blank goes on with the line before.
+//! Lines of a property and its value under names of a standard: cards, calendars, directories, mail, and segments of messages between
+//! hospitals and insurers. Long lines are folded: what begins with a blank goes on with the line before.
 //!
 //! Values whose property says what they are become cells, so that they are judged by that; everything else is running text.
 
 mod card;
 mod directory;
 mod folded;
+mod hl7;
 mod lines;
 mod mail;
+mod x12;
 
 pub(super) use card::{CALENDAR, CARD};
 pub(super) use directory::DIRECTORY;
+pub(super) use hl7::HL7;
 pub(super) use mail::MAIL;
+pub(super) use x12::X12;
 
 use std::ops::Range;
 
