@@ -157,6 +157,7 @@ static BUILTIN: &[(&str, &str)] = &[
     ("sex-life", include_str!("../../rules/detectors/sex-life.toml")),
     ("sg-nric", include_str!("../../rules/detectors/sg-nric.toml")),
     ("si-emso", include_str!("../../rules/detectors/si-emso.toml")),
+    ("street-name", include_str!("../../rules/detectors/street-name.toml")),
     ("swift-bic", include_str!("../../rules/detectors/swift-bic.toml")),
     ("th-pin", include_str!("../../rules/detectors/th-pin.toml")),
     ("tr-kimlik", include_str!("../../rules/detectors/tr-kimlik.toml")),

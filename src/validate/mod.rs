@@ -156,7 +156,7 @@ static VALIDATORS: &[Row] = &[
     ("page", attributes::page, by_record(attributes::MOST, 0)),
     ("passport", document::passport, up_to(0)),
     ("payment-card", card::payment_card, up_to(20)),
-    ("person-name", person::person_name, up_to(22)),
+    ("person-name", person::person_name, by_record(person::OF_RECORD, 22)),
     ("phone", phone::phone, up_to(0)),
     ("message", traits::message, by_record(traits::MOST, traits::USUAL)),
     ("phrase", traits::phrase, by_record(traits::MOST, traits::USUAL)),

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::record::speaks_of_person;
 use super::vicinity::{contains_fold, label_before};
 use super::word_table::WordTable;
 use super::{Check, Subject};
@@ -402,6 +403,9 @@ fn is_behind_a_key(subject: &Subject<'_>) -> bool {
     label_before(subject.before(40)).first().is_some_and(u8::is_ascii_lowercase)
 }
 
+/// Points that the record of a person adds to several capitalised words under `name`: with those of a weak name, just enough.
+pub(super) const OF_RECORD: i8 = 32;
+
 /// The value behind a label: each word capitalised or a particle, none of them a common word.
 fn label(subject: &Subject<'_>, name: &Name<'_>) -> Check {
     if !name.words().iter().all(|w| is_capitalised(w) || is_particle(w)) {
@@ -414,6 +418,9 @@ fn label(subject: &Subject<'_>, name: &Name<'_>) -> Check {
     // Names of China, Japan and Korea are written as one word.
     match (known, name.count > 1 || is_east_asian(subject.value())) {
         (true, true) => Check::UNPROVEN.adjusted(10, "known name"),
+        (false, true) if subject.form == "weak" && speaks_of_person(subject) => {
+            Check::UNPROVEN.adjusted(OF_RECORD, "in the record of a person")
+        }
         (false, true) if is_behind_a_key(subject) => {
             Check::UNPROVEN.adjusted(-15, "a setting, and no known name")
         }

@@ -63,7 +63,7 @@ fn lines_of_json_are_known_by_what_they_begin_with() {
 }
 
 /// What the fixtures of notations hold: file, type, field.
-const NOTATIONS: [(&str, &str, &str); 47] = [
+const NOTATIONS: [(&str, &str, &str); 54] = [
     ("people.xml", "EMAIL_ADDRESS", "clinic.patients.patient.@email"),
     ("people.xml", "PERSON_NAME", "clinic.patients.patient.first_name"),
     ("people.xml", "DATE_OF_BIRTH", "clinic.patients.patient.date_of_birth"),
