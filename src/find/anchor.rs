@@ -89,15 +89,17 @@ impl Anchor {
             }
             Self::Dated => dated(text, i) || year_first(text, i),
             Self::LowerZip => lower_zip(text, i),
-            Self::Call => {
-                at(i) == Some(b'(')
-                    && matches!(at(i + 1), Some(b'"' | b'\''))
-                    && before.is_some_and(|b| b.is_ascii_alphanumeric())
-            }
+            Self::Call => call(text, i),
             // Which they are only their finder says.
             Self::Literal => false,
         }
     }
+}
+
+/// Whether a call with a quoted argument opens at `i`.
+fn call(text: &[u8], i: usize) -> bool {
+    matches!(text.get(i..i + 2), Some(b"(\"" | b"('"))
+        && byte_before(text, i).is_some_and(|b| b.is_ascii_alphanumeric())
 }
 
 /// Whether a full-width plus sign or the first of full-width digits starts at `i`.

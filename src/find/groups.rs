@@ -4,6 +4,8 @@
 //! A last short group may be part of the number (`4-4-4-4-3`) or stand on its own (a card and its CVC). The
 //! finder cannot know, so it gives the number without it at the first group and with it at the second.
 
+use crate::lexicon::iban_length;
+
 use super::digit_edges::{closes, opens};
 use super::{Anchor, Finder, Span, byte, byte_before};
 
@@ -145,14 +147,14 @@ fn four_before(text: &[u8], at: usize, separator: u8) -> Option<usize> {
     (four && !longer).then_some(start)
 }
 
-/// Whether a country code and two check digits stand before `start`: then this is the inside of an IBAN. In a
+/// Whether the code of a country with IBANs and two check digits stand before `start`: then this is the inside of one. In a
 /// longer word, such as the tail of a UUID, they mean nothing.
 fn is_iban_head(text: &[u8], start: usize) -> bool {
     let Some(head) = start.checked_sub(5) else { return false };
     let Some([a, b, c, d, b' ' | b'-']) = text.get(head..start) else { return false };
-    let shaped =
-        a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && c.is_ascii_digit() && d.is_ascii_digit();
-    shaped && !byte_before(text, head).is_some_and(|b| b.is_ascii_alphanumeric())
+    let country = iban_length([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
+    let is_head = country.is_some() && c.is_ascii_digit() && d.is_ascii_digit();
+    is_head && !byte_before(text, head).is_some_and(|b| b.is_ascii_alphanumeric())
 }
 
 /// Whether a space and, before it, a digit stand before `start`.
@@ -205,6 +207,12 @@ mod tests {
         ] {
             assert_eq!(found(text), [(value.to_owned(), form)], "{text}");
         }
+    }
+
+    #[test]
+    fn a_hex_group_before_is_no_head_of_an_iban() {
+        let card = [("4111-1111-1111-1111".to_owned(), "4-4-4-4")];
+        assert_eq!(found("2001:db8::1:ca00 4111-1111-1111-1111"), card);
     }
 
     #[test]

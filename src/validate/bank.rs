@@ -191,10 +191,10 @@ mod tests {
     fn codes_of_branches() {
         let proof = |value, form| bank_code(&Subject::alone(value, form)).proof;
         for good in ["20-41-15", "204115", "062-948", "10070024", "00412"] {
-            assert_eq!(proof(good, "field"), Proof::Unproven, "{good}");
+            assert_eq!(proof(good, "field"), Unproven, "{good}");
         }
         for bad in ["2041", "1234567890", "20-41-1A", "000000", ""] {
-            assert_eq!(proof(bad, "field"), Proof::Refuted, "{bad}");
+            assert_eq!(proof(bad, "field"), Refuted, "{bad}");
         }
         assert_eq!((proof("20-41-15", "token"), proof("55779911", "token")), (Unproven, Refuted));
     }

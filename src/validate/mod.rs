@@ -175,6 +175,7 @@ static VALIDATORS: &[Row] = &[
     ("salary", attributes::salary, by_record(attributes::MOST, 0)),
     ("score", attributes::score, by_record(attributes::MOST, 0)),
     ("set-flag", attributes::set_flag, by_record(attributes::MOST, 0)),
+    ("street-name", place::street_name, by_record(traits::MOST, 0)),
     ("tracking-beacon", url::tracking_beacon, up_to(0)),
     ("upi", upi::upi, up_to(0)),
     ("url-parameter", url::url_parameter, within_text(url::MOST)),

@@ -57,10 +57,40 @@ pub(crate) fn place(subject: &Subject<'_>) -> Check {
     }
 }
 
+/// Words in lower case within names of streets, in the languages that have most of them.
+const SMALL: &[&str] = &[
+    "of", "the", "de", "du", "des", "la", "le", "les", "del", "della", "dei", "di", "da", "do", "dos", "das",
+    "van", "der", "den", "het", "im", "am", "an", "zum", "zur", "auf", "in", "y", "e", "et", "und",
+];
+
+/// The name of a street without a number: words with capitals, and small ones between them.
+pub(crate) fn street_name(subject: &Subject<'_>) -> Check {
+    let words = || subject.value().split(|b| *b == b' ').filter(|word| !word.is_empty());
+    let is_named = |word: &[u8]| {
+        word.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80)
+            || SMALL.iter().any(|small| small.as_bytes() == word)
+    };
+    if words().count() <= 6 && words().all(is_named) {
+        place(subject)
+    } else {
+        Check::refuted("no name of a street")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::validate::Proof;
+
+    #[test]
+    fn streets_are_capitalised_words() {
+        for street in ["Lindenallee", "Rue de la Paix", "Unter den Linden", "Gran Vía"] {
+            assert_eq!(street_name(&Subject::alone(street, "field")).proof, Proof::Unproven, "{street}");
+        }
+        for other in ["Street and number", "street", "Lindenallee 7", "getStreet()", ""] {
+            assert_eq!(street_name(&Subject::alone(other, "field")).proof, Proof::Refuted, "{other}");
+        }
+    }
 
     #[test]
     fn places_are_words_with_a_capital() {
