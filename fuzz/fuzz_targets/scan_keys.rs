@@ -11,8 +11,9 @@ use piidar::model::{Batch, Confidence, DispositionSet, Field};
 use piidar::{Scanner, ScannerBuilder, Sources};
 
 /// Endings of names, one for each notation. The first byte chooses.
-const ENDINGS: [&str; 13] = [
-    ".json", ".ndjson", ".yaml", ".toml", ".ini", ".env", ".properties", ".html", ".xml", ".vcf", ".ldif", ".eml", ".md",
+const ENDINGS: [&str; 15] = [
+    ".json", ".ndjson", ".yaml", ".toml", ".ini", ".env", ".properties", ".html", ".xml", ".vcf", ".ldif", ".eml", ".md", ".hl7",
+    ".x12",
 ];
 
 fn builder() -> ScannerBuilder {

@@ -9,6 +9,27 @@ use crate::model::{Cell, Heading, readable};
 const LONGEST: usize = 64;
 const MOST_WORDS: usize = 6;
 
+/// What the two columns of a table are called whose rows name their values.
+const FIELDS: [&str; 12] = [
+    "field",
+    "key",
+    "attribute",
+    "property",
+    "item",
+    "label",
+    "detail",
+    "information",
+    "feld",
+    "merkmal",
+    "champ",
+    "campo",
+];
+const VALUES: [&str; 9] =
+    ["value", "values", "details", "data", "answer", "wert", "angabe", "valeur", "valor"];
+
+/// Rows of such a table: each makes a heading of its own, and nobody has more to say of one thing.
+const MOST_FIELDS: u32 = 500;
+
 /// The table that rows are read of, if there is one, and how many there were.
 #[derive(Default)]
 pub(super) struct Current {
@@ -43,6 +64,23 @@ impl Current {
             (self.slot, self.rows) = (Slot::New, 0);
         }
         is_named
+    }
+
+    /// Whether each of its rows says by its first cell what its second is: `| Date of birth | 1984-07-19 |`.
+    pub(super) fn is_of_fields(&self) -> bool {
+        let is_one_of = |name: &str, words: &[&str]| words.iter().any(|word| name.eq_ignore_ascii_case(word));
+        self.rows < MOST_FIELDS
+            && matches!(self.columns(), [field, value] if is_one_of(field, &FIELDS) && is_one_of(value, &VALUES))
+    }
+
+    /// A row begins whose first cell is `name`, in such a table: where its cells belong.
+    pub(super) fn field(&mut self, name: String, grid: &mut Grid) -> Option<Cell> {
+        let of = self.heading.as_ref()?;
+        let columns = of.columns.iter().take(1).cloned().chain([name]).collect();
+        let heading = Arc::new(Heading { table: of.table.clone(), columns });
+        self.rows += 1;
+        grid.announce(&heading, 1);
+        Some(Cell { start: 0, end: 0, row: self.rows, table: grid.add(&heading)?, column: 0 })
     }
 
     /// The table ends.
@@ -98,6 +136,20 @@ mod tests {
         assert_eq!(name("Name der Person (wie im Ausweis)".as_bytes()), "Name der Person (wie im Ausweis)");
         assert_eq!(name(b"digits after the code, geographic or mobile"), "");
         assert_eq!((name(b""), name(&[b'a'; 65])), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn rows_of_fields_have_names_of_their_own() {
+        let (mut table, mut grid) = (Current::default(), Grid::default());
+        let begin = |table: &mut Current, names: [&str; 2]| table.begin(names.map(str::to_owned).to_vec());
+        assert!(begin(&mut table, ["Name", "Value"]) && !table.is_of_fields());
+        assert!(begin(&mut table, ["FIELD", "Value"]) && table.is_of_fields());
+        let row =
+            |table: &mut Current, grid: &mut Grid, name: &str| table.field(name.to_owned(), grid).unwrap();
+        let (first, second) = (row(&mut table, &mut grid, "Phone"), row(&mut table, &mut grid, "Email"));
+        assert_eq!([(first.table, first.row), (second.table, second.row)], [(0, 1), (1, 2)]);
+        let names: Vec<_> = grid.headings.iter().map(|heading| heading.columns.join("/")).collect();
+        assert_eq!(names, ["FIELD/Phone", "FIELD/Email"]);
     }
 
     #[test]

@@ -204,7 +204,11 @@ impl Tables {
         if in_head || headings > 1 && headings == row.len() {
             return is_wide || self.names_again(names(text, row));
         }
-        let place = self.table.row(grid);
+        let first = || names(text, row.get(..1)?).pop();
+        let place = match self.table.is_of_fields().then(first).flatten() {
+            Some(field) => self.table.field(field, grid),
+            None => self.table.row(grid),
+        };
         if let Some(place) = place.filter(|_| shifted == 0) {
             self.push(row, place, grid);
         }
@@ -340,6 +344,14 @@ mod tests {
     #[track_caller]
     fn below(rows: &str, expect: &[&str]) {
         check::<Tables>(&format!("{HEAD}{rows}"), expect);
+    }
+
+    #[test]
+    fn rows_may_name_their_own_values() {
+        check::<Tables>(
+            "<table><tr><th>Field</th><th>Value</th></tr><tr><td>Blood group</td><td>AB+</td></tr></table>",
+            &["1.Field[1]=Blood group", "1.Blood group[1]=AB+"],
+        );
     }
 
     #[test]

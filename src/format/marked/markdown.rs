@@ -132,7 +132,11 @@ impl Bars {
             self.state = State::Text;
             return true;
         }
-        let place = self.table.row(grid);
+        let first = || cells(row).next().and_then(|cell| row.get(unwrapped(row, cell)));
+        let place = match self.table.is_of_fields().then(first).flatten() {
+            Some(field) => self.table.field(name(field), grid),
+            None => self.table.row(grid),
+        };
         // Where there are more cells than names, a bar may belong to a value, and nobody knows which.
         if let Some(place) = place.filter(|_| cells(row).count() <= self.table.columns().len()) {
             for (column, cell) in (0..).zip(cells(row)) {
@@ -274,6 +278,14 @@ mod tests {
         check::<Bars>("> | Name | Phone |\n> |:---|---:|\n> | Tilda | 1 |\n> end\n| x |", &people[..2]);
         check::<Bars>("| Name |\n|---|\n| Tilda |\n", &people[..1]);
         check::<Bars>("|a|\n|-|\n|1|\n\n|b|\n|-|\n|2|\n", &["1.a[1]=1", "2.b[1]=2"]);
+    }
+
+    #[test]
+    fn rows_may_name_their_own_values() {
+        check::<Bars>(
+            "| Field | Value |\n|---|---|\n| **Blood group** | AB+ |\n| Salary | 72000 |\n",
+            &["1.Field[1]=Blood group", "1.Blood group[1]=AB+", "1.Field[2]=Salary", "1.Salary[2]=72000"],
+        );
     }
 
     #[test]
