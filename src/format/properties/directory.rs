@@ -86,18 +86,8 @@ fn split(property: &[u8]) -> Option<(&[u8], &[u8], Option<Code>)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::values;
     use super::*;
-
-    fn values(properties: &[&str]) -> Vec<(&'static str, String)> {
-        let (mut entry, mut found) = (Entry::default(), Vec::new());
-        for property in properties {
-            entry.read(property.as_bytes(), |value| {
-                let name = Entry::COLUMNS.get(value.column).copied().unwrap_or("unknown");
-                found.push((name, property[value.place].to_owned()));
-            });
-        }
-        found
-    }
 
     #[test]
     fn attributes_hold_what_the_standard_says() {
@@ -109,12 +99,12 @@ mod tests {
             "mobile: +1",
         ];
         let found = [("full_name", "Tilda Quist"), ("last_name", "Quist"), ("phone", "+1")];
-        assert_eq!(values(&person), found.map(|(column, value)| (column, value.to_owned())));
+        assert_eq!(values::<Entry>(&person), found.map(|(column, value)| (column, value.to_owned())));
         assert_eq!(
-            values(&["objectClass: person", "", "cn: Blue Printers", "cn:< file:x", "sn:", "mail"]),
+            values::<Entry>(&["objectClass: person", "", "cn: Blue Printers", "cn:< file:x", "sn:", "mail"]),
             []
         );
-        let coded = values(&["mail:: amFuZQ==", "description:: amFuZQ==", "title: a\n b"]);
+        let coded = values::<Entry>(&["mail:: amFuZQ==", "description:: amFuZQ==", "title: a\n b"]);
         let found = [("email", "amFuZQ=="), ("unknown", "amFuZQ=="), ("unknown", "a\n b")];
         assert_eq!(coded, found.map(|(column, value)| (column, value.to_owned())));
     }

@@ -198,17 +198,8 @@ impl Holds {
 
 #[cfg(test)]
 mod tests {
+    use super::super::values;
     use super::*;
-
-    fn values(segments: &[&str]) -> Vec<(&'static str, String)> {
-        let (mut reader, mut found) = (Segment::default(), Vec::new());
-        for segment in segments {
-            reader.read(segment.as_bytes(), |value| {
-                found.push((Segment::COLUMNS[value.column], segment[value.place].to_owned()));
-            });
-        }
-        found
-    }
 
     #[test]
     fn fields_hold_what_the_standard_says() {
@@ -228,21 +219,21 @@ mod tests {
             ("phone", "(775)555-0114"),
             ("email", "t@example.org"),
         ];
-        assert_eq!(values(&[patient]), found.map(|(column, value)| (column, value.to_owned())));
+        assert_eq!(values::<Segment>(&[patient]), found.map(|(column, value)| (column, value.to_owned())));
         let others = ["DG1|1||E11.9^Type 2 diabetes^I10", "PV1|1|I|||||0047^OKAFOR^AMARA"];
         let found = [("diagnosis", "Type 2 diabetes"), ("last_name", "OKAFOR"), ("first_name", "AMARA")];
-        assert_eq!(values(&others), found.map(|(column, value)| (column, value.to_owned())));
+        assert_eq!(values::<Segment>(&others), found.map(|(column, value)| (column, value.to_owned())));
     }
 
     #[test]
     fn a_message_says_how_it_is_separated() {
-        let found = values(&["\x0bMSH#*!\\&#A", "PID#1####QUIST*TILDA!ROE*JANE", "PID|1||||x^y"]);
+        let found = values::<Segment>(&["\x0bMSH#*!\\&#A", "PID#1####QUIST*TILDA!ROE*JANE", "PID|1||||x^y"]);
         assert_eq!(
             found.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(),
             ["QUIST", "TILDA", "ROE", "JANE"]
         );
         for nothing in ["", "PID", "PID|1||\"\"", "ZZZ|a|b^c", "MSH|^~\\&|A^B"] {
-            assert_eq!(values(&[nothing]), [], "{nothing}");
+            assert_eq!(values::<Segment>(&[nothing]), [], "{nothing}");
         }
     }
 

@@ -96,3 +96,16 @@ fn outside_quotes(text: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
         !quoted && wanted(*b)
     })
 }
+
+/// For tests: the values of properties that stand one after the other, with the names of their columns.
+#[cfg(test)]
+fn values<P: Properties>(properties: &[&str]) -> Vec<(&'static str, String)> {
+    let (mut reader, mut found) = (P::default(), Vec::new());
+    for property in properties {
+        reader.read(property.as_bytes(), |value| {
+            let name = P::COLUMNS.get(value.column).copied().unwrap_or("unknown");
+            found.push((name, property[value.place].to_owned()));
+        });
+    }
+    found
+}

@@ -149,17 +149,8 @@ impl Properties for Segment {
 
 #[cfg(test)]
 mod tests {
+    use super::super::values;
     use super::*;
-
-    fn values(segments: &[&str]) -> Vec<(&'static str, String)> {
-        let (mut reader, mut found) = (Segment::default(), Vec::new());
-        for segment in segments {
-            reader.read(segment.as_bytes(), |value| {
-                found.push((Segment::COLUMNS[value.column], segment[value.place].to_owned()));
-            });
-        }
-        found
-    }
 
     #[test]
     fn elements_hold_what_the_guides_say() {
@@ -187,17 +178,21 @@ mod tests {
             ("sex", "F"),
             ("health_insurance_number", "A12345678"),
         ];
-        assert_eq!(values(&member), found.map(|(column, value)| (column, value.to_owned())));
+        assert_eq!(values::<Segment>(&member), found.map(|(column, value)| (column, value.to_owned())));
     }
 
     #[test]
     fn organisations_are_nobody() {
         assert_eq!(
-            values(&["NM1*PR*2*LARKSPUR HEALTH*****PI*12345~", "N3*1 MAIN ST~", "N4*RENO*NV*89501~"]),
+            values::<Segment>(&[
+                "NM1*PR*2*LARKSPUR HEALTH*****PI*12345~",
+                "N3*1 MAIN ST~",
+                "N4*RENO*NV*89501~"
+            ]),
             []
         );
         for nothing in ["", "~", "NM1", "DMG*D6*1984~", "REF*1L*GROUP~"] {
-            assert_eq!(values(&[nothing]), [], "{nothing}");
+            assert_eq!(values::<Segment>(&[nothing]), [], "{nothing}");
         }
     }
 
