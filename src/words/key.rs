@@ -159,6 +159,11 @@ fn at_tag(text: &[u8], close: usize) -> Option<Key> {
     {
         return Some(key);
     }
+    if is_tag(name, &["string", "date", "integer"])
+        && let Some(key) = entry_before(text, open)
+    {
+        return Some(key);
+    }
     let dot = name.iter().rposition(|b| matches!(b, b'.' | b':'));
     let dot = dot.map(|dot| open + 1 + dot);
     (open + 1 < end).then_some(Key { start: open + 1, end, dot, prose: false, open: false })
@@ -204,6 +209,13 @@ fn cell_before(text: &[u8], open: usize, close: usize) -> Option<Key> {
     let is_label = is_tag(name, &["/th", "/dt"])
         || is_tag(name, &["/td"]) && opens_row(text, key.start) && closes_row(text, close + 1);
     is_label.then_some(key)
+}
+
+/// The key of a property list before the value that opens at `open`: `<key>phone</key><string>`.
+fn entry_before(text: &[u8], open: usize) -> Option<Key> {
+    let head = text.get(open.saturating_sub(FAR)..open)?.trim_ascii_end();
+    let end = open - (text.get(open.saturating_sub(FAR)..open)?.len() - head.len());
+    head.ends_with(b"</key>").then(|| label_within(text, end))?
 }
 
 /// Whether nothing but tags stands between the beginning of a row and `at`.
@@ -278,17 +290,22 @@ const NAMING: [&str; 12] = [
 const MOST_BESIDE: usize = 8;
 
 impl Key {
-    /// Where the key is `value`: what is called a name before it in the same object, tag or list item, nearest first.
+    /// Where the key is `value`: what is called a name before it in the same object, tag or list item, nearest first, and then the
+    /// tag itself (`<birthDate value="…"/>`).
     pub(crate) fn beside<'t>(&self, text: &'t [u8], words: ByteBits<'t>) -> impl Iterator<Item = Self> + 't {
         let is_value = text.get(self.start..self.end).is_some_and(|name| name.eq_ignore_ascii_case(b"value"));
         let from = if is_value { group_start(text, self.start) } else { self.start };
         let head = text.get(from..self.start).unwrap_or(&[]);
-        memchr::memrchr2_iter(b':', b'=', head).take(MOST_BESIDE).filter_map(move |mark| {
+        let named = memchr::memrchr2_iter(b':', b'=', head).take(MOST_BESIDE).filter_map(move |mark| {
             let key = at_mark(text, words, from + mark)?;
             let name = text.get(key.start..key.end)?;
             let names = NAMING.iter().any(|n| name.eq_ignore_ascii_case(n.as_bytes()));
             names.then(|| named_by(text, from + mark))?
-        })
+        });
+        let len = head.iter().position(|b| !is_key_byte(*b)).unwrap_or(head.len());
+        let is_tag = len > 0 && from.checked_sub(1).and_then(|open| text.get(open)) == Some(&b'<');
+        let tag = Self { start: from, end: from + len, dot: None, prose: false, open: false };
+        named.chain(is_tag.then_some(tag))
     }
 
     /// The last part of a dotted key.
@@ -323,6 +340,27 @@ mod tests {
         let near = mark_before(bytes, at).and_then(|m| m.key(bytes, words));
         let key = near.or_else(|| mark_of_quoted(bytes, ByteBits(&breaks), at)?.key(bytes, words))?;
         text.get(key.name())
+    }
+
+    #[test]
+    fn values_of_property_lists_stand_under_the_key_before() {
+        assert_eq!(key("<key>firstName</key><string>VALUE</string>"), Some("firstName"));
+        assert_eq!(key("<key>dob</key>\n  <date>VALUE</date>"), Some("dob"));
+        assert_eq!(key("<a>firstName</a><string>VALUE</string>"), Some("string"));
+    }
+
+    #[test]
+    fn a_value_may_be_that_of_its_tag() {
+        fn beside(text: &str) -> Option<&str> {
+            let words = ByteBits::of(text.as_bytes(), is_word);
+            let mark = text.find('=').unwrap();
+            let key = Mark::Sign(mark).key(text.as_bytes(), ByteBits(&words))?;
+            let named = key.beside(text.as_bytes(), ByteBits(&words)).last()?;
+            text.get(named.name())
+        }
+        assert_eq!(beside("<birthDate value=\"1984-07-19\"/>"), Some("birthDate"));
+        assert_eq!(beside("<birthDate code=\"x\"/>"), None);
+        assert_eq!(beside("{value=\"x\"}"), None);
     }
 
     #[test]
