@@ -20,7 +20,7 @@ pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usi
         start += 1;
     }
     let rest = |start: usize, most: usize| text.get(start..text.len().min(start + most)).unwrap_or(&[]);
-    start += first_quote(rest(start, LONGEST_CALL)).unwrap_or(0);
+    start += first_quote(rest(start, LONGEST_BARE)).unwrap_or(0);
     let (start, len) = match text.get(start)? {
         quote @ (b'"' | b'\'' | b'`') => {
             // Where the quote is an escaped one, so is that which closes it; elsewhere an escaped one closes nothing.
@@ -51,18 +51,51 @@ pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usi
     trimmed(text, start, len)
 }
 
-/// How far behind the start of a list or of a call its first value in quotes begins: `["Tilda", "M"]`, `LocalDate.parse("1984-07-19")`.
+/// How far behind the start of a list of one or of a call that makes its argument a value the quote of that begins: `["Tilda"]`,
+/// `LocalDate.parse("1984-07-19")`. A list of more is a choice as often as not, and other calls ask, translate or declare.
 fn first_quote(rest: &[u8]) -> Option<usize> {
-    let is_quote = |b: &u8| matches!(b, b'"' | b'\'');
     let open = match rest.first()? {
         b'[' => 0,
-        b if b.is_ascii_alphabetic() => rest.iter().position(|b| !is_callee(b))?,
+        b if b.is_ascii_alphabetic() => rest.iter().take(LONGEST_CALL).position(|b| !is_callee(b))?,
         _ => return None,
     };
-    let is_open = matches!(rest.get(open), Some(b'[' | b'('));
+    let is_open = match rest.get(open)? {
+        b'[' => open == 0,
+        b'(' => makes_a_value(rest.get(..open)?),
+        _ => false,
+    };
     let inner = rest.get(open + 1..).filter(|_| is_open)?;
     let blanks = inner.iter().take_while(|b| b.is_ascii_whitespace()).count();
-    inner.get(blanks).is_some_and(is_quote).then_some(open + 1 + blanks)
+    let quote = *inner.get(blanks).filter(|b| matches!(b, b'"' | b'\''))?;
+    let value = inner.get(blanks + 1..)?;
+    let end = memchr::memchr(quote, value)?;
+    let behind = value.get(end + 1..)?.trim_ascii_start().first();
+    (open > 0 || behind == Some(&b']')).then_some(open + 1 + blanks)
+}
+
+/// Whether what is called so makes a value of its argument.
+fn makes_a_value(callee: &[u8]) -> bool {
+    const CALLEES: [&str; 17] = [
+        "parse",
+        "of",
+        "date",
+        "datetime",
+        "localdate",
+        "isodate",
+        "to_date",
+        "todate",
+        "parsedate",
+        "fromisoformat",
+        "fromiso",
+        "strptime",
+        "moment",
+        "dayjs",
+        "valueof",
+        "some",
+        "just",
+    ];
+    let last = callee.rsplit(|b| matches!(b, b'.' | b':' | b' ')).next().unwrap_or(callee);
+    CALLEES.iter().any(|name| last.eq_ignore_ascii_case(name.as_bytes()))
 }
 
 /// Whether a byte may be of what is called: `new Date`, `LocalDate.of`, `std::string`.
@@ -268,11 +301,13 @@ mod tests {
             ("born: new Date(1991, 2, 8),", Some("1991, 2, 8")),
             ("at: f(1991, 2)", Some("f")),
             ("at: f(19, 2, 4)", Some("f")),
-            ("\"given\": [\"Tilda\", \"M\"]", Some("Tilda")),
-            ("given: [\n  'Tilda',", Some("Tilda")),
+            ("\"given\": [\"Tilda\"]", Some("Tilda")),
+            ("given: [\n  'Tilda'\n]", Some("Tilda")),
+            ("gender: [\"Male\", \"Female\"]", None),
             ("born = LocalDate.parse(\"1984-07-19\")", Some("1984-07-19")),
             ("name: 'Tilda O\\'Quist' }", Some("Tilda O\\'Quist")),
             ("name: f(x, \"y\")", Some("f")),
+            ("gender: t(\"male\")", Some("t")),
             ("name: null", None),
             ("name: {", None),
             ("name:", None),

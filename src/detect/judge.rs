@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::find::is_own_label;
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, RECORD_BEFORE, RECORD_BEHIND, Subject};
 use crate::words::{ByteBits, Key, Mark, RuleBits, Word, Zone, mark_before, mark_of_quoted};
@@ -16,6 +17,15 @@ use super::trace::Trace;
 
 /// Said of digests and tokens in place of values.
 const PSEUDONYMISED: &str = "pseudonymised: still personal data (GDPR art. 4(5))";
+
+/// The form of numbers that words announce: those words have to be their own.
+const LABELLED: &str = "labelled";
+
+/// Whether the word at `at` ends a label of what begins at `value`.
+fn is_label_of(text: &[u8], words: ByteBits<'_>, at: usize, value: usize) -> bool {
+    let end = at + words.from(at).trailing_ones() as usize;
+    text.get(end..value).is_some_and(is_own_label)
+}
 
 /// A span with what stands around it. The words nearby are in [`Scratch::words`].
 struct Around<'s, 'e> {
@@ -204,6 +214,13 @@ impl Engine {
         Lookup { text, words, vocabulary: &self.vocabulary, wanted: RuleBits::ALL }
     }
 
+    /// The form of what a finder gave.
+    fn form_name(&self, origin: Origin) -> &'static str {
+        let Origin::Finder { finder, form } = origin else { return "" };
+        let form = self.forms.get(usize::from(finder)).and_then(|forms| forms.get(usize::from(form)));
+        form.map_or("", |form| form.name)
+    }
+
     /// The rules that may take what comes from there.
     fn takers(&self, origin: Origin) -> RuleBits {
         match origin {
@@ -260,9 +277,15 @@ impl Engine {
         if !spotted.any_near(lookup, Which::All, &value, reach(around.frame(), &value)) {
             return;
         }
+        let is_labelled = self.form_name(around.raw.origin) == LABELLED;
         for zone in zones(around.scene.line_ends(), lookup.words, around.frame(), value.clone()) {
             spotted.each(lookup, zone, |w, at| {
-                if !w.against || key.is_none() && is_close(text, &value, at) {
+                let counts = if w.against {
+                    key.is_none() && is_close(text, &value, at)
+                } else {
+                    !is_labelled || is_label_of(text, lookup.words, at, value.start)
+                };
+                if counts {
                     words.push(w);
                 }
             });

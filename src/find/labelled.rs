@@ -6,7 +6,7 @@ use super::{Anchor, Finder, Span, byte_before, is_word};
 /// words of rules to say.
 pub(crate) static LABELLED: Finder = Finder {
     name: "labelled",
-    forms: &["token"],
+    forms: &["labelled"],
     anchors: &[],
     literals: &[
         "umber ", "ummer ", "ID ", "id ", "No. ", "no. ", "Nr. ", "MRN ", "MBI ", "PIN ", "code ", "ccount ",
@@ -31,9 +31,13 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     }
     let token = text.get(start..text.len().min(start + MOST + 1))?;
     let is_part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'(' | b')' | b'_');
-    let value = without_bracket(token.get(..token.iter().take_while(is_part).count())?);
+    let len = token.iter().take_while(is_part).count();
+    let value = without_bracket(token.get(..len).filter(|_| len <= MOST)?);
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     if digits < 3 || !(FEWEST..=MOST).contains(&value.len()) {
+        return None;
+    }
+    if is_date(value) {
         return None;
     }
     // Code parts the digits of a number so.
@@ -41,6 +45,22 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let opens = value.first().is_some_and(u8::is_ascii_alphanumeric) && !is_code;
     let end = start + value.len();
     (opens && opens_word(text, at) && !goes_on(text, end)).then_some(Span { start, end, form: 0 })
+}
+
+/// `2023-11-15`
+fn is_date(value: &[u8]) -> bool {
+    value.len() >= 10
+        && value.get(4) == Some(&b'-')
+        && value.get(7) == Some(&b'-')
+        && value.starts_with(b"20")
+        || value.len() >= 8 && value.starts_with(b"20") && value.get(8) == Some(&b'T')
+}
+
+/// Whether the label that ends before the text between it and a value is the value's own: no number and no other label stands there.
+pub(crate) fn is_own_label(between: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 6] = [b"umber", b"ummer", b"ID", b" id ", b"code", b"ccount"];
+    let holds = |other: &&[u8]| memchr::memmem::find(between, other).is_some();
+    !between.iter().any(|b| b.is_ascii_digit() || matches!(b, b'\n' | b';')) && !OTHERS.iter().any(holds)
 }
 
 /// The value without signs at its end, and without a bracket that closes none of its own.
@@ -90,7 +110,7 @@ mod tests {
             ("claim No. #AB12345)", "AB12345"),
             ("sort code 20-00-00, account 55779911.", "20-00-00"),
         ] {
-            assert_eq!(find_all(&LABELLED, text).first(), Some(&(value.to_owned(), "token")), "{text}");
+            assert_eq!(find_all(&LABELLED, text).first(), Some(&(value.to_owned(), "labelled")), "{text}");
         }
         assert_eq!(find_all(&LABELLED, "account 55779911.").len(), 1);
     }
@@ -106,9 +126,21 @@ mod tests {
             "number 10.0.0.1",
             "number is unknown",
             "barcode 12345678",
+            "policy number 2023-11-15 applied",
+            "staff id 550e8400-e29b-41d4-a716-446655440000",
             "this 12345 and a list 12345",
         ] {
             assert_eq!(find_all(&LABELLED, text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_belong_to_the_next_number() {
+        for own in [" ", " is ", ". It is ", " of the applicant is "] {
+            assert!(is_own_label(own.as_bytes()), "{own}");
+        }
+        for another in [" 8524. Chart number ", " and my policy number is ", ";\n", " one: run id "] {
+            assert!(!is_own_label(another.as_bytes()), "{another}");
         }
     }
 

@@ -56,6 +56,7 @@ mod word_list;
 #[cfg(test)]
 pub(crate) use anchor::find_all;
 pub(crate) use finder::{Anchor, Finder, REACH, Span, byte, byte_before, is_word};
+pub(crate) use labelled::is_own_label;
 pub(crate) use recognizer::{RECOGNIZER, form_of};
 
 /// Every finder; rules refer to them by name. One row a finder.

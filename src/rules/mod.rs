@@ -125,6 +125,7 @@ static BUILTIN: &[(&str, &str)] = &[
     ("my-nric", include_str!("../../rules/detectors/my-nric.toml")),
     ("national-id", include_str!("../../rules/detectors/national-id.toml")),
     ("nationality", include_str!("../../rules/detectors/nationality.toml")),
+    ("network-handle", include_str!("../../rules/detectors/network-handle.toml")),
     ("nl-bsn", include_str!("../../rules/detectors/nl-bsn.toml")),
     ("no-fodselsnummer", include_str!("../../rules/detectors/no-fodselsnummer.toml")),
     ("page-visit", include_str!("../../rules/detectors/page-visit.toml")),

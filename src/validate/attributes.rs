@@ -55,10 +55,16 @@ pub(crate) fn account_id(subject: &Subject<'_>) -> Check {
     if !(is_token && opens && (2..=40).contains(&value.len()) && digits >= 2) {
         return Check::refuted("no number of an account");
     }
-    if value.iter().all(|b| matches!(b, b'0' | b'-')) {
+    if value.iter().all(|b| matches!(b, b'0' | b'-')) || is_made_up(value) {
         return Check::UNPROVEN.but(Disposition::Synthetic, "stands for none");
     }
     of_record(subject)
+}
+
+/// Whether digits are those of an example: counted up, or round.
+fn is_made_up(value: &[u8]) -> bool {
+    let is_counted = value.windows(2).all(|w| matches!(w, [a, b] if b.wrapping_sub(*a) == 1));
+    value.iter().all(u8::is_ascii_digit) && value.len() >= 4 && (is_counted || value.ends_with(b"000"))
 }
 
 /// Logins of machines and roles, and what stands in documentation for a login.
@@ -171,6 +177,15 @@ pub(crate) fn username(subject: &Subject<'_>) -> Check {
     of_record(subject)
 }
 
+/// A handle under the name of its network. Settings of sites have such names as well, so only columns of people make it one.
+pub(crate) fn network_handle(subject: &Subject<'_>) -> Check {
+    let value = subject.value();
+    let is_setting = [&b"yes"[..], b"no", b"on", b"off", b"enabled", b"disabled"]
+        .iter()
+        .any(|v| value.eq_ignore_ascii_case(v));
+    if is_setting { Check::refuted("no login") } else { username(&Subject { form: "column", ..*subject }) }
+}
+
 /// A handle without the four digits that Discord once put behind all: `jane_d42#0420`.
 fn without_discriminator(value: &[u8]) -> &[u8] {
     match value {
@@ -203,21 +218,30 @@ pub(crate) fn profile_link(subject: &Subject<'_>) -> Check {
     let name = subject.value();
     if subject.before(10).ends_with(b"orcid.org/") {
         return match name {
-            b"0000-0002-1825-0097" => Check::PROVEN.but(Disposition::Synthetic, "the sample of ORCID"),
+            b"0000-0002-1825-0097" | b"0000-0001-2345-6789" => {
+                Check::PROVEN.but(Disposition::Synthetic, "the sample of ORCID")
+            }
             _ if is_orcid(name) => Check::PROVEN,
             _ => Check::refuted("check digit is wrong"),
         };
     }
-    let lower = name.to_ascii_lowercase();
+    let first = name.split(|b| matches!(b, b'-' | b'_' | b'.')).next().unwrap_or(name).to_ascii_lowercase();
     let stands_for_one =
-        ["your", "my-", "example", "user", "profile", "name", "john-doe", "johndoe", "jane-doe", "janedoe"];
-    if is_nobodys(name) || stands_for_one.iter().any(|word| lower.starts_with(word.as_bytes())) {
+        ["your", "my", "example", "user", "username", "profile", "name", "handle", "johndoe", "janedoe"]
+            .iter()
+            .any(|word| word.as_bytes() == first)
+            || name.starts_with(b"%")
+            || name.windows(2).all(|w| w.first() == w.last());
+    if is_nobodys(name) || stands_for_one {
         return Check::refuted("page of nobody");
     }
     Check::UNPROVEN
 }
 
 fn is_orcid(name: &[u8]) -> bool {
+    if !name.iter().rev().skip(1).all(|b| b.is_ascii_digit() || *b == b'-') {
+        return false;
+    }
     let digits = name.iter().filter(|b| **b != b'-');
     let Some((check, rest)) = name.split_last().filter(|_| name.len() == 19 && digits.count() == 16) else {
         return false;
@@ -270,7 +294,9 @@ pub(crate) fn score(subject: &Subject<'_>) -> Check {
     let is_unit = unit.len() <= 7
         && unit.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'%' | b'/' | b'.' | b'\''));
     let opens = number.iter().find(|b| **b != b'-').is_some_and(u8::is_ascii_digit);
-    if opens && number.len() <= 12 && is_unit {
+    let is_range = number.iter().skip(1).any(|b| *b == b'-');
+    let is_default = number.iter().all(|b| matches!(b, b'0' | b'.'));
+    if opens && !is_range && !is_default && number.len() <= 12 && is_unit {
         of_record(subject)
     } else {
         Check::refuted("no measure or score")
@@ -453,7 +479,21 @@ mod tests {
             (page, &["home", "/", "//x"]),
             (visit, &["yesterday", "now()", "", "u32", "i64"]),
             (set_flag, &["false", "0", "3", "no", ""]),
-            (score, &["none", "", "2024-03-01T10:00", "GpaScale", "3 of 5 points", "v3", "./a"]),
+            (
+                score,
+                &[
+                    "none",
+                    "",
+                    "0",
+                    "0.00",
+                    "60-100 bpm",
+                    "2024-03-01T10:00",
+                    "GpaScale",
+                    "3 of 5 points",
+                    "v3",
+                    "./a",
+                ],
+            ),
             (device_trait, &["AllocationDevice", "MemoryInfoDeviceType", "c.getDevices", "linux", "null"]),
         ] {
             assert_eq!(values.iter().filter(|v| passes(of, v)).collect::<Vec<_>>(), [&""; 0]);

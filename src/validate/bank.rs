@@ -45,12 +45,12 @@ pub(crate) fn bank_account(subject: &Subject<'_>) -> Check {
 /// Judges the code of a bank or branch: five to nine digits in groups as some country prints them (`20-41-15`, `062-948`).
 /// Behind a word, digits in one piece may as well be those of an account.
 pub(crate) fn bank_code(subject: &Subject<'_>) -> Check {
-    let is_split = subject.value().contains(&b'-');
+    let is_split = matches!(subject.value(), [_, _, b'-', _, _, b'-', _, _] | [_, _, _, b'-', _, _, _]);
     match Compact::read(subject.value()).filter(|code| code.all().iter().all(u8::is_ascii_digit)) {
         Some(code)
             if (5..=9).contains(&code.all().len())
                 && code.number(0, 9) > 0
-                && (is_split || subject.form != "token") =>
+                && (is_split || subject.form != "labelled") =>
         {
             sampled(&code, &[], Check::UNPROVEN)
         }
@@ -196,6 +196,6 @@ mod tests {
         for bad in ["2041", "1234567890", "20-41-1A", "000000", ""] {
             assert_eq!(proof(bad, "field"), Refuted, "{bad}");
         }
-        assert_eq!((proof("20-41-15", "token"), proof("55779911", "token")), (Unproven, Refuted));
+        assert_eq!((proof("20-41-15", "labelled"), proof("55779911", "labelled")), (Unproven, Refuted));
     }
 }

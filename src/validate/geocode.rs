@@ -43,7 +43,10 @@ fn is_three_words(value: &[u8]) -> bool {
 fn is_geohash(value: &[u8]) -> bool {
     let is_digit =
         |b: &u8| b.is_ascii_digit() || b.is_ascii_lowercase() && !matches!(b, b'a' | b'i' | b'l' | b'o');
-    (5..=12).contains(&value.len()) && value.iter().all(is_digit) && value.iter().any(u8::is_ascii_digit)
+    (5..=12).contains(&value.len())
+        && value.iter().all(is_digit)
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_lowercase)
 }
 
 /// The number that Google Maps has for a place.

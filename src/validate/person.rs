@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::record::speaks_of_person;
+use super::record::speaks_of_natural_person;
 use super::vicinity::{contains_fold, label_before};
 use super::word_table::WordTable;
 use super::{Check, Subject};
@@ -418,7 +418,7 @@ fn label(subject: &Subject<'_>, name: &Name<'_>) -> Check {
     // Names of China, Japan and Korea are written as one word.
     match (known, name.count > 1 || is_east_asian(subject.value())) {
         (true, true) => Check::UNPROVEN.adjusted(10, "known name"),
-        (false, true) if subject.form == "weak" && speaks_of_person(subject) => {
+        (false, true) if subject.form == "weak" && speaks_of_natural_person(subject) => {
             Check::UNPROVEN.adjusted(OF_RECORD, "in the record of a person")
         }
         (false, true) if is_behind_a_key(subject) => {

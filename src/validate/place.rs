@@ -63,6 +63,21 @@ const SMALL: &[&str] = &[
     "van", "der", "den", "het", "im", "am", "an", "zum", "zur", "auf", "in", "y", "e", "et", "und",
 ];
 
+/// What forms call it.
+const LABELS: &[&str] = &[
+    "street",
+    "street name",
+    "straße",
+    "strasse",
+    "straßenname",
+    "straat",
+    "straatnaam",
+    "calle",
+    "rue",
+    "ulica",
+    "via",
+];
+
 /// The name of a street without a number: words with capitals, and small ones between them.
 pub(crate) fn street_name(subject: &Subject<'_>) -> Check {
     let words = || subject.value().split(|b| *b == b' ').filter(|word| !word.is_empty());
@@ -70,8 +85,11 @@ pub(crate) fn street_name(subject: &Subject<'_>) -> Check {
         word.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80)
             || SMALL.iter().any(|small| small.as_bytes() == word)
     };
-    if words().count() <= 6 && words().all(is_named) {
-        place(subject)
+    let text = subject.value().to_ascii_lowercase();
+    let is_label = LABELS.iter().any(|label| label.as_bytes() == text)
+        || [&b"nummer"[..], b"number"].iter().any(|word| memchr::memmem::find(&text, word).is_some());
+    if words().count() <= 6 && words().all(is_named) && !is_label {
+        place(&Subject { form: "column", ..*subject })
     } else {
         Check::refuted("no name of a street")
     }
@@ -87,7 +105,15 @@ mod tests {
         for street in ["Lindenallee", "Rue de la Paix", "Unter den Linden", "Gran Vía"] {
             assert_eq!(street_name(&Subject::alone(street, "field")).proof, Proof::Unproven, "{street}");
         }
-        for other in ["Street and number", "street", "Lindenallee 7", "getStreet()", ""] {
+        for other in [
+            "Street and number",
+            "Straße und Hausnummer",
+            "Straatnaam",
+            "street",
+            "Lindenallee 7",
+            "getStreet()",
+            "",
+        ] {
             assert_eq!(street_name(&Subject::alone(other, "field")).proof, Proof::Refuted, "{other}");
         }
     }

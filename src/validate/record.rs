@@ -79,6 +79,34 @@ static OF_PERSONS: &[&str] = &[
     "birthdt",
 ];
 
+/// Those of them that only a natural person has: shops and projects have mailboxes and telephones as well.
+static OF_NATURAL_PERSONS: &[&str] = &[
+    "dob",
+    "date_of_birth",
+    "dateofbirth",
+    "birthdate",
+    "birth_date",
+    "birthday",
+    "birthdt",
+    "gender",
+    "sex",
+    "ssn",
+    "passport",
+    "patient",
+    "patient_id",
+    "patientid",
+    "employee_id",
+    "employeeid",
+    "emp_no",
+    "student_id",
+    "nationality",
+    "geburtsdatum",
+    "date_de_naissance",
+    "fecha_de_nacimiento",
+    "data_di_nascita",
+    "geboortedatum",
+];
+
 /// Keys that tie a record to a person by way of an account, a device or an address of one.
 static OF_DEVICES: &[&str] = &[
     "user_id",
@@ -110,6 +138,8 @@ static OF_DEVICES: &[&str] = &[
 pub(super) const OF_A_PERSON: i8 = 45;
 
 static PERSONS: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_PERSONS.iter().copied()));
+static NATURAL_PERSONS: LazyLock<WordTable> =
+    LazyLock::new(|| WordTable::of(OF_NATURAL_PERSONS.iter().copied()));
 static PERSONS_OR_DEVICES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(keys()));
 
 /// Whether a name in normal form is a key that records of persons have, with or without its owner before it
@@ -131,6 +161,11 @@ pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
 /// Whether keys near the value are those of a person's record.
 pub(super) fn speaks_of_person(subject: &Subject<'_>) -> bool {
     has_key(subject, &PERSONS)
+}
+
+/// The same, for keys that only a natural person has.
+pub(super) fn speaks_of_natural_person(subject: &Subject<'_>) -> bool {
+    has_key(subject, &NATURAL_PERSONS)
 }
 
 /// The same, and for keys of accounts and devices as well.

@@ -157,6 +157,19 @@ pub(crate) fn phrase(subject: &Subject<'_>) -> Check {
     if is_phrase(subject) { of_record(subject) } else { Check::refuted("no phrase that describes a person") }
 }
 
+/// Words of forms, which ask for what others say.
+const OF_FORMS: [&[u8]; 8] =
+    [b"your", b"please", b"enter", b"clear", b"answer", b"antwort", b"search", b"suche"];
+
+/// A short phrase in somebody's own words: no label of a form.
+pub(crate) fn own_words(subject: &Subject<'_>) -> Check {
+    let value = subject.value().to_ascii_lowercase();
+    if OF_FORMS.iter().any(|word| memchr::memmem::find(&value, word).is_some()) {
+        return Check::refuted("what a form asks for");
+    }
+    phrase(subject)
+}
+
 /// Results and profiles of genes: names of genes, places and variants (`BRCA1`, `D3S1358 15,17`, `rs429358`) with what was
 /// found there, or a short phrase.
 pub(crate) fn genetic(subject: &Subject<'_>) -> Check {

@@ -81,6 +81,9 @@ const LONGEST_OF_PAIR: usize = 40;
 
 /// The comma behind the first of two quoted arguments of the call that opens at `open`: `put("name", "…")`.
 pub(crate) fn comma_of_pair(text: &[u8], open: usize) -> Option<usize> {
+    if !takes_pairs(text, open) {
+        return None;
+    }
     let quote = *text.get(open + 1)?;
     let inner = text.get(open + 2..text.len().min(open + 2 + LONGEST_OF_PAIR))?;
     let comma = open + 2 + memchr::memchr(quote, inner)? + 1;
@@ -89,11 +92,28 @@ pub(crate) fn comma_of_pair(text: &[u8], open: usize) -> Option<usize> {
     (*behind == b',' && *next == quote).then_some(comma)
 }
 
+/// Whether what is called at `open` keeps values under names, as its own name says: `put`, `setItem`, `addHeader`, `Map.of`. Others compare,
+/// sort and ask.
+fn takes_pairs(text: &[u8], open: usize) -> bool {
+    const VERBS: [&[u8]; 9] =
+        [b"put", b"set", b"add", b"append", b"insert", b"with", b"store", b"save", b"header"];
+    let head = text.get(open.saturating_sub(24)..open).unwrap_or(&[]);
+    let len = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let callee = head.get(head.len() - len..).unwrap_or(&[]);
+    let opens = |verb: &&[u8]| callee.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb));
+    VERBS.iter().any(opens) || matches!(callee, b"of" | b"entry" | b"pair" | b"Pair")
+}
+
 /// Whether the comma at `comma` is that of such a pair.
 fn opens_pair(text: &[u8], comma: usize) -> bool {
     let Some(head) = text.get(comma.saturating_sub(LONGEST_OF_PAIR + 3)..comma) else { return false };
     let Some((quote @ (b'"' | b'\''), key)) = head.split_last() else { return false };
-    memchr::memrchr(*quote, key).is_some_and(|open| key.get(..open).is_some_and(|call| call.ends_with(b"(")))
+    let Some(open) =
+        memchr::memrchr(*quote, key).filter(|open| key.get(..*open).is_some_and(|call| call.ends_with(b"(")))
+    else {
+        return false;
+    };
+    takes_pairs(text, comma - head.len() + open - 1)
 }
 
 /// Where the key before the `:` or `=` at `mark` ends, and whether it is quoted.
@@ -369,7 +389,8 @@ mod tests {
             ("user.setFirstName(\"VALUE\")", Some("setFirstName")),
             ("b.name('VALUE')", Some("name")),
             ("map.put(\"iban\", \"VALUE\")", Some("iban")),
-            ("('first_name','VALUE')", Some("first_name")),
+            ("prefs.putString('first_name','VALUE')", Some("first_name")),
+            ("query.orderBy(\"last_name\", \"VALUE\")", None),
             ("f(\"a\", \"b\", \"VALUE\")", None),
             ("f(VALUE)", None),
             ("[\"iban\", \"VALUE\"]", None),

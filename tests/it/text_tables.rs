@@ -134,11 +134,12 @@ fn a_table_in_text_is_a_table() {
 }
 
 #[test]
-fn names_beside_values_stay_names() {
+fn values_are_called_what_the_cell_beside_them_says() {
     let folder = Folder::new();
     let types =
         |run: &Run| columns(run).into_iter().map(|(kind, field, ..)| (kind, field)).collect::<Vec<_>>();
-    let expect = ["US_SSN", "EMAIL_ADDRESS"].map(|kind| (kind.to_owned(), "Value".to_owned()));
+    let expect = [("US_SSN", "SSN"), ("EMAIL_ADDRESS", "Email")]
+        .map(|(kind, field)| (kind.to_owned(), field.to_owned()));
     folder.file("x.md", "| Field | Value |\n|---|---|\n| SSN | 219-64-8321 |\n| Email | t@example.org |\n");
     assert_eq!(types(&scan(&folder, "x.md")), expect);
     folder.file(

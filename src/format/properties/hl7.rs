@@ -7,6 +7,7 @@ use super::{Properties, Value, notation, place};
 
 /// Messages, and files of many.
 pub(in crate::format) const HL7: Notation = notation::<Segment>(|path, head| {
+    let head = head.trim_ascii_start();
     let head = head.strip_prefix(b"\x0b").unwrap_or(head);
     let begins = [&b"MSH|"[..], b"FHS|", b"BHS|"].iter().any(|start| head.starts_with(start));
     begins || has_ending(path, &["hl7"]) && head.starts_with(b"MSH")
@@ -17,7 +18,7 @@ pub(in crate::format) const HL7: Notation = notation::<Segment>(|path, head| {
 enum Holds {
     /// One value, the first part of the field.
     Whole(usize),
-    /// Its second part, behind a code.
+    /// Its second part, behind a code, or the first if there is no other.
     Text(usize),
     /// Family name, given name, further names, from this part on.
     Name(usize),
@@ -35,9 +36,13 @@ const SSN: usize = 12;
 const LICENCE: usize = 13;
 const RECORD: usize = 14;
 const INSURANCE: usize = 15;
+const PASSPORT: usize = 20;
+const NATIONAL: usize = 21;
 
 /// Fields that hold what is anybody's, by segment and number.
-const FIELDS: [(&[u8], usize, Holds); 42] = [
+const FIELDS: [(&[u8], usize, Holds); 47] = [
+    (b"MRG", 1, Holds::Number),
+    (b"MRG", 7, Holds::Name(0)),
     (b"PID", 2, Holds::Number),
     (b"PID", 3, Holds::Number),
     (b"PID", 4, Holds::Number),
@@ -73,9 +78,12 @@ const FIELDS: [(&[u8], usize, Holds); 42] = [
     (b"IN1", 36, Holds::Whole(INSURANCE)),
     (b"IN1", 49, Holds::Whole(INSURANCE)),
     (b"IN2", 2, Holds::Whole(SSN)),
+    (b"IN2", 6, Holds::Whole(INSURANCE)),
+    (b"IN2", 8, Holds::Whole(INSURANCE)),
     (b"PV1", 7, Holds::Name(1)),
     (b"PV1", 8, Holds::Name(1)),
     (b"PV1", 9, Holds::Name(1)),
+    (b"PV1", 17, Holds::Name(1)),
     (b"ORC", 12, Holds::Name(1)),
     (b"OBR", 16, Holds::Name(1)),
     (b"AL1", 3, Holds::Text(16)),
@@ -124,6 +132,8 @@ impl Properties for Segment {
         "religion",
         "marital_status",
         "race",
+        "passport_number",
+        "national_id",
     ];
 
     /// Segments end with a carriage return; files of them have line ends as well, or instead.
@@ -173,10 +183,13 @@ impl Properties for Segment {
 impl Holds {
     /// Hands out the parts of a field with their columns.
     fn each<'p>(self, parts: &[&'p [u8]], value: &mut impl FnMut(&'p [u8], usize)) {
-        let part = |number: usize| parts.get(number).copied().unwrap_or(&[]);
+        // Parts have parts as well, of which the first says what is meant.
+        let part = |number: usize| {
+            parts.get(number).and_then(|part| part.split(|b| *b == b'&').next()).unwrap_or(&[])
+        };
         match self {
             Self::Whole(column) => value(part(0), column),
-            Self::Text(column) => value(part(1), column),
+            Self::Text(column) => value(if part(1).is_empty() { part(0) } else { part(1) }, column),
             Self::Name(first) => (0..3).for_each(|n| value(part(first + n), NAME + n)),
             Self::Address => (0..).zip(ADDRESS).for_each(|(n, column)| value(part(n), column)),
             Self::Phone => {
@@ -188,6 +201,9 @@ impl Holds {
                 let column = match part(4) {
                     b"SS" => SSN,
                     b"DL" => LICENCE,
+                    b"MC" | b"HC" | b"MA" => INSURANCE,
+                    b"PPN" => PASSPORT,
+                    b"NI" => NATIONAL,
                     _ => RECORD,
                 };
                 value(part(0), column);

@@ -25,7 +25,8 @@ const INSURANCE: usize = 12;
 const PROVIDER: usize = 13;
 
 /// What qualifies a number, in `NM108` and `REF01`, and its column.
-const NUMBERS: [(&[u8], usize); 8] = [
+const NUMBERS: [(&[u8], usize); 9] = [
+    (b"HN", INSURANCE),
     (b"34", SSN),
     (b"SY", SSN),
     (b"MI", INSURANCE),
@@ -78,7 +79,11 @@ impl Properties for Segment {
 
     fn end(&self, text: &[u8]) -> Option<usize> {
         let first = text.starts_with(b"ISA").then(|| text.get(LENGTH - 1).copied()).flatten();
-        let end = memchr::memchr(first.unwrap_or(self.end), text)? + 1;
+        let end = match first.unwrap_or(self.end) {
+            b'\r' | b'\n' => memchr::memchr2(b'\r', b'\n', text)?,
+            sign => memchr::memchr(sign, text)?,
+        };
+        let end = end + 1;
         // Line ends behind a segment are for people.
         let blank = text.get(end..)?.iter().position(|b| !matches!(b, b'\r' | b'\n'))?;
         Some(end + blank)
@@ -87,7 +92,8 @@ impl Properties for Segment {
     fn read(&mut self, property: &[u8], mut value: impl FnMut(Value)) {
         if property.starts_with(b"ISA") {
             let byte = |at: usize, usual: u8| property.get(at).copied().unwrap_or(usual);
-            *self = Self { element: byte(3, b'*'), end: byte(LENGTH - 1, b'~'), is_person: false };
+            // A line end is not handed over with its line.
+            *self = Self { element: byte(3, b'*'), end: byte(LENGTH - 1, b'\n'), is_person: false };
             return;
         }
         let body = property.trim_ascii_end();
@@ -109,6 +115,12 @@ impl Properties for Segment {
                 numbered(element(8), element(9));
                 let names = if self.is_person { &NAME[..] } else { &[] };
                 names.iter().for_each(|(number, column)| found(element(*number), *column));
+            }
+            b"N1" | b"ST" | b"SE" | b"GS" | b"HL" | b"CLM" | b"LX" | b"HD" => {
+                self.is_person = false;
+                if element(0) == b"CLM" {
+                    found(element(1), 14);
+                }
             }
             b"REF" => numbered(element(1), element(2)),
             b"N3" if self.is_person => {
@@ -207,6 +219,10 @@ mod tests {
             (reader.end(b"N3|a!N4"), reader.end(b"N3|a!"), reader.end(b"N3|a")),
             (Some(5), None, None)
         );
+        let lines = format!("ISA*00*{}*:", " ".repeat(LENGTH - 10));
+        let mut reader_of_lines = Segment::default();
+        reader_of_lines.read(lines.as_bytes(), |_| {});
+        assert_eq!((lines.len(), reader_of_lines.end(b"N3*a\r\nN4")), (LENGTH - 1, Some(6)));
         assert_eq!(reader.name(b"GS|x!N4|RENO|").as_deref(), Some("N4-2"));
         assert_eq!((reader.name(b"N4"), reader.name(b"two words|")), (None, None));
     }
