@@ -8,7 +8,7 @@ use crate::find::{Anchor, FINDERS, Finder};
 use crate::model::{Band, Catalog, Confidence, DispositionSet, NameRecognizer, TellsAge};
 use crate::rules::{Match, Rule, Strength};
 use crate::validate::{Adds, Validator, record_keys, validators};
-use crate::words::{RuleBits, Vocabulary, Word, is_pseudonym};
+use crate::words::{Vocabulary, Word, is_pseudonym};
 
 use super::kernel::Level;
 use super::literals::Literals;
@@ -16,6 +16,7 @@ use super::mask::{MASKS, Mask};
 use super::pass::Wanted;
 use super::pattern::Patterns;
 use super::recognized;
+use super::rule_bits::RuleBits;
 use super::score::Support;
 use super::segment::{FieldHit, FieldKind, FieldNames};
 

@@ -5,11 +5,12 @@ use std::ops::Range;
 use crate::find::is_own_label;
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, RECORD_BEFORE, RECORD_BEHIND, Subject};
-use crate::words::{ByteBits, Key, Mark, RuleBits, Word, Zone, mark_before, mark_of_quoted};
+use crate::words::{ByteBits, Key, Mark, Word, Zone, mark_before, mark_of_quoted};
 
-use super::compile::{Detector, Engine, LANE_FORMS, Weights};
+use super::compile::{Detector, Engine, Form, LANE_FORMS, Weights};
 use super::context::{REACH, is_close, noisy, reach, zones};
 use super::engine::{Origin, Raw, Scene, Scratch, offset};
+use super::rule_bits::RuleBits;
 use super::score::{Scored, Support, weigh};
 use super::segment::{ColumnFacts, FieldHit, FieldKind};
 use super::spotted::{Lookup, Which};
@@ -61,9 +62,8 @@ impl Engine {
         }
         let around = self.look_around(scene, raw, scratch);
         match raw.origin {
-            Origin::Finder { finder, form } => {
-                let forms = self.forms.get(usize::from(finder));
-                let Some(form) = forms.and_then(|f| f.get(usize::from(form))) else { return };
+            Origin::Finder { .. } => {
+                let Some(form) = self.form(raw.origin) else { return };
                 let alone = !full && around.is_alone(&scratch.words);
                 let named = around.spoken_for(&scratch.words);
                 for b in if alone { &form.alone } else { &form.bindings } {
@@ -96,8 +96,7 @@ impl Engine {
 
     /// The rules that may take what comes from there, if none of them does without a word or a name that speaks for it.
     fn needs_support(&self, origin: Origin) -> Option<RuleBits> {
-        let Origin::Finder { finder, form } = origin else { return None };
-        let form = self.forms.get(usize::from(finder))?.get(usize::from(form))?;
+        let form = self.form(origin)?;
         form.alone.is_empty().then_some(form.rules)
     }
 
@@ -211,27 +210,13 @@ impl Engine {
     }
 
     pub(super) fn lookup<'a>(&'a self, text: &'a [u8], words: ByteBits<'a>) -> Lookup<'a> {
-        Lookup { text, words, vocabulary: &self.vocabulary, wanted: RuleBits::ALL }
+        Lookup { text, words, vocabulary: &self.vocabulary }
     }
 
-    /// The form of what a finder gave.
-    fn form_name(&self, origin: Origin) -> &'static str {
-        let Origin::Finder { finder, form } = origin else { return "" };
-        let form = self.forms.get(usize::from(finder)).and_then(|forms| forms.get(usize::from(form)));
-        form.map_or("", |form| form.name)
-    }
-
-    /// The rules that may take what comes from there.
-    fn takers(&self, origin: Origin) -> RuleBits {
-        match origin {
-            Origin::Finder { finder, form } => {
-                let form = self.forms.get(usize::from(finder)).and_then(|forms| forms.get(usize::from(form)));
-                form.map_or(RuleBits::ALL, |form| form.rules)
-            }
-            Origin::Lane { rule, .. } | Origin::Pattern { rule, .. } | Origin::Masked { rule, .. } => {
-                [rule].into_iter().collect()
-            }
-        }
+    /// The form of what a finder gave, if one did.
+    fn form(&self, origin: Origin) -> Option<&Form> {
+        let Origin::Finder { finder, form } = origin else { return None };
+        self.forms.get(usize::from(finder))?.get(usize::from(form))
     }
 
     /// The keywords of a scene.
@@ -263,8 +248,7 @@ impl Engine {
     fn words(&self, around: &mut Around<'_, '_>, scratch: &mut Scratch) {
         let Scratch { words, spotted, .. } = scratch;
         let text = around.scene.segment.text;
-        let wanted = self.takers(around.raw.origin);
-        let lookup = Lookup { wanted, ..self.keywords(around.scene) };
+        let lookup = self.keywords(around.scene);
         // A key speaks for its own value: words around it may be other values' keys, so only its own words count
         // against the value.
         let key = around.key.filter(|k| !k.prose);
@@ -277,7 +261,7 @@ impl Engine {
         if !spotted.any_near(lookup, Which::All, &value, reach(around.frame(), &value)) {
             return;
         }
-        let is_labelled = self.form_name(around.raw.origin) == LABELLED;
+        let is_labelled = self.form(around.raw.origin).is_some_and(|form| form.name == LABELLED);
         for zone in zones(around.scene.line_ends(), lookup.words, around.frame(), value.clone()) {
             spotted.each(lookup, zone, |w, at| {
                 let counts = if w.against {

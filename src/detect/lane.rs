@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-use crate::words::{ByteBits, Key, Mark, NameId, RuleBits, key_end};
+use crate::words::{ByteBits, Key, Mark, NameId, key_end};
 
 use super::compile::Engine;
 use super::engine::{Scene, Scratch};
 use super::extent::{LONGEST, trimmed, value_behind, value_below};
+use super::rule_bits::RuleBits;
 use super::segment::{FieldHit, FieldKind, FieldNames};
 
 /// A value and the names it stands under.

@@ -20,6 +20,7 @@ mod overlap;
 mod pass;
 mod pattern;
 mod recognized;
+mod rule_bits;
 mod score;
 mod segment;
 mod spotted;

@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{Cell, Heading};
-use crate::words::{Names, RuleBits};
+use crate::words::Names;
 
+use super::rule_bits::RuleBits;
 use super::score::Support;
 
 /// A stretch of text to search.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::words::{ByteBits, RuleBits, Sign, Vocabulary, Word, Zone, key, key_before};
+use crate::words::{ByteBits, Sign, Vocabulary, Word, Zone, key, key_before};
 
 /// Where keywords may stand in one text, as far as it is known. A buffer to reuse.
 #[derive(Default)]
@@ -39,8 +39,6 @@ pub(super) struct Lookup<'a> {
     pub(super) words: ByteBits<'a>,
     /// The words to look for.
     pub(super) vocabulary: &'a Vocabulary,
-    /// The rules whose words are wanted; those of others may come as well.
-    pub(super) wanted: RuleBits,
 }
 
 impl Lookup<'_> {
@@ -51,8 +49,7 @@ impl Lookup<'_> {
     }
 
     fn meanings(self, from: usize, to: usize, mut seen: impl FnMut(Word, usize)) {
-        let seen = |word| seen(word, from);
-        self.vocabulary.meanings(self.text, self.words, from, to, self.wanted, seen);
+        self.vocabulary.meanings(self.text, self.words, from, to, |word| seen(word, from));
     }
 }
 
@@ -176,7 +173,7 @@ const BEFORE_BLOCK: usize = 8;
 /// The same, where `bytes` are the block's and those before.
 #[inline]
 fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]) -> [u64; 3] {
-    let Lookup { text, words, vocabulary, .. } = lookup;
+    let Lookup { text, words, vocabulary } = lookup;
     let eight = |last: u32| {
         let bytes: [u8; 8] = std::array::from_fn(|i| bytes[last as usize % 64 + 1 + i]);
         u64::from_le_bytes(bytes)
@@ -239,12 +236,7 @@ mod tests {
     fn found(text: &str, zone: Zone) -> Vec<(u16, usize)> {
         let bits = ByteBits::of(text.as_bytes(), is_word);
         let vocabulary = vocabulary();
-        let lookup = Lookup {
-            text: text.as_bytes(),
-            words: ByteBits(&bits),
-            vocabulary: &vocabulary,
-            wanted: RuleBits::ALL,
-        };
+        let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
         let mut spotted = Spotted::default();
         spotted.reset(text.len());
         let mut found = Vec::new();
@@ -287,7 +279,7 @@ mod tests {
         ) {
             let bits = ByteBits::of(text.as_bytes(), is_word);
             let vocabulary = vocabulary();
-            let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary, wanted: RuleBits::ALL };
+            let lookup = Lookup { text: text.as_bytes(), words: ByteBits(&bits), vocabulary: &vocabulary };
             let mut spotted = Spotted::default();
             spotted.reset(text.len());
             for (start, len) in zones {

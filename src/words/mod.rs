@@ -5,7 +5,6 @@ mod eight;
 mod key;
 mod letters;
 mod names;
-mod rule_bits;
 mod vocabulary;
 
 pub(crate) use bits::ByteBits;
@@ -13,5 +12,4 @@ pub(crate) use eight::Eight;
 pub(crate) use key::{Key, Mark, comma_of_pair, key_end, mark_before, mark_of_quoted};
 pub(crate) use letters::is_east_asian;
 pub(crate) use names::{NameId, Names, is_pseudonym, normalise};
-pub(crate) use rule_bits::RuleBits;
 pub(crate) use vocabulary::{Sign, Vocabulary, Word, Zone, is_word, key, key_before};

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::ByteBits;
 use super::letters::spellings;
-use super::{ByteBits, RuleBits};
 
 /// One meaning of a word or phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(crate) struct Zone {
 /// All words and phrases of all rules, by their last word.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
-    by_last: HashMap<u64, Phrases, Identity>,
+    by_last: HashMap<u64, Vec<Phrase>, Identity>,
     /// The last words of all words and phrases.
     last: Filter,
     /// What may be of a word by itself, and whether it may end a phrase.
@@ -110,16 +110,6 @@ impl Filter {
     }
 }
 
-/// The words and phrases that end with one word.
-#[derive(Default)]
-struct Phrases {
-    /// The rules that one of them speaks for or against.
-    rules: RuleBits,
-    /// Whether one speaks against numbers of every kind.
-    is_common: bool,
-    all: Vec<Phrase>,
-}
-
 struct Phrase {
     /// Words in reverse, lower case.
     words: Box<[Box<[u8]>]>,
@@ -154,15 +144,11 @@ impl Vocabulary {
         let sign = if speaks_for { Sign::KEYWORD.and(Sign::FOR_NUMBERS) } else { Sign::KEYWORD };
         self.sign(key, words.get(1).map(|before| key_of(before)), sign);
         let phrases = self.by_last.entry(key).or_default();
-        match meaning.rule {
-            Some(rule) => phrases.rules.add(rule),
-            None => phrases.is_common = true,
-        }
-        match phrases.all.iter_mut().find(|p| p.words == words) {
+        match phrases.iter_mut().find(|p| p.words == words) {
             Some(known) => known.meanings.push(meaning),
             None => {
                 let before = words.get(1).map(|word| key_of(word));
-                phrases.all.push(Phrase { words, short, before, meanings: vec![meaning] });
+                phrases.push(Phrase { words, short, before, meanings: vec![meaning] });
             }
         }
     }
@@ -201,15 +187,14 @@ impl Vocabulary {
         if sign.has(Sign::ENDS_PHRASE) { sign.and(self.pairs.get(pair(before(), key))) } else { sign }
     }
 
-    /// Calls `seen` with the meanings of the word at `from..to` and of the phrases that end with it: all that one of the rules
-    /// in `wanted` has, and perhaps others. `words` says which bytes of the text are part of words.
+    /// Calls `seen` with every meaning of the word at `from..to` and of the phrases that end with it. `words` says
+    /// which bytes of the text are part of words.
     pub(crate) fn meanings(
         &self,
         text: &[u8],
         words: ByteBits<'_>,
         from: usize,
         to: usize,
-        wanted: RuleBits,
         mut seen: impl FnMut(Word),
     ) {
         let key = key_at(text, from, to);
@@ -220,9 +205,8 @@ impl Vocabulary {
         if !self.signs(key, || before).has(Sign::KEYWORD) {
             return;
         }
-        let phrases =
-            self.by_last.get(&key).filter(|phrases| phrases.is_common || phrases.rules.meets(wanted));
-        for phrase in phrases.map_or(&[][..], |phrases| &phrases.all) {
+        let Some(phrases) = self.by_last.get(&key) else { return };
+        for phrase in phrases {
             if phrase.before.is_none_or(|key| key == before) && phrase.ends(text, words, from, to) {
                 phrase.meanings.iter().for_each(|meaning| seen(*meaning));
             }

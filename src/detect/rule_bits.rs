@@ -5,9 +5,6 @@
 pub(crate) struct RuleBits(u128);
 
 impl RuleBits {
-    /// All rules.
-    pub(crate) const ALL: Self = Self(u128::MAX);
-
     /// One more.
     pub(crate) fn add(&mut self, rule: u16) {
         self.0 |= 1 << (rule % 128);
