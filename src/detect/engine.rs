@@ -63,6 +63,14 @@ impl Scene<'_> {
         &self.noticed.places[anchor as usize]
     }
 
+    /// Where marks of keys stand: signs, then those of calls and of pairs in them.
+    fn marks(&self) -> impl Iterator<Item = usize> + '_ {
+        let text = self.segment.text;
+        let of_call = move |open: &u32| [Some(*open as usize), comma_of_pair(text, *open as usize)];
+        let signs = self.places(Anchor::Key).iter().map(|mark| *mark as usize);
+        signs.chain(self.places(Anchor::Call).iter().flat_map(of_call).flatten())
+    }
+
     /// Which bytes are part of words.
     pub(super) fn words(&self) -> ByteBits<'_> {
         ByteBits(&self.noticed.words)
@@ -177,14 +185,8 @@ impl Engine {
     /// Running text, where keys are looked for as well.
     fn in_text<T: Trace>(&self, scene: &Scene<'_>, scratch: &mut Scratch, trace: &mut T) {
         let text = scene.segment.text;
-        for mark in scene.places(Anchor::Key) {
-            self.under_key(scene, 0..text.len(), *mark as usize, NO_CELL, scratch, trace);
-        }
-        for open in scene.places(Anchor::Call) {
-            let open = *open as usize;
-            for mark in [Some(open), comma_of_pair(text, open)].into_iter().flatten() {
-                self.under_key(scene, 0..text.len(), mark, NO_CELL, scratch, trace);
-            }
+        for mark in scene.marks() {
+            self.under_key(scene, 0..text.len(), mark, NO_CELL, scratch, trace);
         }
         for woken in &self.awake {
             let mut last = LastFound::default();
@@ -214,11 +216,11 @@ impl Engine {
         scratch.settled.resize(values.len(), None);
         let mut cell_at = std::mem::take(&mut scratch.cell_at);
         index_cells(table.cells, scene.segment.text.len(), &mut cell_at);
-        for mark in if table.in_text { scene.places(Anchor::Key) } else { &[] } {
-            let Some((frame, number)) = frame_of(scene, table, &cell_at, *mark) else { continue };
+        for mark in table.in_text.then(|| scene.marks()).into_iter().flatten() {
+            let Some((frame, number)) = frame_of(scene, table, &cell_at, offset(mark)) else { continue };
             // The value of a key between cells may be one of them.
             let frame = if number == NO_CELL { 0..scene.segment.text.len() } else { frame };
-            self.under_key(scene, frame, *mark as usize, number, scratch, trace);
+            self.under_key(scene, frame, mark, number, scratch, trace);
         }
         for woken in &self.awake {
             let mut last = LastFound::default();

@@ -186,3 +186,16 @@ fn tables_that_nothing_is_known_of() {
     let run = scan(&folder, "notes.txt");
     assert!(places(&run).iter().all(|(field, row, _)| field.is_empty() && row.is_none()), "running text");
 }
+
+/// Whether a table stands near must not decide what is found in running text.
+#[test]
+fn calls_beside_tables_are_read_as_elsewhere() {
+    let folder = Folder::new();
+    let code = "```\nuser.setFirstName(\"Tilda\");\nprefs.putString(\"last_name\", \"Quist\");\n```\n";
+    let names = |name: &str, text: String| {
+        folder.file(name, text);
+        scan(&folder, name).findings().iter().filter(|f| f["type"] == "PERSON_NAME").count()
+    };
+    assert_eq!(names("code.md", code.to_owned()), 2);
+    assert_eq!(names("both.md", format!("{code}\n| a | b |\n|---|---|\n| 1 | 2 |\n")), 2);
+}
