@@ -1,4 +1,4 @@
-//! The literals that wake finders: one search for all of them, besides the pass over the bytes.
+//! The literals that wake finders: searches of their own, besides the pass over the bytes.
 
 use std::cmp::Reverse;
 
@@ -9,7 +9,7 @@ use crate::find::{Anchor, Finder};
 use super::compile::Woken;
 
 /// Most literals of one search: the vector search takes no more with half of its registers, and two of these cost less than one
-/// of the other kind (2.4 instructions a byte against 5.2).
+/// of the other kind (4.5 instructions a byte against 5.2).
 const MOST: usize = 32;
 
 /// Literals and the finders that they wake. Empty if no rule needs any, and then they cost nothing.

@@ -1,5 +1,6 @@
 //! Numbers and tokens that describe a person by the name of their field: ages, pay, accounts, vehicles, pictures.
 
+use super::compact::Compact;
 use super::record::{OF_A_PERSON, speaks_of_person_or_device};
 use super::traits::{is_phrase, of_record};
 use super::vicinity::label_before;
@@ -55,16 +56,17 @@ pub(crate) fn account_id(subject: &Subject<'_>) -> Check {
     if !(is_token && opens && (2..=40).contains(&value.len()) && digits >= 2) {
         return Check::refuted("no number of an account");
     }
-    if value.iter().all(|b| matches!(b, b'0' | b'-')) || is_made_up(value) {
+    let is_none = value.iter().all(|b| matches!(b, b'0' | b'-'));
+    if is_none || subject.form == "labelled" && is_example(value) {
         return Check::UNPROVEN.but(Disposition::Synthetic, "stands for none");
     }
     of_record(subject)
 }
 
-/// Whether digits are those of an example: counted up, or round.
-fn is_made_up(value: &[u8]) -> bool {
-    let is_counted = value.windows(2).all(|w| matches!(w, [a, b] if b.wrapping_sub(*a) == 1));
-    value.iter().all(u8::is_ascii_digit) && value.len() >= 4 && (is_counted || value.ends_with(b"000"))
+/// Whether a number is what messages and manuals have for one: counted up, or a digit and zeros. In tables and fields both are given out.
+fn is_example(value: &[u8]) -> bool {
+    let is_round = value.iter().skip(1).all(|b| *b == b'0');
+    is_round || Compact::read(value).is_some_and(|number| number.is_made_up())
 }
 
 /// Logins of machines and roles, and what stands in documentation for a login.
@@ -364,11 +366,8 @@ pub(crate) fn minor_sign(subject: &Subject<'_>) -> Check {
         .iter()
         .any(|v| value.eq_ignore_ascii_case(v));
     // A field such as `parental_consent` is one of children whatever it says.
-    if if flag { subject.form != "weak" } else { grade || said || is_phrase(subject) } {
-        of_record(subject)
-    } else {
-        Check::refuted("says nothing of a child")
-    }
+    let says = if flag { subject.form != "weak" } else { grade || said || is_phrase(subject) };
+    if says { of_record(subject) } else { Check::refuted("says nothing of a child") }
 }
 
 /// Pages that somebody went to, with what led there: an address or a path.
@@ -512,6 +511,18 @@ mod tests {
         assert_eq!(proof("orcid.org/0000-0001-5109", 10), Proof::Refuted);
         assert_eq!(proof("linkedin.com/in/tilda-quist", 16), Proof::Unproven);
         assert_eq!(proof("linkedin.com/in/your-name", 16), Proof::Refuted);
+    }
+
+    #[test]
+    fn examples_are_nobodys_in_prose_alone() {
+        let of = |value, form| account_id(&Subject::alone(value, form)).disposition;
+        for example in ["12345", "10000", "7777"] {
+            assert_eq!(
+                (of(example, "labelled"), of(example, "field")),
+                (Disposition::Synthetic, Disposition::Real)
+            );
+        }
+        assert_eq!(of("4711000", "labelled"), Disposition::Real);
     }
 
     #[test]

@@ -12,7 +12,34 @@ pub(crate) const BEFORE: usize = 400;
 /// How much of it behind the value.
 pub(crate) const BEHIND: usize = 240;
 
-/// Keys that records of persons have, and hardly any others.
+/// Keys that only records of natural persons have: shops and projects have mailboxes and telephones as well.
+static OF_NATURAL_PERSONS: &[&str] = &[
+    "dob",
+    "date_of_birth",
+    "dateofbirth",
+    "birthdate",
+    "birth_date",
+    "birthday",
+    "birthdt",
+    "gender",
+    "sex",
+    "ssn",
+    "passport",
+    "patient",
+    "patient_id",
+    "patientid",
+    "employee_id",
+    "employeeid",
+    "emp_no",
+    "student_id",
+    "geburtsdatum",
+    "date_de_naissance",
+    "fecha_de_nacimiento",
+    "data_di_nascita",
+    "geboortedatum",
+];
+
+/// Keys that records of persons have besides, and hardly any others.
 static OF_PERSONS: &[&str] = &[
     "email",
     "e_mail",
@@ -23,15 +50,6 @@ static OF_PERSONS: &[&str] = &[
     "phone_number",
     "mobile_number",
     "email_address",
-    "dob",
-    "date_of_birth",
-    "dateofbirth",
-    "birthdate",
-    "birth_date",
-    "birthday",
-    "gender",
-    "sex",
-    "ssn",
     "surname",
     "lastname",
     "last_name",
@@ -41,16 +59,7 @@ static OF_PERSONS: &[&str] = &[
     "given_name",
     "full_name",
     "fullname",
-    "patient",
-    "patient_id",
-    "patientid",
     "patient_name",
-    "passport",
-    "employee_id",
-    "employeeid",
-    "emp_no",
-    "student_id",
-    "geburtsdatum",
     "nachname",
     "vorname",
     "nom",
@@ -71,40 +80,7 @@ static OF_PERSONS: &[&str] = &[
     "correo_electronico",
     "indirizzo_email",
     "mailadresse",
-    "date_de_naissance",
-    "fecha_de_nacimiento",
-    "data_di_nascita",
-    "geboortedatum",
     "nm",
-    "birthdt",
-];
-
-/// Those of them that only a natural person has: shops and projects have mailboxes and telephones as well.
-static OF_NATURAL_PERSONS: &[&str] = &[
-    "dob",
-    "date_of_birth",
-    "dateofbirth",
-    "birthdate",
-    "birth_date",
-    "birthday",
-    "birthdt",
-    "gender",
-    "sex",
-    "ssn",
-    "passport",
-    "patient",
-    "patient_id",
-    "patientid",
-    "employee_id",
-    "employeeid",
-    "emp_no",
-    "student_id",
-    "nationality",
-    "geburtsdatum",
-    "date_de_naissance",
-    "fecha_de_nacimiento",
-    "data_di_nascita",
-    "geboortedatum",
 ];
 
 /// Keys that tie a record to a person by way of an account, a device or an address of one.
@@ -134,10 +110,15 @@ static OF_DEVICES: &[&str] = &[
     "driver_id",
 ];
 
+/// All keys of records of persons.
+fn of_persons() -> impl Iterator<Item = &'static str> {
+    OF_NATURAL_PERSONS.iter().chain(OF_PERSONS).copied()
+}
+
 /// Points that a record of a person adds to a name that says little by itself.
 pub(super) const OF_A_PERSON: i8 = 45;
 
-static PERSONS: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_PERSONS.iter().copied()));
+static PERSONS: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(of_persons()));
 static NATURAL_PERSONS: LazyLock<WordTable> =
     LazyLock::new(|| WordTable::of(OF_NATURAL_PERSONS.iter().copied()));
 static PERSONS_OR_DEVICES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(keys()));
@@ -145,7 +126,7 @@ static PERSONS_OR_DEVICES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(
 /// Whether a name in normal form is a key that records of persons have, with or without its owner before it
 /// (`customer_home_phone`).
 pub(crate) fn is_key_of_person(name: &[u8]) -> bool {
-    OF_PERSONS.iter().any(|key| {
+    of_persons().any(|key| {
         let owner = name.strip_suffix(key.as_bytes());
         owner.is_some_and(|owner| {
             owner.is_empty() || owner.strip_suffix(b"_").is_some_and(|owner| !is_maker(owner))
@@ -155,7 +136,7 @@ pub(crate) fn is_key_of_person(name: &[u8]) -> bool {
 
 /// All keys that make a record one of a person, an account or a device.
 pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
-    OF_PERSONS.iter().chain(OF_DEVICES).copied()
+    of_persons().chain(OF_DEVICES.iter().copied())
 }
 
 /// Whether keys near the value are those of a person's record.
