@@ -197,5 +197,6 @@ fn calls_beside_tables_are_read_as_elsewhere() {
         scan(&folder, name).findings().iter().filter(|f| f["type"] == "PERSON_NAME").count()
     };
     assert_eq!(names("code.md", code.to_owned()), 2);
-    assert_eq!(names("both.md", format!("{code}\n| a | b |\n|---|---|\n| 1 | 2 |\n")), 2);
+    let table = "| name | email |\n|---|---|\n| Ravi Quist | ravi@example.org |\n";
+    assert_eq!(names("both.md", format!("{code}\n{table}")), 3);
 }
