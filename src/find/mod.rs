@@ -21,6 +21,7 @@ mod ipv4;
 mod ipv6;
 mod labelled;
 mod last_line;
+mod login;
 mod lower_case;
 mod mac;
 mod mrz;
@@ -75,6 +76,7 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &ipv4::IPV4,
     &ipv6::IPV6,
     &labelled::LABELLED,
+    &login::LOGIN,
     &mac::MAC,
     &mrz::MRZ,
     &person::PERSON,

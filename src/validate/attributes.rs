@@ -1,9 +1,8 @@
-//! Numbers and tokens that describe a person by the name of their field: ages, pay, accounts, vehicles, pictures.
+//! Numbers and tokens that describe a person by the name of their field: ages, pay, numbers of customers, vehicles, pictures.
 
 use super::compact::Compact;
 use super::record::{OF_A_PERSON, speaks_of_person_or_device};
 use super::traits::{is_phrase, of_record};
-use super::vicinity::label_before;
 use super::{Check, Subject};
 use crate::model::Disposition;
 
@@ -67,191 +66,6 @@ pub(crate) fn account_id(subject: &Subject<'_>) -> Check {
 fn is_example(value: &[u8]) -> bool {
     let is_round = value.iter().skip(1).all(|b| *b == b'0');
     is_round || Compact::read(value).is_some_and(|number| number.is_made_up())
-}
-
-/// Logins of machines and roles, and what stands in documentation for a login.
-const NOBODY: &[&str] = &[
-    "root",
-    "admin",
-    "administrator",
-    "user",
-    "username",
-    "guest",
-    "test",
-    "demo",
-    "ubuntu",
-    "ec2-user",
-    "runner",
-    "runneradmin",
-    "vagrant",
-    "node",
-    "app",
-    "deploy",
-    "jenkins",
-    "circleci",
-    "travis",
-    "www-data",
-    "public",
-    "default",
-    "postgres",
-    "mysql",
-    "oracle",
-    "nobody",
-    "anonymous",
-    "system",
-    "service",
-    "daemon",
-    "build",
-    "builder",
-    "ci",
-    "git",
-    "login",
-    "name",
-    "foo",
-    "bar",
-    "example",
-    "me",
-    "you",
-    "your-username",
-    "myuser",
-    "someuser",
-    "localhost",
-    "docker",
-    "ftp",
-    "mail",
-    "backup",
-    "operator",
-    "support",
-    "info",
-    "bot",
-    "worker",
-    "superuser",
-    "sa",
-    "dbuser",
-    "password",
-    "token",
-    "linuxbrew",
-    "circle",
-    "pi",
-    "kali",
-    "student",
-    "shared",
-    "all users",
-    "default user",
-    "travis-ci",
-    "null",
-    "none",
-];
-
-/// Whether a login is that of a machine or a role, or a word for one.
-pub(super) fn is_nobodys(login: &[u8]) -> bool {
-    NOBODY.iter().any(|n| login.eq_ignore_ascii_case(n.as_bytes()))
-}
-
-/// Whether a login is a name for one in code: `request.user`, `current_user`, `db-user`.
-fn names_another(login: &[u8]) -> bool {
-    let last = login.rsplit(|b| matches!(b, b'.' | b'_' | b'-')).next().unwrap_or(&[]);
-    last.len() < login.len()
-        && ["user", "username", "login", "name", "id", "account", "admin"]
-            .iter()
-            .any(|word| last.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-/// A login or handle.
-pub(crate) fn username(subject: &Subject<'_>) -> Check {
-    let value = subject.value();
-    let value = value.strip_prefix(b"@").or_else(|| value.strip_prefix(b"live:")).unwrap_or(value);
-    let value = without_discriminator(value);
-    let is_handle = value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
-    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let camel =
-        value.windows(2).any(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
-    let constant = value.contains(&b'_') && value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_');
-    if !is_handle || camel || constant || !(3..=32).contains(&value.len()) || letters < 2 {
-        return Check::refuted("no login");
-    }
-    if is_nobodys(value)
-        || names_another(value)
-        || value.eq_ignore_ascii_case(label_before(subject.before(48)))
-    {
-        return Check::refuted("login of nobody");
-    }
-    of_record(subject)
-}
-
-/// A handle under the name of its network. Settings of sites have such names as well, so only columns of people make it one.
-pub(crate) fn network_handle(subject: &Subject<'_>) -> Check {
-    let value = subject.value();
-    let is_setting = [&b"yes"[..], b"no", b"on", b"off", b"enabled", b"disabled"]
-        .iter()
-        .any(|v| value.eq_ignore_ascii_case(v));
-    if is_setting { Check::refuted("no login") } else { username(&Subject { form: "column", ..*subject }) }
-}
-
-/// A handle without the four digits that Discord once put behind all: `jane_d42#0420`.
-fn without_discriminator(value: &[u8]) -> &[u8] {
-    match value {
-        [handle @ .., b'#', a, b, c, d] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()) => handle,
-        _ => value,
-    }
-}
-
-/// A login behind `user=`, as lines of logs have it. Records of people say nothing about it: permissions stand there too.
-pub(crate) fn log_user(subject: &Subject<'_>) -> Check {
-    let before = subject.before(2);
-    if before.ends_with(b"=") || before == b"=\"" {
-        username(&Subject { form: "log", ..*subject })
-    } else {
-        Check::refuted("no line of a log")
-    }
-}
-
-/// A login that is the name of a folder: paths hold it wherever a program ran.
-pub(crate) fn home_folder(subject: &Subject<'_>) -> Check {
-    let login = subject.value();
-    if is_nobodys(login) || names_another(login) {
-        return Check::refuted("folder of nobody");
-    }
-    Check::UNPROVEN
-}
-
-/// The name of a page at a network. That of a researcher (ORCID iD) has a check digit (ISO/IEC 7064, MOD 11-2).
-pub(crate) fn profile_link(subject: &Subject<'_>) -> Check {
-    let name = subject.value();
-    if subject.before(10).ends_with(b"orcid.org/") {
-        return match name {
-            b"0000-0002-1825-0097" | b"0000-0001-2345-6789" => {
-                Check::PROVEN.but(Disposition::Synthetic, "the sample of ORCID")
-            }
-            _ if is_orcid(name) => Check::PROVEN,
-            _ => Check::refuted("check digit is wrong"),
-        };
-    }
-    let first = name.split(|b| matches!(b, b'-' | b'_' | b'.')).next().unwrap_or(name).to_ascii_lowercase();
-    let stands_for_one =
-        ["your", "my", "example", "user", "username", "profile", "name", "handle", "johndoe", "janedoe"]
-            .iter()
-            .any(|word| word.as_bytes() == first)
-            || name.starts_with(b"%")
-            || name.windows(2).all(|w| w.first() == w.last());
-    if is_nobodys(name) || stands_for_one {
-        return Check::refuted("page of nobody");
-    }
-    Check::UNPROVEN
-}
-
-fn is_orcid(name: &[u8]) -> bool {
-    if !name.iter().rev().skip(1).all(|b| b.is_ascii_digit() || *b == b'-') {
-        return false;
-    }
-    let digits = name.iter().filter(|b| **b != b'-');
-    let Some((check, rest)) = name.split_last().filter(|_| name.len() == 19 && digits.count() == 16) else {
-        return false;
-    };
-    let digits = rest.iter().filter(|b| **b != b'-');
-    let sum = digits.fold(0, |sum: u32, b| (sum + u32::from(b.wrapping_sub(b'0'))) * 2 % 11);
-    let expected = (12 - sum) % 11;
-    u32::from(check.wrapping_sub(b'0')) == expected || expected == 10 && *check == b'X'
 }
 
 /// Weights of the places of a vehicle identification number, and the place of its check digit (49 CFR 565.15; ISO 3779).
@@ -448,7 +262,6 @@ mod tests {
             (age as Validator, &["34", "0", "120", "34 years", "7 yrs"][..]),
             (salary, &["52000", "$52,000", "EUR 52.000", "52,000.50 USD", "£38000", "12 LPA 500"]),
             (account_id, &["CUST-00123", "10021", "E1042"]),
-            (username, &["jdoe", "@jane.doe", "jane_d42", "jane_d42#0420", "live:jdoe"]),
             (vin, &["1M8GDM9AXKP042788", "WVWZZZ1JZXW000001"]),
             (plate, &["B-MA 1234", "AB12 CDE", "MH 12 AB 1234", "СВ 1234 АК"]),
             (picture, &["jane.jpg", "https://cdn.example.org/u/7", "faces/7.PNG?x=1"]),
@@ -470,7 +283,6 @@ mod tests {
             (age as Validator, &["121", "-1", "034", "3.5", "old", "", "12px", "34 days"][..]),
             (salary, &["12", "none", "high", "v1.2.3.4-5000_x", "salary 5000", "12345678901234"]),
             (account_id, &["customer", "id", "a b 12", "-12", "x1", "{{id12}}"]),
-            (username, &["root", "getUser", "ab", "jane doe", "1234", "user", "${USER}", "UNICODE_STRING"]),
             (vin, &["1M8GDM9AXKP04278", "1M8GDM9AXKP04278O", "ABCDEFGHJKLMNPRST", "12345678901234567"]),
             (plate, &["ABCD", "1234", "ab12 cde", "MUCH TOO LONG 1234"]),
             (picture, &["jane", "photo.txt", ".jpg", "photo"]),
@@ -500,20 +312,6 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_persons() {
-        let proof = |text: &str, from: usize| {
-            let subject = Subject { text: text.as_bytes(), start: from, end: text.len(), form: "page" };
-            profile_link(&subject).proof
-        };
-        assert_eq!(proof("orcid.org/0000-0001-5109-3700", 10), Proof::Proven);
-        assert_eq!(proof("orcid.org/0000-0002-1694-233X", 10), Proof::Proven);
-        assert_eq!(proof("orcid.org/0000-0001-5109-3701", 10), Proof::Refuted);
-        assert_eq!(proof("orcid.org/0000-0001-5109", 10), Proof::Refuted);
-        assert_eq!(proof("linkedin.com/in/tilda-quist", 16), Proof::Unproven);
-        assert_eq!(proof("linkedin.com/in/your-name", 16), Proof::Refuted);
-    }
-
-    #[test]
     fn examples_are_nobodys_in_prose_alone() {
         let of = |value, form| account_id(&Subject::alone(value, form)).disposition;
         for example in ["12345", "10000", "7777"] {
@@ -535,7 +333,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_value_is_survived(value in "\\PC{0,60}") {
-            for of in [age as Validator, salary, account_id, username, vin, plate, picture, biometric, minor_sign, page, visit] {
+            for of in [age as Validator, salary, account_id, vin, plate, picture, biometric, minor_sign, page, visit] {
                 let _ = passes(of, &value);
             }
         }

@@ -26,6 +26,7 @@ mod imei;
 mod ip;
 mod ipv4;
 mod ipv6;
+mod login;
 mod luhn;
 mod mac;
 mod meid;
@@ -134,7 +135,7 @@ static VALIDATORS: &[Row] = &[
     ("geocode", geocode::geocode, by_record(geocode::MOST, 0)),
     ("handle", email::handle, up_to(0)),
     ("health", traits::health, by_record(traits::MOST, traits::USUAL)),
-    ("home-folder", attributes::home_folder, up_to(0)),
+    ("home-folder", login::home_folder, up_to(0)),
     ("iban", iban::iban, up_to(0)),
     ("iccid", sim::iccid, up_to(0)),
     ("ifsc", bank::ifsc, up_to(0)),
@@ -145,14 +146,14 @@ static VALIDATORS: &[Row] = &[
     ("language", traits::language, by_record(traits::MOST, traits::USUAL)),
     ("location", coordinates::precise, by_record(coordinates::MOST, 0)),
     ("location-coarse", coordinates::coarse, by_record(coordinates::MOST, 0)),
-    ("log-user", attributes::log_user, up_to(0)),
+    ("log-user", login::log_user, up_to(0)),
     ("mac", mac::mac, up_to(0)),
     ("marital-status", traits::marital_status, by_record(traits::MOST, traits::USUAL)),
     ("meid", meid::meid, up_to(0)),
     ("minor-sign", attributes::minor_sign, by_record(attributes::MOST, 0)),
     ("mrz", document::mrz, up_to(0)),
     ("national-id", document::national_id, up_to(0)),
-    ("network-handle", attributes::network_handle, up_to(0)),
+    ("network-handle", login::network_handle, up_to(0)),
     ("orientation", traits::orientation, by_record(traits::MOST, traits::USUAL)),
     ("own-words", traits::own_words, by_record(traits::MOST, traits::USUAL)),
     ("page", attributes::page, by_record(attributes::MOST, 0)),
@@ -169,7 +170,7 @@ static VALIDATORS: &[Row] = &[
     ("postal-address", address::postal_address, up_to(37)),
     ("postcode", postcode::postcode, up_to(0)),
     ("postcode-of-digits", postcode::postcode_of_digits, by_record(traits::MOST, 0)),
-    ("profile-link", attributes::profile_link, up_to(0)),
+    ("profile-link", login::profile_link, up_to(0)),
     ("push-token", push::push_token, up_to(0)),
     ("race", traits::race, by_record(traits::MOST, traits::USUAL)),
     ("religion", traits::religion, by_record(traits::MOST, traits::USUAL)),
@@ -184,7 +185,7 @@ static VALIDATORS: &[Row] = &[
     ("us-itin", ssn::us_itin, up_to(0)),
     ("us-ssn", ssn::us_ssn, up_to(0)),
     ("user-agent", user_agent::user_agent, up_to(user_agent::IN_ACCESS_LOG)),
-    ("username", attributes::username, by_record(attributes::MOST, 0)),
+    ("username", login::username, by_record(login::MOST, 0)),
     ("vin", attributes::vin, up_to(0)),
     ("visit", attributes::visit, by_record(attributes::MOST, 0)),
 ];

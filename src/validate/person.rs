@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::record::speaks_of_natural_person;
+use super::record::{speaks_of_natural_person, speaks_of_person};
 use super::vicinity::{contains_fold, label_before};
 use super::word_table::WordTable;
 use super::{Check, Subject};
@@ -418,7 +418,7 @@ fn label(subject: &Subject<'_>, name: &Name<'_>) -> Check {
     // Names of China, Japan and Korea are written as one word.
     match (known, name.count > 1 || is_east_asian(subject.value())) {
         (true, true) => Check::UNPROVEN.adjusted(10, "known name"),
-        (false, true) if subject.form == "weak" && speaks_of_natural_person(subject) => {
+        (false, true) if subject.form == "weak" && is_in_record(subject, name) => {
             Check::UNPROVEN.adjusted(OF_RECORD, "in the record of a person")
         }
         (false, true) if is_behind_a_key(subject) => {
@@ -427,6 +427,13 @@ fn label(subject: &Subject<'_>, name: &Name<'_>) -> Check {
         (true, false) | (false, true) => Check::UNPROVEN,
         (false, false) => Check::UNPROVEN.adjusted(-20, "one word and no known name"),
     }
+}
+
+/// Whether keys nearby make the value the name of a person. Shops have mailboxes and telephones too, so where there is nothing
+/// else, the first word has to be a given name, if only one that means other things as well (`Maria`, `Rose`).
+fn is_in_record(subject: &Subject<'_>, name: &Name<'_>) -> bool {
+    let begins_as_name = name.words().first().is_some_and(|first| GIVEN.has(first));
+    if begins_as_name { speaks_of_person(subject) } else { speaks_of_natural_person(subject) }
 }
 
 fn is_capitalised(word: &[u8]) -> bool {
@@ -574,6 +581,22 @@ mod tests {
             let plain = text.replace('|', "");
             let check = person_name(&Subject { text: plain.as_bytes(), start, end, form });
             assert_eq!((check.proof, check.adjust), (proof, adjust), "{text}");
+        }
+    }
+
+    #[test]
+    fn records_of_persons_tell_names_from_things() {
+        for (text, adjust) in [
+            (r#"{"name": "|Maria Brobdin|", "email": "x"}"#, OF_RECORD),
+            (r#"{"name": "|Maria Brobdin|", "price": "x"}"#, -15),
+            (r#"{"name": "|Garden Brobdin|", "email": "x"}"#, -15),
+            (r#"{"name": "|Lagado Brobdin|", "dob": "x"}"#, OF_RECORD),
+        ] {
+            let start = text.find('|').unwrap();
+            let end = text.rfind('|').unwrap() - 1;
+            let plain = text.replace('|', "");
+            let check = person_name(&Subject { text: plain.as_bytes(), start, end, form: "weak" });
+            assert_eq!((check.proof, check.adjust), (Proof::Unproven, adjust), "{text}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! What stands in URLs: parameters that say who clicked, and the end points of trackers.
 
-use super::attributes::is_nobodys;
 use super::email::email;
+use super::login::is_nobodys;
 use super::vicinity::{contains_fold, tail, trim_end};
 use super::{Check, Subject};
 use crate::model::Disposition;
