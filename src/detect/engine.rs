@@ -28,7 +28,7 @@ use super::trace::Trace;
 pub(crate) struct Scratch {
     noticed: Noticed,
     pub(super) scored: Vec<Scored>,
-    order: Vec<Ranked>,
+    pub(super) order: Vec<Ranked>,
     pub(super) spotted: Spotted,
     /// The words around the span that is being judged, nearest first.
     pub(super) words: Vec<Word>,

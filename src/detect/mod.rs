@@ -7,6 +7,7 @@ mod census;
 mod common;
 mod compile;
 mod context;
+mod disguise;
 mod engine;
 mod explain;
 mod extent;

@@ -17,7 +17,7 @@ impl Engine {
     pub(crate) fn columns_of(&self, heading: &Arc<Heading>) -> Columns {
         let last = |path: &String| path.rsplit('.').next().unwrap_or(path).to_owned();
         let names: Vec<_> = heading.columns.iter().map(last).collect();
-        Columns { heading: Some(Arc::clone(heading)), ..self.columns(&names) }
+        Columns { heading: Some(self.disguised_heading(heading)), ..self.columns(&names) }
     }
 
     /// The facts of every column of a table with this header.

@@ -10,7 +10,8 @@ use crate::model::Heading;
 /// What the names of a dump's columns say, worked out once a worker.
 #[derive(Default)]
 pub(super) struct Known {
-    columns: FxHashMap<usize, Arc<Columns>>,
+    /// By address of the heading, which is kept so that no other takes its place in memory.
+    columns: FxHashMap<usize, (Arc<Heading>, Arc<Columns>)>,
     /// How many columns those are.
     count: usize,
 }
@@ -24,12 +25,11 @@ impl Known {
         if self.count > Self::MOST {
             *self = Self::default();
         }
-        // What is kept holds its heading, so no other can take its place in memory.
-        let known = self.columns.entry(Arc::as_ptr(heading).addr());
         let count = &mut self.count;
-        Arc::clone(known.or_insert_with(|| {
+        let (_, columns) = self.columns.entry(Arc::as_ptr(heading).addr()).or_insert_with(|| {
             *count += heading.columns.len() + 1;
-            Arc::new(engine.columns_of(heading))
-        }))
+            (Arc::clone(heading), Arc::new(engine.columns_of(heading)))
+        });
+        Arc::clone(columns)
     }
 }

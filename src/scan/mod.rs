@@ -4,6 +4,7 @@ mod accept;
 mod build;
 mod contents;
 mod database;
+mod disguises;
 mod explain;
 mod headings;
 mod job;

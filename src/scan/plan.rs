@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::detect::{Columns, Engine, PathFacts, Segment, Table};
+use crate::detect::{Columns, Engine, PathFacts, Scratch, Segment, Table};
 use crate::format::{
     CellReader, Escapes, Grid, Header, Lexer, Notation, Plain, Store, Window, header, header_by_looks,
     is_dump, notation,
@@ -72,7 +72,8 @@ impl Plan {
         // No more of it than a large document shows, so that its size changes nothing.
         let head = head.get(..TABLE_HEAD).unwrap_or(head);
         let form = Form::of(engine, entry, head);
-        let columns = if let Form::Table(header, _) = &form { header.names.clone() } else { Vec::new() };
+        let columns =
+            if let Form::Table(header, _) = &form { shown(engine, &header.names) } else { Vec::new() };
         let notation = if let Form::Keyed(notation, _) = form { Some(notation) } else { None };
         let wanted = notation.filter(|_| engine.options.columns);
         let records = wanted.and_then(|notation| Records::of(engine, notation, &entry.below, head));
@@ -238,4 +239,9 @@ fn around(segment: Segment<'_>) -> Segment<'_> {
     let from = start.saturating_sub(CONTEXT);
     let text = text.get(from..text.len().min(end + CONTEXT)).unwrap_or(&[]);
     Segment { text, base: base + from as u64, owned: start - from..end - from, ..segment }
+}
+/// Names as reports may show them.
+fn shown(engine: &Engine, names: &[String]) -> Vec<String> {
+    let mut scratch = Scratch::default();
+    names.iter().map(|name| engine.disguised(name, &mut scratch).into_owned()).collect()
 }

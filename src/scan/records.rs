@@ -106,7 +106,8 @@ impl<'r> Sheet<'r> {
         let names: Vec<&String> = self.records.personal.iter().chain([&path]).collect();
         let mut columns = columns_of(self.engine, &names);
         columns.facts.drain(..names.len() - 1);
-        columns.heading = Some(Arc::new(Heading { table: String::new(), columns: vec![path.clone()] }));
+        let heading = Heading { table: String::new(), columns: vec![path.clone()] };
+        columns.heading = Some(self.engine.disguised_heading(&Arc::new(heading)));
         self.columns.push(Arc::new(columns));
         self.known.insert(path, (table, 0));
         Some((table, 0))

@@ -53,7 +53,7 @@ impl Worker {
             let at = usize::try_from(finding.start.saturating_sub(window.base)).unwrap_or(usize::MAX);
             let Some(cell) = cell_at(&self.grid, at) else { continue };
             finding.field = Field::Column(cell.column);
-            finding.table = self.grid.headings.get(usize::from(cell.table)).cloned();
+            finding.table = self.columns.get(usize::from(cell.table)).and_then(|told| told.heading.clone());
             finding.row = Some(u64::from(cell.row));
         }
     }

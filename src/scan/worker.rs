@@ -17,6 +17,7 @@ use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
 use super::accept::Searched;
 use super::contents::Contents;
+use super::disguises::Disguises;
 use super::headings::Known;
 use super::job::Job;
 use super::limits::{IN_MEMORY, TABLE_HEAD, WHOLE};
@@ -33,6 +34,8 @@ pub(super) struct Worker {
     /// The cells of the window that is searched.
     pub(super) grid: Grid,
     known: Known,
+    /// Keys as reports may show them.
+    disguises: Disguises,
     contents: Contents,
     pub(super) columns: Vec<Arc<Columns>>,
     /// Values of the window that do not stand as they are meant.
@@ -275,6 +278,15 @@ impl Worker {
         }
     }
 
+    /// Hides what is personal data in the keys that findings stand under.
+    fn disguise(&mut self, job: Job<'_>, findings: &mut [Classified]) {
+        for Classified { finding, .. } in findings {
+            if let Field::Key(key) = &mut finding.field {
+                self.disguises.put_on(job.engine, &mut self.scratch, key);
+            }
+        }
+    }
+
     fn search(&mut self, job: Job<'_>, plan: &Plan, text: &[u8], window: &Window) -> Part {
         let owned = text.get(window.owned.clone()).unwrap_or(&[]);
         let rows = self.lay_out(job, plan, text, window);
@@ -311,6 +323,8 @@ impl Worker {
             notation.name(&mut self.grid.walker, owned, window.start(), found);
         }
         let scanned = window.base + window.owned.end as u64;
+        let failure = self.scratch.take_failure();
+        self.disguise(job, &mut findings);
         let failed =
             |detail| Coverage { detail, status: Status::Partial, ..internal(&plan.info.path, scanned) };
         let lines = match &plan.form {
@@ -324,7 +338,7 @@ impl Worker {
         let batch = Batch {
             doc: Arc::clone(&plan.info),
             findings,
-            coverage: self.scratch.take_failure().map(failed),
+            coverage: failure.map(failed),
             bytes: owned.len() as u64,
             suppressions,
             hidden,

@@ -114,6 +114,38 @@ fn no_report_and_no_message_holds_a_value() {
     assert_eq!(texts.len(), 2 * FORMATS.len() + 24 + 4 + 3 + 4 + 1);
 }
 
+/// Tables without headers have values where names of columns are looked for, and objects may have a key for each person.
+#[test]
+fn no_name_of_a_column_or_key_holds_a_value() {
+    let folder = Folder::new();
+    let names = ["Robert Chen", PLANTED[0], PLANTED[1], PLANTED[3]];
+    for (n, name) in names.iter().enumerate() {
+        let email = format!("jane{n}@wonderland-post.org");
+        folder.file(&format!("{n}.md"), format!("| Contact | {name} |\n|---|---|\n| Mail | {email} |\n"));
+        folder.file(
+            &format!("{n}.html"),
+            format!(
+                "<table><tr><th>Contact</th><th>{name}</th></tr><tr><td>x</td><td>{email}</td></tr></table>"
+            ),
+        );
+        folder.file(&format!("{n}.csv"), format!("contact,{name}\nx,{email}\n"));
+        folder.file(
+            &format!("{n}.json"),
+            format!("{{\"users\": {{\"{name}\": {{\"email\": \"{email}\"}}}}}}\n"),
+        );
+        folder.file(&format!("{n}.sql"), format!("INSERT INTO x (`{name}`) VALUES ('{email}');\n"));
+    }
+    for format in FORMATS {
+        let shown = folder.run(&["scan", ".", "--show", "all", "--format", format.name]);
+        let told: Vec<_> = names.iter().filter(|name| shown.out().contains(*name)).collect();
+        assert_eq!(told, [&""; 0], "{}: {}", format.name, shown.out());
+    }
+    let raw = folder.run(&["scan", ".", "--show-values=force", "--format", "jsonl"]);
+    let told: Vec<_> =
+        names.iter().filter(|name| raw.out().contains(&format!("\"field\":\"{name}\""))).collect();
+    assert_eq!(told, names.iter().collect::<Vec<_>>(), "{}", raw.out());
+}
+
 /// The same with values asked for: they are there, so that the test above can fail.
 #[test]
 fn whoever_insists_gets_the_values() {

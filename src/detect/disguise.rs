@@ -1,0 +1,107 @@
+//! Names of columns, keys and tables that are personal data themselves: a table without a header, an object with a key for
+//! each person. Reports name where a value stands, and such names would show what masks hide.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::model::Heading;
+
+use super::compile::{Engine, Excerpt};
+use super::engine::Scratch;
+use super::mask::mask;
+use super::segment::{PathFacts, Segment};
+
+/// Digits of a number that is hidden whatever it is: social security numbers have nine.
+const DIGITS: usize = 9;
+
+impl Engine {
+    /// The heading as reports may show it.
+    pub(crate) fn disguised_heading(&self, heading: &Arc<Heading>) -> Arc<Heading> {
+        let mut scratch = Scratch::default();
+        let table = self.disguised(&heading.table, &mut scratch);
+        let columns: Vec<_> = heading.columns.iter().map(|name| self.disguised(name, &mut scratch)).collect();
+        if [&table].into_iter().chain(&columns).all(|name| matches!(name, Cow::Borrowed(_))) {
+            return Arc::clone(heading);
+        }
+        let columns = columns.into_iter().map(Cow::into_owned).collect();
+        Arc::new(Heading { table: table.into_owned(), columns })
+    }
+
+    /// The name as reports may show it: what looks like personal data in it is masked, unless values are to be shown.
+    pub(crate) fn disguised<'n>(&self, name: &'n str, scratch: &mut Scratch) -> Cow<'n, str> {
+        if self.options.excerpt == Excerpt::Raw || !may_tell(name) || self.is_field(name) {
+            return Cow::Borrowed(name);
+        }
+        let mut shown = Cow::Borrowed(name);
+        // From the last, so that those before keep their places.
+        for (start, end, masked) in self.masks_in(name, scratch).into_iter().rev() {
+            if shown.get(start..end).is_some() {
+                shown.to_mut().replace_range(start..end, &masked);
+            }
+        }
+        match number(&shown) {
+            Some(hidden) => Cow::Owned(hidden),
+            None => shown,
+        }
+    }
+
+    fn is_field(&self, name: &str) -> bool {
+        self.fields.find(name.as_bytes(), &mut Vec::new()).is_some()
+    }
+
+    /// What is found in a name taken by itself, of any disposition.
+    fn masks_in(&self, name: &str, scratch: &mut Scratch) -> Vec<(usize, usize, String)> {
+        let text = name.as_bytes();
+        let owned = 0..text.len();
+        let path = PathFacts::default();
+        let segment = Segment { text, base: 0, owned, table: None, tags: false, lines: false, path };
+        self.candidates(&segment, scratch, &mut ());
+        let found = scratch.order.iter().filter_map(|ranked| ranked.of(&scratch.scored));
+        let masked = found.filter(|found| found.confidence >= self.floor).filter_map(|found| {
+            let (start, end) = (found.start as usize, found.end as usize);
+            let how = self.detectors.get(usize::from(found.rule))?.mask;
+            Some((start, end, mask(how, text.get(start..end)?)))
+        });
+        masked.collect()
+    }
+}
+
+/// Whether there may be anything in a name: a doubt that costs little, since most names are plain.
+fn may_tell(name: &str) -> bool {
+    let tells = |b: u8| matches!(b, b'@' | b' ' | b'A'..=b'Z' | 0x80..);
+    name.bytes().any(tells) || name.bytes().filter(u8::is_ascii_digit).count() >= DIGITS
+}
+
+/// The name with its first long number hidden, if it has one that is no day.
+fn number(name: &str) -> Option<String> {
+    let is_part = |c: char| c.is_ascii_digit() || " ()+-./".contains(c);
+    let numbers = name.split(|c| !is_part(c));
+    let is_long = |n: &&str| n.bytes().filter(u8::is_ascii_digit).count() >= DIGITS && !is_day(n.trim());
+    let number = numbers.filter(is_long).max_by_key(|n| n.len())?;
+    let hidden: String = number.chars().map(|c| if c.is_ascii_digit() { '*' } else { c }).collect();
+    Some(name.replace(number, &hidden))
+}
+
+/// `2023-10-10 13:55` and `20231010`: tables have a column for each day.
+fn is_day(number: &str) -> bool {
+    let year = number.starts_with("20") || number.starts_with("19");
+    year && matches!(number.as_bytes().get(4), Some(b'-' | b'/' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_in_names_are_hidden() {
+        for (name, shown) in [
+            ("219-09-9999", Some("***-**-****")),
+            ("users[\"219 09 9999\"].ssn", Some("users[\"*** ** ****\"].ssn")),
+            ("2023-10-10 13:55:36", None),
+            ("id_12345678", None),
+            ("3f2504e0-4f89-11d3-9a0c-0305e82c3301", None),
+        ] {
+            assert_eq!(number(name).as_deref(), shown, "{name}");
+        }
+    }
+}
