@@ -122,7 +122,7 @@ pub(crate) struct Choice {
     /// Show findings that do not count as well: synthetic, technical, masked, credential, known (in the baseline), suppressed or all
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) show: Vec<Show>,
-    /// Count published test values and reserved ranges as real, for demonstrations and tests
+    /// Count published test values and reserved ranges as real, below folders of tests as well, for demonstrations and tests
     #[arg(long)]
     pub(crate) samples_as_real: bool,
 }
@@ -344,7 +344,7 @@ pub(crate) struct BaselineScan {
     /// Accept findings that are at least this sure; give what your scans give [default: medium]
     #[arg(long, value_name = "LEVEL", value_parser = confidence)]
     pub(crate) min_confidence: Option<Confidence>,
-    /// Count published test values and reserved ranges as real, for demonstrations and tests
+    /// Count published test values and reserved ranges as real, below folders of tests as well, for demonstrations and tests
     #[arg(long)]
     pub(crate) samples_as_real: bool,
     #[command(flatten)]

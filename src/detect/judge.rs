@@ -12,7 +12,7 @@ use super::context::{REACH, is_close, noisy, reach, zones};
 use super::engine::{Origin, Raw, Scene, Scratch, offset};
 use super::rule_bits::RuleBits;
 use super::score::{Scored, Support, weigh};
-use super::segment::{ColumnFacts, FieldHit, FieldKind};
+use super::segment::{ColumnFacts, FieldHit, FieldKind, PathFacts};
 use super::spotted::{Lookup, Which};
 use super::trace::Trace;
 
@@ -150,7 +150,8 @@ impl Engine {
             return;
         }
         let support = Support { noise: detector.numeric && around.is_noisy(), ..support };
-        let Some(evidence) = weigh(weights, &check, support, around.scene.segment.path) else {
+        let path = self.path_facts(around.scene);
+        let Some(evidence) = weigh(weights, &check, support, path) else {
             trace.refuted(around.raw.start, around.raw.end, rule, check.note);
             return;
         };
@@ -166,6 +167,12 @@ impl Engine {
             }
             scratch.scored.push(scored);
         }
+    }
+
+    /// What the path says of values. Samples that count as real may lie among samples.
+    fn path_facts(&self, scene: &Scene<'_>) -> PathFacts {
+        let said = scene.segment.path;
+        PathFacts { test: said.test && !self.options.samples_as_real, ..said }
     }
 
     /// Whether some value could make a finding of the claim. Whether it stands in a record of a person is asked last, and only

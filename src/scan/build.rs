@@ -106,7 +106,7 @@ impl ScannerBuilder {
         self
     }
 
-    /// Published test values and reserved ranges count as real, for demonstrations and tests.
+    /// Published test values and reserved ranges count as real, below folders of tests as well, for demonstrations and tests.
     #[must_use]
     pub fn samples_as_real(mut self, yes: bool) -> Self {
         self.options.samples_as_real = yes;

@@ -1,11 +1,12 @@
 //! The story of one line: every candidate, what counted for and against it, and what became of it.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::detect::Scored;
 use crate::gate::Sighting;
 use crate::model::{Confidence, Disposition, DocLabel, Evidence, RuleId, Standing};
-use crate::source::{Entry, Origin};
+use crate::source::{Entry, Origin, in_repository};
 
 use super::Scanner;
 use super::worker::Worker;
@@ -57,7 +58,9 @@ impl Scanner {
     /// The story of line `line` (from 1) of a document that lies in memory. The scanner should be built to show
     /// everything, or else what it does not show is told as hidden.
     pub fn explain(&self, name: &str, bytes: &[u8], line: usize) -> Explanation {
-        let entry = Entry::new(Origin::AtHand, name, name);
+        let below = in_repository(Path::new(name))
+            .map_or_else(|| name.into(), |path| path.to_string_lossy().into_owned());
+        let entry = Entry::new(Origin::AtHand, name, below);
         let (text, trail, mut marks) = match Worker::default().trail(self.job(), &entry, bytes) {
             Ok(done) => done,
             Err(kind) => {

@@ -3,12 +3,14 @@
 mod database;
 mod git;
 mod open;
+mod standing;
 mod walk;
 
 pub use git::GitScope;
 
 pub(crate) use database::{database_of, has_log, open_database};
 pub(crate) use open::{Limits, Opened, Opener, coverage_of, open_beside, open_to_seek};
+pub(crate) use standing::file as in_repository;
 pub(crate) use walk::{Entry, Found, Origin};
 
 use std::io;

@@ -14,6 +14,7 @@ use crate::model::{Coverage, Reason, Revision, Status};
 use super::Sources;
 use super::git::Blob;
 use super::open::reason_of;
+use super::standing;
 
 /// The name of the ignore file that is ours.
 const IGNORE_FILE: &str = ".piidarignore";
@@ -28,7 +29,7 @@ pub(crate) struct Entry {
     pub(crate) origin: Origin,
     /// How it is shown.
     pub(crate) shown: String,
-    /// The part of the path below what was asked for, which may say something about the file.
+    /// The path in its repository, or else the part of it below what was asked for: it may say something about the file.
     pub(crate) below: String,
     /// The commit that brought it.
     pub(crate) revision: Option<Arc<Revision>>,
@@ -85,21 +86,38 @@ pub(crate) fn walk(sources: &Sources, mut each: impl FnMut(Found) -> bool) {
 fn walk_root(sources: &Sources, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
     match std::fs::metadata(root) {
         // What is named is scanned, link or not, ignored or not.
-        Ok(meta) if meta.is_file() => each(Found::File(entry(root, root))),
-        Ok(meta) if meta.is_dir() && sources.no_ignore => walk_all(sources, root, each),
-        Ok(meta) if meta.is_dir() => walk_minding_ignores(sources, root, each),
+        Ok(meta) if meta.is_file() => each(Found::File(named(root))),
+        Ok(meta) if meta.is_dir() => {
+            walk_folder(sources, &Start { root, folder: standing::folder(root) }, each)
+        }
         Ok(_) => each(Found::Left(left(root, Reason::NotAFile, String::new()))),
         Err(e) => each(Found::Left(left(root, reason_of(&e), e.to_string()))),
     }
 }
 
+/// A folder that was asked for.
+struct Start<'a> {
+    root: &'a Path,
+    /// The same as its repository knows it.
+    folder: PathBuf,
+}
+
+fn walk_folder(sources: &Sources, start: &Start<'_>, each: &mut impl FnMut(Found) -> bool) -> bool {
+    if sources.no_ignore {
+        walk_all(sources, start, each)
+    } else {
+        walk_minding_ignores(sources, start, each)
+    }
+}
+
 /// The plain walk for audits: no ignore files to look for, so it costs less.
-fn walk_all(sources: &Sources, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+fn walk_all(sources: &Sources, start: &Start<'_>, each: &mut impl FnMut(Found) -> bool) -> bool {
+    let root = start.root;
     let walk = walkdir::WalkDir::new(root).follow_links(sources.follow).sort_by_file_name();
     for item in walk.into_iter().filter_entry(|e| !is_git(e.file_name(), e.depth())) {
         let found = match item {
             Ok(e) if e.file_type().is_dir() => None,
-            Ok(e) => Some(judge(root, e.path(), Some(e.file_type()))),
+            Ok(e) => Some(judge(start, e.path(), Some(e.file_type()))),
             Err(e) => Some(Found::Left(walkdir_fault(root, &e))),
         };
         if found.is_some_and(|f| !each(f)) {
@@ -120,7 +138,8 @@ fn walkdir_fault(root: &Path, e: &walkdir::Error) -> Coverage {
 
 /// The walk that minds `.gitignore` (inside repositories) and `.piidarignore`. Nothing of the user's own
 /// configuration counts, so that laptop and CI agree.
-fn walk_minding_ignores(sources: &Sources, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+fn walk_minding_ignores(sources: &Sources, start: &Start<'_>, each: &mut impl FnMut(Found) -> bool) -> bool {
+    let root = start.root;
     let walk = WalkBuilder::new(root)
         .hidden(false)
         .ignore(false)
@@ -141,7 +160,7 @@ fn walk_minding_ignores(sources: &Sources, root: &Path, each: &mut impl FnMut(Fo
                     ledger.open(e.path());
                     more
                 } else {
-                    more && each(judge(root, e.path(), kind))
+                    more && each(judge(start, e.path(), kind))
                 }
             }
             Err(e) => {
@@ -185,9 +204,9 @@ fn path_of(e: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn judge(root: &Path, path: &Path, kind: Option<FileType>) -> Found {
+fn judge(start: &Start<'_>, path: &Path, kind: Option<FileType>) -> Found {
     match kind {
-        Some(k) if k.is_file() => Found::File(entry(root, path)),
+        Some(k) if k.is_file() => Found::File(entry(start, path)),
         Some(k) if k.is_symlink() => Found::Left(left(path, Reason::Symlink, String::new())),
         _ => Found::Left(left(path, Reason::NotAFile, String::new())),
     }
@@ -197,10 +216,15 @@ fn is_git(name: &std::ffi::OsStr, depth: usize) -> bool {
     depth > 0 && name == ".git"
 }
 
-fn entry(root: &Path, path: &Path) -> Entry {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    // A file that was named speaks by its own name only.
-    let below = if below.as_os_str().is_empty() { path.file_name().map_or(path, Path::new) } else { below };
+/// A file that was named: outside of any repository it speaks by its own name only.
+fn named(path: &Path) -> Entry {
+    let below = standing::file(path).or_else(|| path.file_name().map(PathBuf::from));
+    let below = below.as_deref().unwrap_or(path).to_string_lossy();
+    Entry::new(Origin::File(path.to_owned()), shown(path), below)
+}
+
+fn entry(start: &Start<'_>, path: &Path) -> Entry {
+    let below = start.folder.join(path.strip_prefix(start.root).unwrap_or(path));
     Entry::new(Origin::File(path.to_owned()), shown(path), below.to_string_lossy())
 }
 

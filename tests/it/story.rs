@@ -105,3 +105,27 @@ fn a_project_takes_piidar_up() {
     let baseline = folder.read(".piidar-baseline.jsonl");
     assert!(!baseline.contains("wonderland") && !baseline.contains(KEY), "{baseline}");
 }
+
+/// A hook names files, a person a folder, CI nothing: the verdict is the same.
+#[test]
+fn a_file_is_judged_by_its_place_in_the_repository_however_it_is_asked_for() {
+    let project = Project::new();
+    let folder = &project.0;
+    folder.file("docs/guide.md", "call (415) 867-4422\n");
+    folder.file("src/guide.md", "call (415) 867-4422\n");
+    let confidences = |of: &Run| of.findings().iter().map(|f| f["confidence"].clone()).collect::<Vec<_>>();
+    let scan = |at: &str, path: &[&str]| {
+        let args = [&["scan", "--min-confidence", "low", "--format", "jsonl"], path].concat();
+        run(folder.piidar(&args).current_dir(folder.path().join(at)))
+    };
+    let all = confidences(&scan("", &[]));
+    assert_eq!(all.len(), 2);
+    assert_ne!(all[0], all[1], "documentation says less");
+    for (at, path) in [("", "docs"), ("", "docs/guide.md"), ("docs", "."), ("src", "../docs/guide.md")] {
+        assert_eq!(confidences(&scan(at, &[path])), all[..1], "{path} from {at:?}");
+    }
+    let story = folder.run(&["explain", "docs/guide.md:1"]);
+    assert!(story.out().contains("path of tests, samples or documentation"), "{}", story.out());
+    let real = confidences(&scan("", &["--samples-as-real"]));
+    assert_eq!(real, [all[1].clone(), all[1].clone()]);
+}
