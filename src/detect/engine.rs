@@ -13,6 +13,7 @@ use crate::words::{ByteBits, Word, comma_of_pair, is_pseudonym};
 
 use super::cells::{NO_CELL, cell_of, frame_of, index_cells, trimmed};
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
+use super::extent::outer_call;
 use super::lane::{LastKey, Marks, NameCache, Named, is_flag, is_masked, is_null, is_opaque};
 use super::line::line_end;
 use super::mask::mask;
@@ -63,10 +64,13 @@ impl Scene<'_> {
         &self.noticed.places[anchor as usize]
     }
 
-    /// Where marks of keys stand: signs, then those of calls and of pairs in them.
+    /// Where marks of keys stand: signs, then those of calls, of pairs in them and of calls around them.
     fn marks(&self) -> impl Iterator<Item = usize> + '_ {
         let text = self.segment.text;
-        let of_call = move |open: &u32| [Some(*open as usize), comma_of_pair(text, *open as usize)];
+        let of_call = move |open: &u32| {
+            let open = *open as usize;
+            [Some(open), comma_of_pair(text, open), outer_call(text, open)]
+        };
         let signs = self.places(Anchor::Key).iter().map(|mark| *mark as usize);
         signs.chain(self.places(Anchor::Call).iter().flat_map(of_call).flatten())
     }

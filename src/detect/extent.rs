@@ -98,6 +98,14 @@ fn makes_a_value(callee: &[u8]) -> bool {
     CALLEES.iter().any(|name| last.eq_ignore_ascii_case(name.as_bytes()))
 }
 
+/// The `(` of the call whose argument the call that opens at `open` makes: `setBirthday(LocalDate.parse("…"))`.
+pub(super) fn outer_call(text: &[u8], open: usize) -> Option<usize> {
+    let head = text.get(open.saturating_sub(LONGEST_CALL)..open)?;
+    let callee = head.iter().rev().take_while(|b| is_callee(b)).count();
+    let outer = open.checked_sub(callee + 1).filter(|outer| text.get(*outer) == Some(&b'('))?;
+    makes_a_value(text.get(outer + 1..open)?).then_some(outer)
+}
+
 /// Whether a byte may be of what is called: `new Date`, `LocalDate.of`, `std::string`.
 fn is_callee(b: &u8) -> bool {
     b.is_ascii_alphabetic() || matches!(b, b'.' | b' ' | b'_' | b':')

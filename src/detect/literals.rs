@@ -64,15 +64,18 @@ mod tests {
     /// One that begins with a letter may: behind a letter it wakes nobody.
     #[test]
     fn no_literal_begins_within_another() {
-        let all: Vec<&str> = FINDERS.iter().flat_map(|finder| finder.literals).copied().collect();
+        let all: Vec<&[u8]> =
+            FINDERS.iter().flat_map(|finder| finder.literals).map(|l| l.as_bytes()).collect();
         assert!(!all.is_empty());
         for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
             let begins = |from: usize| a[from..].starts_with(b) || b.starts_with(&a[from..]);
-            let is_word = |at: usize| {
-                a.as_bytes()[at - 1].is_ascii_alphanumeric() && b.as_bytes()[0].is_ascii_alphabetic()
-            };
-            assert!(!(1..a.len()).any(|at| begins(at) && !is_word(at)), "{b} may begin within {a}");
-            assert!(a == b || !a.starts_with(b), "{a} begins with {b}");
+            let is_word = |at: usize| a[at - 1].is_ascii_alphanumeric() && b[0].is_ascii_alphabetic();
+            let names = [a, b].map(|literal| String::from_utf8_lossy(literal));
+            assert!(
+                !(1..a.len()).any(|at| begins(at) && !is_word(at)),
+                "of {names:?} one may begin in another"
+            );
+            assert!(a == b || !a.starts_with(b), "of {names:?} one begins with the other");
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::Heading;
-use crate::validate::is_key_of_person;
+use crate::validate::are_keys_of_persons;
 use crate::words::{ByteBits, Word, Zone, is_pseudonym, is_word, normalise};
 
 use super::compile::{Engine, LANE_FORMS, Weights};
@@ -23,11 +23,12 @@ impl Engine {
     /// The facts of every column of a table with this header.
     pub(crate) fn columns(&self, header: &[String]) -> Columns {
         let mut scratch = Vec::new();
-        let mut is_personal = |name: &String| {
+        let mut normal = |name: &String| {
             normalise(name.as_bytes(), &mut scratch);
-            is_key_of_person(&scratch)
+            scratch.clone()
         };
-        let personal: Vec<bool> = header.iter().map(&mut is_personal).collect();
+        let names: Vec<Vec<u8>> = header.iter().map(&mut normal).collect();
+        let personal = are_keys_of_persons(&names);
         let (first, count) = (personal.iter().position(|is| *is), personal.iter().filter(|is| **is).count());
         // No column is its own witness.
         let columns = header.iter().zip(personal);

@@ -9,12 +9,25 @@ pub(super) static BIRTH: Finder = Finder {
     name: "birth",
     forms: &["dated"],
     anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::TrunkZero, Anchor::Dated],
-    literals: &[],
+    // Months in lower case wake nobody.
+    literals: &[
+        "n\u{e9} le ",
+        "n\u{e9}e le ",
+        "nato il ",
+        "nata il ",
+        "nacido el ",
+        "nacida el ",
+        "born on ",
+        "dob ",
+    ],
     find,
 };
 
 /// How far before a date its word may stand.
 const NEAR: usize = 48;
+
+/// Behind this many bytes a date has ended, the longest of German months included.
+const VERB: usize = "12. September 1980".len();
 
 /// Words for birth, lower case.
 static WORDS: WordList = WordList::of(&[
@@ -31,21 +44,43 @@ static WORDS: WordList = WordList::of(&[
     "nacido",
     "nacida",
     "nacimiento",
+    "geb",
+    "né",
+    "née",
+    "nata",
+    "nascita",
+    "nascido",
+    "nascida",
+    "nascimento",
+    "geboortedatum",
+    "urodzony",
+    "urodzona",
+    "urodzenia",
+    "narozen",
+    "narozena",
+    "född",
+    "født",
+    "fødd",
+    "syntynyt",
 ]);
 
-/// How the names of months begin in English, German, French and Spanish.
+/// How the names of months begin in English, German, French, Spanish and Italian.
 static MONTHS: WordList = WordList::of(&[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mai", "mär", "okt",
-    "dez", "fév", "avr", "jui", "aoû", "déc", "ago",
+    "dez", "fév", "avr", "jui", "aoû", "déc", "ago", "gen", "mag", "giu", "lug", "set", "ott", "dic", "ene",
+    "abr",
 ]);
 
 /// Hardly a capital opens a month, so that is asked before anything else.
 fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
     match anchor {
         Anchor::NumberWord if MONTHS.opens(text, at + 1) => day_first(text, at),
-        Anchor::CapitalWord if MONTHS.opens(text, at) => month_first(text, at),
+        Anchor::CapitalWord if MONTHS.opens(text, at) => {
+            month_first(text, at).or_else(|| day_apart(text, at))
+        }
         Anchor::TrunkZero if numeric_separator(text, at).is_some() => numeric(text, at),
         Anchor::Dated => numeric_before(text, at),
+        Anchor::Literal => behind_words(text, at),
         _ => None,
     }
 }
@@ -55,6 +90,45 @@ fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
 fn day_first(text: &[u8], at: usize) -> Option<Span> {
     let start = day_before(text, at)?;
     dated(text, start, year_behind(text, month_end(text, at + 1))?)
+}
+
+/// `12. Mai 1980` and `12th of March 1980`, seen from the month.
+#[inline(never)]
+fn day_apart(text: &[u8], at: usize) -> Option<Span> {
+    let head = text.get(..at)?;
+    let gap = [&b". "[..], b" of ", b"st of ", b"nd of ", b"rd of ", b"th of "];
+    let start = gap.iter().find_map(|gap| day_before(text, head.strip_suffix(*gap)?.len()))?;
+    dated(text, start, year_behind(text, month_end(text, at))?)
+}
+
+/// `dob 12 march 1980`, `née le 12 mars 1980`, `nato il 1/3/80`, seen from the words at `at`.
+#[inline(never)]
+fn behind_words(text: &[u8], at: usize) -> Option<Span> {
+    let rest = text.get(at..)?;
+    let words = BIRTH.literals.iter().find(|words| rest.starts_with(words.as_bytes()))?;
+    let start = at + words.len();
+    let day = Some(digits_at(text, start)).filter(|n| matches!(n, 1 | 2))?;
+    let end = parted(text, start + day).or_else(|| in_lower_case(text, start + day))?;
+    closes(text, end).then_some(Span { start, end, form: 0 })
+}
+
+/// Behind `/3/80` or `.03.1980` at `at`.
+fn parted(text: &[u8], at: usize) -> Option<usize> {
+    let separator = byte(text, at).filter(|b| matches!(b, b'/' | b'.' | b'-'))?;
+    let month = Some(digits_at(text, at + 1)).filter(|n| matches!(n, 1 | 2))?;
+    let year = at + month + 2;
+    let digits = digits_at(text, year);
+    (byte(text, year - 1) == Some(separator) && matches!(digits, 2 | 4)).then_some(year + digits)
+}
+
+/// Behind ` march 1980`, ` mars 80` or ` de marzo de 1980` at `at`.
+fn in_lower_case(text: &[u8], at: usize) -> Option<usize> {
+    let behind = |i: usize| i + if text.get(i..i + 4) == Some(b" de ") { 3 } else { 0 };
+    let month = skip_blanks(text, behind(ordinal_end(text, at)));
+    let is_month = byte(text, month).is_some_and(|b| b.is_ascii_lowercase()) && MONTHS.opens(text, month);
+    let year = is_month.then(|| skip_blanks(text, behind(month_end(text, month))))?;
+    let digits = digits_at(text, year);
+    matches!(digits, 2 | 4).then_some(year + digits)
 }
 
 /// `March 12, 1980`.
@@ -110,7 +184,7 @@ fn month_end(text: &[u8], i: usize) -> usize {
 
 /// Behind `st`, `nd`, `rd` or `th` at `i`, or `i`.
 fn ordinal_end(text: &[u8], i: usize) -> usize {
-    if matches!(text.get(i..i + 2), Some(b"st" | b"nd" | b"rd" | b"th")) { i + 2 } else { i }
+    if matches!(text.get(i..i + 2), Some(b"st" | b"nd" | b"rd" | b"th" | b"er")) { i + 2 } else { i }
 }
 
 /// Behind the year that follows at `i` behind a comma and a space, or one of them.
@@ -126,11 +200,7 @@ fn numeric_separator(text: &[u8], at: usize) -> Option<u8> {
 
 /// Behind `03/12/1980`, `03.12.80`, with one separator throughout.
 fn numeric_end(text: &[u8], at: usize) -> Option<usize> {
-    let separator = numeric_separator(text, at)?;
-    let middle = Some(digits_at(text, at + 3)).filter(|n| matches!(n, 1 | 2))?;
-    let year = at + 3 + middle + 1;
-    let digits = digits_at(text, year);
-    (byte(text, year - 1) == Some(separator) && matches!(digits, 2 | 4)).then_some(year + digits)
+    numeric_separator(text, at).and_then(|_| parted(text, at + 2))
 }
 
 fn closes(text: &[u8], end: usize) -> bool {
@@ -147,16 +217,26 @@ fn word_before(text: &[u8], start: usize) -> bool {
     // A window that cuts a word must not make another of its end.
     let cut = usize::from(from == 0 && start > NEAR);
     let mut words = near.split(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80)).skip(cut);
-    words.any(|word| WORDS.has(word)) || says_dob(near)
+    words.any(|word| WORDS.has(word)) || says_dob(near) || is_verb_behind(text, start)
 }
 
-/// Whether `D.O.B.` is what a date stands behind.
+/// Whether the verb of a German sentence ends it behind the date: `wurde am 12. Mai 1980 in Köln geboren`.
+fn is_verb_behind(text: &[u8], start: usize) -> bool {
+    let rest = text.get(start..text.len().min(start + 2 * NEAR)).unwrap_or(&[]);
+    let end = rest.iter().position(|b| matches!(b, b'\n' | b';')).unwrap_or(rest.len());
+    let sentence = rest.get(..end).unwrap_or(&[]);
+    let verb = memchr::memmem::find(sentence, b" geboren").unwrap_or(0);
+    verb > 0 && !sentence.get(VERB..verb).is_some_and(|words| words.iter().any(u8::is_ascii_digit))
+}
+
+/// Whether `D.O.B.` or `D.O.B` is what a date stands behind.
 fn says_dob(near: &[u8]) -> bool {
     let near = near.trim_ascii_end();
     let near = near.strip_suffix(b":").unwrap_or(near);
-    let head = near.len().checked_sub(6).and_then(|from| near.split_at_checked(from));
+    let near = near.strip_suffix(b".").unwrap_or(near);
+    let head = near.len().checked_sub(5).and_then(|from| near.split_at_checked(from));
     head.is_some_and(|(head, word)| {
-        word.eq_ignore_ascii_case(b"d.o.b.") && !head.last().is_some_and(u8::is_ascii_alphanumeric)
+        word.eq_ignore_ascii_case(b"d.o.b") && !head.last().is_some_and(u8::is_ascii_alphanumeric)
     })
 }
 
@@ -174,7 +254,16 @@ mod tests {
             ("My date of birth is 03/12/1980.", "03/12/1980"),
             ("my birthday: 03.12.80", "03.12.80"),
             ("(DOB 03-12-1980)", "03-12-1980"),
-            ("geboren am 12. Mai 1980", ""),
+            ("geboren am 12. Mai 1980", "12. Mai 1980"),
+            ("geb. 12.03.1980, wohnhaft", "12.03.1980"),
+            ("Sie wurde am 12. März 1980 in Köln geboren.", "12. März 1980"),
+            ("née le 12 mars 1980 à Tours", "12 mars 1980"),
+            ("nato il 1 maggio 1980", "1 maggio 1980"),
+            ("nata il 1/5/80 a Torino", "1/5/80"),
+            ("nacido el 1 de enero de 1980", "1 de enero de 1980"),
+            ("dob 12 march 80", "12 march 80"),
+            ("D.O.B 12-Mar-1980", "12-Mar-1980"),
+            ("my date of birth is 12th of March 1980", "12th of March 1980"),
             ("geboren am 05.12.1980 in", "05.12.1980"),
             ("born on 1 Sept. 1980", "1 Sept. 1980"),
             ("was born far away on 22/11/1972.", "22/11/1972"),
@@ -207,6 +296,8 @@ mod tests {
             "released 22-nov-1972",
             "born 122-nov-1972",
             "born at 03:12:1980",
+            "am 12.03.1980 zugezogen, 1990 geboren",
+            "born on 12 mapped 1980",
             "born on 12 Maple 1980",
             "born 123 March 1980",
             "dobby 2 March 198",

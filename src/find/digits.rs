@@ -20,6 +20,11 @@ pub(crate) static DIGITS: Finder = Finder {
     find,
 };
 
+/// Whether the digits that end at `at` may be the number of a card: 13 to 19 of them (ISO/IEC 7812-1).
+pub(super) fn run_of_card(text: &[u8], at: usize) -> bool {
+    closes(text, at) && (13..=19).contains(&long_run_before(text, at, 20))
+}
+
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     if !closes(text, at) {
         return None;

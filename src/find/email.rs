@@ -1,5 +1,6 @@
 //! `local@domain`: an address of RFC 5321 in the subset that people use, internationalised (RFC 6531) or
-//! not. Quoted local parts, address literals and `%40` are not looked for; [`super::spelled`] finds words for signs. `@name@example.org` is an
+//! not. Quoted local parts and address literals are not looked for; [`super::spelled`] finds words for signs,
+//! [`super::encoded`] `%40`. `@name@example.org` is an
 //! account of the Fediverse.
 
 use super::{Anchor, Finder, Span, byte, byte_before, is_word};
@@ -23,7 +24,7 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
 }
 
 /// Behind the last label that can be a top-level domain, of two or more.
-fn domain_end(text: &[u8], from: usize) -> Option<usize> {
+pub(super) fn domain_end(text: &[u8], from: usize) -> Option<usize> {
     if byte(text, from)? == b'-' {
         return None;
     }
@@ -82,7 +83,7 @@ fn top_length(label: &[u8]) -> Option<usize> {
 }
 
 /// The first byte of the local part that ends before `at`.
-fn local_start(text: &[u8], at: usize, end: usize) -> Option<usize> {
+pub(super) fn local_start(text: &[u8], at: usize, end: usize) -> Option<usize> {
     if !byte_before(text, at).is_some_and(|b| b.is_ascii_alphanumeric() || is_end(b)) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Logins in lines of logs, by the words with which programs tell that somebody came, went or did something. The span is the
 //! login. Names that were tried and belong to nobody (`invalid user x`) are left out.
 
-use memchr::memrchr;
+use memchr::memrchr2;
 
 use super::{Anchor, Finder, Span, byte};
 
@@ -14,21 +14,19 @@ pub(crate) static LOGIN: Finder =
 enum Place {
     /// Behind that, before one of these.
     Behind(&'static [&'static [u8]]),
+    /// Behind that, the way to prove it and `for`, before `from`.
+    BehindWay,
     /// Before that, behind this byte.
     Before(u8),
-    /// Before a time in brackets that stands before that: the third word of a line, `-` for nobody.
-    BeforeTime,
+    /// Before the time in brackets and the request that ends with that: the third word of a line, `-` for nobody.
+    BeforeRequest,
 }
 
 /// What programs write.
-const WRITTEN: [(&str, Place); 20] = [
+const WRITTEN: [(&str, Place); 13] = [
     // OpenSSH.
-    ("Accepted password for ", Place::Behind(FROM)),
-    ("Accepted publickey for ", Place::Behind(FROM)),
-    ("Accepted gssapi-with-mic for ", Place::Behind(FROM)),
-    ("Failed password for ", Place::Behind(FROM)),
-    ("Failed publickey for ", Place::Behind(FROM)),
-    ("keyboard-interactive/pam for ", Place::Behind(FROM)),
+    ("Accepted ", Place::BehindWay),
+    ("Failed ", Place::BehindWay),
     ("authenticating user ", Place::Behind(&[b" "])),
     ("Disconnected from user ", Place::Behind(&[b" "])),
     // PAM, systemd-logind, su, sudo, cron.
@@ -40,15 +38,20 @@ const WRITTEN: [(&str, Place); 20] = [
     (": TTY=", Place::Before(b' ')),
     ("CMD ", Place::Before(b'(')),
     // Common and combined logs of web servers.
-    ("\"GET ", Place::BeforeTime),
-    ("\"POST ", Place::BeforeTime),
-    ("\"PUT ", Place::BeforeTime),
-    ("\"HEAD ", Place::BeforeTime),
-    ("\"DELETE ", Place::BeforeTime),
+    ("HTTP/1", Place::BeforeRequest),
+    ("HTTP/2", Place::BeforeRequest),
 ];
 
-const FROM: &[&[u8]] = &[b" from "];
 const PAM: &[&[u8]] = &[b"(uid=", b" by ", b"\n", b"\r", b"\""];
+
+/// Ways to prove who one is (RFC 4252, section 5, and RFC 4462).
+const WAYS: [&str; 5] = [
+    "password for ",
+    "publickey for ",
+    "keyboard-interactive/pam for ",
+    "gssapi-with-mic for ",
+    "hostbased for ",
+];
 
 static LITERALS: [&str; WRITTEN.len()] = {
     let mut literals = [""; WRITTEN.len()];
@@ -63,13 +66,17 @@ static LITERALS: [&str; WRITTEN.len()] = {
 /// Longest login, as of `useradd`, in bytes.
 const LONGEST: usize = 32;
 
+/// Longest request that is looked over, in bytes.
+const LONGEST_LINE: usize = 512;
+
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let rest = text.get(at..)?;
     let (words, place) = WRITTEN.iter().find(|(words, _)| rest.starts_with(words.as_bytes()))?;
     let span = match *place {
         Place::Behind(ends) => behind(text, at + words.len(), ends),
+        Place::BehindWay => behind_way(text, at + words.len()),
         Place::Before(opening) => before(text, at, opening),
-        Place::BeforeTime => before_time(text, at),
+        Place::BeforeRequest => before_request(text, at),
     }?;
     (2..=LONGEST).contains(&(span.end - span.start)).then_some(span)
 }
@@ -87,6 +94,13 @@ fn behind(text: &[u8], at: usize, ends: &[&[u8]]) -> Option<Span> {
     Some(Span { start, end: start + len, form: 0 })
 }
 
+/// The login behind the way that is named at `at`.
+fn behind_way(text: &[u8], at: usize) -> Option<Span> {
+    let rest = text.get(at..)?;
+    let way = WAYS.iter().find(|way| rest.starts_with(way.as_bytes()))?;
+    behind(text, at + way.len(), &[b" from "])
+}
+
 /// The login before `at`, or before ` ` or `) ` there, if `opening` stands before it.
 fn before(text: &[u8], at: usize, opening: u8) -> Option<Span> {
     let rest = text.get(at.saturating_sub(LONGEST + 3)..at)?;
@@ -100,14 +114,16 @@ fn before(text: &[u8], at: usize, opening: u8) -> Option<Span> {
     })
 }
 
-/// `203.0.113.7 - jdoe [10/Oct/2023:13:55:36 +0000] "GET /`, where `at` is the quote.
-fn before_time(text: &[u8], at: usize) -> Option<Span> {
+/// `203.0.113.7 - jdoe [10/Oct/2023:13:55:36 +0000] "GET / HTTP/1.1"`, where `at` is the version's.
+fn before_request(text: &[u8], at: usize) -> Option<Span> {
     const TIME: usize = "[10/Oct/2023:13:55:36 +0000] ".len();
-    let open = at.checked_sub(TIME).filter(|open| byte(text, *open) == Some(b'['))?;
+    let line = text.get(at.saturating_sub(LONGEST_LINE)..at)?;
+    let quote = at - line.len() + memrchr2(b'"', b'\n', line)?;
+    let open = quote.checked_sub(TIME).filter(|open| byte(text, *open) == Some(b'['))?;
     let span = before(text, open, b' ')?;
     let client = text.get(..span.start)?.strip_suffix(b" - ")?;
-    let line = memrchr(b'\n', client).map_or(0, |end| end + 1);
-    (line < client.len() && byte(text, span.start) != Some(b'-')).then_some(span)
+    let is_client = client.last().is_some_and(|b| *b != b'\n');
+    (is_client && byte(text, span.start) != Some(b'-')).then_some(span)
 }
 
 fn is_login(b: &u8) -> bool {

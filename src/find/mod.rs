@@ -12,6 +12,7 @@ mod country;
 mod digit_edges;
 mod digits;
 mod email;
+mod encoded;
 mod extension;
 mod finder;
 mod groups;
@@ -66,10 +67,12 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &abroad::ABROAD,
     &birth::BIRTH,
     &british::BRITISH,
-    &card_tail::CARD_TAIL,
+    &card_tail::CARD_CODE,
+    &card_tail::CARD_EXPIRY,
     &cookie::COOKIE,
     &digits::DIGITS,
     &email::EMAIL,
+    &encoded::ENCODED,
     &groups::GROUPS,
     &home::HOME,
     &iban::IBAN,

@@ -9,12 +9,13 @@ pub(crate) static PRINTED: Finder = Finder {
     name: "printed",
     forms: &FORMS,
     anchors: &[Anchor::Uneven, Anchor::Groups334],
-    literals: &[],
+    // Switzerland's country code, which all numbers of its social insurance begin with.
+    literals: &["756"],
     find,
 };
 
 /// The lengths of the groups.
-const FORMS: [&str; 24] = [
+const FORMS: [&str; 25] = [
     "2-7",
     "2-8-1",
     "3-3-3",
@@ -34,6 +35,7 @@ const FORMS: [&str; 24] = [
     "6-7",
     "6-2-4",
     "3-7-1",
+    "3-4-4-2",
     "5-7-1",
     "1-4-5-2-1",
     "2-2-2-3-2",
@@ -42,7 +44,7 @@ const FORMS: [&str; 24] = [
 ];
 
 /// How the forms are written: groups by their lengths, with what stands between them.
-const SHAPES: [(&str, &str); 47] = [
+const SHAPES: [(&str, &str); 48] = [
     ("2-7", "2-7"),
     ("2-8-1", "2-8-1"),
     ("2-6-6-1", "2-6-6-1"),
@@ -79,6 +81,7 @@ const SHAPES: [(&str, &str); 47] = [
     ("6-7", "6-7"),
     ("6-2-4", "6-2-4"),
     ("3-7-1", "3-7-1"),
+    ("3.4.4.2", "3-4-4-2"),
     ("5-7-1", "5-7-1"),
     ("1-4-5-2-1", "1-4-5-2-1"),
     ("1 4 5 2 1", "1-4-5-2-1"),

@@ -62,6 +62,7 @@ static BUILTIN: &[(&str, &str)] = &[
     ("ee-isikukood", include_str!("../../rules/detectors/ee-isikukood.toml")),
     ("eid", include_str!("../../rules/detectors/eid.toml")),
     ("email", include_str!("../../rules/detectors/email.toml")),
+    ("email-encoded", include_str!("../../rules/detectors/email-encoded.toml")),
     ("email-hidden", include_str!("../../rules/detectors/email-hidden.toml")),
     ("email-spelled", include_str!("../../rules/detectors/email-spelled.toml")),
     ("employer", include_str!("../../rules/detectors/employer.toml")),

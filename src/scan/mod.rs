@@ -4,7 +4,6 @@ mod accept;
 mod build;
 mod contents;
 mod database;
-mod disguises;
 mod explain;
 mod headings;
 mod job;

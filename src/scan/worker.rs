@@ -17,8 +17,7 @@ use crate::source::{Entry, Limits, Opened, Opener, coverage_of};
 
 use super::accept::Searched;
 use super::contents::Contents;
-use super::disguises::Disguises;
-use super::headings::Known;
+use super::headings::{Disguises, Known};
 use super::job::Job;
 use super::limits::{IN_MEMORY, TABLE_HEAD, WHOLE};
 use super::plan::{ABOVE, Form, Plan};

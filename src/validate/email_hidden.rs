@@ -1,5 +1,7 @@
-//! Addresses hidden from harvesters: by a network in front of a site, each byte XORed with the first, in hex; or by hand, with words
-//! for the signs.
+//! Addresses hidden from harvesters: by a network in front of a site, each byte XORed with the first, in hex; by hand, with words
+//! for the signs; or percent-encoded.
+
+use percent_encoding::percent_decode;
 
 use super::email::email;
 use super::{Check, Subject};
@@ -18,6 +20,13 @@ pub(crate) fn email_hidden(subject: &Subject<'_>) -> Check {
 /// An address whose `@` and dots are words. Whose it is is decided as of any other.
 pub(crate) fn email_spelled(subject: &Subject<'_>) -> Check {
     let address = joined(subject.value());
+    email(&Subject { text: &address, start: 0, end: address.len(), form: subject.form })
+}
+
+/// An address whose `@` is percent-encoded, once or twice. Whose it is is decided as of any other.
+pub(crate) fn email_encoded(subject: &Subject<'_>) -> Check {
+    let once: Vec<u8> = percent_decode(subject.value()).collect();
+    let address: Vec<u8> = percent_decode(&once).collect();
     email(&Subject { text: &address, start: 0, end: address.len(), form: subject.form })
 }
 

@@ -55,7 +55,7 @@ mod word_table;
 pub(crate) use age::minor;
 pub(crate) use postcode::{british as british_postcode, canadian as canadian_postcode};
 pub(crate) use record::{
-    BEFORE as RECORD_BEFORE, BEHIND as RECORD_BEHIND, is_key_of_person, keys as record_keys,
+    BEFORE as RECORD_BEFORE, BEHIND as RECORD_BEHIND, are_keys_of_persons, keys as record_keys,
 };
 pub(crate) use validator::{Check, Proof, Subject, Validator};
 
@@ -128,6 +128,7 @@ static VALIDATORS: &[Row] = &[
     ("driver-licence", document::driver_licence, up_to(0)),
     ("eid", sim::eid, up_to(0)),
     ("email", email::email, up_to(0)),
+    ("email-encoded", email_hidden::email_encoded, up_to(0)),
     ("email-hidden", email_hidden::email_hidden, up_to(0)),
     ("email-spelled", email_hidden::email_spelled, up_to(0)),
     ("gender", traits::gender, by_record(traits::MOST, traits::USUAL)),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::Subject;
 use super::vicinity::trim_end;
 use super::word_table::WordTable;
+use crate::lexicon::{FAMILY, GIVEN};
 
 /// How much of the text before a value is its record at most, in bytes.
 pub(crate) const BEFORE: usize = 400;
@@ -110,6 +111,9 @@ static OF_DEVICES: &[&str] = &[
     "driver_id",
 ];
 
+/// Keys of what has a name: a record of a person where the name is one.
+static OF_NAMES: &[&str] = &["name", "employee", "patient", "customer", "member", "client", "user", "person"];
+
 /// All keys of records of persons.
 fn of_persons() -> impl Iterator<Item = &'static str> {
     OF_NATURAL_PERSONS.iter().chain(OF_PERSONS).copied()
@@ -121,11 +125,13 @@ pub(super) const OF_A_PERSON: i8 = 45;
 static PERSONS: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(of_persons()));
 static NATURAL_PERSONS: LazyLock<WordTable> =
     LazyLock::new(|| WordTable::of(OF_NATURAL_PERSONS.iter().copied()));
-static PERSONS_OR_DEVICES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(keys()));
+static PERSONS_OR_DEVICES: LazyLock<WordTable> =
+    LazyLock::new(|| WordTable::of(of_persons().chain(OF_DEVICES.iter().copied())));
+static NAMES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_NAMES.iter().copied()));
 
 /// Whether a name in normal form is a key that records of persons have, with or without its owner before it
 /// (`customer_home_phone`).
-pub(crate) fn is_key_of_person(name: &[u8]) -> bool {
+fn is_key_of_person(name: &[u8]) -> bool {
     of_persons().any(|key| {
         let owner = name.strip_suffix(key.as_bytes());
         owner.is_some_and(|owner| {
@@ -134,25 +140,35 @@ pub(crate) fn is_key_of_person(name: &[u8]) -> bool {
     })
 }
 
-/// All keys that make a record one of a person, an account or a device.
-pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
-    of_persons().chain(OF_DEVICES.iter().copied())
+/// Which of the names of a table's columns, in normal form, are keys of persons. A column of names is one beside what only a
+/// natural person has.
+pub(crate) fn are_keys_of_persons(names: &[Vec<u8>]) -> Vec<bool> {
+    let of_natural = names.iter().any(|name| NATURAL_PERSONS.contains(name));
+    names.iter().map(|name| is_key_of_person(name) || of_natural && name == b"name").collect()
 }
 
-/// Whether keys near the value are those of a person's record.
+/// All keys that may make a record one of a person, an account or a device.
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    of_persons().chain(OF_DEVICES.iter().copied()).chain(OF_NAMES.iter().copied())
+}
+
+/// Whether keys near the value are those of a person's record, or one of them has the name of a person.
 pub(super) fn speaks_of_person(subject: &Subject<'_>) -> bool {
-    has_key(subject, &PERSONS)
+    has_key(subject, |text, mark| is_named(text, mark, &PERSONS) || names_a_person(text, mark))
 }
 
 /// The same, for keys that only a natural person has.
 pub(super) fn speaks_of_natural_person(subject: &Subject<'_>) -> bool {
-    has_key(subject, &NATURAL_PERSONS)
+    has_key(subject, |text, mark| is_named(text, mark, &NATURAL_PERSONS))
 }
 
 /// The same, and for keys of accounts and devices as well.
 pub(super) fn speaks_of_person_or_device(subject: &Subject<'_>) -> bool {
-    has_key(subject, &PERSONS_OR_DEVICES)
+    has_key(subject, |text, mark| is_named(text, mark, &PERSONS_OR_DEVICES) || names_a_person(text, mark))
 }
+
+/// How much of a name is looked at, in bytes.
+const LONGEST_NAME: usize = 48;
 
 /// Longest key that is looked at: names are short.
 const LONGEST: usize = 24;
@@ -175,13 +191,13 @@ fn is_maker(owner: &[u8]) -> bool {
     MAKERS.iter().any(|maker| owner.eq_ignore_ascii_case(maker))
 }
 
-/// Whether a key near the value is one of `keys`.
-fn has_key(subject: &Subject<'_>, keys: &WordTable) -> bool {
+/// Whether a key near the value is one that `speaks`, as its text and the place of its mark tell.
+fn has_key(subject: &Subject<'_>, speaks: impl Fn(&[u8], usize) -> bool) -> bool {
     let before = last_block(without_own_key(subject.before(BEFORE)));
     let behind = first_block(subject.after(BEHIND));
     [before, behind]
         .into_iter()
-        .any(|text| memchr::memchr3_iter(b':', b'=', b'>', text).any(|mark| is_named(text, mark, keys)))
+        .any(|text| memchr::memchr3_iter(b':', b'=', b'>', text).any(|mark| speaks(text, mark)))
 }
 
 /// Whether what stands before the mark is one of `keys`: a word or, where a blank stands before that, a label.
@@ -192,6 +208,19 @@ fn is_named(text: &[u8], mark: usize, keys: &WordTable) -> bool {
     let Some((before, key)) = key_before(text, mark) else { return false };
     is_any(key, keys)
         || before.last() == Some(&b' ') && label_before(text, mark).is_some_and(|label| is_any(label, keys))
+}
+
+/// Whether the key that the mark ends is that of a name, and a given and a family name stand behind it, both known.
+fn names_a_person(text: &[u8], mark: usize) -> bool {
+    if !key_before(text, mark).is_some_and(|(_, key)| NAMES.contains(key)) {
+        return false;
+    }
+    let behind = text.get(mark + 1..text.len().min(mark + 1 + LONGEST_NAME)).unwrap_or(&[]);
+    let start = behind.iter().position(|b| !matches!(b, b' ' | b'"' | b'\'')).unwrap_or(behind.len());
+    let mut words = behind.get(start..).unwrap_or(&[]).split(|b| !(b.is_ascii_alphabetic() || *b >= 0x80));
+    let is_capital = |word: &&[u8]| word.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80);
+    let given = words.next().filter(is_capital).is_some_and(|word| GIVEN.has_plain(word));
+    given && words.next().filter(is_capital).is_some_and(|word| FAMILY.has(word))
 }
 
 /// The name of the element whose start ends with a `>`. Ends of elements repeat names, also the value's own.
