@@ -16,27 +16,26 @@ enum Place {
     Behind(&'static [&'static [u8]]),
     /// Behind that, the way to prove it and `for`, before `from`.
     BehindWay,
-    /// Before that, behind this byte.
-    Before(u8),
+    /// Before that, behind the first of these bytes, and the second follows that.
+    Before(u8, u8),
     /// Before the time in brackets and the request that ends with that: the third word of a line, `-` for nobody.
     BeforeRequest,
 }
 
 /// What programs write.
-const WRITTEN: [(&str, Place); 13] = [
+const WRITTEN: [(&str, Place); 12] = [
     // OpenSSH.
     ("Accepted ", Place::BehindWay),
     ("Failed ", Place::BehindWay),
     ("authenticating user ", Place::Behind(&[b" "])),
     ("Disconnected from user ", Place::Behind(&[b" "])),
-    // PAM, systemd-logind, su, sudo, cron.
+    // PAM, su, sudo, cron.
     ("session opened for user ", Place::Behind(PAM)),
     ("session closed for user ", Place::Behind(PAM)),
-    ("of user ", Place::Behind(&[b".\n", b".\r", b".\""])),
     ("su for root by ", Place::Behind(&[b"\n", b"\r", b"\""])),
     ("(to root", Place::Behind(&[b" on "])),
-    (": TTY=", Place::Before(b' ')),
-    ("CMD ", Place::Before(b'(')),
+    (": TTY", Place::Before(b' ', b'=')),
+    ("CMD ", Place::Before(b'(', b'(')),
     // Common and combined logs of web servers.
     ("HTTP/1", Place::BeforeRequest),
     ("HTTP/2", Place::BeforeRequest),
@@ -75,7 +74,10 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let span = match *place {
         Place::Behind(ends) => behind(text, at + words.len(), ends),
         Place::BehindWay => behind_way(text, at + words.len()),
-        Place::Before(opening) => before(text, at, opening),
+        Place::Before(opening, next) if byte(text, at + words.len()) == Some(next) => {
+            before(text, at, opening)
+        }
+        Place::Before(..) => None,
         Place::BeforeRequest => before_request(text, at),
     }?;
     (2..=LONGEST).contains(&(span.end - span.start)).then_some(span)
@@ -144,7 +146,6 @@ mod tests {
             ("sshd[9]: Connection closed by authenticating user jquist 203.0.113.7 port 1", "jquist"),
             ("pam_unix(sshd:session): session opened for user jquist(uid=1000) by (uid=0)", "jquist"),
             ("pam_unix(cron:session): session closed for user jquist\n", "jquist"),
-            ("systemd-logind[612]: New session 12 of user jquist.\n", "jquist"),
             ("su: (to root) jquist on pts/0", "jquist"),
             ("sudo:   jquist : TTY=pts/0 ; PWD=/srv ; USER=root", "jquist"),
             ("CRON[77]: (jquist) CMD (/usr/bin/true)", "jquist"),
@@ -159,8 +160,7 @@ mod tests {
         for text in [
             "Failed password for invalid user jquist from 203.0.113.7 port 4937 ssh2",
             "Failed password for all users from the console",
-            "a list of user names.",
-            "the number of user sessions",
+            "Usage: a (PARENT) CMD [x]",
             "203.0.113.7 - - [10/Oct/2023:13:55:36 +0000] \"GET / HTTP/1.1\" 200 1",
             "x[a] \"GET / HTTP/1.1\"",
             "CMD (",
