@@ -330,6 +330,7 @@ impl Engine {
         if !self.fields.is_empty() {
             self.wanted.add(Anchor::Key);
             self.wanted.add(Anchor::Call);
+            self.wanted.add(Anchor::WideColon);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{
     Place, RecognizedName, RuleId, Standing, readable,
 };
 use crate::validate::minor;
-use crate::words::{ByteBits, Word, comma_of_pair, is_pseudonym};
+use crate::words::{ByteBits, WIDE_COLON, Word, comma_of_pair, is_pseudonym};
 
 use super::cells::{NO_CELL, cell_of, frame_of, index_cells, trimmed};
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
@@ -64,7 +64,7 @@ impl Scene<'_> {
         &self.noticed.places[anchor as usize]
     }
 
-    /// Where marks of keys stand: signs, then those of calls, of pairs in them and of calls around them.
+    /// Where marks of keys stand, by their last bytes: signs, then those of calls, of pairs in them and of calls around them.
     fn marks(&self) -> impl Iterator<Item = usize> + '_ {
         let text = self.segment.text;
         let of_call = move |open: &u32| {
@@ -72,7 +72,8 @@ impl Scene<'_> {
             [Some(open), comma_of_pair(text, open), outer_call(text, open)]
         };
         let signs = self.places(Anchor::Key).iter().map(|mark| *mark as usize);
-        signs.chain(self.places(Anchor::Call).iter().flat_map(of_call).flatten())
+        let wide = self.places(Anchor::WideColon).iter().map(|colon| *colon as usize + WIDE_COLON.len() - 1);
+        signs.chain(wide).chain(self.places(Anchor::Call).iter().flat_map(of_call).flatten())
     }
 
     /// Which bytes are part of words.

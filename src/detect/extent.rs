@@ -48,7 +48,17 @@ pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usi
         _ if lines || start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
         _ => (start, bare_word(rest(start, LONGEST_BARE))),
     };
-    trimmed(text, start, len)
+    trimmed(text, start, before_wide_sign(rest(start, len)))
+}
+
+/// How much of a value stands before the comma, semicolon or full stop of East Asia.
+fn before_wide_sign(value: &[u8]) -> usize {
+    const SIGNS: [&str; 4] = ["，", "；", "。", "、"];
+    let sign = |at: &usize| {
+        let rest = value.get(*at..).unwrap_or(&[]);
+        SIGNS.iter().any(|sign| rest.starts_with(sign.as_bytes()))
+    };
+    memchr::memchr2_iter(0xEF, 0xE3, value).find(sign).unwrap_or(value.len())
 }
 
 /// How far behind the start of a list of one or of a call that makes its argument a value the quote of that begins: `["Tilda"]`,
@@ -313,6 +323,7 @@ mod tests {
             ("given: [\n  'Tilda'\n]", Some("Tilda")),
             ("gender: [\"Male\", \"Female\"]", None),
             ("born = LocalDate.parse(\"1984-07-19\")", Some("1984-07-19")),
+            ("name=王建国，男", Some("王建国")),
             ("name: 'Tilda O\\'Quist' }", Some("Tilda O\\'Quist")),
             ("name: f(x, \"y\")", Some("f")),
             ("gender: t(\"male\")", Some("t")),

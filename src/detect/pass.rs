@@ -2,6 +2,7 @@
 //! that no look-ahead crosses a block. What it gives is defined by [`Anchor::holds`].
 
 use crate::find::Anchor;
+use crate::words::WIDE_COLON;
 
 use super::bits::{Bits, Chain, next_link};
 use super::engine::offset;
@@ -55,6 +56,16 @@ pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut N
     // A text starts as if behind a line end.
     let carry = Carry { line_end: Chain::behind_one(), ..Carry::default() };
     with_kernel(level, Sweep { text, wanted, noticed, carry, masks: Masks::default() });
+    part_words(noticed);
+}
+
+/// Ends words at wide colons. Other signs of East Asia stay part of them: what they part is no key.
+fn part_words(noticed: &mut Noticed) {
+    for at in &noticed.places[Anchor::WideColon as usize] {
+        for at in *at as usize..*at as usize + WIDE_COLON.len() {
+            noticed.words.get_mut(at / 64).into_iter().for_each(|words| *words &= !(1 << (at % 64)));
+        }
+    }
 }
 
 /// Masks that reach from one step into the next.
@@ -185,6 +196,7 @@ impl Sweep<'_> {
         self.masks.six_is_live = false;
         self.mask(Anchor::At, s.at);
         self.mask(Anchor::Plus, s.plus);
+        self.mask(Anchor::WideColon, s.plus);
         self.keys(s);
         self.words(s);
         self.digits(s);

@@ -2,6 +2,7 @@
 //! input; tests hold the two against each other, and finders are tested through this one.
 
 use super::finder::{Anchor, byte, byte_before, is_word};
+use crate::words::WIDE_COLON;
 
 impl Anchor {
     /// All anchors that the pass notices, by number.
@@ -28,6 +29,7 @@ impl Anchor {
         Self::Dated,
         Self::LowerZip,
         Self::Call,
+        Self::WideColon,
     ];
 
     /// Whether this anchor stands at `i`, by definition.
@@ -90,6 +92,7 @@ impl Anchor {
             Self::Dated => dated(text, i) || year_first(text, i),
             Self::LowerZip => lower_zip(text, i),
             Self::Call => call(text, i),
+            Self::WideColon => text.get(i..).is_some_and(|rest| rest.starts_with(WIDE_COLON)),
             // Which they are only their finder says.
             Self::Literal => false,
         }
@@ -408,6 +411,7 @@ mod tests {
         assert_eq!(places(Anchor::Uneven, "415/666-7777 1415/666-7777 415/666-77777 415/666.7777"), [12]);
         assert_eq!(places(Anchor::LowerZip, "st il 62704 IL 62704 il 627045 xil 62704 il  62704"), [11]);
         assert_eq!(places(Anchor::Call, "f(\"a\") (\"b\") g2('c') h( 'd') i(\u{201c}e"), [1, 15]);
+        assert_eq!(places(Anchor::WideColon, "a:１， 姓名：x"), [15]);
         assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
     }
 }

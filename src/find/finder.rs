@@ -59,6 +59,8 @@ pub(crate) enum Anchor {
     LowerZip,
     /// `(` behind a letter or digit and before `"` or `'`, as in `setName("…`: the `(`.
     Call,
+    /// `：`, the colon of East Asia: its first byte.
+    WideColon,
     /// One of the finder's own [`literals`](Finder::literals), which a search of its own finds: its first byte. The last: the
     /// pass does not notice it.
     Literal,

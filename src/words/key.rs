@@ -66,6 +66,7 @@ pub(crate) fn mark_before(text: &[u8], at: usize) -> Option<Mark> {
     let mark = at.checked_sub(steps + 1)?;
     match head.get(mark)? {
         b':' | b'=' => Some(Mark::Sign(mark)),
+        0x9A if is_wide_colon(text, mark) => Some(Mark::Sign(mark)),
         b'>' if mark > 0 && head.get(mark - 1) == Some(&b'=') => Some(Mark::Sign(mark - 1)),
         b'>' => Some(Mark::Tag(mark)),
         b',' => opens_pair(head, mark).then_some(Mark::Sign(mark)),
@@ -74,6 +75,14 @@ pub(crate) fn mark_before(text: &[u8], at: usize) -> Option<Mark> {
         }
         _ => None,
     }
+}
+
+/// The colon of East Asia; as a mark it goes by its last byte.
+pub(crate) const WIDE_COLON: &[u8] = "：".as_bytes();
+
+/// Whether a wide colon ends with the byte at `mark`.
+fn is_wide_colon(text: &[u8], mark: usize) -> bool {
+    text.get(..=mark).is_some_and(|head| head.ends_with(WIDE_COLON))
 }
 
 /// Longest key of a pair.
@@ -119,6 +128,9 @@ fn opens_pair(text: &[u8], comma: usize) -> bool {
 /// Where the key before the `:` or `=` at `mark` ends, and whether it is quoted.
 #[inline]
 pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
+    if text.get(mark) == Some(&0x9A) && is_wide_colon(text, mark) {
+        return (mark + 1 - WIDE_COLON.len(), false);
+    }
     let mut end = mark;
     // `=>`, `:=` and `==` are one mark.
     while end > 0 && matches!(text.get(end - 1), Some(b' ' | b':' | b'=' | b'*' | b'\\')) && mark - end < 4 {
@@ -135,7 +147,7 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
 fn at_mark(text: &[u8], words: ByteBits<'_>, mark: usize) -> Option<Key> {
     let (end, quoted) = key_end(text, mark);
     let (start, dot) = run_before(text, words, end, LONGEST);
-    let prose = !quoted && text.get(mark) == Some(&b':');
+    let prose = !quoted && matches!(text.get(mark), Some(b':' | 0x9A));
     (start < end).then_some(Key { start, end, dot, prose, open: prose || quoted })
 }
 
