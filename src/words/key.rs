@@ -147,8 +147,17 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
 fn at_mark(text: &[u8], words: ByteBits<'_>, mark: usize) -> Option<Key> {
     let (end, quoted) = key_end(text, mark);
     let (start, dot) = run_before(text, words, end, LONGEST);
+    let start = if text.get(mark) == Some(&0x9A) { behind_wide_sign(text, start, end) } else { start };
     let prose = !quoted && matches!(text.get(mark), Some(b':' | 0x9A));
     (start < end).then_some(Key { start, end, dot, prose, open: prose || quoted })
+}
+
+/// Where a key of East Asia begins that ends at `end`: behind the last of its signs, which are bytes of words like its letters.
+fn behind_wide_sign(text: &[u8], start: usize, end: usize) -> usize {
+    const SIGNS: [&str; 6] = ["，", "；", "。", "、", "（", "）"];
+    let run = text.get(start..end).unwrap_or(&[]);
+    let behind = |sign: &&str| memchr::memmem::rfind(run, sign.as_bytes()).map(|at| start + at + sign.len());
+    SIGNS.iter().filter_map(behind).max().unwrap_or(start)
 }
 
 /// Where the bytes of keys begin that end before `end`, at most `most` of them, and the last dot among them.
@@ -372,6 +381,13 @@ mod tests {
         let near = mark_before(bytes, at).and_then(|m| m.key(bytes, words));
         let key = near.or_else(|| mark_of_quoted(bytes, ByteBits(&breaks), at)?.key(bytes, words))?;
         text.get(key.name())
+    }
+
+    #[test]
+    fn wide_colons_end_keys() {
+        assert_eq!(key("姓名：VALUE"), Some("姓名"));
+        assert_eq!(key("电话：x，地址：VALUE"), Some("地址"));
+        assert_eq!(key("姓名，VALUE"), None);
     }
 
     #[test]
