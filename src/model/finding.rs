@@ -14,6 +14,8 @@ use super::{
 pub struct DocInfo {
     /// Path as shown, relative to how it was asked for; bytes that are not UTF-8 are replaced.
     pub path: String,
+    /// How many bytes of the path name the file that it is packed in; `None` if it is a file itself.
+    pub container: Option<usize>,
     /// Column names by number, where the document is one table.
     pub columns: Vec<String>,
     /// Name of the encoding if offsets are those of the decoded text, else `None`.

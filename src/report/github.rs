@@ -57,10 +57,10 @@ impl Reporter for Annotations {
 impl Annotations {
     fn place(&self, spot: &Spot) -> String {
         let title = property(&self.catalog.rule(spot.group.rule).info_type);
-        let file = property(&visible(&spot.path));
-        match spot.group.first.line {
-            0 => format!("title={title},file={file}"),
-            line => format!("title={title},file={file},line={line},col={}", spot.group.first.column),
+        let file = property(&visible(spot.site.file()));
+        match spot.place() {
+            None => format!("title={title},file={file}"),
+            Some(at) => format!("title={title},file={file},line={},col={}", at.line, at.column),
         }
     }
 }

@@ -67,7 +67,7 @@ impl Reporter for CodeQuality {
             fingerprint: rest.fingerprint(&self.catalog),
             check_name: self.catalog.rule(rest.rule).info_type.clone(),
             severity: "info",
-            location: location(&rest.path, 1),
+            location: location(rest.site.file(), 1),
         });
         let issues: Vec<Issue> = listed.chain(left).collect();
         serde_json::to_writer_pretty(&mut self.out, &issues)?;
@@ -90,7 +90,7 @@ impl CodeQuality {
             check_name: self.catalog.rule(spot.group.rule).info_type.clone(),
             fingerprint: spot.fingerprint(&self.catalog),
             severity,
-            location: location(&spot.path, spot.group.first.line.max(1)),
+            location: location(spot.site.file(), spot.place().map_or(1, |at| at.line)),
         }
     }
 }

@@ -103,19 +103,18 @@ impl JUnit {
     }
 
     fn found(&self, spot: &Spot) -> Case {
-        let path = visible(&spot.path);
+        let file = visible(spot.site.file());
         let message = spot.message(&self.catalog);
-        let at = spot.group.first;
-        let text = match at.line {
-            0 => format!("{path}: {message}"),
-            line => format!("{path}:{line}:{}: {message}", at.column),
+        let text = match spot.place() {
+            None => format!("{file}: {message}"),
+            Some(at) => format!("{file}:{}:{}: {message}", at.line, at.column),
         };
         let column = spot.column.as_ref().map(|c| format!(" column {}", visible(c))).unwrap_or_default();
         let kind = self.catalog.rule(spot.group.rule).info_type.clone();
         Case {
             class: format!("piidar.{kind}"),
-            name: format!("{path}{column}"),
-            file: Some(path.into_owned()),
+            name: format!("{}{column}", visible(&spot.site.path)),
+            file: Some(file.into_owned()),
             fault: Some(Fault { element: "failure", kind, message, text }),
         }
     }

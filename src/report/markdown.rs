@@ -111,7 +111,7 @@ impl Markdown {
         let class = self.options.catalog.class(group.class);
         let line = if group.first.line > 0 { group.first.line.to_string() } else { String::new() };
         let cells = [
-            code(&spot.path),
+            code(&spot.site.path),
             line,
             code(spot.column.as_deref().unwrap_or_default()),
             code(&self.options.catalog.rule(group.rule).info_type),

@@ -25,6 +25,7 @@ mod reporter;
 mod sample;
 mod sarif;
 mod sast;
+mod site;
 mod summary;
 mod table;
 mod terms;

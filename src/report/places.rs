@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::groups::{Group, Groups, Named};
+use super::site::Site;
 use super::visible::visible;
-use crate::model::{Batch, Catalog, Class, Field, Revision, RuleId, Sensitivity, Standing, fnv};
+use crate::model::{Batch, Catalog, Class, Field, Place, Revision, RuleId, Sensitivity, Standing, fnv};
 
 /// Places that are listed. Programs that show results refuse more (GitHub shows 5,000 of a run).
 const MOST: usize = 4_900;
 
 /// One place.
 pub(super) struct Spot {
-    /// Path as shown.
-    pub(super) path: Arc<str>,
+    /// The document.
+    pub(super) site: Site,
     /// Name of the column, where it is one; in a dump behind that of its table.
     pub(super) column: Option<String>,
     /// What was found there.
@@ -29,7 +30,7 @@ pub(super) struct Rest {
     pub(super) findings: u64,
     pub(super) places: u64,
     /// One of the places.
-    pub(super) path: Arc<str>,
+    pub(super) site: Site,
 }
 
 /// Collects the places of a run.
@@ -75,13 +76,13 @@ impl Places {
         if !batch.last {
             return;
         }
-        let path: Arc<str> = batch.doc.path.as_str().into();
+        let site = Site::of(&batch.doc);
         for Named { table, field, is_column, groups } in self.groups.take(&self.catalog, &batch.doc) {
             let full = if table.is_empty() { field.clone() } else { format!("{table}.{field}") };
             let column = Some(full).filter(|_| is_column && !field.is_empty());
             for group in groups {
                 let revision = batch.doc.revision.clone();
-                self.push(Spot { path: Arc::clone(&path), column: column.clone(), group, revision });
+                self.push(Spot { site: site.clone(), column: column.clone(), group, revision });
             }
         }
         if self.spots.len() > 2 * self.most {
@@ -139,7 +140,7 @@ impl Places {
                 rule: spot.group.rule,
                 findings: spot.group.total(),
                 places: 1,
-                path: Arc::clone(&spot.path),
+                site: spot.site.clone(),
             }),
         }
     }
@@ -150,6 +151,11 @@ impl Places {
 }
 
 impl Spot {
+    /// Where the first one stands in the file; `None` where nobody knows, or where lines are those of what is packed in it.
+    pub(super) fn place(&self) -> Option<Place> {
+        Some(self.group.first).filter(|place| place.line > 0 && self.site.inside().is_none())
+    }
+
     /// What was found, in one sentence without a raw value.
     pub(super) fn message(&self, catalog: &Catalog) -> String {
         self.message_with(catalog, |text| visible(text).into_owned())
@@ -177,7 +183,16 @@ impl Spot {
         ];
         let says: Vec<_> = says.into_iter().flatten().collect();
         let since = self.revision.as_ref().map(|revision| format!(", first in commit {}", revision.short()));
-        format!("{count} ({}){}", says.join(", "), since.unwrap_or_default())
+        let inside = self.inside(outside).unwrap_or_default();
+        format!("{count} ({}){}{inside}", says.join(", "), since.unwrap_or_default())
+    }
+
+    /// `, inside users.csv, line 7`, where it is packed.
+    fn inside(&self, outside: impl Fn(&str) -> String) -> Option<String> {
+        let name = outside(self.site.inside()?);
+        let line = self.group.first.line;
+        let line = if line > 0 { format!(", line {line}") } else { String::new() };
+        Some(format!(", inside {name}{line}"))
     }
 
     /// A name of the place that stays the same while the file, the column, the type and the standing do; nothing in it depends on a
@@ -186,8 +201,8 @@ impl Spot {
         let column = self.column.as_deref().unwrap_or_default();
         let info_type = &catalog.rule(self.group.rule).info_type;
         match &self.group.standing {
-            Standing::New => fnv([&*self.path, column, info_type]),
-            accepted => fnv([&*self.path, column, info_type, accepted.name()]),
+            Standing::New => fnv([&*self.site.path, column, info_type]),
+            accepted => fnv([&*self.site.path, column, info_type, accepted.name()]),
         }
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::places::{Level, Places, Rest, Spot};
 use super::reporter::{Format, Needs, Options, Reporter};
+use super::site::Site;
 use super::visible::visible;
 use super::words::count;
 use crate::model::{
@@ -41,8 +42,8 @@ struct Sarif {
     out: Box<dyn Write + Send>,
     catalog: Arc<Catalog>,
     places: Places,
-    /// What could not be scanned.
-    gaps: Vec<Coverage>,
+    /// What could not be scanned, and where.
+    gaps: Vec<(Site, Coverage)>,
     /// How many more there are.
     unnamed: u64,
 }
@@ -52,7 +53,9 @@ impl Reporter for Sarif {
         self.places.add(batch);
         let gap = batch.coverage.as_ref().filter(|c| batch.last && c.status != Status::Complete);
         match gap.filter(|c| c.reason.is_failure()) {
-            Some(gap) if self.gaps.len() < MOST_NOTIFICATIONS => self.gaps.push(gap.clone()),
+            Some(gap) if self.gaps.len() < MOST_NOTIFICATIONS => {
+                self.gaps.push((Site::of(&batch.doc), gap.clone()));
+            }
             Some(_) => self.unnamed += 1,
             None => {}
         }
@@ -118,9 +121,10 @@ impl Sarif {
     fn result(&self, spot: &Spot) -> Value {
         let group = &spot.group;
         let class = self.catalog.class(group.class);
-        let mut physical = json!({ "artifactLocation": { "uri": uri(&spot.path) } });
-        if group.first.line > 0 {
-            physical["region"] = json!({ "startLine": group.first.line, "startColumn": group.first.column });
+        let mut location = location(&spot.site);
+        if let Some(at) = spot.place() {
+            location["physicalLocation"]["region"] =
+                json!({ "startLine": at.line, "startColumn": at.column });
         }
         let retention = class.retention.as_ref().and_then(|r| r.rule.as_ref()).map(ToString::to_string);
         let mut result = json!({
@@ -128,7 +132,7 @@ impl Sarif {
             "ruleIndex": group.rule.0,
             "level": level(Level::of(class)),
             "message": { "text": spot.message(&self.catalog) },
-            "locations": [{ "physicalLocation": physical }],
+            "locations": [location],
             "partialFingerprints": { "piidarPlace/v1": spot.fingerprint(&self.catalog) },
             "properties": {
                 "findings": group.total(),
@@ -166,21 +170,21 @@ impl Sarif {
             "ruleIndex": index,
             "level": level(Level::of(class)),
             "message": { "text": rest.message(&self.catalog) },
-            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&rest.path) } } }],
+            "locations": [location(&rest.site)],
             "properties": { "findings": rest.findings },
         })
     }
 
     /// What could not be scanned.
     fn notifications(&self) -> Vec<Value> {
-        let named = self.gaps.iter().map(|gap| {
+        let named = self.gaps.iter().map(|(site, gap)| {
             let detail =
                 if gap.detail.is_empty() { String::new() } else { format!(": {}", visible(&gap.detail)) };
             json!({
                 "descriptor": { "id": gap.reason.code() },
                 "level": "warning",
                 "message": { "text": format!("{} {}{detail}", gap.status.name(), gap.reason) },
-                "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&gap.path) } } }],
+                "locations": [location(site)],
             })
         });
         let unnamed = (self.unnamed > 0).then(|| {
@@ -207,6 +211,17 @@ const fn severity(sensitivity: Option<Sensitivity>) -> &'static str {
         Some(Sensitivity::Medium) | None => "5.0",
         Some(Sensitivity::Low) => "3.0",
     }
+}
+
+/// Where a document lies. What is packed has no address: its name is a logical location in its file.
+fn location(site: &Site) -> Value {
+    let mut location = json!({ "physicalLocation": { "artifactLocation": { "uri": uri(site.file()) } } });
+    if let Some(name) = site.inside() {
+        let (name, full) = (visible(name), visible(&site.path));
+        location["logicalLocations"] =
+            json!([{ "name": name, "fullyQualifiedName": full, "kind": "resource" }]);
+    }
+    location
 }
 
 /// A path as a URI: relative as it is, absolute as a file.

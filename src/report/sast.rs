@@ -88,10 +88,10 @@ impl Sast {
     }
 
     fn vulnerability(&self, spot: &Spot) -> Value {
-        let path = visible(&spot.path);
-        let mut location = json!({ "file": path });
-        if spot.group.first.line > 0 {
-            location["start_line"] = spot.group.first.line.into();
+        let file = visible(spot.site.file());
+        let mut location = json!({ "file": file });
+        if let Some(at) = spot.place() {
+            location["start_line"] = at.line.into();
         }
         let fingerprint = spot.fingerprint(&self.catalog);
         // Without it, two columns that begin in one line would be one vulnerability.
@@ -103,7 +103,7 @@ impl Sast {
             "severity": severity(self.catalog.class(spot.group.class).sensitivity),
             "identifiers": self.identifiers(spot.group.rule),
             "location": location,
-            "tracking": { "type": "source", "items": [{ "file": path, "signatures": [signature] }] },
+            "tracking": { "type": "source", "items": [{ "file": file, "signatures": [signature] }] },
         })
     }
 
@@ -116,7 +116,7 @@ impl Sast {
             "description": rest.message(&self.catalog),
             "severity": severity(self.catalog.class(class).sensitivity),
             "identifiers": self.identifiers(rest.rule),
-            "location": { "file": visible(&rest.path) },
+            "location": { "file": visible(rest.site.file()) },
         })
     }
 

@@ -80,7 +80,7 @@ impl Plan {
         // Offsets in decoded text are not those of the bytes that were compared.
         let added = entry.added.clone().filter(|_| decoded.is_none());
         let (path, revision) = (entry.shown.clone(), entry.revision.clone());
-        let info = DocInfo { path, columns, decoded, revision, added, label: None };
+        let info = DocInfo { path, columns, decoded, revision, added, ..DocInfo::default() };
         Self { info: Arc::new(info), path: PathFacts::of(&entry.below), form, size, records }
     }
 

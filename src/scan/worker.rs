@@ -67,17 +67,32 @@ impl From<Part> for Start {
     }
 }
 
+impl Start {
+    /// Notes what the document was packed in, if `entry` is not it by itself: its own name then goes on behind that of the entry.
+    fn out_of(mut self, entry: &Entry) -> Self {
+        let doc = match &mut self {
+            Self::Done(part) => Some(&mut part.batch.doc),
+            Self::Large(plan, _) => Arc::get_mut(plan).map(|plan| &mut plan.info),
+        };
+        if let Some(doc) = doc.filter(|doc| doc.path.len() > entry.shown.len()) {
+            Arc::make_mut(doc).container = Some(entry.shown.len());
+        }
+        self
+    }
+}
+
 /// The mark that some programs put before UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl Worker {
     /// Opens and, if it is small, scans an input. Never panics: a fault of ours costs one input.
     pub(super) fn start(&mut self, job: Job<'_>, entry: &mut Entry) -> Start {
-        match catch_unwind(AssertUnwindSafe(|| self.try_start(job, entry))) {
+        let start = match catch_unwind(AssertUnwindSafe(|| self.try_start(job, entry))) {
             Ok(Ok(start)) => start,
             Ok(Err(e)) => Part::left(coverage_of(&entry.shown, &e, 0, None)).into(),
             Err(_) => Part::left(internal(&entry.shown, 0)).into(),
-        }
+        };
+        start.out_of(entry)
     }
 
     fn try_start(&mut self, job: Job<'_>, entry: &mut Entry) -> io::Result<Start> {

@@ -390,3 +390,53 @@ proptest! {
         prop_assert!(told || !marked || found(&all) == found(&plain));
     }
 }
+
+/// Who opens what a report names finds a file there: the packed one, without a line, for lines are those of what is inside.
+#[test]
+fn reports_for_programs_name_files_that_exist() {
+    let folder = Folder::new();
+    let table = "id,email\n1,jane.roe@wonderland.org\n";
+    folder.file("a!b.csv", table);
+    folder.file("data/broken.gz", &pack("gz", people(9_000).as_bytes())[..20_000]);
+    folder.file("users.csv.gz", pack("gz", table.as_bytes()));
+    let scan = |format| folder.run(&["scan", "--type", "EMAIL_ADDRESS", "--format", format]);
+    let files = ["a!b.csv", "data/broken.gz", "users.csv.gz"];
+    let inside = "retention service-end+P1Y), inside users.csv, line 2";
+
+    let run: Value = serde_json::from_slice::<Value>(&scan("sarif").out).unwrap()["runs"][0].take();
+    let results = run["results"].as_array().unwrap();
+    let physical = |result: &Value| result["locations"][0]["physicalLocation"].clone();
+    let uris: Vec<_> = results.iter().map(|r| physical(r)["artifactLocation"]["uri"].clone()).collect();
+    assert_eq!(uris, ["a%21b.csv", "data/broken.gz", "users.csv.gz"]);
+    let regions: Vec<_> = results.iter().map(|r| physical(r).get("region").is_some()).collect();
+    assert_eq!(regions, [true, false, false]);
+    let logical =
+        |result: &Value| result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].clone();
+    assert_eq!(logical(&results[0]), Value::Null);
+    assert_eq!(logical(&results[2]), "users.csv.gz!users.csv");
+    assert!(results[2]["message"]["text"].as_str().unwrap().ends_with(inside), "{}", results[2]);
+    let gap = &run["invocations"][0]["toolExecutionNotifications"][0];
+    assert_eq!(physical(gap)["artifactLocation"]["uri"], "data/broken.gz");
+
+    let issues: Vec<Value> = serde_json::from_slice(&scan("gitlab").out).unwrap();
+    let paths: Vec<_> = issues.iter().map(|i| &i["location"]["path"]).collect();
+    let lines: Vec<_> = issues.iter().map(|i| &i["location"]["lines"]["begin"]).collect();
+    assert_eq!(paths, files);
+    assert_eq!(lines, [2, 1, 1]);
+
+    let sast: Value = serde_json::from_slice(&scan("gitlab-sast").out).unwrap();
+    let found = sast["vulnerabilities"].as_array().unwrap();
+    assert_eq!(found.iter().map(|v| &v["location"]["file"]).collect::<Vec<_>>(), files);
+    assert_eq!(found[2]["location"].get("start_line"), None);
+
+    let github = scan("github");
+    assert!(github.out().lines().any(|line| line.ends_with(inside)), "{}", github.out());
+    for start in ["file=a!b.csv,line=2,col=3::", "file=data/broken.gz::", "file=users.csv.gz::"] {
+        assert!(github.out().contains(start), "{start} {}", github.out());
+    }
+    let junit = scan("junit");
+    for file in files {
+        assert!(junit.out().contains(&format!(" file=\"{file}\"")), "{file} {}", junit.out());
+    }
+    assert!(junit.out().contains(">users.csv.gz: EMAIL_ADDRESS in column email"), "{}", junit.out());
+}
