@@ -63,6 +63,7 @@ impl Counter {
         for found in &batch.findings {
             let finding = &found.finding;
             self.summary.by_disposition[finding.disposition as usize] += 1;
+            self.summary.minors += u64::from(finding.minor.is_some());
             self.add_finding(finding.rule, found.class, finding.confidence);
         }
         if !batch.findings.is_empty() && self.hit != self.document {

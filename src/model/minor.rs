@@ -27,6 +27,17 @@ impl Minor {
         }
     }
 
+    /// What lists for people say of such a value.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Under13 => "minor under-13",
+            Self::Under16 => "minor 13-15",
+            Self::Under18 => "minor 16-17",
+            Self::Perhaps => "perhaps minor",
+            Self::Said => "minor",
+        }
+    }
+
     /// The band of an age in years; `None` from 18 on.
     pub const fn of_age(years: u8) -> Option<Self> {
         match years {

@@ -46,6 +46,8 @@ pub struct Summary {
     pub by_disposition: ByDisposition,
     /// Believed findings of dispositions that were not shown, by disposition as index.
     pub hidden: ByDisposition,
+    /// Findings shown that tell of somebody under 18.
+    pub minors: u64,
     /// Findings by standing as index, those that are not shown included.
     pub by_standing: [u64; 3],
     /// Whether the scan was stopped before its end.

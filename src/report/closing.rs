@@ -53,7 +53,7 @@ impl Closing<'_> {
         if self.summary.interrupted {
             self.line(out, WARN, INTERRUPTED)?;
         }
-        for sentence in not_shown(self.summary, self.options) {
+        for sentence in minors(self.summary).into_iter().chain(not_shown(self.summary, self.options)) {
             self.line(out, PLAIN, &sentence)?;
         }
         self.last_line(out)
@@ -149,6 +149,12 @@ pub(super) fn more_gaps(ledger: &Ledger, summary: &Summary) -> Option<String> {
     }
     let reasons: Vec<_> = rest.iter().map(|(r, n)| format!("{} {r}", thousands(*n))).collect();
     Some(format!("… and {} more: {}", thousands(rest.values().sum()), reasons.join(", ")))
+}
+
+/// `3 findings tell of people under 18`.
+pub(super) fn minors(summary: &Summary) -> Option<String> {
+    let tell = if summary.minors == 1 { "tells of somebody" } else { "tell of people" };
+    (summary.minors > 0).then(|| format!("{} {tell} under 18", count(summary.minors, "finding")))
 }
 
 /// What was found and is not shown, a sentence for each reason.

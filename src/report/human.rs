@@ -14,9 +14,11 @@ use super::table::{Cell, Column, RIGID, Table, cut, cut_start};
 use super::terms::document;
 use super::visible::visible;
 use super::words::thousands;
-use crate::model::{Batch, Classified, Disposition, DocContent, DocInfo, Field, Finding, Heading, Summary};
+use crate::model::{
+    Batch, Classified, Disposition, DocContent, DocInfo, Field, Finding, Heading, Minor, Summary,
+};
 
-/// Place, type, value, field, confidence, sensitivity, retention, disposition.
+/// Place, type, value, field, confidence, sensitivity, retention, and what is special.
 static COLUMNS: [Column; 8] = [
     Column { least: RIGID, drop: 0, right: false },
     Column { least: 12, drop: 0, right: false },
@@ -183,7 +185,8 @@ fn row(options: &Options, doc: &DocInfo, found: &Classified) -> Vec<Cell> {
     let finding = &found.finding;
     let class = options.catalog.class(found.class);
     let style = of(class.sensitivity);
-    let kind = if finding.disposition == Disposition::Real { "" } else { finding.disposition.name() };
+    let kind = Some(finding.disposition).filter(|d| *d != Disposition::Real).map(Disposition::name);
+    let special: Vec<_> = kind.into_iter().chain(finding.minor.map(Minor::mark)).collect();
     vec![
         Cell::new(&place(finding), DIM),
         Cell::new(&options.catalog.rule(finding.rule).info_type, style),
@@ -192,7 +195,7 @@ fn row(options: &Options, doc: &DocInfo, found: &Classified) -> Vec<Cell> {
         Cell::plain(&finding.confidence.get().to_string()),
         Cell::new(class.sensitivity.map_or("", |s| s.name()), style),
         Cell::new(&retention(class), PLAIN),
-        Cell::new(kind, DIM),
+        Cell::new(&special.join(", "), DIM),
     ]
 }
 

@@ -4,7 +4,7 @@
 use std::io;
 use std::io::Write;
 
-use super::closing::{INTERRUPTED, last_words, more_gaps, not_shown, retention, types};
+use super::closing::{INTERRUPTED, last_words, minors, more_gaps, not_shown, retention, types};
 use super::ledger::Ledger;
 use super::markup::code;
 use super::places::{Places, Rest, Spot};
@@ -55,7 +55,7 @@ impl Reporter for Markdown {
             self.places()?;
         }
         self.gaps(summary)?;
-        for sentence in not_shown(summary, &self.options) {
+        for sentence in minors(summary).into_iter().chain(not_shown(summary, &self.options)) {
             writeln!(self.out, "\n{sentence}.")?;
         }
         self.out.flush()
@@ -109,12 +109,13 @@ impl Markdown {
     fn row(&self, spot: &Spot) -> String {
         let group = &spot.group;
         let class = self.options.catalog.class(group.class);
+        let minors = spot.minors().map(|minors| format!(" ({minors})")).unwrap_or_default();
         let line = if group.first.line > 0 { group.first.line.to_string() } else { String::new() };
         let cells = [
             code(&spot.site.path),
             line,
             code(spot.column.as_deref().unwrap_or_default()),
-            code(&self.options.catalog.rule(group.rule).info_type),
+            code(&self.options.catalog.rule(group.rule).info_type) + &minors,
             thousands(group.total()),
             code(&group.sample),
             class.sensitivity.map_or("", |s| s.name()).to_owned(),

@@ -188,11 +188,20 @@ impl Spot {
     }
 
     /// `, inside users.csv, line 7`, where it is packed.
+            self.minors(),
     fn inside(&self, outside: impl Fn(&str) -> String) -> Option<String> {
         let name = outside(self.site.inside()?);
         let line = self.group.first.line;
         let line = if line > 0 { format!(", line {line}") } else { String::new() };
         Some(format!(", inside {name}{line}"))
+    }
+
+    /// `2 under 18`: how many tell of somebody young, if any do.
+    pub(super) fn minors(&self) -> Option<String> {
+        match self.group.minors.filter(|minors| *minors > 0)? {
+            minors if minors == self.group.total() => Some("under 18".to_owned()),
+            minors => Some(format!("{minors} under 18")),
+        }
     }
 
     /// A name of the place that stays the same while the file, the column, the type and the standing do; nothing in it depends on a

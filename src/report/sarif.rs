@@ -136,6 +136,7 @@ impl Sarif {
             "partialFingerprints": { "piidarPlace/v1": spot.fingerprint(&self.catalog) },
             "properties": {
                 "findings": group.total(),
+                "minors": group.minors,
                 "column": spot.column.as_ref().map(|column| visible(column)),
                 "confidence": group.confidence.get(),
                 "category": class.id,

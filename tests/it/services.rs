@@ -299,3 +299,26 @@ fn alarms_are_for_what_is_new() {
         assert!(scan(format).out().contains("EMAIL_ADDRESS"), "{format}");
     }
 }
+
+/// People under 18 are marked wherever somebody looks.
+#[test]
+fn minors_are_marked_in_every_report() {
+    let folder = Folder::new();
+    folder.file("pupils.csv", "pupil_id,first_name,last_name,age\n1,Tilda,Quist,9\n2,Amara,Okafor,41\n");
+    let scan = |format| folder.run(&["scan", "--format", format]).quiet(0).out().to_owned();
+    let human = scan("human");
+    let marked: Vec<_> = human.lines().filter(|line| line.ends_with("  minor under-13")).collect();
+    assert!(matches!(marked[..], [line] if line.contains("2:")), "{human}");
+    assert!(human.contains("\n1 finding tells of somebody under 18\n"), "{human}");
+    assert!(scan("summary").contains("\n1 finding tells of somebody under 18\n"));
+    let markdown = scan("markdown");
+    assert!(markdown.contains("| `AGE` (1 under 18) | 2 |"), "{markdown}");
+    assert!(markdown.contains("\n1 finding tells of somebody under 18.\n"), "{markdown}");
+    for format in ["github", "gitlab", "gitlab-sast", "junit", "sarif"] {
+        assert_eq!(
+            scan(format).matches("1 under 18)").count(),
+            if format == "junit" { 2 } else { 1 },
+            "{format}"
+        );
+    }
+}
