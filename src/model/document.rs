@@ -44,6 +44,13 @@ pub struct DocSignal {
     pub points: i8,
 }
 
+impl DocLabel {
+    /// The row whose retention is that of all that is in the document, if there is one.
+    pub fn governing(&self) -> Option<ClassId> {
+        self.class.filter(|_| self.governs)
+    }
+}
+
 /// What is found in a document, summed up beside its label.
 #[derive(Clone, Debug, Default)]
 pub struct DocContent {
@@ -76,8 +83,7 @@ impl DocContent {
     /// How long the document is kept, as retention classes: that of its own row alone where the label governs, or else its
     /// own and those of all that is in it, in the order of the matrix. The policy does not say which of several wins.
     pub fn retentions(&self, catalog: &Catalog, label: Option<&DocLabel>) -> Vec<String> {
-        let governing = label.filter(|label| label.governs).and_then(|label| label.class);
-        let rows: BTreeSet<ClassId> = match governing {
+        let rows: BTreeSet<ClassId> = match label.and_then(DocLabel::governing) {
             Some(class) => BTreeSet::from([class]),
             None => self.rows(label).collect(),
         };

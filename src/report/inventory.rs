@@ -11,14 +11,14 @@ use std::sync::Arc;
 use super::cells::Cells;
 use super::groups::{Group, Groups, MOST_FIELDS};
 use super::reporter::{Format, Needs, Options, Reporter};
-use super::terms::document;
+use super::terms::{document, effective_retention};
 use super::verdicts::{Columns, Judged};
 use crate::model::{
     Batch, Catalog, Class, Confidence, Disposition, DispositionSet, DocContent, DocInfo, LawFacts, RuleId,
     Ruling, StandingSet, Summary, fnv,
 };
 
-const HEADER: [&str; 31] = [
+const HEADER: [&str; 33] = [
     "scan_id",
     "scanned_at",
     "profile_id",
@@ -50,6 +50,8 @@ const HEADER: [&str; 31] = [
     "data_region",
     "minor",
     "notes",
+    "document_label",
+    "effective_retention",
 ];
 
 /// Its row in the table.
@@ -131,7 +133,7 @@ impl Inventory {
                 let judged = told.and_then(|at| untold.remove(at));
                 let note = judged.map(Self::note).or_else(|| further.clone());
                 let notes: Vec<String> = note.into_iter().chain(whole.iter().cloned()).collect();
-                self.row([&doc.path, &named.table, &named.field], group, &notes)?;
+                self.row(doc, [&named.table, &named.field], group, &notes)?;
             }
         }
         untold.values().try_for_each(|judged| self.column(doc, judged, &whole))
@@ -148,7 +150,7 @@ impl Inventory {
         }
         let group = Group::of_column(judged, verdict, &self.catalog);
         let notes: Vec<String> = std::iter::once(Self::note(judged)).chain(whole.iter().cloned()).collect();
-        self.row([&doc.path, &judged.table, &judged.name], &group, &notes)
+        self.row(doc, [&judged.table, &judged.name], &group, &notes)
     }
 
     /// Whether a column is taken to be of the type of a group.
@@ -174,11 +176,12 @@ impl Inventory {
     }
 
     /// Writes a row; the order is that of [`HEADER`]. What no part of the program knows yet stays empty.
-    fn row(&mut self, place: [&str; 3], group: &Group, document: &[String]) -> io::Result<()> {
+    fn row(&mut self, doc: &DocInfo, place: [&str; 2], group: &Group, whole: &[String]) -> io::Result<()> {
         let (cells, catalog) = (&mut self.cells, &self.catalog);
         for cell in &self.head {
             cells.cell(cell)?;
         }
+        cells.outside(&doc.path)?;
         for cell in place {
             cells.outside(cell)?;
         }
@@ -194,7 +197,9 @@ impl Inventory {
         }
         let minors = group.minors.filter(|_| catalog.rule(group.rule).tells_age.is_some());
         cells.cell(yes_or_no(minors.map(|minors| minors > 0)))?;
-        cells.cell(&notes(group, document))?;
+        cells.cell(&notes(group, whole))?;
+        cells.cell(doc.label.as_ref().map_or("", |label| &label.name))?;
+        cells.cell(&effective_retention(catalog, doc, group.class))?;
         cells.end()
     }
 }
@@ -244,11 +249,11 @@ mod tests {
     #[test]
     fn sample_as_inventory() {
         assert_data_eq!(sample::report("inventory", 80, false), str![[r#"
-scan_id,scanned_at,profile_id,location,container,field_or_column,info_type,finding_count,distinct_count,sample_masked,confidence_max,disposition,matrix_category,sensitivity,gdpr_class,policy_label,ccpa_categories,spi,hipaa,pci,access_controls,retention_text,retention_rule,retention_anchor,anchor_source,retention_status,deadline,role,data_region,minor,notes
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,email,EMAIL_ADDRESS,2,2,j***@example.net,95,real,Personal Identifiable Information (PII),high,P,Personal Data,"A,B",n,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,"column: 17 of 18 values pass (94.4 %, 60 % needed); 18 different (5 needed)"
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,ssn,US_SSN,2,2,***-**-1234,95,real,Sensitive Data,very-high,P,Special Category Data,"A,B",y,,,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,"schema_only: its name, and no values"
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,,IP_ADDRESS,1,1,192.0.*.*,95,real,Unstated,,P,,"A,B",n,,,,,,,,,,,,,
-778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,'=cmd\u{202e}(),EMAIL_ADDRESS,1,1,i***@example.org,70,role,Personal Identifiable Information (PII),high,P,Personal Data,"A,B",n,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,
+scan_id,scanned_at,profile_id,location,container,field_or_column,info_type,finding_count,distinct_count,sample_masked,confidence_max,disposition,matrix_category,sensitivity,gdpr_class,policy_label,ccpa_categories,spi,hipaa,pci,access_controls,retention_text,retention_rule,retention_anchor,anchor_source,retention_status,deadline,role,data_region,minor,notes,document_label,effective_retention
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,email,EMAIL_ADDRESS,2,2,j***@example.net,95,real,Personal Identifiable Information (PII),high,P,Personal Data,"A,B",n,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,"column: 17 of 18 values pass (94.4 %, 60 % needed); 18 different (5 needed)",,service-end+P1Y
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,data/users.csv,,ssn,US_SSN,2,2,***-**-1234,95,real,Sensitive Data,very-high,P,Special Category Data,"A,B",y,,,Restricted,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,"schema_only: its name, and no values",,service-end+P1Y
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,,IP_ADDRESS,1,1,192.0.*.*,95,real,Unstated,,P,,"A,B",n,,,,,,,,,,,,,,,
+778dd79330fe827c,2026-01-01T00:00:00Z,saas,logs/\x1b[31mred\u{200b}\nline.json,,'=cmd\u{202e}(),EMAIL_ADDRESS,1,1,i***@example.org,70,role,Personal Identifiable Information (PII),high,P,Personal Data,"A,B",n,,,Strict,Retain for the duration of service + 1 year,service-end+P1Y,service-end,,,,,,,,,service-end+P1Y
 
 "#]].raw());
     }

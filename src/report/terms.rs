@@ -1,5 +1,6 @@
 //! The words that findings only point to.
 
+use super::closing::retention;
 use crate::model::{Catalog, ClassId, DocContent, DocInfo, DocLabel, Fact, FactKind, RuleId, Sensitivity};
 
 /// The word for a kind of fact, as schemas promise it.
@@ -33,6 +34,13 @@ pub(super) fn fact_word(catalog: &Catalog, rule: RuleId, fact: Fact) -> Option<&
 pub(super) fn effective_sensitivity(catalog: &Catalog, doc: &DocInfo, class: ClassId) -> Option<Sensitivity> {
     let document = doc.label.as_ref().and_then(|label| label.class);
     catalog.class(class).sensitivity.max(document.and_then(|class| catalog.class(class).sensitivity))
+}
+
+/// How long a finding may be kept where it stands, as a retention class: as the document's row says if that holds for all that is
+/// in it, or else as its own row does.
+pub(super) fn effective_retention(catalog: &Catalog, doc: &DocInfo, class: ClassId) -> String {
+    let governing = doc.label.as_ref().and_then(DocLabel::governing);
+    retention(catalog.class(governing.unwrap_or(class)))
 }
 
 /// `service-log (Operational Data): high, record-date+P5Y, service-end+P1Y`: what a document is, and what it and all that

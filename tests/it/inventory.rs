@@ -133,3 +133,27 @@ fn an_office_runs_no_formula_of_the_inventory() {
     let is_formula = |cell: &String| cell.starts_with(['=', '+', '-', '@']);
     assert!(!written.iter().flat_map(BTreeMap::values).any(is_formula), "{written:?}");
 }
+
+/// A row can be filtered by how long its data may be kept by itself, and by how long where it stands.
+#[test]
+fn a_row_has_its_own_retention_and_that_of_its_document() {
+    let folder = Folder::new();
+    let incident =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents/incident/postmortem-2026-01.md");
+    folder.file("postmortem-2026-01.md", std::fs::read(incident).unwrap());
+    folder.file("users.csv", "id,email\n1,jane.roe@wonderland.org\n");
+    folder.run(&["scan", "--samples-as-real", "-o", "inventory:i.csv", "-o", "coverage:c.csv"]).quiet(0);
+    let rows = sheet(&folder, "i.csv");
+    let kept =
+        |row: &BTreeMap<String, String>| [row["retention_rule"].clone(), row["effective_retention"].clone()];
+    let (report, others): (Vec<_>, Vec<_>) =
+        rows.iter().partition(|row| row["document_label"] == "incident-report");
+    assert!(
+        !report.is_empty() && report.iter().all(|row| kept(row) == ["service-end+P1Y", "record-date+P8Y"])
+    );
+    assert!(
+        !others.is_empty() && others.iter().all(|row| kept(row) == ["service-end+P1Y", "service-end+P1Y"])
+    );
+    let coverage = sheet(&folder, "c.csv");
+    assert!(coverage.iter().any(|row| row["retention"] == report[0]["effective_retention"]));
+}
