@@ -126,3 +126,31 @@ fn policies_are_compliance_documents() {
         assert_eq!(&row[6], "compliance-document", "{policy}");
     }
 }
+
+/// What piidar keeps of a project is nobody's list of contacts.
+#[test]
+fn the_baseline_is_no_document() {
+    let folder = Folder::new();
+    folder.file("users.csv", "name,email,phone\nTilda Quist,t.quist@wonderland.org,+44 20 7946 0958\n");
+    folder.run(&["baseline", "create"]);
+    let run = folder.run(&["scan", "--format", "coverage"]).quiet(0);
+    let labels: Vec<_> = rows(run.out()).iter().map(|row| (row[0].to_owned(), row[6].to_owned())).collect();
+    let expected = [(".piidar-baseline.jsonl", ""), ("users.csv", "contact-list")];
+    assert_eq!(labels, expected.map(|(path, label)| (path.to_owned(), label.to_owned())));
+}
+
+/// Who did what to which object makes an audit log of lines with a time, whether they tell the outcome or not.
+#[test]
+fn keys_of_an_audit_make_an_audit_log() {
+    let folder = Folder::new();
+    let line = "2019-01-02T10:00:00Z audit actor=t.quist@wonderland.org action=delete object=user/12\n";
+    folder.file("audit.log", line.repeat(3));
+    folder.file("audit/trail.log", line.repeat(3));
+    let served = "2019-01-02T10:00:00Z INFO caller=main.go:12 action=get object=user/12 status=200\n";
+    folder.file("app.log", served.repeat(3));
+    let run = folder.run(&["scan", "--format", "coverage"]).quiet(0);
+    let labels: Vec<_> = rows(run.out()).iter().map(|row| [0, 6, 9].map(|n| row[n].to_owned())).collect();
+    let audit = |path: &str| [path, "audit-log", "record-date+P8Y"].map(str::to_owned);
+    assert_eq!(labels[0][1], "service-log", "{labels:?}");
+    assert_eq!(labels[1..], [audit("audit/trail.log"), audit("audit.log")]);
+}
