@@ -26,7 +26,7 @@ pub(super) const FORMAT: Format = Format {
 
 /// Starts a report.
 fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Reporter> {
-    let places = Places::at_most(MOST, &options.catalog);
+    let places = Places::at_most(MOST, &options.catalog).by_key();
     Box::new(Markdown { out, options: options.clone(), places, ledger: Ledger::default() })
 }
 
@@ -189,8 +189,8 @@ Classified under the profile `saas`.
 |---|--:|---|---|--:|---|---|---|
 | `data/users.csv` | 2 | `email` | `EMAIL_ADDRESS` | 2 | `j***@example.net` | high | `service-end+P1Y` |
 | `data/users.csv` | 2 | `ssn` | `US_SSN` | 2 | `***-**-1234` | very-high | `service-end+P1Y` |
-| `logs/\x1b[31mred\u{200b}\nline.json` | 7 |  | `EMAIL_ADDRESS` | 1 | `i***@example.org` | high | `service-end+P1Y` |
 | `logs/\x1b[31mred\u{200b}\nline.json` |  |  | `IP_ADDRESS` | 1 | `192.0.*.*` |  |  |
+| `logs/\x1b[31mred\u{200b}\nline.json` | 7 | `=cmd\u{202e}()` | `EMAIL_ADDRESS` | 1 | `i***@example.org` | high | `service-end+P1Y` |
 
 ### Not scanned completely
 
@@ -218,7 +218,7 @@ Classified under the profile `saas`.
         let row = text.lines().find(|line| line.contains("octocat")).unwrap();
         assert_eq!(
             row,
-            "| `a\\x60\\x7c<b>@octocat\\n# x](http://example.org)` | 1 |  | `EMAIL_ADDRESS` | 1 | `\\x60x\\x60\\x7c` | high | \
+            "| `a\\x60\\x7c<b>@octocat\\n# x](http://example.org)` | 1 | `k` | `EMAIL_ADDRESS` | 1 | `\\x60x\\x60\\x7c` | high | \
              `service-end+P1Y` |"
         );
     }

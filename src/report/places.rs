@@ -16,7 +16,7 @@ const MOST: usize = 4_900;
 pub(super) struct Spot {
     /// The document.
     pub(super) site: Site,
-    /// Name of the column, where it is one; in a dump behind that of its table.
+    /// Name of the column, where it is one (or of the key, where keys are places); in a dump behind that of its table.
     pub(super) column: Option<String>,
     /// What was found there.
     pub(super) group: Group,
@@ -38,6 +38,8 @@ pub(super) struct Places {
     catalog: Arc<Catalog>,
     /// How many of them are listed.
     most: usize,
+    /// Whether keys are places of their own, as columns are.
+    by_key: bool,
     groups: Groups,
     spots: Vec<Spot>,
     rest: Vec<Rest>,
@@ -57,6 +59,7 @@ impl Places {
         Self {
             catalog,
             most,
+            by_key: false,
             groups: Groups::by_standing(),
             spots: Vec::new(),
             rest: Vec::new(),
@@ -64,12 +67,17 @@ impl Places {
         }
     }
 
+    /// With a place for each key as well.
+    pub(super) fn by_key(self) -> Self {
+        Self { by_key: true, ..self }
+    }
+
     /// Takes the findings of a document or of a part of it.
     pub(super) fn add(&mut self, batch: &Batch) {
         for found in &batch.findings {
             let field = match &found.finding.field {
-                Field::Column(number) => Field::Column(*number),
-                Field::Key(_) | Field::None => Field::None,
+                Field::Key(_) if !self.by_key => Field::None,
+                field => field.clone(),
             };
             self.groups.add(&self.catalog, &field, found);
         }
@@ -79,7 +87,7 @@ impl Places {
         let site = Site::of(&batch.doc);
         for Named { table, field, is_column, groups } in self.groups.take(&self.catalog, &batch.doc) {
             let full = if table.is_empty() { field.clone() } else { format!("{table}.{field}") };
-            let column = Some(full).filter(|_| is_column && !field.is_empty());
+            let column = Some(full).filter(|_| (is_column || self.by_key) && !field.is_empty());
             for group in groups {
                 let revision = batch.doc.revision.clone();
                 self.push(Spot { site: site.clone(), column: column.clone(), group, revision });
@@ -180,20 +188,12 @@ impl Spot {
             Some(outside(&class.name)),
             class.sensitivity.map(|s| format!("sensitivity {s}")),
             retention.map(|r| format!("retention {}", outside(&r.to_string()))),
+            self.minors(),
         ];
         let says: Vec<_> = says.into_iter().flatten().collect();
         let since = self.revision.as_ref().map(|revision| format!(", first in commit {}", revision.short()));
         let inside = self.inside(outside).unwrap_or_default();
         format!("{count} ({}){}{inside}", says.join(", "), since.unwrap_or_default())
-    }
-
-    /// `, inside users.csv, line 7`, where it is packed.
-            self.minors(),
-    fn inside(&self, outside: impl Fn(&str) -> String) -> Option<String> {
-        let name = outside(self.site.inside()?);
-        let line = self.group.first.line;
-        let line = if line > 0 { format!(", line {line}") } else { String::new() };
-        Some(format!(", inside {name}{line}"))
     }
 
     /// `2 under 18`: how many tell of somebody young, if any do.
@@ -202,6 +202,14 @@ impl Spot {
             minors if minors == self.group.total() => Some("under 18".to_owned()),
             minors => Some(format!("{minors} under 18")),
         }
+    }
+
+    /// `, inside users.csv, line 7`, where it is packed.
+    fn inside(&self, outside: impl Fn(&str) -> String) -> Option<String> {
+        let name = outside(self.site.inside()?);
+        let line = self.group.first.line;
+        let line = if line > 0 { format!(", line {line}") } else { String::new() };
+        Some(format!(", inside {name}{line}"))
     }
 
     /// A name of the place that stays the same while the file, the column, the type and the standing do; nothing in it depends on a

@@ -322,3 +322,15 @@ fn minors_are_marked_in_every_report() {
         );
     }
 }
+
+/// A key is a place for who reads a list of places, as a column is.
+#[test]
+fn a_list_of_places_names_keys() {
+    let folder = Folder::new();
+    folder.file(
+        "users.json",
+        "[{\"email\": \"jane.roe@wonderland.org\"}, {\"email\": \"ravi@wonderland.org\"}]",
+    );
+    let run = folder.run(&["scan", "--format", "markdown"]).quiet(0);
+    assert!(run.out().contains("| `users.json` | 1 | `[].email` | `EMAIL_ADDRESS` | 2 |"), "{}", run.out());
+}
