@@ -213,16 +213,33 @@ fn read_row(row: &Row, columns: &[Column], matrix: &Matrix) -> Result<(Class, Ve
     Ok((class, cell(Column::Examples).map(list).unwrap_or_default()))
 }
 
+/// What policies call their levels, beside the names of ours.
+const WORDS: [(Sensitivity, &[&str]); 4] = [
+    (Sensitivity::Low, &["public", "open", "unclassified"]),
+    (Sensitivity::Medium, &["internal", "internal-use-only", "moderate"]),
+    (Sensitivity::High, &["confidential", "private"]),
+    (
+        Sensitivity::VeryHigh,
+        &["restricted", "secret", "top-secret", "critical", "strictly-confidential", "highly-confidential"],
+    ),
+];
+
 fn sensitivity(text: &str) -> Result<Sensitivity, Fault> {
-    let word = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
-    let names = Sensitivity::ALL.map(Sensitivity::name);
-    Sensitivity::parse(&word).ok_or_else(|| {
-        let help = match nearest(&word, names) {
-            Some(name) => format!("did you mean `{name}`? the levels are {}", names.join(", ")),
-            None => format!("the levels are {}", names.join(", ")),
-        };
+    let parts = text.split(|c: char| c.is_whitespace() || c == '-').filter(|part| !part.is_empty());
+    let word = parts.collect::<Vec<_>>().join("-").to_lowercase();
+    let named = || WORDS.iter().find(|(_, words)| words.contains(&&*word)).map(|(level, _)| *level);
+    Sensitivity::parse(&word).or_else(named).ok_or_else(|| {
+        let names = Sensitivity::ALL.map(Sensitivity::name);
+        let guess = nearest(&word, names).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+        let help = format!("{guess}what is understood: {}", understood());
         Fault::new("", format!("unknown sensitivity `{text}`")).help(help)
     })
+}
+
+/// `low (public, open, …); …`.
+fn understood() -> String {
+    let levels = WORDS.iter().map(|(level, words)| format!("{level} ({})", words.join(", ")));
+    levels.collect::<Vec<_>>().join("; ")
 }
 
 /// The items between commas that do not stand in brackets.
@@ -324,7 +341,7 @@ Text | with a pipe.
 
     #[test]
     fn faults_stand_at_their_row() {
-        let text = "| Category | Sensitivity |\n|---|---|\n| A | Secret |\n| | High |\n| B | Hihg |\n";
+        let text = "| Category | Sensitivity |\n|---|---|\n| A | Purple |\n| | High |\n| B | Hihg |\n";
         let faults = import(text, "My id").unwrap_err();
         let said: Vec<_> =
             faults.iter().map(|f| (f.message.as_str(), f.span.clone().map(|s| &text[s]))).collect();
@@ -332,7 +349,7 @@ Text | with a pipe.
             said,
             [
                 ("`My id` is not an id", None),
-                ("unknown sensitivity `Secret`", Some("| A | Secret |")),
+                ("unknown sensitivity `Purple`", Some("| A | Purple |")),
                 ("a row without a category", Some("| | High |")),
                 ("unknown sensitivity `Hihg`", Some("| B | Hihg |")),
             ]

@@ -33,7 +33,7 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Show, check and import classification matrices
     #[command(subcommand)]
-    Matrix(Matrix),
+    Matrix(super::matrix::Command),
     /// Tell everything about one line: each candidate, what counted, and why it is reported or not
     Explain(Explain),
     /// Accept what is found today, so that only new findings count
@@ -287,30 +287,6 @@ pub(crate) enum Rules {
     Check {
         #[command(flatten)]
         knowledge: Knowledge,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Matrix {
-    /// List the matrices that come with the program
-    List,
-    /// Show a matrix
-    Show {
-        /// Name or file [default: saas]
-        matrix: Option<String>,
-    },
-    /// Check a matrix file
-    Check {
-        /// The file
-        file: PathBuf,
-    },
-    /// Make a matrix file of the table in a policy (Markdown); it goes to standard output
-    Import {
-        /// The policy
-        policy: PathBuf,
-        /// Id of the matrix [default: the file's name]
-        #[arg(long)]
-        id: Option<String>,
     },
 }
 

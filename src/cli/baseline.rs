@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use piidar::Sources;
 use piidar::gate::{Accepted, Change, Recorder, Root};
 
 use super::args::{Baseline, BaselineScan, Choice};
+use super::file::write_whole;
 use super::project::{KEY, Project, accepted, key, say};
 use super::scan::builder;
 use super::table::count;
@@ -47,7 +48,7 @@ pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
         Baseline::Prune(_) => before.clone().pruned(&found, in_scope),
         Baseline::Create(_) | Baseline::Update(_) => before.clone().updated(&found, in_scope),
     };
-    write(&path, &after)?;
+    write_whole(&path, after.render().as_bytes())?;
     tell(&shown, &before, &after)?;
     Ok(scope.exit())
 }
@@ -56,7 +57,7 @@ pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
 pub(crate) fn create(project: &Project) -> anyhow::Result<()> {
     let (found, scope) = record(&BaselineScan::default(), project, true)?;
     let path = project.baseline_path(None);
-    write(&path, &found)?;
+    write_whole(&path, found.render().as_bytes())?;
     tell(&shown(&path), &Accepted::default(), &found)?;
     scope.exit();
     Ok(())
@@ -144,30 +145,6 @@ fn check(changes: &[Change]) -> anyhow::Result<Exit> {
     let places = |n| count(n, "place", "places");
     writeln!(out, "{} with something new, {} with less than was accepted.", places(new), places(gone))?;
     Ok(Exit::Violation)
-}
-
-/// Writes the file, whole or not at all.
-fn write(path: &Path, accepted: &Accepted) -> anyhow::Result<()> {
-    let cannot = || format!("cannot write {}", path.display());
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder).with_context(cannot)?;
-    file.write_all(accepted.render().as_bytes()).with_context(cannot)?;
-    let permissions = path.metadata().map_or_else(|_| readable(), |meta| Some(meta.permissions()));
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions).with_context(cannot)?;
-    }
-    file.persist(path).map(drop).with_context(cannot)
-}
-
-/// What a file that is to be committed may be: it holds no values.
-#[cfg(unix)]
-fn readable() -> Option<std::fs::Permissions> {
-    Some(std::os::unix::fs::PermissionsExt::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable() -> Option<std::fs::Permissions> {
-    None
 }
 
 fn tell(shown: &str, before: &Accepted, after: &Accepted) -> anyhow::Result<Exit> {

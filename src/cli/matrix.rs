@@ -1,12 +1,42 @@
 //! `piidar matrix`: what findings mean, and a matrix from a policy.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
+use clap::Subcommand;
 use piidar::classify::{Matrix, import as import_policy};
 use piidar::model::Fault;
 
 use super::rules::write_faults;
 use super::table::{count, write_table};
+
+/// What to do about matrices.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the matrices that come with the program
+    List,
+    /// Show a matrix
+    Show {
+        /// Name or file [default: saas]
+        matrix: Option<String>,
+    },
+    /// Check a matrix file
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+    /// Make a matrix file of the table in a policy (Markdown)
+    Import {
+        /// The policy
+        policy: PathBuf,
+        /// Write the matrix into this file, if the policy could be read, instead of to standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Id of the matrix [default: the file's name]
+        #[arg(long)]
+        id: Option<String>,
+    },
+}
 
 /// `matrix list`: one line a matrix.
 pub(crate) fn list(matrices: &[Matrix], out: &mut dyn Write) -> io::Result<()> {

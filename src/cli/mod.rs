@@ -6,6 +6,7 @@ mod baseline;
 mod completions;
 mod config;
 mod explain;
+mod file;
 mod init;
 mod knowledge;
 mod man;
@@ -166,26 +167,34 @@ fn finds(scanner: &Scanner, rule: &Rule, text: &str) -> bool {
     names.iter().any(found)
 }
 
-fn run_matrix(args: &args::Matrix) -> anyhow::Result<Exit> {
+fn run_matrix(args: &matrix::Command) -> anyhow::Result<Exit> {
     let color = terminal::colors(args::When::Auto);
     let mut out = io::stdout().lock();
     let good = match args {
-        args::Matrix::List => {
+        matrix::Command::List => {
             let all: Result<Vec<Matrix>, _> =
                 BUILTIN_MATRICES.iter().map(|(name, _)| knowledge::matrix(Some(name))).collect();
             matrix::list(&all.map_err(Faults)?, &mut out)?;
             true
         }
-        args::Matrix::Show { matrix: name } => {
+        matrix::Command::Show { matrix: name } => {
             let read = knowledge::matrix(name.as_deref()).map_err(Faults)?;
             matrix::show(&read, &read.to_toml(), &mut out)?;
             true
         }
-        args::Matrix::Check { file } => {
+        matrix::Command::Check { file } => {
             let name = file.to_str().context("the path is not UTF-8")?;
             matrix::check(&knowledge::matrix(Some(name)), color, &mut out)?
         }
-        args::Matrix::Import { policy, id } => import(policy, id.as_deref(), &mut out)?,
+        matrix::Command::Import { policy, id, output: None } => import(policy, id.as_deref(), &mut out)?,
+        matrix::Command::Import { policy, id, output: Some(path) } => {
+            let mut text = Vec::new();
+            let good = import(policy, id.as_deref(), &mut text)?;
+            if good {
+                file::write_whole(path, &text)?;
+            }
+            good
+        }
     };
     Ok(if good { Exit::Pass } else { Exit::Fault })
 }

@@ -82,3 +82,24 @@ fn cells_are_the_policys_own_words() {
         assert!(retention.rule.is_some(), "{} could not be read", retention.text);
     }
 }
+
+/// What policies commonly call their levels is understood; what is not leaves no file behind.
+#[test]
+fn common_words_for_levels_are_understood() {
+    let folder = Folder::new();
+    let table = |words: &[&str]| {
+        let rows: String = words.iter().enumerate().map(|(n, word)| format!("|Kind {n}|{word}|\n")).collect();
+        format!("|Data Category|Sensitivity|\n|-|-|\n{rows}")
+    };
+    folder.file("ours.md", table(&["Public", "Internal", "Confidential", "Critical"]));
+    let run = folder.run(&["matrix", "import", "ours.md", "-o", "ours.toml"]).quiet(0);
+    assert_eq!(run.out(), "");
+    let matrix = Matrix::parse("ours", &folder.read("ours.toml")).unwrap();
+    let levels: Vec<_> = matrix.classes.iter().map(|class| class.sensitivity.unwrap().name()).collect();
+    assert_eq!(levels, ["low", "medium", "high", "very-high"]);
+
+    folder.file("odd.md", table(&["Purple"]));
+    let words = ["unknown sensitivity `Purple`", "high (confidential, private)"];
+    folder.run(&["matrix", "import", "odd.md", "-o", "odd.toml"]).fault(&words);
+    assert_eq!(folder.names(), ["odd.md", "ours.md", "ours.toml"]);
+}
