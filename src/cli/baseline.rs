@@ -107,7 +107,8 @@ fn record(args: &BaselineScan, project: &Project, keyed: bool) -> anyhow::Result
     let scanner = builder.build().map_err(Faults::from)?;
     let paths = if args.paths.is_empty() { vec![project.whole()] } else { args.paths.clone() };
     let roots = paths.iter().map(|path| below(&project.root, path)).collect();
-    let sources = Sources { paths, git: None, no_ignore: args.no_ignore, follow: args.follow };
+    let sources =
+        Sources { paths, git: None, no_ignore: args.no_ignore, follow: args.follow, outputs: Vec::new() };
     let mut recorder = Recorder::new(project.root.clone());
     scanner.run(&sources, &AtomicBool::new(false), |batch| {
         recorder.add(scanner.catalog(), &batch);

@@ -12,7 +12,24 @@ use tempfile::NamedTempFile;
 /// A report that was asked for with `-o`.
 pub(crate) struct Wanted {
     format: &'static Format,
-    path: PathBuf,
+    pub(crate) path: PathBuf,
+}
+
+/// Refuses to put a report in the place of a file that was given to be scanned.
+pub(crate) fn spare_inputs(files: &[Wanted], inputs: &[PathBuf]) -> anyhow::Result<()> {
+    let place = |path: &Path| path.canonicalize().ok().filter(|place| place.is_file());
+    let inputs: Vec<_> = inputs.iter().filter_map(|path| place(given(path))).collect();
+    let lost = files.iter().find(|wanted| place(&wanted.path).is_some_and(|p| inputs.contains(&p)));
+    if let Some(Wanted { path, .. }) = lost {
+        let path = path.display();
+        bail!("-o {path} would replace a file that is to be scanned; write the report to another file");
+    }
+    Ok(())
+}
+
+/// Where the bytes of an input come from: `-` may be a file as well.
+fn given(path: &Path) -> &Path {
+    if path.as_os_str() == "-" { Path::new("/dev/stdin") } else { path }
 }
 
 /// Reads `[FORMAT:]FILE`.

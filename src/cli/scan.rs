@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,6 +24,8 @@ use super::{Exit, Faults, knowledge, terminal, verdict};
 /// Scans what the command line says.
 pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     let files = args.output.output.iter().map(|o| outputs::parse(o)).collect::<anyhow::Result<Vec<_>>>()?;
+    outputs::spare_inputs(&files, &args.paths)?;
+    let written = files.iter().map(|wanted| wanted.path.clone()).collect();
     let stdout = stdout_format(&args.output);
     let needs = Outputs::needs(stdout, &files);
     let now = now()?;
@@ -65,7 +68,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     if !args.output.quiet {
         project.warn();
     }
-    Run { scanner: &scanner, args, project: &project, shown: options.standings }.scan(outputs, gate)
+    Run { scanner: &scanner, args, project: &project, shown: options.standings, written }.scan(outputs, gate)
 }
 
 /// A scan that is ready to begin.
@@ -74,6 +77,8 @@ struct Run<'a> {
     args: &'a Scan,
     project: &'a Project,
     shown: StandingSet,
+    /// Files that get reports.
+    written: Vec<PathBuf>,
 }
 
 impl Run<'_> {
@@ -150,7 +155,8 @@ impl Run<'_> {
         if paths.is_empty() && git.is_none() {
             paths.push(".".into());
         }
-        Sources { paths, git, no_ignore: args.no_ignore, follow: args.follow }
+        let outputs = self.written.clone();
+        Sources { paths, git, no_ignore: args.no_ignore, follow: args.follow, outputs }
     }
 
     /// Whether everything is scanned that the configuration is about.

@@ -49,6 +49,8 @@ pub enum Reason {
     Symlink,
     /// Left out by an ignore file.
     Ignored,
+    /// A report of an earlier run, which this run writes anew.
+    OwnReport,
     /// A Git repository within another.
     Submodule,
     /// History that a shallow clone does not have.
@@ -70,6 +72,7 @@ impl Reason {
             Self::NotAFile => "not-a-file",
             Self::Symlink => "symlink",
             Self::Ignored => "ignored",
+            Self::OwnReport => "own-report",
             Self::Submodule => "submodule",
             Self::ShallowHistory => "shallow-history",
         }
@@ -84,9 +87,17 @@ impl Reason {
                 | Self::NotAFile
                 | Self::Symlink
                 | Self::Ignored
+                | Self::OwnReport
                 | Self::Submodule
                 | Self::ShallowHistory
         )
+    }
+}
+
+impl Reason {
+    /// Whether something is left of the input that nobody has looked at. A report that is written anew is gone after the run.
+    pub const fn is_gap(self) -> bool {
+        !matches!(self, Self::OwnReport)
     }
 }
 

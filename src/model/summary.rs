@@ -75,9 +75,9 @@ impl Summary {
         self.interrupted || self.reasons.keys().any(|r| r.is_failure())
     }
 
-    /// Whether anything at all was not scanned completely.
+    /// Whether anything at all was not scanned completely, apart from the run's own reports.
     pub fn has_gaps(&self) -> bool {
-        self.interrupted || !self.reasons.is_empty()
+        self.interrupted || self.reasons.keys().any(|r| r.is_gap())
     }
 
     /// Adds an entry of the coverage ledger.

@@ -3,7 +3,7 @@
 mod database;
 mod git;
 mod open;
-mod standing;
+mod places;
 mod walk;
 
 pub use git::GitScope;
@@ -22,7 +22,7 @@ use git::GitFeed;
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// Files and folders, in the order in which they are scanned; `-` is standard input. With `git`, what of a repository is
-    /// scanned: all of it if there are none.
+    /// scanned: all of it if there are none; one that is in neither the work tree nor the commits is told as not found.
     pub paths: Vec<PathBuf>,
     /// What to scan instead of files.
     pub git: Option<GitScope>,
@@ -30,6 +30,8 @@ pub struct Sources {
     pub no_ignore: bool,
     /// Whether symbolic links are followed.
     pub follow: bool,
+    /// Files that this run writes: where the walk comes upon one, it is told and not scanned.
+    pub outputs: Vec<PathBuf>,
 }
 
 /// Sources that can be read.

@@ -14,7 +14,7 @@ use crate::model::{Coverage, Reason, Revision, Status};
 use super::Sources;
 use super::git::Blob;
 use super::open::reason_of;
-use super::standing;
+use super::places::Places;
 
 /// The name of the ignore file that is ours.
 const IGNORE_FILE: &str = ".piidarignore";
@@ -71,11 +71,12 @@ pub(crate) enum Found {
 
 /// Walks all sources in order, folders sorted by name, until `each` returns `false`.
 pub(crate) fn walk(sources: &Sources, mut each: impl FnMut(Found) -> bool) {
+    let tour = Tour { sources, written: Places::of(&sources.outputs) };
     for root in &sources.paths {
         let more = if root.as_os_str() == "-" {
             each(Found::File(Entry::new(Origin::Stdin, "<stdin>", "")))
         } else {
-            walk_root(sources, root, &mut each)
+            walk_root(&tour, root, &mut each)
         };
         if !more {
             return;
@@ -83,13 +84,19 @@ pub(crate) fn walk(sources: &Sources, mut each: impl FnMut(Found) -> bool) {
     }
 }
 
-fn walk_root(sources: &Sources, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+/// A walk: what is asked for, and what is left out of it whatever is asked for.
+struct Tour<'a> {
+    sources: &'a Sources,
+    /// Reports of this run.
+    written: Places,
+}
+
+fn walk_root(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
     match std::fs::metadata(root) {
         // What is named is scanned, link or not, ignored or not.
-        Ok(meta) if meta.is_file() => each(Found::File(named(root))),
-        Ok(meta) if meta.is_dir() => {
-            walk_folder(sources, &Start { root, folder: standing::folder(root) }, each)
-        }
+        Ok(meta) if meta.is_file() => each(tour.judge(root, root, Some(meta.file_type()))),
+        Ok(meta) if meta.is_dir() && tour.sources.no_ignore => walk_all(tour, root, each),
+        Ok(meta) if meta.is_dir() => walk_minding_ignores(tour, root, each),
         Ok(_) => each(Found::Left(left(root, Reason::NotAFile, String::new()))),
         Err(e) => each(Found::Left(left(root, reason_of(&e), e.to_string()))),
     }
@@ -111,13 +118,12 @@ fn walk_folder(sources: &Sources, start: &Start<'_>, each: &mut impl FnMut(Found
 }
 
 /// The plain walk for audits: no ignore files to look for, so it costs less.
-fn walk_all(sources: &Sources, start: &Start<'_>, each: &mut impl FnMut(Found) -> bool) -> bool {
-    let root = start.root;
-    let walk = walkdir::WalkDir::new(root).follow_links(sources.follow).sort_by_file_name();
+fn walk_all(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+    let walk = walkdir::WalkDir::new(root).follow_links(tour.sources.follow).sort_by_file_name();
     for item in walk.into_iter().filter_entry(|e| !is_git(e.file_name(), e.depth())) {
         let found = match item {
             Ok(e) if e.file_type().is_dir() => None,
-            Ok(e) => Some(judge(start, e.path(), Some(e.file_type()))),
+            Ok(e) => Some(tour.judge(root, e.path(), Some(e.file_type()))),
             Err(e) => Some(Found::Left(walkdir_fault(root, &e))),
         };
         if found.is_some_and(|f| !each(f)) {
@@ -138,15 +144,14 @@ fn walkdir_fault(root: &Path, e: &walkdir::Error) -> Coverage {
 
 /// The walk that minds `.gitignore` (inside repositories) and `.piidarignore`. Nothing of the user's own
 /// configuration counts, so that laptop and CI agree.
-fn walk_minding_ignores(sources: &Sources, start: &Start<'_>, each: &mut impl FnMut(Found) -> bool) -> bool {
-    let root = start.root;
+fn walk_minding_ignores(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
     let walk = WalkBuilder::new(root)
         .hidden(false)
         .ignore(false)
         .git_global(false)
         .git_exclude(false)
         .add_custom_ignore_filename(IGNORE_FILE)
-        .follow_links(sources.follow)
+        .follow_links(tour.sources.follow)
         .sort_by_file_name(Ord::cmp)
         .filter_entry(|e| !is_git(e.file_name(), e.depth()))
         .build();
@@ -160,7 +165,7 @@ fn walk_minding_ignores(sources: &Sources, start: &Start<'_>, each: &mut impl Fn
                     ledger.open(e.path());
                     more
                 } else {
-                    more && each(judge(start, e.path(), kind))
+                    more && each(tour.judge(root, e.path(), kind))
                 }
             }
             Err(e) => {
@@ -204,11 +209,16 @@ fn path_of(e: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn judge(start: &Start<'_>, path: &Path, kind: Option<FileType>) -> Found {
-    match kind {
-        Some(k) if k.is_file() => Found::File(entry(start, path)),
-        Some(k) if k.is_symlink() => Found::Left(left(path, Reason::Symlink, String::new())),
-        _ => Found::Left(left(path, Reason::NotAFile, String::new())),
+impl Tour<'_> {
+    /// What to do with something that is no folder.
+    fn judge(&self, root: &Path, path: &Path, kind: Option<FileType>) -> Found {
+        let reason = match kind {
+            Some(k) if k.is_file() && self.written.find(path).is_some() => Reason::OwnReport,
+            Some(k) if k.is_file() => return Found::File(entry(root, path)),
+            Some(k) if k.is_symlink() => Reason::Symlink,
+            _ => Reason::NotAFile,
+        };
+        Found::Left(left(path, reason, String::new()))
     }
 }
 

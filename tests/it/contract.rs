@@ -66,6 +66,9 @@ const SUMMARY: [&str; 22] = [
     "interrupted",
 ];
 
+/// A table with an address that counts.
+const PEOPLE: &str = "name,email\nJane Roe,jane.roe@wonderland.org\n";
+
 /// Values of every kind that a default scan tells, and some that it hides. Nobody's: see `synthetic.rs`.
 fn sample() -> Folder {
     let folder = Folder::new();
@@ -437,6 +440,42 @@ fn a_file_report_is_replaced() {
 
 /// Names that would act on a terminal, turn text around, break a line, or run in a spreadsheet.
 #[cfg(unix)]
+#[test]
+fn a_report_never_replaces_what_is_to_be_scanned() {
+    let folder = Folder::new();
+    folder.file("sub/cust.csv", PEOPLE);
+    let elsewhere = folder.path().join("sub/../sub/cust.csv");
+    for output in ["sub/cust.csv", "./sub/cust.csv", "csv:sub/cust.csv", elsewhere.to_str().unwrap()] {
+        for input in ["sub/cust.csv", "sub/../sub/cust.csv"] {
+            let run = folder.run(&["scan", input, "-o", "other.jsonl", "-o", output]);
+            run.fault(&["-o ", "would replace a file that is to be scanned"]);
+        }
+    }
+    assert_eq!((folder.read("sub/cust.csv"), folder.names()), (PEOPLE.to_owned(), vec!["sub".to_owned()]));
+    let stdin = std::fs::File::open(folder.path().join("sub/cust.csv")).unwrap();
+    let mut command = folder.piidar(&["scan", "-", "-o", "sub/cust.csv"]);
+    if cfg!(target_os = "linux") {
+        run(command.stdin(stdin)).fault(&["would replace"]);
+    }
+}
+
+#[test]
+fn a_scan_does_not_read_its_reports_of_last_time() {
+    let folder = Folder::new();
+    folder.file("cust.csv", PEOPLE);
+    folder.file("out/last.csv", PEOPLE);
+    for more in [&[][..], &["--no-ignore"]] {
+        let args = ["-o", "out/last.csv", "-o", "coverage:c.csv", "--strict-coverage"];
+        let run = folder.scan(&[&args[..], more].concat()).quiet(0);
+        assert!(
+            run.left().contains(&("out/last.csv".to_owned(), "own-report".to_owned())),
+            "{:?}",
+            run.left()
+        );
+        assert_eq!(run.findings().iter().filter(|f| f["path"] != "cust.csv").count(), 0);
+    }
+}
+
 #[test]
 fn hostile_names_and_values_are_made_visible() {
     let folder = Folder::new();
