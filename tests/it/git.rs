@@ -511,3 +511,43 @@ fn threads_change_nothing() {
     assert_eq!(one.findings().len(), 40);
     assert_eq!(one.out(), many.out());
 }
+
+#[test]
+fn a_path_that_is_nowhere_is_told() {
+    let Some(repo) = Repo::new() else { return };
+    repo.commit_file("old/a.txt", JANE);
+    repo.commit_file("b.txt", JANE);
+    std::fs::remove_dir_all(repo.path().join("old")).unwrap();
+    repo.commit("Gone");
+    repo.commit_file("c.txt", "nothing\n");
+    let not_found = |path: &str| vec![(path.to_owned(), "not-found".to_owned())];
+    for scope in [&["--staged"][..], &["--diff", "HEAD~1..HEAD"], &["--history"], &["--history=HEAD~1..HEAD"]]
+    {
+        let done = repo.scan(&[scope, &["nosuch/", "b.txt"]].concat());
+        assert_eq!(done.left(), not_found("nosuch/"), "{scope:?}");
+        assert!(done.code == Some(3) || !done.findings().is_empty(), "{done:?}");
+        repo.scan(&[scope, &["nosuch/", "c.txt"]].concat()).quiet(3);
+        repo.scan(&[scope, &["c.txt"]].concat()).quiet(0);
+    }
+    let gone = repo.scan(&["--history", "old"]).quiet(1);
+    assert_eq!(places(&gone), owned(&[("old/a.txt", 1)]), "a commit has it");
+    repo.scan(&["--diff", "HEAD~2..HEAD", "old/a.txt"]).quiet(0);
+    repo.scan(&["--diff", "HEAD~1..HEAD", "old/a.txt"]).quiet(3);
+    repo.git(&["rm", "-q", "--cached", "b.txt"]);
+    std::fs::remove_file(repo.path().join("b.txt")).unwrap();
+    repo.scan(&["--staged", "b.txt"]).quiet(0);
+}
+
+#[test]
+fn a_revision_in_the_place_of_a_path_is_told() {
+    let Some(repo) = Repo::new() else { return };
+    repo.commit_file("a.txt", JANE);
+    repo.commit_file("a.txt", RICHARD);
+    let range = "HEAD~1..HEAD";
+    repo.scan(&["--history", range]).fault(&["no path `HEAD~1..HEAD`", "write --history=HEAD~1..HEAD"]);
+    repo.scan(&["--history", "main"]).fault(&["--history=main"]);
+    repo.scan(&["--diff", range, "HEAD~1"]).fault(&["no path `HEAD~1`", "only paths"]);
+    repo.scan(&["--staged", range]).fault(&["only paths"]);
+    repo.file("main", JANE);
+    repo.scan(&["--history", "main"]).quiet(0);
+}

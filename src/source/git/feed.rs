@@ -11,6 +11,7 @@ use crate::model::{Reason, Revision};
 use crate::source::open::coverage_of;
 use crate::source::walk::{Entry, Found, Origin, left_out};
 
+use super::absent::Absent;
 use super::changes::{Change, What, between};
 use super::novelty::New;
 use super::objects::Objects;
@@ -18,7 +19,7 @@ use super::past::Past;
 use super::renames::pair;
 use super::repository::{self, wrong};
 use super::staged::staged;
-use super::view::{Stand, View};
+use super::view::{Stand, View, is_below};
 use super::{Blob, GitScope};
 
 /// A repository and what was asked of it, all of which is there.
@@ -26,6 +27,8 @@ pub(crate) struct GitFeed {
     repo: ThreadSafeRepository,
     view: View,
     task: Task,
+    /// Paths that were asked for and are in neither end of what was asked for.
+    absent: Vec<Absent>,
 }
 
 /// What to do.
@@ -61,7 +64,9 @@ impl GitFeed {
                 Task::History(Past::open(&repo, range.as_deref(), *messages)?)
             }
         };
-        Ok(Self { repo: shared, view, task })
+        let absent = absent(&shared, &task, paths);
+        absent.iter().try_for_each(|path| path.is_no_revision(&repo, scope))?;
+        Ok(Self { repo: shared, view, task, absent })
     }
 
     /// Gives all that was asked for, in a fixed order, until `each` returns `false`.
@@ -73,6 +78,9 @@ impl GitFeed {
             Task::History(past) => return past.walk(self, &mut objects, &mut each),
         };
         pair(&mut changes, &objects);
+        if !self.absent.iter().all(|path| each(Found::Left(path.left()))) {
+            return;
+        }
         let wanted = changes.changed.into_iter().filter(|change| self.view.holds(change.path.as_bstr()));
         let _ = wanted.map(|change| self.changed(change)).all(each);
     }
@@ -80,6 +88,11 @@ impl GitFeed {
     /// What of the repository is looked at.
     pub(super) fn view(&self) -> &View {
         &self.view
+    }
+
+    /// Paths that were asked for and were not met so far.
+    pub(super) fn absent(&self) -> &[Absent] {
+        &self.absent
     }
 
     fn changed(&self, Change { path, what }: Change) -> Found {
@@ -121,6 +134,28 @@ impl GitFeed {
         let shown = if folder.is_empty() { ".".to_owned() } else { self.view.shown(folder) };
         Found::Left(coverage_of(&shown, e, 0, None))
     }
+}
+
+/// Those of `paths` that are neither in the work tree nor in the index or the commits between which `task` looks.
+fn absent(shared: &ThreadSafeRepository, task: &Task, paths: &[PathBuf]) -> Vec<Absent> {
+    let mut absent: Vec<_> =
+        paths.iter().filter_map(|path| Absent::of(path, repository::limit(shared, path))).collect();
+    if absent.is_empty() {
+        return absent;
+    }
+    let repo = shared.to_thread_local();
+    let mut objects = Objects::of(&shared.objects);
+    let trees = match task {
+        Task::Staged(index, head) => {
+            let staged = |place: &BStr| index.entries().iter().any(|e| is_below(e.path(index), place));
+            absent.retain(|path| !path.is(staged));
+            vec![*head]
+        }
+        Task::Diff(old, new) => vec![*old, *new],
+        Task::History(past) => past.ends().filter_map(|id| repository::tree(&repo, id).ok()).collect(),
+    };
+    absent.retain(|path| !trees.iter().any(|tree| path.is_in(&mut objects, *tree)));
+    absent
 }
 
 fn index(repo: &Repository) -> io::Result<Task> {

@@ -1,6 +1,7 @@
 //! Git repositories: the only place that knows how they are made. Nothing is run, neither hooks nor filters nor Git itself,
 //! and nothing is written.
 
+mod absent;
 mod added;
 mod changes;
 mod feed;

@@ -11,6 +11,7 @@ use crate::model::{Coverage, Defect, Reason};
 use crate::source::open::coverage_of;
 use crate::source::walk::{Entry, Found, Origin, left_out};
 
+use super::absent::Absent;
 use super::feed::GitFeed;
 use super::history::{Commit, Commits, commits, shown};
 use super::novelty::{New, Novelty};
@@ -86,8 +87,14 @@ impl Past {
     pub(super) fn walk(&self, feed: &GitFeed, objects: &mut Objects, each: &mut impl FnMut(Found) -> bool) {
         let found = commits(objects, &self.tips, &self.hidden, &self.ends);
         let _ = self.gaps(&found).into_iter().all(|gap| each(Found::Left(gap)))
+            && absent(feed, objects, &found.commits).all(|path| each(Found::Left(path.left())))
             && self.commits(feed, objects, &found.commits, each)
             && self.others(feed, objects, each);
+    }
+
+    /// The commits at which the history begins and ends.
+    pub(super) fn ends(&self) -> impl Iterator<Item = ObjectId> {
+        self.tips.iter().chain(&self.hidden).copied()
     }
 
     /// What of the history is not there.
@@ -127,6 +134,22 @@ impl Past {
         self.files.iter().all(|(name, id)| brought(New::File(name.as_ref(), *id)))
             && self.folders.iter().all(|id| novelty.folder(objects, *id, &mut brought))
     }
+}
+
+/// Paths that were asked for and that none of the commits has.
+fn absent<'a>(
+    feed: &'a GitFeed,
+    objects: &mut Objects,
+    commits: &[Commit],
+) -> impl Iterator<Item = &'a Absent> + use<'a> {
+    let mut absent: Vec<_> = feed.absent().iter().collect();
+    for commit in commits {
+        if absent.is_empty() {
+            break;
+        }
+        absent.retain(|path| !path.is_in(objects, commit.tree));
+    }
+    absent.into_iter()
 }
 
 /// What people wrote of a commit, as a document of its own.

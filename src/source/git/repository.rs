@@ -76,7 +76,7 @@ fn options() -> Options {
 }
 
 /// The path within the repository; `None` for all of it.
-fn limit(repo: &ThreadSafeRepository, path: &Path) -> Option<BString> {
+pub(super) fn limit(repo: &ThreadSafeRepository, path: &Path) -> Option<BString> {
     let root = real(repo.work_dir()?)?;
     // What is not there has a place all the same.
     let there = path.ancestors().find_map(|above| Some(real(above)?.join(path.strip_prefix(above).ok()?)))?;

@@ -52,7 +52,7 @@ impl View {
 }
 
 /// Whether `path` is `folder` or below it. All is below the folder without a name.
-fn is_below(path: &BStr, folder: &BStr) -> bool {
+pub(super) fn is_below(path: &BStr, folder: &BStr) -> bool {
     folder.is_empty()
         || path.strip_prefix(folder.as_bytes()).is_some_and(|rest| matches!(rest, [] | [b'/', ..]))
 }
