@@ -4,6 +4,7 @@ mod database;
 mod git;
 mod open;
 mod places;
+mod roots;
 mod walk;
 
 pub use git::GitScope;
@@ -21,7 +22,7 @@ use git::GitFeed;
 /// What to scan.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// Files and folders, in the order in which they are scanned; `-` is standard input. With `git`, what of a repository is
+    /// Files and folders, in the order in which they are scanned, those within others last and each file once; `-` is standard input. With `git`, what of a repository is
     /// scanned: all of it if there are none; one that is in neither the work tree nor the commits is told as not found.
     pub paths: Vec<PathBuf>,
     /// What to scan instead of files.

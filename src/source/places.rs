@@ -23,9 +23,20 @@ impl Places {
         places
     }
 
+    /// How many of them are folders above `path`.
+    pub(super) fn above(&self, path: &Path) -> usize {
+        let Ok(place) = path.canonicalize() else { return 0 };
+        place.ancestors().skip(1).filter(|above| self.numbers.contains_key(*above)).count()
+    }
+
+    /// Which of them `path` is, whatever it is called.
+    pub(super) fn number(&self, path: &Path) -> Option<usize> {
+        self.numbers.get(&path.canonicalize().ok()?).copied()
+    }
+
     /// Which of them `path` is. Nearly all are told by their names, without a look at the disk.
     pub(super) fn find(&self, path: &Path) -> Option<usize> {
         self.names.contains(path.file_name()?).then_some(())?;
-        self.numbers.get(&path.canonicalize().ok()?).copied()
+        self.number(path)
     }
 }

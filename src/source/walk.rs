@@ -15,6 +15,7 @@ use super::Sources;
 use super::git::Blob;
 use super::open::reason_of;
 use super::places::Places;
+use super::roots::{Roots, is_stdin};
 
 /// The name of the ignore file that is ours.
 const IGNORE_FILE: &str = ".piidarignore";
@@ -71,12 +72,13 @@ pub(crate) enum Found {
 
 /// Walks all sources in order, folders sorted by name, until `each` returns `false`.
 pub(crate) fn walk(sources: &Sources, mut each: impl FnMut(Found) -> bool) {
-    let tour = Tour { sources, written: Places::of(&sources.outputs) };
-    for root in &sources.paths {
-        let more = if root.as_os_str() == "-" {
+    let roots = Arc::new(Roots::of(&sources.paths));
+    let tour = Tour { sources, roots: Arc::clone(&roots), written: Places::of(&sources.outputs) };
+    for root in roots.in_order(&sources.paths) {
+        let more = if is_stdin(root) {
             each(Found::File(Entry::new(Origin::Stdin, "<stdin>", "")))
         } else {
-            walk_root(&tour, root, &mut each)
+            !roots.is_new(root) || walk_root(&tour, root, &mut each)
         };
         if !more {
             return;
@@ -87,6 +89,8 @@ pub(crate) fn walk(sources: &Sources, mut each: impl FnMut(Found) -> bool) {
 /// A walk: what is asked for, and what is left out of it whatever is asked for.
 struct Tour<'a> {
     sources: &'a Sources,
+    /// What is asked for, of which one may lie in another.
+    roots: Arc<Roots>,
     /// Reports of this run.
     written: Places,
 }
@@ -120,7 +124,8 @@ fn walk_folder(sources: &Sources, start: &Start<'_>, each: &mut impl FnMut(Found
 /// The plain walk for audits: no ignore files to look for, so it costs less.
 fn walk_all(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
     let walk = walkdir::WalkDir::new(root).follow_links(tour.sources.follow).sort_by_file_name();
-    for item in walk.into_iter().filter_entry(|e| !is_git(e.file_name(), e.depth())) {
+    for item in walk.into_iter().filter_entry(|e| tour.roots.enters(e.path(), e.depth(), e.path_is_symlink()))
+    {
         let found = match item {
             Ok(e) if e.file_type().is_dir() => None,
             Ok(e) => Some(tour.judge(root, e.path(), Some(e.file_type()))),
@@ -145,6 +150,7 @@ fn walkdir_fault(root: &Path, e: &walkdir::Error) -> Coverage {
 /// The walk that minds `.gitignore` (inside repositories) and `.piidarignore`. Nothing of the user's own
 /// configuration counts, so that laptop and CI agree.
 fn walk_minding_ignores(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+    let roots = Arc::clone(&tour.roots);
     let walk = WalkBuilder::new(root)
         .hidden(false)
         .ignore(false)
@@ -153,9 +159,9 @@ fn walk_minding_ignores(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Foun
         .add_custom_ignore_filename(IGNORE_FILE)
         .follow_links(tour.sources.follow)
         .sort_by_file_name(Ord::cmp)
-        .filter_entry(|e| !is_git(e.file_name(), e.depth()))
+        .filter_entry(move |e| roots.enters(e.path(), e.depth(), e.path_is_symlink()))
         .build();
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger { roots: &tour.roots, open: Vec::new() };
     for item in walk {
         let more = match item {
             Ok(e) => {
@@ -222,19 +228,10 @@ impl Tour<'_> {
     }
 }
 
-fn is_git(name: &std::ffi::OsStr, depth: usize) -> bool {
-    depth > 0 && name == ".git"
-}
-
-/// A file that was named: outside of any repository it speaks by its own name only.
-fn named(path: &Path) -> Entry {
-    let below = standing::file(path).or_else(|| path.file_name().map(PathBuf::from));
-    let below = below.as_deref().unwrap_or(path).to_string_lossy();
-    Entry::new(Origin::File(path.to_owned()), shown(path), below)
-}
-
-fn entry(start: &Start<'_>, path: &Path) -> Entry {
-    let below = start.folder.join(path.strip_prefix(start.root).unwrap_or(path));
+fn entry(root: &Path, path: &Path) -> Entry {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    // A file that was named speaks by its own name only.
+    let below = if below.as_os_str().is_empty() { path.file_name().map_or(path, Path::new) } else { below };
     Entry::new(Origin::File(path.to_owned()), shown(path), below.to_string_lossy())
 }
 
@@ -254,12 +251,13 @@ pub(super) fn left_out(path: String, reason: Reason, detail: impl Into<String>) 
 }
 
 /// What ignore files leave out: the walk does not tell, so what a folder holds is compared with what came of it.
-#[derive(Default)]
-struct Ledger {
+struct Ledger<'a> {
+    /// What is asked for: it is scanned in its own right, ignored or not.
+    roots: &'a Roots,
     open: Vec<(PathBuf, HashSet<OsString>)>,
 }
 
-impl Ledger {
+impl Ledger<'_> {
     /// Notes an entry at `depth`, after closing the folders that it is not in.
     fn enter(&mut self, depth: usize, path: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
         let more = self.close(depth, each);
@@ -290,6 +288,7 @@ impl Ledger {
                 .filter_map(Result::ok)
                 .map(|e| e.file_name())
                 .filter(|name| name != ".git" && !seen.contains(name))
+                .filter(|name| !self.roots.hold(&folder.join(name)))
                 .collect();
             ignored.sort();
             for name in ignored {

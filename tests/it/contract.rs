@@ -585,6 +585,38 @@ fn ignored_and_hidden_files() {
 }
 
 #[test]
+fn each_file_comes_once_whatever_is_named() {
+    let folder = Folder::new();
+    folder.file("src/a.csv", PEOPLE);
+    folder.file("src/deep/b.csv", PEOPLE);
+    folder.file("src/left/out.csv", PEOPLE);
+    folder.file(".piidarignore", "left/\n");
+    let whole = folder.path().to_str().unwrap();
+    let paths = |args: &[&str]| {
+        let run =
+            folder.run(&[&["scan", "--format", "jsonl", "--type", "EMAIL_ADDRESS"], args].concat()).quiet(0);
+        let path = |f: &Value| f["path"].as_str().unwrap().to_owned();
+        (run.findings().iter().map(path).collect::<Vec<_>>(), run.left().len())
+    };
+    let (both, out) = (["src/a.csv", "src/deep/b.csv"], "src/left/out.csv");
+    for args in [
+        &["src", "./src"][..],
+        &["src", "src/deep", "src/a.csv"],
+        &["src/a.csv", "src/deep", "src/../src/deep/b.csv", "src"],
+        &["src/a.csv", "./src/a.csv", "src/deep"],
+    ] {
+        let (found, _) = paths(args);
+        assert_eq!(found, both, "{args:?}");
+    }
+    assert_eq!(paths(&["src"]), (both.map(str::to_owned).to_vec(), 1), "the folder left/ is told");
+    let three = [&both[..], &[out]].concat();
+    assert_eq!(paths(&["src/left", "src"]), (three.iter().map(|p| (*p).to_owned()).collect(), 0));
+    assert_eq!(paths(&[out, "src"]).0, three, "what is named is scanned");
+    assert_eq!(paths(&["--no-ignore", "src/left", "src", out]).0.len(), 3);
+    assert_eq!(paths(&["src", whole]).0.len(), 2);
+}
+
+#[test]
 fn rows_of_a_table_count_from_one() {
     let folder = Folder::new();
     let rows = "1,a@acme-industries.org\n2,b@acme-industries.org\n";
