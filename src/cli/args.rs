@@ -188,7 +188,7 @@ pub(crate) struct Output {
     /// What goes to standard output [default: human; summary with -o]
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     pub(crate) format: Option<String>,
-    /// Write a report to a file besides; the format is that of its extension unless named (jsonl:FILE)
+    /// Write a report to a file besides; the format is that of its extension unless named (jsonl:FILE); - is standard output
     #[arg(short, long, value_name = "[FORMAT:]FILE")]
     pub(crate) output: Vec<String>,
     /// Print nothing but faults

@@ -1,5 +1,6 @@
 //! Where reports go: standard output, and files that appear only when they are whole.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +9,8 @@ use anyhow::{Context, bail};
 use piidar::model::{Batch, StandingSet, Summary};
 use piidar::report::{FORMATS, Format, Needs, Options, Reporter, for_extension, named};
 use tempfile::NamedTempFile;
+
+use super::args::Output;
 
 /// A report that was asked for with `-o`.
 pub(crate) struct Wanted {
@@ -32,8 +35,49 @@ fn given(path: &Path) -> &Path {
     if path.as_os_str() == "-" { Path::new("/dev/stdin") } else { path }
 }
 
+/// What standard output gets, and what files get.
+pub(crate) fn plan(output: &Output) -> anyhow::Result<(Option<&'static Format>, Vec<Wanted>)> {
+    let wanted = output.output.iter().map(|o| parse(o)).collect::<anyhow::Result<Vec<_>>>()?;
+    let (printed, files): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|w| w.path.as_os_str() == "-");
+    let asked = output.format.as_deref().and_then(named);
+    let mut printed = asked.into_iter().chain(printed.into_iter().map(|w| w.format));
+    let (first, second) = (printed.next(), printed.next());
+    if second.is_some() {
+        bail!("standard output takes one report; give the others files, as in -o csv:report.csv");
+    }
+    one_each(&files)?;
+    Ok((first.or_else(|| unasked(output)), files))
+}
+
+/// What standard output gets where nobody says it: a report for people, or with `-o` only the closing tables.
+fn unasked(output: &Output) -> Option<&'static Format> {
+    match (output.quiet, output.output.is_empty()) {
+        (true, _) => None,
+        (false, true) => named("human"),
+        (false, false) => named("summary"),
+    }
+}
+
+/// Refuses two reports for one file, of which one would be lost.
+fn one_each(files: &[Wanted]) -> anyhow::Result<()> {
+    let mut places = HashSet::new();
+    let twice = files.iter().find(|w| !is_special(&w.path) && !places.insert(place_of(&w.path)));
+    match twice {
+        None => Ok(()),
+        Some(Wanted { path, .. }) => {
+            bail!("two reports for {}; give each a file of its own", path.display())
+        }
+    }
+}
+
+/// Where a file lies or will lie, whatever it is called.
+fn place_of(path: &Path) -> PathBuf {
+    let later = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(later).unwrap_or_else(|| path.to_owned())
+}
+
 /// Reads `[FORMAT:]FILE`.
-pub(crate) fn parse(output: &str) -> anyhow::Result<Wanted> {
+fn parse(output: &str) -> anyhow::Result<Wanted> {
     if let Some((format, path)) = output.split_once(':').and_then(|(f, p)| named(f).map(|f| (f, p))) {
         return Ok(Wanted { format, path: path.into() });
     }

@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use piidar::gate::{Comments, FailOn, Gate, Policy};
 use piidar::model::{Catalog, Counter, Disposition, DispositionSet, Sensitivity, StandingSet, Summary};
-use piidar::report::{self, Format};
+use piidar::report;
 use piidar::{GitScope, Scanner, ScannerBuilder, Sources};
 
-use super::args::{Choice, FailLevel, GateArgs, Git, Knowledge, NamesModel, Output, Reveal, Scan, Show};
+use super::args::{Choice, FailLevel, GateArgs, Git, Knowledge, NamesModel, Reveal, Scan, Show};
 use super::names::with_names;
 use super::outputs::{self, Outputs};
 use super::progress::Progress;
@@ -23,10 +23,9 @@ use super::{Exit, Faults, knowledge, terminal, verdict};
 
 /// Scans what the command line says.
 pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
-    let files = args.output.output.iter().map(|o| outputs::parse(o)).collect::<anyhow::Result<Vec<_>>>()?;
+    let (stdout, files) = outputs::plan(&args.output)?;
     outputs::spare_inputs(&files, &args.paths)?;
     let written = files.iter().map(|wanted| wanted.path.clone()).collect();
-    let stdout = stdout_format(&args.output);
     let needs = Outputs::needs(stdout, &files);
     let now = now()?;
     let project = Project::find(&args.config)?;
@@ -180,16 +179,6 @@ fn scope(git: &Git) -> Option<GitScope> {
         .or_else(|| git.diff.clone().map(GitScope::Diff))
         .or_else(|| git.diff_base.clone().map(GitScope::DiffBase))
         .or_else(|| git.staged.then_some(GitScope::Staged))
-}
-
-/// What standard output gets: a report for people, or with `-o` only the closing tables.
-fn stdout_format(output: &Output) -> Option<&'static Format> {
-    match &output.format {
-        Some(name) => report::named(name),
-        None if output.quiet => None,
-        None if output.output.is_empty() => report::named("human"),
-        None => report::named("summary"),
-    }
 }
 
 /// A scanner as every command wants it.

@@ -460,6 +460,23 @@ fn a_report_never_replaces_what_is_to_be_scanned() {
 }
 
 #[test]
+fn each_report_has_a_place_of_its_own() {
+    let folder = Folder::new();
+    folder.file("a.csv", PEOPLE);
+    let asked = folder.run(&["scan", "a.csv", "--format", "csv"]).quiet(0);
+    let printed = folder.run(&["scan", "a.csv", "-o", "csv:-"]).quiet(0);
+    assert_eq!((asked.out(), folder.names()), (printed.out(), vec!["a.csv".to_owned()]));
+    folder.run(&["scan", "a.csv", "-o", "-"]).fault(&["jsonl:-"]);
+    for twice in [&["-o", "csv:-", "--format", "human"][..], &["-o", "csv:-", "-o", "jsonl:-"]] {
+        folder.run(&[&["scan", "a.csv"], twice].concat()).fault(&["standard output takes one report"]);
+    }
+    let run = folder.run(&["scan", "a.csv", "-o", "csv:two.csv", "-o", "inventory:./two.csv"]);
+    run.fault(&["two reports for ./two.csv"]);
+    folder.run(&["scan", "a.csv", "-q", "-o", "csv:-", "-o", "b.jsonl"]).quiet(0);
+    assert_eq!(folder.names(), ["a.csv", "b.jsonl"]);
+}
+
+#[test]
 fn a_scan_does_not_read_its_reports_of_last_time() {
     let folder = Folder::new();
     folder.file("cust.csv", PEOPLE);
