@@ -28,6 +28,7 @@ const POLICY_KEYS: &[&str] = &[
     "max_findings",
     "max_distinct",
 ];
+const LIMIT_KEYS: &[&str] = &["min_confidence", "max_findings", "max_distinct"];
 const REST_KEYS: &[&str] = &["allow_incomplete", "strict_coverage"];
 const ZONE_KEYS: &[&str] = &["paths", "reason"];
 const ALLOW_KEYS: &[&str] = &["types", "paths", "domains", "values", "reason", "owner", "expires"];
@@ -142,7 +143,7 @@ impl Config {
     }
 
     fn policy(&mut self, sheet: &mut Sheet, section: &Section<'_>) -> Policy {
-        Policy {
+        let policy = Policy {
             fail_on: fail_on(sheet, section),
             types: self.mentioned(sheet, section, "types", Mentioned::Type),
             categories: self.mentioned(sheet, section, "categories", Mentioned::Category),
@@ -151,7 +152,11 @@ impl Config {
             min_confidence: confidence(sheet, section).unwrap_or_default(),
             max_findings: sheet.number(section, "max_findings"),
             max_distinct: sheet.number(section, "max_distinct"),
-        }
+        };
+        // A limit that says nothing of what it counts counts everything.
+        let is_limited = LIMIT_KEYS.iter().any(|key| section.has(key));
+        let unsaid = is_limited && policy.is_open() && !section.has("fail_on");
+        Policy { fail_on: policy.fail_on.or(unsaid.then_some(FailOn::Any)), ..policy }
     }
 
     fn zone(&mut self, sheet: &mut Sheet, section: &Section<'_>) {
@@ -197,11 +202,7 @@ impl Config {
             let help = "reports tell it: say it without addresses and numbers";
             sheet.fault(section.key("reason"), "a value may stand in this reason", Some(help.into()));
         }
-        for key in ["types", "paths", "domains", "values"] {
-            if section.has(key) && sheet.texts(section, key).is_empty() {
-                sheet.fault(section.key(key), format!("`{key}` names nothing"), Some("leave it out".into()));
-            }
-        }
+        names_something(sheet, section, &["paths", "domains", "values"]);
         if !["types", "paths", "domains", "values"].iter().any(|key| section.has(key)) {
             let help = "name at least one of: types, paths, domains, values";
             sheet.fault(section.place(sheet.source()), "this entry accepts everything", Some(help.into()));
@@ -229,6 +230,7 @@ impl Config {
             Mentioned::Category => ("category", "see `piidar matrix show`"),
             Mentioned::Label => ("GDPR label", "see `piidar matrix show`"),
         };
+        names_something(sheet, section, &[key]);
         let mut words = Vec::new();
         for spanned in sheet.texts(section, key) {
             let message = format!("unknown {noun} `{}`", spanned.get_ref());
@@ -238,6 +240,13 @@ impl Config {
             words.push(word);
         }
         words
+    }
+}
+
+/// Tells lists with nothing in them: whether that is to mean all or nothing, nobody can know.
+fn names_something(sheet: &mut Sheet, section: &Section<'_>, keys: &[&str]) {
+    for key in keys.iter().filter(|key| section.is_empty_list(key)) {
+        sheet.fault(section.key(key), format!("`{key}` names nothing"), Some("leave it out".into()));
     }
 }
 
@@ -266,6 +275,7 @@ fn confidence(sheet: &mut Sheet, section: &Section<'_>) -> Option<Confidence> {
 
 /// Articles of the GDPR that [`LawFacts`](crate::model::LawFacts) tell apart.
 fn articles(sheet: &mut Sheet, section: &Section<'_>) -> Vec<u8> {
+    names_something(sheet, section, &["gdpr_articles"]);
     let articles = sheet.numbers(section, "gdpr_articles");
     if articles.iter().any(|article| !matches!(article, 9 | 10 | 87)) {
         let help = "9 (special categories), 10 (criminal offences), 87 (national identification numbers)";
@@ -391,6 +401,35 @@ expires = 2026-06-15
                 "this is no date",
             ]
         );
+    }
+
+    #[test]
+    fn a_limit_alone_counts_everything() {
+        for limit in ["max_findings = 0", "max_distinct = 3", "min_confidence = 'high'"] {
+            for (section, fails) in [("[policy]", true), ("[policy]\nfail_on = 'none'", false)] {
+                let (config, _) = parse(&format!("{section}\n{limit}\n")).unwrap();
+                assert_eq!(config.policy.fail_on == Some(FailOn::Any), fails, "{section} {limit}");
+            }
+            let narrow = parse(&format!("[policy]\ntypes = ['US_SSN']\n{limit}\n")).unwrap().0;
+            assert_eq!(narrow.policy.fail_on, None, "{limit}");
+            let zone = parse(&format!("[[zone]]\npaths = ['a/']\n{limit}\n")).unwrap().0;
+            assert_eq!(zone.zones[0].policy.fail_on, Some(FailOn::Any), "{limit}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_names_nothing_is_a_fault() {
+        let policy = ["types", "categories", "gdpr_labels", "gdpr_articles"];
+        let sections = [("[scan]", &["types", "exclude_types"][..]), ("[policy]", &policy)];
+        let allow = ("[[allow]]\nreason = 'x'", &["types", "paths", "domains", "values"][..]);
+        let zone = ("[[zone]]\nfail_on = 'any'\npaths = ['a']", &policy[..]);
+        for (section, keys) in sections.into_iter().chain([allow, zone]) {
+            for key in keys {
+                let faults = parse(&format!("{section}\n{key} = []\n")).unwrap_err();
+                let told: Vec<_> = faults.iter().map(|fault| fault.message.as_str()).collect();
+                assert_eq!(told, [format!("`{key}` names nothing")], "{section}");
+            }
+        }
     }
 
     #[test]

@@ -91,6 +91,9 @@ impl Policy {
         }
         parts.extend(self.gdpr_articles.iter().map(|article| format!("GDPR art. {article}")));
         let mut text = parts.join(", ");
+        if self.min_confidence > Confidence::default() {
+            text.push_str(&format!("; from a confidence of {}", self.min_confidence.get()));
+        }
         if let Some(most) = self.max_findings {
             text.push_str(&format!("; up to {most} borne"));
         }

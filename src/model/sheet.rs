@@ -281,6 +281,11 @@ impl<'a> Section<'a> {
         self.table.keys().map(|key| (key.get_ref().as_ref(), key.span()))
     }
 
+    /// Whether the key holds a list with nothing in it.
+    pub(crate) fn is_empty_list(&self, key: &str) -> bool {
+        self.table.get(key).and_then(|value| value.get_ref().as_array()).is_some_and(|list| list.is_empty())
+    }
+
     /// Whether a key is there.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
