@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use anyhow::bail;
 use piidar::Sources;
 use piidar::gate::{Accepted, Change, Recorder, Root};
+use piidar::model::Status;
 
 use super::args::{Baseline, BaselineScan, Choice};
 use super::file::write_whole;
@@ -37,6 +38,9 @@ pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
     // Who checks or prunes compares with what is there; only who accepts anew adds digests.
     let keyed = before.is_keyed() || matches!(command, Baseline::Create(_) | Baseline::Update(_));
     let (found, scope) = record(args, &project, keyed)?;
+    if scope.is_lost() {
+        return Ok(scope.refuse(&shown));
+    }
     let gone = project.gone(&before);
     let before = before.followed(&found, gone);
     let in_scope = |path: &str| scope.holds(path);
@@ -57,7 +61,11 @@ pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
 pub(crate) fn create(project: &Project) -> anyhow::Result<()> {
     let (found, scope) = record(&BaselineScan::default(), project, true)?;
     let path = project.baseline_path(None);
-    write_whole(&path, found.render().as_bytes())?;
+    if scope.is_lost() {
+        scope.refuse(&shown(&path));
+        return Ok(());
+    }
+    write(&path, &found)?;
     tell(&shown(&path), &Accepted::default(), &found)?;
     scope.exit();
     Ok(())
@@ -67,16 +75,31 @@ pub(crate) fn create(project: &Project) -> anyhow::Result<()> {
 struct Scope {
     roots: Vec<String>,
     incomplete: BTreeSet<String>,
+    /// Whether anything was scanned.
+    scanned: bool,
 }
 
 impl Scope {
     /// Says what could not be scanned, and that it keeps what was accepted.
     fn exit(&self) -> Exit {
+        self.tell("its entries stay as they were")
+    }
+
+    /// Whether nothing could be scanned of what is there: that is no reason to accept anything.
+    fn is_lost(&self) -> bool {
+        !self.scanned && !self.incomplete.is_empty()
+    }
+
+    /// Says that the baseline stays as it was, be it that there is none.
+    fn refuse(&self, shown: &str) -> Exit {
+        let exit = self.tell("nothing of it was compared");
+        say(&format!("error: {shown}: not written, because nothing could be scanned"));
+        exit
+    }
+
+    fn tell(&self, what: &str) -> Exit {
         for path in &self.incomplete {
-            say(&format!(
-                "warning: {}: could not be scanned; its entries stay as they were",
-                terminal::visible(path)
-            ));
+            say(&format!("warning: {}: could not be scanned; {what}", terminal::visible(path)));
         }
         if self.incomplete.is_empty() { Exit::Pass } else { Exit::Incomplete }
     }
@@ -109,13 +132,14 @@ fn record(args: &BaselineScan, project: &Project, keyed: bool) -> anyhow::Result
     let roots = paths.iter().map(|path| below(&project.root, path)).collect();
     let sources =
         Sources { paths, git: None, no_ignore: args.no_ignore, follow: args.follow, outputs: Vec::new() };
-    let mut recorder = Recorder::new(project.root.clone());
+    let (mut recorder, mut scanned) = (Recorder::new(project.root.clone()), false);
     scanner.run(&sources, &AtomicBool::new(false), |batch| {
+        scanned |= batch.coverage.as_ref().is_none_or(|gap| gap.status != Status::Skipped);
         recorder.add(scanner.catalog(), &batch);
         Ok(())
     })?;
     let (found, incomplete) = recorder.finish();
-    Ok((found, Scope { roots, incomplete }))
+    Ok((found, Scope { roots, incomplete, scanned }))
 }
 
 /// A root of the scan, below that of the project; empty for all of it.

@@ -487,3 +487,34 @@ fn values_are_accepted_as_what_they_mean() {
         assert_eq!(standings(&run), [0, 0, 1], "{text}");
     }
 }
+
+#[test]
+fn a_baseline_of_nothing_is_not_written() {
+    let folder = Folder::new();
+    let run = folder.run(&["baseline", "create", "nosuch"]);
+    assert_eq!((run.code, folder.names()), (Some(3), vec![]), "{run:?}");
+    assert!(run.err.contains("nosuch: could not be scanned"), "{}", run.err);
+    assert!(run.err.contains(".piidar-baseline.jsonl: not written"), "{}", run.err);
+    folder.file("a.txt", EMAIL);
+    folder.run(&["baseline", "create"]).quiet(0);
+    let before = folder.read(".piidar-baseline.jsonl");
+    for command in ["update", "prune", "check"] {
+        assert_eq!(folder.run(&["baseline", command, "nosuch"]).code, Some(3), "{command}");
+        assert_eq!(folder.read(".piidar-baseline.jsonl"), before, "{command}");
+    }
+    std::fs::create_dir(folder.path().join("empty")).unwrap();
+    folder.run(&["baseline", "create", "empty", "--baseline", "none.jsonl"]).quiet(0);
+}
+
+#[test]
+fn a_limit_alone_is_a_policy() {
+    let folder = Folder::new();
+    folder.file("a.txt", EMAIL);
+    for (limit, code) in [("max_findings = 0", 1), ("max_findings = 1", 0), ("max_distinct = 0", 1)] {
+        folder.file("piidar.toml", format!("[policy]\n{limit}\n"));
+        folder.scan(&[]).quiet(code);
+        assert!(folder.run(&["config", "check"]).out().contains("fails on anything"), "{limit}");
+    }
+    folder.file("piidar.toml", "[scan]\ntypes = []\n");
+    folder.scan(&[]).fault(&["`types` names nothing", "leave it out"]);
+}
