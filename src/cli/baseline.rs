@@ -38,7 +38,7 @@ pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
     // Who checks or prunes compares with what is there; only who accepts anew adds digests.
     let keyed = before.is_keyed() || matches!(command, Baseline::Create(_) | Baseline::Update(_));
     let (found, scope) = record(args, &project, keyed)?;
-    if scope.is_lost() {
+    if scope.is_lost() && !matches!(command, Baseline::Check(_)) {
         return Ok(scope.refuse(&shown));
     }
     let gone = project.gone(&before);

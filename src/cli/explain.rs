@@ -1,6 +1,7 @@
 //! `piidar explain FILE:LINE`.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use piidar::model::{Catalog, DocLabel, Evidence, FactKind, RuleId};
@@ -9,6 +10,7 @@ use piidar::{Explained, Explanation, Outcome, Scanner};
 use super::args::Explain;
 use super::project::Project;
 use super::scan::{builder, reveal};
+use super::table::count;
 use super::{Exit, Faults, terminal};
 
 /// Largest file that is read for one line.
@@ -29,22 +31,34 @@ pub(crate) fn run(args: &Explain) -> anyhow::Result<Exit> {
         .threads(1);
     let scanner = scanner.build().map_err(Faults::from)?;
     let story = scanner.explain(path, &bytes, line);
-    write(&scanner, &args.place, &story, &mut io::stdout().lock())?;
+    if story.unsupported.is_none() && line > story.lines {
+        bail!("{named} has {}, and none with the number {line}", count(story.lines, "line", "lines"));
+    }
+    write(&scanner, &format!("{named}:{line}"), &story, &mut io::stdout().lock())?;
     Ok(Exit::Pass)
 }
 
 fn place(place: &str) -> anyhow::Result<(&str, usize)> {
-    let parsed = place.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse().ok()?)));
-    match parsed {
-        Some((path, line)) if line > 0 => Ok((path, line)),
-        _ => bail!("{place}: expected a file and a line number, as in src/main.rs:42"),
+    let Some((path, last)) = numbered(place) else {
+        bail!("{place}: expected a file and a line number, as in src/main.rs:42");
+    };
+    // Reports write line and column; all of the line is told.
+    match numbered(path) {
+        Some((file, line)) if !Path::new(on_disk(path)).exists() => Ok((file, line)),
+        _ => Ok((path, last)),
     }
+}
+
+/// What stands before the last colon, and the number behind it.
+fn numbered(place: &str) -> Option<(&str, usize)> {
+    let (path, number) = place.rsplit_once(':')?;
+    Some((path, number.parse().ok().filter(|number| *number > 0)?))
 }
 
 /// The file that a place of a report lies in: what stands behind `!` is inside of it.
 fn on_disk(named: &str) -> &str {
     let mut outer = named;
-    while !std::path::Path::new(outer).exists() {
+    while !Path::new(outer).exists() {
         match outer.rsplit_once('!') {
             Some((before, _)) => outer = before,
             None => return named,

@@ -52,6 +52,8 @@ pub struct Explanation {
     pub document: Option<DocLabel>,
     /// Why there can be none: the document is no text.
     pub unsupported: Option<String>,
+    /// How many lines the document has.
+    pub lines: usize,
 }
 
 impl Scanner {
@@ -64,7 +66,12 @@ impl Scanner {
         let (text, trail, mut marks) = match Worker::default().trail(self.job(), &entry, bytes) {
             Ok(done) => done,
             Err(kind) => {
-                return Explanation { candidates: Vec::new(), document: None, unsupported: Some(kind) };
+                return Explanation {
+                    candidates: Vec::new(),
+                    document: None,
+                    unsupported: Some(kind),
+                    lines: 0,
+                };
             }
         };
         let document = self.job().label(&entry, &text);
@@ -105,7 +112,7 @@ impl Scanner {
             candidates.push(self.told(&text, from, place, scored.rule, score, outcome));
         }
         candidates.sort_by_key(|c| (c.columns, c.rule));
-        Explanation { candidates, document, unsupported: None }
+        Explanation { candidates, document, unsupported: None, lines: lines(&text) }
     }
 
     fn told(
@@ -126,6 +133,12 @@ impl Scanner {
             outcome,
         }
     }
+}
+
+/// How many lines a text has; what stands behind its last line end is one only if there is something.
+fn lines(text: &[u8]) -> usize {
+    let ends = memchr::memchr_iter(b'\n', text).count();
+    ends + usize::from(text.last().is_some_and(|last| *last != b'\n'))
 }
 
 /// The bytes of a line, counted from 1.

@@ -571,3 +571,23 @@ fn standard_input() {
     let mut child = closed.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     assert_eq!(wait(&mut child).code(), Some(0));
 }
+
+#[test]
+fn a_place_to_explain_is_a_line_that_is_there() {
+    let folder = Folder::new();
+    folder.file("n.py", format!("a = 1\nb = 2\nc = '{EMAIL}'\n"));
+    folder.file("odd:7", format!("{EMAIL}\n"));
+    folder.file("none.txt", "");
+    let line = folder.run(&["explain", "n.py:3"]).quiet(0);
+    let column = folder.run(&["explain", "n.py:3:6"]).quiet(0);
+    assert!(line.out().contains("n.py:3:6-"), "{}", line.out());
+    assert_eq!(line.out(), column.out());
+    folder.run(&["explain", "odd:7:1"]).quiet(0);
+    folder.run(&["explain", "n.py:4"]).fault(&["n.py has 3 lines", "number 4"]);
+    folder.run(&["explain", "n.py:9:1"]).fault(&["n.py has 3 lines"]);
+    folder.run(&["explain", "none.txt:1"]).fault(&["none.txt has 0 lines"]);
+    for place in ["n.py", "n.py:0", "n.py:x"] {
+        folder.run(&["explain", place]).fault(&["expected a file and a line number"]);
+    }
+    folder.run(&["explain", "nosuch:1:1"]).fault(&["cannot read nosuch"]);
+}
