@@ -1,5 +1,6 @@
 //! What is known of the terminal and of the environment.
 
+use std::ffi::OsStr;
 use std::io::{IsTerminal, stderr, stdout};
 
 use super::args::When;
@@ -18,9 +19,14 @@ pub(crate) fn colors_on_stderr() -> bool {
     stderr().is_terminal() && colors_wanted()
 }
 
-/// <https://no-color.org>: any value that is not empty turns colours off.
 fn colors_wanted() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+    let set = |name| std::env::var_os(name);
+    are_wanted(set("NO_COLOR").as_deref(), set("TERM").as_deref())
+}
+
+/// <https://no-color.org>: any value that is not empty turns colours off; and a dumb terminal has none.
+fn are_wanted(no_color: Option<&OsStr>, term: Option<&OsStr>) -> bool {
+    no_color.is_none_or(OsStr::is_empty) && term.is_none_or(|term| term != "dumb")
 }
 
 /// Columns that a line of standard output may fill: without end where it is no terminal.
@@ -55,5 +61,14 @@ mod tests {
     #[test]
     fn errors_cannot_act_on_the_terminal() {
         assert_eq!(super::visible("a\u{1b}[31mb\u{202e}"), "a\\u{1b}[31mb\\u{202e}");
+    }
+
+    #[test]
+    fn colours_are_for_terminals_that_have_them() {
+        let wanted = |no_color: Option<&str>, term: Option<&str>| {
+            super::are_wanted(no_color.map(AsRef::as_ref), term.map(AsRef::as_ref))
+        };
+        assert!(wanted(None, None) && wanted(Some(""), Some("xterm-256color")));
+        assert!(!wanted(Some("1"), Some("xterm")) && !wanted(None, Some("dumb")));
     }
 }
