@@ -120,14 +120,32 @@ fn shown(path: &Path) -> String {
     terminal::visible(&path.strip_prefix(".").unwrap_or(path).display().to_string())
 }
 
-/// Asks on the terminal; no answer is a yes, the end of input a no.
+/// How often a question is asked.
+const TIMES: usize = 3;
+
+/// Asks on the terminal.
 fn agrees(question: &str) -> anyhow::Result<bool> {
-    let mut out = io::stdout().lock();
-    write!(out, "{question} [Y/n] ")?;
-    out.flush()?;
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer)?;
-    Ok(read > 0 && !answer.trim().to_lowercase().starts_with('n'))
+    ask(question, &mut io::stdin().lock(), &mut io::stdout().lock())
+}
+
+/// Asks until there is an answer: an empty one is a yes, as the question says. Whoever quits, ends the input or gives no
+/// answer that is one has not agreed.
+fn ask(question: &str, input: &mut impl BufRead, out: &mut impl Write) -> anyhow::Result<bool> {
+    for _ in 0..TIMES {
+        write!(out, "{question} [Y/n/q] ")?;
+        out.flush()?;
+        let mut answer = String::new();
+        if input.read_line(&mut answer)? == 0 {
+            return Ok(false);
+        }
+        match answer.trim().to_lowercase().as_str() {
+            "" | "y" | "yes" => return Ok(true),
+            "n" | "no" | "q" | "quit" => return Ok(false),
+            _ => writeln!(out, "Please answer y (yes), n (no) or q (quit).")?,
+        }
+    }
+    writeln!(out, "No answer, so nothing is done.")?;
+    Ok(false)
 }
 
 #[cfg(test)]
@@ -146,5 +164,16 @@ mod tests {
         assert!(
             config.zones[0].paths.matches("Tests/a.txt") && !config.zones[0].paths.matches("src/Tests/a.txt")
         );
+    }
+
+    #[test]
+    fn only_a_yes_is_a_yes() {
+        let agreed = |typed: &str| ask("Write?", &mut typed.as_bytes(), &mut Vec::new()).unwrap();
+        for yes in ["\n", "y\n", "YES\n", " y \n", "maybe\ny\n", "yep\nx\n\n"] {
+            assert!(agreed(yes), "{yes:?}");
+        }
+        for no in ["", "n\n", "No\n", "q\n", "quit\ny\n", "maybe\n", "a\nb\nc\ny\n"] {
+            assert!(!agreed(no), "{no:?}");
+        }
     }
 }
