@@ -1,5 +1,6 @@
 //! Rules and matrix as the command line names them.
 
+use std::io;
 use std::path::Path;
 
 use piidar::classify::{BUILTIN_MATRICES, Matrix};
@@ -30,13 +31,15 @@ pub(crate) fn matrix_of(knowledge: &Knowledge, project: &Project) -> Result<Matr
 
 /// Path and text of every rule file in `dir` and below it, in the order of their names.
 fn rule_files(dir: &Path) -> Result<Vec<(String, String)>, Vec<Fault>> {
-    let fault =
-        |path: &Path, e: &dyn std::fmt::Display| vec![Fault::new(path.display().to_string(), e.to_string())];
+    let fault = |path: &Path, e: Option<&io::Error>| {
+        let help = "a folder with rule files (*.toml), as --rules and `rules` in piidar.toml take it";
+        vec![Fault::new(path.display().to_string(), cannot_read(e)).help(help)]
+    };
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
-        let entry = entry.map_err(|e| fault(dir, &e))?;
+        let entry = entry.map_err(|e| fault(e.path().unwrap_or(dir), e.io_error()))?;
         if entry.file_type().is_file() && entry.path().extension().is_some_and(|e| e == "toml") {
-            let text = std::fs::read_to_string(entry.path()).map_err(|e| fault(entry.path(), &e))?;
+            let text = std::fs::read_to_string(entry.path()).map_err(|e| fault(entry.path(), Some(&e)))?;
             files.push((entry.path().display().to_string(), text));
         }
     }
@@ -57,7 +60,22 @@ pub(crate) fn matrix(name: Option<&str>) -> Result<Matrix, Vec<Fault>> {
     let text = std::fs::read_to_string(name).map_err(|e| {
         let names: Vec<_> = BUILTIN_MATRICES.iter().map(|(n, _)| *n).collect();
         let help = format!("a file, or one of: {}", names.join(", "));
-        vec![Fault::new(name, e.to_string()).help(help)]
+        let what = if e.kind() == io::ErrorKind::NotFound {
+            "there is no such matrix".into()
+        } else {
+            cannot_read(Some(&e))
+        };
+        vec![Fault::new(name, what).help(help)]
     })?;
     Matrix::parse(name, &text)
+}
+
+/// Why something cannot be read, in words that do not depend on who read it.
+fn cannot_read(e: Option<&io::Error>) -> String {
+    match e.map(|e| (e.kind(), e)) {
+        Some((io::ErrorKind::NotFound, _)) => "there is no such file or folder".to_owned(),
+        Some((io::ErrorKind::PermissionDenied, _)) => "this may not be read: permission denied".to_owned(),
+        Some((_, e)) => format!("this cannot be read: {e}"),
+        None => "this cannot be read: links in a circle".to_owned(),
+    }
 }

@@ -204,7 +204,7 @@ impl FileReport {
             true => tempfile::tempfile(),
             false => tempfile::tempfile_in(folder_of(&path)),
         };
-        let unnamed = unnamed.with_context(cannot)?;
+        let unnamed = unnamed.map_err(without_name).with_context(cannot)?;
         let file = unnamed.try_clone().with_context(cannot)?;
         let options = Options { color: false, width: usize::MAX, ..options.clone() };
         let report = Report::open(format, Box::new(BufWriter::with_capacity(1 << 16, file)), &options);
@@ -226,11 +226,13 @@ impl FileReport {
         }
         // A link keeps its place; what it leads to is replaced.
         let target = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
-        let mut named = tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder_of(&target))?;
+        let mut named = tempfile::Builder::new()
+            .prefix(".piidar-")
+            .tempfile_in(folder_of(&target))
+            .map_err(without_name)?;
         io::copy(&mut self.unnamed, named.as_file_mut())?;
         widen_permissions(&named);
-        named.persist(target)?;
-        Ok(())
+        named.persist(target).map(drop).map_err(|e| without_name(e.error))
     }
 
     fn cannot(&self) -> String {
@@ -241,6 +243,16 @@ impl FileReport {
 /// Whether there is something that is neither file nor folder: a device, a pipe. It is written to, never replaced.
 fn is_special(path: &Path) -> bool {
     path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir())
+}
+
+/// The error without the temporary name of the file, which means nothing to anybody.
+pub(crate) fn without_name(e: io::Error) -> io::Error {
+    use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    match e.kind() {
+        // The library tells the name in the words of the error itself.
+        NotADirectory | NotFound | PermissionDenied | ReadOnlyFilesystem | StorageFull => e.kind().into(),
+        _ => e,
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {

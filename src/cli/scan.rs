@@ -86,7 +86,7 @@ impl Run<'_> {
         let stop = Arc::new(AtomicBool::new(false));
         let interrupted = on_interrupt(&stop)?;
         let mut counter = Counter::new(self.scanner.catalog());
-        let mut comments = Comments::default();
+        let mut comments = Comments::of(self.scanner.names());
         let mut progress = Progress::new(terminal::progress() && !output.quiet && !output.no_progress);
         let mut fault = None;
         let result = self.scanner.run(&self.sources(), &stop, |mut batch| {

@@ -1,6 +1,6 @@
 //! What a scan says of the project in the end, on standard error: which policies do not hold, and what is accepted in vain.
 
-use piidar::gate::{Comments, Gate};
+use piidar::gate::{Comments, Gate, Idle};
 use piidar::model::Fault;
 
 use super::project::{Project, say};
@@ -13,12 +13,15 @@ const HINT: &str = "help: remove the values, or accept them: a comment `piidar:a
 
 /// Tells. Entries that accepted nothing are told only if `whole`: where only a part was scanned, they may be for the rest.
 pub(crate) fn tell(gate: &Gate, comments: &Comments, project: &Project, whole: bool) {
-    for (path, line) in comments.idle() {
-        let at = if *line == 0 { path.clone() } else { format!("{path}:{line}") };
-        say(&format!("warning: {}: this piidar:allow accepts nothing", terminal::visible(&at)));
+    for Idle { path, line, unknown } in comments.idle() {
+        let what = unknown.as_ref().map_or_else(
+            || "this piidar:allow accepts nothing".to_owned(),
+            |unknown| format!("this piidar:allow names {unknown}"),
+        );
+        say(&terminal::visible(&format!("warning: {path}:{line}: {what}")));
     }
     if comments.more() > 0 {
-        say(&format!("warning: {} more comments accept nothing", comments.more()));
+        say(&format!("warning: {} more comments accept nothing or name unknown types", comments.more()));
     }
     if whole {
         project.allowed.idle().for_each(warn);

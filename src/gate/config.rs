@@ -11,7 +11,7 @@ use super::globs::Globs;
 use super::inline::may_hold_a_value;
 use super::policy::{FailOn, Policy, Zone};
 use super::shape::Shape;
-use crate::model::{Class, Confidence, Fault, Section, Sensitivity, Sheet};
+use crate::model::{Class, Confidence, Fault, Section, Sensitivity, Sheet, did_you_mean};
 
 /// The JSON Schema of the file, for editors.
 pub const SCHEMA: &str = include_str!("piidar.schema.json");
@@ -78,6 +78,23 @@ enum Mentioned {
     Label,
 }
 
+impl Mention {
+    /// What is wrong, with the names that may be meant.
+    fn told(&self, rules: &[(&str, &str)], classes: &[Class]) -> Fault {
+        let (first, second): (Vec<&str>, Vec<&str>) = match self.what {
+            Mentioned::Type => rules.iter().map(|(id, info_type)| (*info_type, *id)).unzip(),
+            Mentioned::Category => classes.iter().map(|c| (c.id.as_str(), c.name.as_str())).unzip(),
+            Mentioned::Label => {
+                (classes.iter().filter_map(|c| c.gdpr_label.as_deref()).collect(), Vec::new())
+            }
+        };
+        let question = |names: Vec<&str>| did_you_mean(&self.word, names);
+        let Some(question) = question(first).or_else(|| question(second)) else { return self.fault.clone() };
+        let all = self.fault.help.as_ref().map(|help| format!(" {help}")).unwrap_or_default();
+        self.fault.clone().help(format!("{question}{all}"))
+    }
+}
+
 impl Config {
     /// Reads the file. `today` decides which entries have expired; with the configuration come warnings.
     ///
@@ -110,17 +127,17 @@ impl Config {
     }
 
     /// Everything that names a type, category or label that does not exist. `rules` are ids and types of all rules, active
-    /// or not, and `classes` the rows of the matrix.
+    /// or not, and `known` the rows of the matrix.
     pub fn unknown<'r>(
         &self,
         rules: impl Iterator<Item = (&'r str, &'r str)>,
-        classes: &[Class],
+        known: &[Class],
     ) -> Vec<Fault> {
         let rules: Vec<_> = rules.collect();
         let is = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
         let exists = |mention: &&Mention| {
             let word = mention.word.as_str();
-            let mut classes = classes.iter();
+            let mut classes = known.iter();
             match mention.what {
                 Mentioned::Type => rules.iter().any(|(id, info_type)| is(word, id) || is(word, info_type)),
                 Mentioned::Category => classes.any(|class| is(word, &class.id) || is(word, &class.name)),
@@ -129,7 +146,8 @@ impl Config {
                 }
             }
         };
-        self.mentions.iter().filter(|mention| !exists(mention)).map(|mention| mention.fault.clone()).collect()
+        let named = |mention: &Mention| mention.told(&rules, known);
+        self.mentions.iter().filter(|mention| !exists(mention)).map(named).collect()
     }
 
     fn scan(&mut self, sheet: &mut Sheet, section: &Section<'_>) {

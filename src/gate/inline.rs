@@ -27,7 +27,7 @@ pub(crate) struct Mark {
     /// Where its reason stands.
     reason_at: Range<usize>,
     /// Info types or rules; all if there are none.
-    types: Vec<String>,
+    pub(crate) types: Vec<String>,
     /// Why, in its author's words.
     reason: Arc<str>,
     /// How many findings it has accepted.

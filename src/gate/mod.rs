@@ -13,7 +13,7 @@ mod shape;
 
 pub use allow::{Allow, AllowList, Sighting};
 pub use baseline::{Accepted, Baseline, Change, Recorder};
-pub use comments::Comments;
+pub use comments::{Comments, Idle};
 pub use config::{Config, SCHEMA};
 pub use globs::{Globs, Root};
 pub use judge::{Gate, Violation};

@@ -48,7 +48,7 @@ pub use verdict::{Ruling, Verdict};
 
 pub(crate) use defect::Defect;
 pub(crate) use hash::fnv;
-pub(crate) use nearest::nearest;
+pub(crate) use nearest::{did_you_mean, nearest};
 pub(crate) use readable::readable;
-pub(crate) use sheet::{Section, Sheet, suggestion};
+pub(crate) use sheet::{Section, Sheet};
 pub(crate) use verdict::percent;

@@ -12,6 +12,29 @@ pub(crate) fn nearest<'a>(wrong: &str, words: impl IntoIterator<Item = &'a str>)
         .map(|(_, word)| word)
 }
 
+/// Names that are suggested at once.
+const MOST: usize = 5;
+
+/// The question which of `words` is meant: those that a part was written of, or else the nearest.
+pub(crate) fn did_you_mean<'a>(
+    wrong: &str,
+    words: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<String> {
+    let part = wrong.to_lowercase();
+    let holds = |word: &&str| part.len() > 2 && word.to_lowercase().contains(&part);
+    let mut meant: Vec<&str> = words.clone().into_iter().filter(holds).collect();
+    meant.sort_by_key(|word| (word.len(), *word));
+    meant.dedup();
+    meant.truncate(MOST);
+    if meant.is_empty() {
+        meant.extend(nearest(wrong, words));
+    }
+    let (last, others) = meant.split_last()?;
+    let others: Vec<_> = others.iter().map(|word| format!("`{word}`")).collect();
+    let others = if others.is_empty() { String::new() } else { format!("{} or ", others.join(", ")) };
+    Some(format!("did you mean {others}`{last}`?"))
+}
+
 /// How many letters must be added, dropped, replaced or swapped with their neighbour to turn one word into the other.
 fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
@@ -51,6 +74,20 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(nearest(wrong, words), right, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_name_is_enough() {
+        let words = ["US_SSN", "EMAIL_ADDRESS", "IP_ADDRESS", "AGE", "US_SSN"];
+        for (wrong, meant) in [
+            ("SSN", Some("did you mean `US_SSN`?")),
+            ("address", Some("did you mean `IP_ADDRESS` or `EMAIL_ADDRESS`?")),
+            ("EMAIL_ADRESS", Some("did you mean `EMAIL_ADDRESS`?")),
+            ("ZODIAC", None),
+            ("", None),
+        ] {
+            assert_eq!(did_you_mean(wrong, words).as_deref(), meant, "{wrong}");
         }
     }
 }

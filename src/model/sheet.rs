@@ -306,7 +306,7 @@ impl<'a> Section<'a> {
 }
 
 /// What to write in place of a word that is not accepted.
-pub(crate) fn suggestion<'w>(wrong: &str, accepted: impl IntoIterator<Item = &'w str>) -> String {
+fn suggestion<'w>(wrong: &str, accepted: impl IntoIterator<Item = &'w str>) -> String {
     let accepted: Vec<&str> = accepted.into_iter().collect();
     let all = format!("accepted: {}", accepted.join(", "));
     match nearest(wrong, accepted.iter().copied()) {

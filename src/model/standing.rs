@@ -89,10 +89,12 @@ impl StandingSet {
 pub struct Suppression {
     /// Byte offset of its first byte.
     pub start: u64,
-    /// Its line, from 1; 0 where the run did not ask for places.
+    /// Its line, from 1; 0 where another part of the document tells it.
     pub line: u64,
     /// How many findings it has accepted. Where a document comes in parts, each part tells its own.
     pub used: u64,
+    /// The types or rules that it names.
+    pub types: Vec<String>,
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// Hash of the texts of all active rules, in hexadecimal.
     pub hash: String,
+    /// Ids and info types of the rules that were not chosen.
+    pub left_out: Vec<String>,
     /// What is odd, but not wrong, in the rules that were read.
     pub warnings: Vec<Fault>,
 }
@@ -84,6 +86,8 @@ impl RuleSet {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let left = self.rules.iter().filter(|rule| !chosen(rule));
+        self.left_out.extend(left.flat_map(|rule| [rule.id.clone(), rule.info_type.clone()]));
         self.rules.retain(chosen);
         *self = std::mem::take(self).settled();
         Ok(())
@@ -103,6 +107,15 @@ impl RuleSet {
     /// Every info type of the active rules with its family, once each.
     pub fn types(&self) -> BTreeSet<(&str, &str)> {
         self.rules.iter().map(|rule| (rule.info_type.as_str(), rule.family.as_str())).collect()
+    }
+
+    /// Ids and info types of all rules that were read, chosen or not.
+    pub fn names(&self) -> Vec<String> {
+        let active = self.rules.iter().flat_map(|rule| [rule.id.clone(), rule.info_type.clone()]);
+        let mut names: Vec<_> = active.chain(self.left_out.iter().cloned()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     fn unknown(&self, flag: &str, words: &[String]) -> Vec<Fault> {
@@ -322,7 +335,10 @@ base = 60
         let faults = choose(&["EMAIL_ADRESS"], &["staf-id", "x"]).unwrap_err();
         assert_eq!(faults.len(), 3);
         assert!(faults[0].help.clone().unwrap().starts_with("did you mean `EMAIL_ADDRESS`?"), "{faults:?}");
-        assert_eq!(faults[1].help.as_deref(), Some("did you mean the rule `staff-id`?"));
+        assert_eq!(
+            faults[1].help.as_deref(),
+            Some("did you mean `staff-id`? `piidar rules list` names all types and rules")
+        );
         assert!(choose(&["email"], &["email"]).is_err());
     }
 

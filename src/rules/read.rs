@@ -5,7 +5,7 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::{Known, Match, Rule, Strength, anchors, lint, slow};
-use crate::model::{Fault, Section, Sheet, TellsAge, nearest, suggestion};
+use crate::model::{Fault, Section, Sheet, TellsAge, did_you_mean};
 
 const RULE_KEYS: &[&str] = &[
     "id",
@@ -320,10 +320,8 @@ pub(super) fn unknown_type(flag: &str, word: &str, rules: &[Rule]) -> Fault {
     types.sort_unstable();
     types.dedup();
     let ids = rules.iter().map(|r| r.id.as_str());
-    let near_id = nearest(word, ids).filter(|_| nearest(word, types.clone()).is_none());
-    let help = match near_id {
-        Some(id) => format!("did you mean the rule `{id}`?"),
-        None => suggestion(word, types),
-    };
+    let question = did_you_mean(word, types).or_else(|| did_you_mean(word, ids));
+    let question = question.map(|question| format!("{question} ")).unwrap_or_default();
+    let help = format!("{question}`piidar rules list` names all types and rules");
     Fault::new("", format!("{flag}: unknown type `{word}`")).help(help)
 }

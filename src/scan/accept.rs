@@ -49,8 +49,6 @@ pub(super) struct Searched<'a> {
     pub(super) plain: Option<&'a Plain>,
     /// The values of cells as they are meant, where some are not written so.
     pub(super) meant: Option<&'a Meant>,
-    /// Whether lines are wanted.
-    pub(super) places: bool,
 }
 
 impl Acceptance {
@@ -135,8 +133,9 @@ impl Searched<'_> {
         if !owned.contains(&mark.start) && mark.used == 0 {
             return None;
         }
-        let before = self.text.get(owned.start..mark.start).filter(|_| self.places);
+        let before = self.text.get(owned.start..mark.start);
         let line = before.map_or(0, |before| memchr::memchr_iter(b'\n', before).count() as u64 + 1);
-        Some(Suppression { start: self.window.base + mark.start as u64, line, used: mark.used })
+        let (start, types) = (self.window.base + mark.start as u64, mark.types.clone());
+        Some(Suppression { start, line, used: mark.used, types })
     }
 }

@@ -225,11 +225,23 @@ impl ScannerBuilder {
     pub fn build(self) -> Result<Scanner, BuildError> {
         let rules = self.rules.map_or_else(|| RuleSet::builtin(&known()), Ok)?;
         let matrix = self.matrix.map_or_else(default_matrix, Ok)?;
-        let catalog = Arc::new(catalog(&rules, &matrix));
+        let (catalog, names) = (Arc::new(catalog(&rules, &matrix)), rules.names().into());
         let engine = Engine::compile(&rules.rules, catalog, self.options)
             .map_err(|e| vec![Fault::new("", e.to_string())])?;
         let Self { places, threads, window, budget, acceptance, labels, .. } = self;
-        Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget, acceptance, labels })
+        Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget, acceptance, labels, names })
+    }
+}
+
+impl Scanner {
+    /// Ids and info types of all rules, those that were not chosen included.
+    pub fn names(&self) -> Arc<[String]> {
+        Arc::clone(&self.names)
+    }
+
+    /// The least confidence that is reported.
+    pub fn min_confidence(&self) -> Confidence {
+        self.engine.options.min_confidence
     }
 }
 

@@ -32,7 +32,7 @@ pub use probe::Probe;
 
 use crate::detect::Engine;
 use crate::format::Budget;
-use crate::model::{Batch, Catalog, Confidence, Labels};
+use crate::model::{Batch, Catalog, Labels};
 use crate::source::{Entry, Feed, Origin, Sources};
 
 use accept::Acceptance;
@@ -58,6 +58,7 @@ pub struct Scanner {
     budget: Budget,
     acceptance: Acceptance,
     labels: Labels,
+    names: Arc<[String]>,
 }
 
 impl Scanner {
@@ -69,11 +70,6 @@ impl Scanner {
     /// The words of rules and matrix that findings point into.
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.engine.catalog
-    }
-
-    /// The least confidence that is reported.
-    pub fn min_confidence(&self) -> Confidence {
-        self.engine.options.min_confidence
     }
 
     /// Scans a document that lies in memory. Its name says what the document is, as a path would.

@@ -194,20 +194,14 @@ impl Plan {
         }
     }
 
-    pub(super) fn searched<'a>(
-        &'a self,
-        text: &'a [u8],
-        window: &'a Window,
-        grid: &'a Grid,
-        places: bool,
-    ) -> Searched<'a> {
+    pub(super) fn searched<'a>(&'a self, text: &'a [u8], window: &'a Window, grid: &'a Grid) -> Searched<'a> {
         let ground = match self.form {
             Form::Text | Form::Keyed(..) | Form::Dump(_) => Ground::Text,
             Form::Table(..) => Ground::Table,
             Form::Database(_) => Ground::Cells,
         };
         let cells = if let Form::Dump(_) = self.form { &grid.cells[..] } else { &[] };
-        Searched { path: &self.info.path, text, window, ground, cells, plain: None, meant: None, places }
+        Searched { path: &self.info.path, text, window, ground, cells, plain: None, meant: None }
     }
 
     /// The number of a row from 1; `None` above the first.

@@ -194,7 +194,7 @@ impl Worker {
         self.read(&plan, &text);
         self.lay_out(job, &plan, &text, &window);
         let trail = self.tell(job, &plan, &text, &window);
-        let marks = job.acceptance.marks(plan.searched(&text, &window, &self.grid, false));
+        let marks = job.acceptance.marks(plan.searched(&text, &window, &self.grid));
         Ok((text, trail, marks))
     }
 
@@ -309,7 +309,7 @@ impl Worker {
         self.read_escapes(job, plan, &plan.stretch(text, window), &mut findings);
         let plain = Some(&self.plain).filter(|plain| !plain.text.is_empty());
         let meant = Some(&self.meant).filter(|_| !self.grid.coded.is_empty());
-        let searched = Searched { plain, meant, ..plan.searched(text, window, &self.grid, job.places) };
+        let searched = Searched { plain, meant, ..plan.searched(text, window, &self.grid) };
         let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
             finding.row = finding.row.and_then(|row| plan.row(row));
@@ -347,6 +347,8 @@ impl Worker {
                 Lines::default()
             }
             _ if job.places => place(owned, window, &mut findings),
+            // Warnings of comments tell their lines in any report.
+            _ if job.acceptance.comments => place(owned, window, &mut []),
             _ => Lines::default(),
         };
         let batch = Batch {

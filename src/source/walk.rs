@@ -193,7 +193,13 @@ fn ignore_fault(root: &Path, e: &ignore::Error) -> Coverage {
         return left(path, Reason::Symlink, CIRCLE.to_owned());
     }
     let reason = e.io_error().map_or(Reason::ReadError, reason_of);
-    left(path, reason, e.io_error().map_or_else(|| e.to_string(), ToString::to_string))
+    left(path, reason, e.io_error().map_or_else(|| e.to_string(), plain))
+}
+
+/// The operating system's own words: the library puts the path before them, which the ledger tells anyway.
+fn plain(e: &std::io::Error) -> String {
+    let wrapped = e.get_ref().and_then(|inner| inner.downcast_ref::<walkdir::Error>());
+    wrapped.and_then(walkdir::Error::io_error).unwrap_or(e).to_string()
 }
 
 fn is_loop(e: &ignore::Error) -> bool {

@@ -591,3 +591,28 @@ fn a_place_to_explain_is_a_line_that_is_there() {
     }
     folder.run(&["explain", "nosuch:1:1"]).fault(&["cannot read nosuch"]);
 }
+
+#[test]
+fn faults_are_told_in_our_own_words() {
+    let folder = Folder::new();
+    folder.run(&["scan", "--rules", "nope"]).fault(&["there is no such file or folder", "nope", "--rules"]);
+    folder.run(&["matrix", "show", "nope"]).fault(&["there is no such matrix", "nope", "saas"]);
+    folder.run(&["scan", "--type", "SSN"]).fault(&["did you mean `US_SSN`", "piidar rules list"]);
+    let run = folder.run(&["scan", "--type", "ZODIAC"]).fault(&["`piidar rules list` names all"]);
+    assert!(run.err.len() < 200, "{}", run.err);
+    folder.file("a.txt", EMAIL);
+    let locked = folder.file("sub/a.txt", EMAIL);
+    let sub = folder.path().join("sub");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(&sub, fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    let scan = as_nobody(&folder, &locked, &["scan", ".", "--format", "jsonl"]);
+    let create = as_nobody(&folder, &locked, &["baseline", "create", "a.txt"]);
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&sub, fs::Permissions::from_mode(0o755)).unwrap();
+    let (Some(scan), Some(create)) = (scan, create) else { return };
+    let detail = scan.of_kind("coverage")[0]["detail"].as_str().unwrap().to_owned();
+    assert!(detail.starts_with("Permission denied"), "{detail}");
+    let create = create.fault(&["cannot write .piidar-baseline.jsonl: permission denied"]);
+    assert!(!create.err.contains(".piidar-r") && !create.err.contains("at path"), "{}", create.err);
+}

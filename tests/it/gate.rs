@@ -518,3 +518,30 @@ fn a_limit_alone_is_a_policy() {
     folder.file("piidar.toml", "[scan]\ntypes = []\n");
     folder.scan(&[]).fault(&["`types` names nothing", "leave it out"]);
 }
+
+#[test]
+fn comments_are_told_with_their_lines_and_unknown_types() {
+    let folder = Folder::new();
+    let text = format!("a = 1\nb = 2\nc = 3  # piidar:allow\nd = '{EMAIL}'  # piidar:allow(EMAIL_ADRESS)\n");
+    folder.file("n.py", &text);
+    for args in [&["--format", "summary"][..], &["-o", "report.csv"], &["--format", "human"]] {
+        let run = folder.run(&[&["scan", "n.py"], args].concat());
+        let expected = "warning: n.py:3: this piidar:allow accepts nothing\nwarning: n.py:4: this piidar:allow names \
+                        the unknown type `EMAIL_ADRESS`; did you mean `EMAIL_ADDRESS`?\n";
+        assert_eq!(run.err, expected, "{args:?}");
+    }
+    // Across windows as well, and of types that are there but not asked for nothing is said.
+    folder.file(
+        "n.py",
+        format!("{}{EMAIL} # piidar:allow(EMAIL_ADDRESS, us_sn)\n", "filler\n".repeat(300_000)),
+    );
+    let run = folder.run(&["scan", "n.py", "--format", "summary", "--exclude-type", "IP_ADDRESS"]);
+    assert!(run.err.contains("n.py:300001: this piidar:allow names the unknown type `us_sn`"), "{}", run.err);
+    folder.file("n.py", format!("{EMAIL} # piidar:allow(EMAIL_ADDRESS, US_SSN)\n"));
+    assert_eq!(folder.run(&["scan", "n.py", "--exclude-type", "US_SSN"]).err, "");
+    folder.file("n.py", "a # piidar:allow(bob.miller@wonderland.org)\n");
+    let run = folder.run(&["scan", "n.py"]);
+    assert!(run.err.contains("n.py:1") && !run.err.contains("bob"), "{}", run.err);
+    folder.file("piidar.toml", "[scan]\ntypes = [\"SSN\"]\n");
+    folder.scan(&[]).fault(&["unknown type `SSN`", "did you mean `US_SSN`?", "see `piidar rules list`"]);
+}
