@@ -11,7 +11,7 @@ use piidar::gate::{Accepted, Change, Recorder, Root};
 use piidar::model::Status;
 
 use super::args::{Baseline, BaselineScan, Choice};
-use super::outputs::without_name;
+use super::file::write_whole;
 use super::project::{KEY, Project, accepted, key, say};
 use super::scan::builder;
 use super::table::count;
@@ -65,7 +65,7 @@ pub(crate) fn create(project: &Project) -> anyhow::Result<()> {
         scope.refuse(&shown(&path));
         return Ok(());
     }
-    write(&path, &found)?;
+    write_whole(&path, found.render().as_bytes())?;
     tell(&shown(&path), &Accepted::default(), &found)?;
     scope.exit();
     Ok(())
@@ -170,31 +170,6 @@ fn check(changes: &[Change]) -> anyhow::Result<Exit> {
     let places = |n| count(n, "place", "places");
     writeln!(out, "{} with something new, {} with less than was accepted.", places(new), places(gone))?;
     Ok(Exit::Violation)
-}
-
-/// Writes the file, whole or not at all.
-fn write(path: &Path, accepted: &Accepted) -> anyhow::Result<()> {
-    let cannot = || format!("cannot write {}", path.display());
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::Builder::new().prefix(".piidar-").tempfile_in(folder);
-    let mut file = file.map_err(without_name).with_context(cannot)?;
-    file.write_all(accepted.render().as_bytes()).with_context(cannot)?;
-    let permissions = path.metadata().map_or_else(|_| readable(), |meta| Some(meta.permissions()));
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions).with_context(cannot)?;
-    }
-    file.persist(path).map(drop).map_err(|e| without_name(e.error)).with_context(cannot)
-}
-
-/// What a file that is to be committed may be: it holds no values.
-#[cfg(unix)]
-fn readable() -> Option<std::fs::Permissions> {
-    Some(std::os::unix::fs::PermissionsExt::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable() -> Option<std::fs::Permissions> {
-    None
 }
 
 fn tell(shown: &str, before: &Accepted, after: &Accepted) -> anyhow::Result<Exit> {

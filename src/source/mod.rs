@@ -5,6 +5,7 @@ mod git;
 mod open;
 mod places;
 mod roots;
+mod standing;
 mod walk;
 
 pub use git::GitScope;

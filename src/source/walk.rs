@@ -16,6 +16,7 @@ use super::git::Blob;
 use super::open::reason_of;
 use super::places::Places;
 use super::roots::{Roots, is_stdin};
+use super::standing;
 
 /// The name of the ignore file that is ours.
 const IGNORE_FILE: &str = ".piidarignore";
@@ -98,9 +99,15 @@ struct Tour<'a> {
 fn walk_root(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
     match std::fs::metadata(root) {
         // What is named is scanned, link or not, ignored or not.
-        Ok(meta) if meta.is_file() => each(tour.judge(root, root, Some(meta.file_type()))),
-        Ok(meta) if meta.is_dir() && tour.sources.no_ignore => walk_all(tour, root, each),
-        Ok(meta) if meta.is_dir() => walk_minding_ignores(tour, root, each),
+        Ok(meta) if meta.is_file() => each(tour.judge(None, root, Some(meta.file_type()))),
+        Ok(meta) if meta.is_dir() => {
+            let start = Start { root, folder: standing::folder(root) };
+            if tour.sources.no_ignore {
+                walk_all(tour, &start, each)
+            } else {
+                walk_minding_ignores(tour, &start, each)
+            }
+        }
         Ok(_) => each(Found::Left(left(root, Reason::NotAFile, String::new()))),
         Err(e) => each(Found::Left(left(root, reason_of(&e), e.to_string()))),
     }
@@ -113,22 +120,15 @@ struct Start<'a> {
     folder: PathBuf,
 }
 
-fn walk_folder(sources: &Sources, start: &Start<'_>, each: &mut impl FnMut(Found) -> bool) -> bool {
-    if sources.no_ignore {
-        walk_all(sources, start, each)
-    } else {
-        walk_minding_ignores(sources, start, each)
-    }
-}
-
 /// The plain walk for audits: no ignore files to look for, so it costs less.
-fn walk_all(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+fn walk_all(tour: &Tour<'_>, start: &Start<'_>, each: &mut impl FnMut(Found) -> bool) -> bool {
+    let root = start.root;
     let walk = walkdir::WalkDir::new(root).follow_links(tour.sources.follow).sort_by_file_name();
     for item in walk.into_iter().filter_entry(|e| tour.roots.enters(e.path(), e.depth(), e.path_is_symlink()))
     {
         let found = match item {
             Ok(e) if e.file_type().is_dir() => None,
-            Ok(e) => Some(tour.judge(root, e.path(), Some(e.file_type()))),
+            Ok(e) => Some(tour.judge(Some(start), e.path(), Some(e.file_type()))),
             Err(e) => Some(Found::Left(walkdir_fault(root, &e))),
         };
         if found.is_some_and(|f| !each(f)) {
@@ -149,7 +149,8 @@ fn walkdir_fault(root: &Path, e: &walkdir::Error) -> Coverage {
 
 /// The walk that minds `.gitignore` (inside repositories) and `.piidarignore`. Nothing of the user's own
 /// configuration counts, so that laptop and CI agree.
-fn walk_minding_ignores(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+fn walk_minding_ignores(tour: &Tour<'_>, start: &Start<'_>, each: &mut impl FnMut(Found) -> bool) -> bool {
+    let root = start.root;
     let roots = Arc::clone(&tour.roots);
     let walk = WalkBuilder::new(root)
         .hidden(false)
@@ -171,7 +172,7 @@ fn walk_minding_ignores(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Foun
                     ledger.open(e.path());
                     more
                 } else {
-                    more && each(tour.judge(root, e.path(), kind))
+                    more && each(tour.judge(Some(start), e.path(), kind))
                 }
             }
             Err(e) => {
@@ -222,11 +223,11 @@ fn path_of(e: &ignore::Error) -> Option<&Path> {
 }
 
 impl Tour<'_> {
-    /// What to do with something that is no folder.
-    fn judge(&self, root: &Path, path: &Path, kind: Option<FileType>) -> Found {
+    /// What to do with something that is no folder, in the folder that was asked for or asked for itself.
+    fn judge(&self, start: Option<&Start<'_>>, path: &Path, kind: Option<FileType>) -> Found {
         let reason = match kind {
             Some(k) if k.is_file() && self.written.find(path).is_some() => Reason::OwnReport,
-            Some(k) if k.is_file() => return Found::File(entry(root, path)),
+            Some(k) if k.is_file() => return Found::File(entry(start, path)),
             Some(k) if k.is_symlink() => Reason::Symlink,
             _ => Reason::NotAFile,
         };
@@ -234,11 +235,14 @@ impl Tour<'_> {
     }
 }
 
-fn entry(root: &Path, path: &Path) -> Entry {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    // A file that was named speaks by its own name only.
-    let below = if below.as_os_str().is_empty() { path.file_name().map_or(path, Path::new) } else { below };
-    Entry::new(Origin::File(path.to_owned()), shown(path), below.to_string_lossy())
+fn entry(start: Option<&Start<'_>>, path: &Path) -> Entry {
+    let below = match start {
+        Some(start) => Some(start.folder.join(path.strip_prefix(start.root).unwrap_or(path))),
+        // Outside of any repository a file that was named speaks by its own name only.
+        None => standing::file(path).or_else(|| path.file_name().map(PathBuf::from)),
+    };
+    let below = below.as_deref().unwrap_or(path).to_string_lossy();
+    Entry::new(Origin::File(path.to_owned()), shown(path), below)
 }
 
 /// How a path is shown: as it was asked for, without a leading `./`.
