@@ -1,5 +1,6 @@
 //! Judges postal addresses: whether ZIP and state agree, and whether it is a famous or made-up one.
 
+use super::region::names_a_region;
 use super::vicinity::contains_fold;
 use super::{Check, Proof, Subject};
 use crate::lexicon::{ADDRESS_WORDS, SUFFIXES, state_of_zip, zip_serves};
@@ -177,6 +178,12 @@ pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
     if whole && matches!(subject.before(1), b"*" | b"&") {
         return Check::refuted("not an address: a pointer's type");
     }
+    if whole && is_statement(&survey, subject.after(1)) {
+        return Check::refuted("not an address: code");
+    }
+    if matches!(survey.first_words, [b"200", b"OK"]) {
+        return Check::refuted("not an address: a status of HTTP");
+    }
     if is_citation(&survey) {
         return Check::refuted("legal citation");
     }
@@ -188,6 +195,9 @@ pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
     }
     match subject.form {
         "full" | "city-state-zip" => by_zip(&survey, subject.form),
+        "street-directed" if names_a_region(survey.value) => {
+            Check::UNPROVEN.adjusted(-30, "a number and the name of a region")
+        }
         "street" | "street-weak" | "street-directed" if fills_its_line(subject) => {
             alone_on_its_line(&survey, subject.form)
         }
@@ -251,10 +261,43 @@ fn not_an_address(survey: &Survey<'_>) -> Option<&'static str> {
     if survey.letters < 2 || survey.has(CROSS) && value.windows(2).any(|w| w == b"0x") {
         return Some("not an address: no words");
     }
-    if !survey.has(SEPARATOR | FOREIGN) || !(survey.has(DIGIT) || has_address_word(value)) {
+    if !survey.has(SEPARATOR | FOREIGN)
+        || !(survey.has(DIGIT) && has_number(value) || has_address_word(value))
+    {
         return Some("not an address: neither number nor street word");
     }
-    None
+    is_sentence(survey).then_some("not an address: a sentence")
+}
+
+/// Whether a digit stands apart from small letters, as in `12`, `B-4` and `SW9`. In `IPv4` and `Address6` it is part of a name.
+fn has_number(value: &[u8]) -> bool {
+    let mut before = b' ';
+    value.iter().any(|b| {
+        let apart = b.is_ascii_digit() && !before.is_ascii_lowercase();
+        // The digits behind a first one are as far apart as that is.
+        before = if b.is_ascii_digit() && !apart { before } else { *b };
+        apart
+    })
+}
+
+/// `void 0`, `new Address6(…)`: statements of code, where an address could stand.
+fn is_statement(survey: &Survey<'_>, behind: &[u8]) -> bool {
+    match survey.first_words {
+        [b"void", b"0"] => true,
+        [b"new" | b"await" | b"function", _] => behind == b"(",
+        _ => false,
+    }
+}
+
+/// Whether it begins with an article and a small word and ends in a small one: `An integer that holds 4 bytes`. German
+/// streets begin with `An der`.
+fn is_sentence(survey: &Survey<'_>) -> bool {
+    let small = |word: &[u8]| word.len() > 1 && word.iter().all(u8::is_ascii_lowercase);
+    let [article, next] = survey.first_words;
+    matches!(article, b"A" | b"An" | b"The" | b"This")
+        && small(next)
+        && !matches!(next, b"der" | b"den" | b"dem" | b"die" | b"das")
+        && words(survey.value).last().is_some_and(small)
 }
 
 fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -362,6 +405,7 @@ mod tests {
             ("2010 Alder Court", "street-weak", Proof::Unproven, 0),
             ("55 West Alder", "street-directed", Proof::Unproven, 22),
             ("2010 W. Alder", "street-directed", Proof::Unproven, 0),
+            ("100 West Virginia", "street-directed", Proof::Unproven, -30),
         ] {
             let check = judge(value, form);
             assert_eq!(
@@ -400,13 +444,26 @@ mod tests {
             "12",
             "user_addr 1",
             "1 + start of 2",
+            "void 0",
+            "An integer representation of an IPv4 IP address",
+            "The number of bytes, 4 or more",
         ] {
             assert_eq!(judge(value, "field").proof, Proof::Refuted, "{value}");
         }
-        for value in ["12 rue Verte", "Erlenstraße 12", "MG Road, Pune", "Apt 4, 77 Elm Road"] {
+        for value in [
+            "12 rue Verte",
+            "Erlenstraße 12",
+            "MG Road, Pune",
+            "Apt 4, 77 Elm Road",
+            "An der Alster 5",
+            "The Mews, 4 Elm Road",
+        ] {
             assert_ne!(judge(value, "field").proof, Proof::Refuted, "{value}");
         }
         assert_eq!(judge("123 F. Supp. 2d 45", "street").proof, Proof::Refuted);
+        assert_eq!(judge("200 OK Way", "street-weak").proof, Proof::Refuted);
+        let call = Subject { text: b"address = new Address6('x')", start: 10, end: 22, form: "field" };
+        assert_eq!(postal_address(&call).proof, Proof::Refuted);
         let pointer = Subject { text: b"addr: *mut u32", start: 7, end: 14, form: "field" };
         assert_eq!(postal_address(&pointer).proof, Proof::Refuted);
     }

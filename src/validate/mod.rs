@@ -42,6 +42,7 @@ mod place;
 mod postcode;
 mod push;
 mod record;
+mod region;
 mod sim;
 mod ssn;
 mod traits;
