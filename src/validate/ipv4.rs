@@ -1,7 +1,7 @@
 //! IPv4 addresses: versions told apart, and the ranges that are nobody's (IANA special-purpose registry,
 //! RFC 6890).
 
-use super::vicinity::{contains_fold, label_before, tail};
+use super::vicinity::{contains_fold, ends_fold, label_before, tail, trim_end};
 use super::{Check, Subject};
 use crate::model::Disposition::{self, Synthetic, Technical};
 use std::net::Ipv4Addr;
@@ -140,8 +140,14 @@ fn weigh(subject: &Subject<'_>, ip: Ipv4Addr) -> Check {
         return Check::UNPROVEN;
     }
     match ip.octets() {
+        [0..=20, ..] if is_release(subject.before(40)) => {
+            Check::UNPROVEN.adjusted(-50, "as likely the release of a product")
+        }
         [0..=20, 0..=20, 0..=20, 0..=20] => {
             Check::UNPROVEN.adjusted(-50, "as likely a version: all parts up to 20")
+        }
+        [0..=2, ..] if is_identifier(subject.before(40)) => {
+            Check::UNPROVEN.adjusted(-50, "as likely an object identifier")
         }
         [2, 5, 4 | 29, _] => Check::UNPROVEN.adjusted(-50, "as likely an object identifier (X.500)"),
         // Keys and curves of RFC 8410 and of the Standards for Efficient Cryptography Group.
@@ -191,6 +197,37 @@ fn is_version(subject: &Subject<'_>) -> bool {
         || is_product_token(subject, before)
         || before.ends_with("§".as_bytes())
         || before.ends_with("§ ".as_bytes())
+}
+
+/// What stands before the release of a product and before no address: words of changes, and names of software.
+#[rustfmt::skip]
+const OF_RELEASES: [&[u8]; 61] = [
+    b"acrobat", b"affects", b"android", b"cassandra", b"chrome", b"coldfusion", b"confluence", b"drupal", b"elasticsearch",
+    b"esxi", b"firefox", b"firmware", b"fixed in", b"flash", b"fortios", b"gitlab", b"glassfish", b"hadoop", b"httpd",
+    b"including", b"introduced in", b"ios", b"java", b"jboss", b"jdk", b"jenkins", b"jetty", b"jira", b"jre", b"kafka", b"kernel",
+    b"kibana", b"linux", b"macos", b"mariadb", b"mysql", b"nginx", b"openjdk", b"openssl", b"oracle", b"patched in", b"perl",
+    b"php", b"postgres", b"postgresql", b"prior to", b"python", b"rails", b"resolved in", b"ruby", b"safari", b"shipped in",
+    b"since", b"solr", b"spark", b"struts", b"tomcat", b"upgrade to", b"upgraded to", b"weblogic", b"wildfly",
+];
+
+/// `since 4.82.19.3`, `tomcat 9.0.82.1`; further releases of a list follow the first.
+fn is_release(before: &[u8]) -> bool {
+    let is_part = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' ');
+    let mut head = trim_end(before, is_part);
+    for joint in [&b" and"[..], b" or", b" to"] {
+        let listed = head.strip_suffix(joint).filter(|list| list.last().is_some_and(u8::is_ascii_digit));
+        head = listed.map_or(head, |list| trim_end(list, is_part));
+    }
+    OF_RELEASES.iter().any(|word| {
+        let apart = head.len().checked_sub(word.len() + 1).and_then(|i| head.get(i));
+        ends_fold(head, word) && !apart.is_some_and(u8::is_ascii_alphanumeric)
+    })
+}
+
+/// `OBJECT IDENTIFIER 2.23.133.1`, `OID: 2.23.133.1`; the first arc of one is 0, 1 or 2 (X.660).
+fn is_identifier(before: &[u8]) -> bool {
+    let label = label_before(before);
+    [&b"identifier"[..], b"oid"].iter().any(|word| label.eq_ignore_ascii_case(word))
 }
 
 /// `==1.2.3.4`, `>= 1.2.3.4`, `^1.2.3.4`: what package managers write. `== 1.2.3.4` with a space is what
@@ -304,6 +341,18 @@ mod tests {
         assert_eq!(judge("\"{2.5.4.37}\"").adjust, -50);
         assert_eq!(judge("\"{2.6.4.37}\"").adjust, -25);
         assert_eq!(judge("\"{5.9.12.37}:80\"").adjust, 0);
+        for release in [
+            "Fixed in {8.0.32.1}",
+            "Fixed in 8.0.32.1 and {8.1.40.2}",
+            "tomcat {9.0.82.1}",
+            "up to and including {3.6.23.1}",
+            "OBJECT IDENTIFIER {2.23.133.1}",
+        ] {
+            assert_eq!(judge(release).adjust, -50, "{release}");
+        }
+        for address in ["from {8.0.32.1}", "since {91.32.103.44}", "nginx {8.0.32.1}:80", "bios {8.0.32.1}"] {
+            assert_eq!(judge(address).adjust, 0, "{address}");
+        }
     }
 
     #[test]
