@@ -74,20 +74,35 @@ fn fours(text: &[u8], at: usize) -> Option<Span> {
         !groups.is_row_of_numbers()
     };
     let span = Span { start, end, form };
-    let among = form == TWELVE && separator == b' ' && is_among_fours(text, span);
+    let among = separator == b' ' && is_among_codes(text, span);
     (whole && !among && opens(text, start) && closes(text, end) && !is_iban_head(text, start)).then_some(span)
 }
 
-/// Whether a code of four letters and digits stands to either side: `507E 5043 5055 5048 504E` is a table of characters.
-fn is_among_fours(text: &[u8], span: Span) -> bool {
-    let is_code =
-        |code: &[u8]| code.iter().all(u8::is_ascii_alphanumeric) && code.iter().any(u8::is_ascii_digit);
-    let before = span.start.checked_sub(5).and_then(|from| text.get(from..span.start));
-    let before = before.and_then(|head| head.strip_suffix(b" ")).unwrap_or(&[]);
-    let behind = text.get(span.end..).and_then(|rest| rest.strip_prefix(b" ")).unwrap_or(&[]);
-    let behind =
-        behind.get(..4).filter(|_| !behind.get(4).is_some_and(u8::is_ascii_alphanumeric)).unwrap_or(&[]);
-    is_code(before) || is_code(behind)
+/// Whether a code of four stands to either side: `507E 5043 5055 5048 504E` is a table of characters. Beside three groups any
+/// letter makes it one; beside more, or on the next line, a hexadecimal one.
+fn is_among_codes(text: &[u8], span: Span) -> bool {
+    let any = span.form == TWELVE;
+    [code_before(text, span.start), code_behind(text, span.end)].into_iter().flatten().any(|(gap, code)| {
+        let digits = code.iter().filter(|b| b.is_ascii_digit()).count();
+        let hex = code.iter().all(u8::is_ascii_hexdigit) && (1..4).contains(&digits);
+        hex || any && gap == b' ' && digits > 0
+    })
+}
+
+/// The four letters and digits before `start`, and the gap behind them.
+fn code_before(text: &[u8], start: usize) -> Option<(u8, &[u8])> {
+    let [code @ .., gap @ (b' ' | b'\t' | b'\n')] = text.get(start.checked_sub(5)?..start)? else {
+        return None;
+    };
+    let whole = start == 5 || !text.get(start - 6).is_some_and(u8::is_ascii_alphanumeric);
+    (whole && code.iter().all(u8::is_ascii_alphanumeric)).then_some((*gap, code))
+}
+
+/// The four letters and digits behind `end`, and the gap before them.
+fn code_behind(text: &[u8], end: usize) -> Option<(u8, &[u8])> {
+    let [gap @ (b' ' | b'\t' | b'\n'), code @ ..] = text.get(end..end + 5)? else { return None };
+    let whole = !text.get(end + 5).is_some_and(u8::is_ascii_alphanumeric);
+    (whole && code.iter().all(u8::is_ascii_alphanumeric)).then_some((*gap, code))
 }
 
 /// The lengths of digit groups with one separator.
@@ -192,6 +207,8 @@ mod tests {
             ("card 4111 1111 1111 1111 exp 03/30", "4111 1111 1111 1111", "4-4-4-4"),
             ("4111-1111-1111-1111,", "4111-1111-1111-1111", "4-4-4-4"),
             ("4111 1111 1111 1111 2030", "4111 1111 1111 1111", "4-4-4-4"),
+            ("Visa 4111 1111 1111 1111 Visa", "4111 1111 1111 1111", "4-4-4-4"),
+            ("2341 2341 2346\n2341 2341 2346\n", "2341 2341 2346", "4-4-4"),
             ("4111 1111 1111 1111 03/30", "4111 1111 1111 1111", "4-4-4-4"),
             ("amex 3782 822463 10005", "3782 822463 10005", "4-6-5"),
             ("3782-822463-10005", "3782-822463-10005", "4-6-5"),
@@ -242,6 +259,9 @@ mod tests {
             "IBAN:DE89-3704-0044-0532-0130-00",
             "12345678-1234-1234-1234-123456789012",
             "2023-1234-5",
+            "751C 8214 8146 6311 6761 8FE2",
+            "8214 8146 6311 6761 8FE2 773A",
+            "99AB\n6794 8951 9414\n4F08",
             "0491 570 006",
             "1234 5678",
         ] {
