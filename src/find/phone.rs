@@ -62,7 +62,8 @@ fn plus(text: &[u8], at: usize, width: usize) -> Option<Span> {
     // Typed twice, or behind the sign of an added line; `+++` and `a++1` are neither.
     let start = at - usize::from(byte_before(text, at) == Some(b'+'));
     let apart = byte_before(text, start) != Some(b'+');
-    let is_number = apart && !trunk && (8..=16).contains(&all) && !groups.are_position(text);
+    let is_number =
+        apart && !trunk && (8..=16).contains(&all) && !groups.are_position(text) && !groups.are_decimal();
     is_number.then_some(Span { start, end: groups.end, form: INTERNATIONAL })
 }
 
@@ -268,6 +269,13 @@ impl Groups {
             && matches!(second, Some(b'0' | b'1'))
     }
 
+    /// Whether these groups are a signed number and its fraction: `+35236450.6`. A calling code is shorter, and what follows one
+    /// is longer.
+    fn are_decimal(&self) -> bool {
+        let [whole, fraction] = *self.lengths() else { return false };
+        self.separator == b'.' && whole >= 5 && (fraction <= 3 || whole >= 8)
+    }
+
     /// Whether these groups, from `start` on, are `00` or `011`, then a calling code and a number.
     fn go_abroad(&self, text: &[u8], start: usize) -> bool {
         let gap = gap(text, start + 2).map_or(0, |(width, _)| width);
@@ -432,6 +440,7 @@ mod tests {
             ("+49 171 3920012", "international"),
             ("+33\u{a0}6\u{a0}39\u{a0}98\u{a0}12\u{a0}34", "international"),
             ("+39 02-36618 300", "international"),
+            ("+49171.3920012", "international"),
             ("00 44 20 7946 0958", "international"),
             ("0044 20 7946 0958", "international"),
             ("001-201-555-0123", "international"),
@@ -522,6 +531,7 @@ mod tests {
     #[test]
     fn other_numbers_are_left_alone() {
         for text in [
+            "+35236450.6",
             "+4953-09709",
             "+492717-0023210",
             "2023-01-02",
