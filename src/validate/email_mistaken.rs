@@ -95,18 +95,12 @@ static EXTENSIONS: LazyLock<WordTable> = LazyLock::new(|| {
 /// Endings that are both top-level domains and extensions.
 static CLASHES: [&[u8]; 9] = [b"sh", b"py", b"rs", b"md", b"pl", b"cc", b"so", b"ps", b"mov"];
 
-/// Header and log labels before `<…@…>` that make it the identifier of a message.
-static MESSAGE_LABELS: [&[u8]; 9] = [
-    b"message-id",
-    b"message_id",
-    b"messageid",
-    b"msgid",
-    b"msg-id",
-    b"in-reply-to",
-    b"references",
-    b"content-id",
-    b"in_reply_to",
-];
+/// Names of the identifier of a message.
+static ID_LABELS: [&[u8]; 7] =
+    [b"message-id", b"message_id", b"messageid", b"message id", b"msgid", b"msg-id", b"msg id"];
+
+/// Further headers before `<…@…>` that hold such identifiers.
+static MESSAGE_LABELS: [&[u8]; 4] = [b"in-reply-to", b"references", b"content-id", b"in_reply_to"];
 
 /// Homes of SSH's algorithm and extension names (RFC 4251, section 6: `name@domain`).
 static ALGORITHM_DOMAINS: [&[u8]; 3] = [b"openssh.com", b"libssh.org", b"lysator.liu.se"];
@@ -141,11 +135,14 @@ pub(super) fn mistaken(
 
 /// What the bytes before the value say.
 fn before_it(subject: &Subject<'_>) -> Option<&'static str> {
-    match subject.before(1).first()? {
+    let before = *subject.before(1).first()?;
+    if is_message_id(subject) {
+        return Some("a message identifier");
+    }
+    match before {
         b'\\' => Some("a pattern"),
         b'$' | b'%' => Some("a template"),
-        b'<' => is_message_id(subject).then_some("a message identifier"),
-        b' ' | b'\n' | b'"' | b'\'' | b',' | b'\t' | b'(' => None,
+        b'<' | b' ' | b'\n' | b'"' | b'\'' | b',' | b'\t' | b'(' => None,
         _ if is_userinfo(subject) => Some("credentials of a URL"),
         b':' if names_an_identifier(subject) => Some("a message identifier"),
         _ => None,
@@ -208,18 +205,36 @@ fn is_userinfo(subject: &Subject<'_>) -> bool {
     !between.iter().any(|b| matches!(b, b'/' | b'?' | b'#')) && !ends_fold(scheme, b"mailto")
 }
 
-/// `Message-ID: <…>`, `References: <…> <…>`, folded or not.
+/// `Message-ID: <…>`, `References: <…> <…>`, folded or not; without brackets behind the names of an identifier alone.
 fn is_message_id(subject: &Subject<'_>) -> bool {
+    // What stands between the bracket and the value is the head of the identifier that no address holds.
+    let close =
+        trim_end(subject.before(80), |b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_{|}~.".contains(&b));
+    match close.last() {
+        Some(b'<') => is_bracketed_id(subject, subject.before(80).len() - close.len()),
+        _ => labels_an_id(subject.before(24)),
+    }
+}
+
+/// Whether the `<` that stands `head` bytes before the value opens the identifier of a message.
+fn is_bracketed_id(subject: &Subject<'_>, head: usize) -> bool {
     let window = subject.before(900);
-    let mut head = window.get(..window.len().saturating_sub(1)).unwrap_or(&[]);
+    let mut head = window.get(..window.len().saturating_sub(head + 1)).unwrap_or(&[]);
     loop {
         head = trim_end(head, |b| b.is_ascii_whitespace() || b == b',');
         let Some(inner) = head.strip_suffix(b">") else { break };
         let Some(open) = memchr::memrchr(b'<', inner) else { break };
         head = head.get(..open).unwrap_or(&[]);
     }
+    let marked = matches!(head.last(), Some(b':' | b'=' | b'"'));
     let label = label_before(head);
-    matches!(head.last(), Some(b':' | b'=' | b'"')) && MESSAGE_LABELS.iter().any(|l| ends_fold(label, l))
+    marked && MESSAGE_LABELS.iter().any(|l| ends_fold(label, l)) || labels_an_id(head)
+}
+
+/// Whether `head` ends in the name of a message's identifier, and marks or a blank behind it.
+fn labels_an_id(head: &[u8]) -> bool {
+    let label = trim_end(head, |b| matches!(b, b' ' | b'"' | b'\'' | b':' | b'='));
+    ID_LABELS.iter().any(|l| ends_fold(label, l))
 }
 
 /// `cid:…` of a mail's parts, `UID:…` of a calendar's entries.
@@ -270,6 +285,11 @@ mod tests {
             "Message-ID: <{20240131.abc@mail.firma.de}>",
             "References: <{a1@mail.firma.de}>\r\n <{b2@mail.firma.de}>",
             "msgid=<{b2@mail.firma.de}>",
+            "msg id <{b2@mail.firma.de}>",
+            "message_id={b2@mail.firma.de}",
+            "\"messageId\": \"{b2@mail.firma.de}\"",
+            "Message-ID: <CAK7LQ=M={b2@mail.firma.de}>",
+            "In-Reply-To: <a=b={b2@mail.firma.de}>",
             "src=\"cid:{part1.abc@mail.firma.de}\"",
             "BEGIN:VEVENT\nUID:{77-abc@calendar.firma.de}",
             r"\{w+@firma.de}",
@@ -292,6 +312,8 @@ mod tests {
             "https://firma.de/u/{ray.doe@firma.de}",
             "From: Ray Doe <{ray.doe@firma.de}>",
             "msgid=<b2@x>, to=<{ray.doe@firma.de}>",
+            "References: {ray.doe@firma.de}",
+            "a message from <{ray.doe@firma.de}>",
             "Message-ID: <x>\nFrom: Ray <{ray.doe@firma.de}>",
             "{ray.doe@firma.de}:443",
             "{ray.doe@firma.de}: hello a/b",
