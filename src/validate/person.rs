@@ -175,6 +175,19 @@ static COMPANY: LazyLock<WordTable> = LazyLock::new(|| {
     )
 });
 
+/// Places and methods that read like a given and a family name.
+#[rustfmt::skip]
+static OF_PLACES: LazyLock<WordTable> = LazyLock::new(|| {
+    WordTable::of(
+        [
+            "monte carlo", "monte cristo", "monte rosa", "santa clara", "santa cruz", "santa barbara", "santa monica", "santa fe",
+            "santa ana", "costa rica", "sierra leone", "sierra nevada", "la paz", "las vegas", "los angeles", "san diego",
+            "san jose", "san marino", "baton rouge", "carson city", "virginia beach", "victoria falls",
+        ]
+        .into_iter(),
+    )
+});
+
 /// What a byte of a value can be: bits of [`CLASSES`].
 const LOWER: u8 = 1;
 const UPPER: u8 = 2;
@@ -294,6 +307,9 @@ pub(crate) fn person_name(subject: &Subject<'_>) -> Check {
     let phrase = name.phrase(&mut room);
     if NOBODY.contains(phrase) {
         return Check::refuted("account or role, not a person");
+    }
+    if OF_PLACES.contains(phrase) {
+        return Check::refuted("a place or a method");
     }
     if PLACEHOLDERS.contains(phrase) {
         return Check::UNPROVEN.but(Disposition::Synthetic, "placeholder name");
@@ -463,6 +479,12 @@ fn in_text(subject: &Subject<'_>, name: &Name<'_>) -> Check {
     if name.words().iter().any(|w| is_common(w)) {
         return Check::refuted("not a name: common words");
     }
+    if !name.has(LOWER | FOREIGN) && names_a_character(subject) {
+        return Check::refuted("the name of a character");
+    }
+    if subject.form == "honorific" && crashes(subject) {
+        return Check::refuted("the name of a program");
+    }
     if is_copyright(subject) {
         return Check::UNPROVEN.adjusted(-20, "public attribution");
     }
@@ -478,6 +500,30 @@ fn in_text(subject: &Subject<'_>, name: &Name<'_>) -> Check {
 /// Whether the value is a line of its own, as in a list of names.
 fn fills_its_line(subject: &Subject<'_>) -> bool {
     matches!(subject.before(1), [] | [b'\n']) && matches!(subject.after(1), [] | [b'\n' | b'\r'])
+}
+
+/// `MYANMAR LETTER TAI LAING DA`: characters of Unicode are named in capitals, behind their script and kind.
+fn names_a_character(subject: &Subject<'_>) -> bool {
+    const KINDS: [&[u8]; 8] = [
+        b" LETTER ",
+        b" SYLLABLE ",
+        b" VOWEL ",
+        b" SIGN ",
+        b" DIGIT ",
+        b" CHARACTER ",
+        b" SYMBOL ",
+        b" IDEOGRAPH ",
+    ];
+    let before = subject.before(24);
+    KINDS
+        .iter()
+        .any(|kind| before.strip_suffix(*kind).and_then(<[u8]>::last).is_some_and(u8::is_ascii_uppercase))
+}
+
+/// `Dr. Watson crash report`: what writes reports of crashes is a program, whatever its title.
+fn crashes(subject: &Subject<'_>) -> bool {
+    let behind: [&[u8]; 4] = [b" crash ", b" crash-", b" debugger", b" minidump"];
+    behind.iter().any(|word| subject.after(word.len()).eq_ignore_ascii_case(word))
 }
 
 /// `(c) 2020 First Last`: published on purpose.
@@ -518,6 +564,10 @@ mod tests {
             ("Acme Inc", "label", Proof::Refuted),
             ("Quist GmbH", "field", Proof::Refuted),
             ("Internal Server Error", "label", Proof::Refuted),
+            ("Kernel Panic Handler", "label", Proof::Refuted),
+            ("Nightly Backup", "weak", Proof::Refuted),
+            ("Help Desk", "label", Proof::Refuted),
+            ("Monte Carlo", "gazetteer", Proof::Refuted),
             ("XKCDRTL", "field", Proof::Refuted),
             ("fooBar", "field", Proof::Refuted),
             ("os.path", "field", Proof::Refuted),
@@ -552,6 +602,8 @@ mod tests {
             ("x/|Robert Chen|/y", Proof::Refuted),
             ("at 12 |Martin Luther| Dr", Proof::Refuted),
             ("x |Robert Chen|::new", Proof::Refuted),
+            ("MYANMAR LETTER |TAI LAING| DA", Proof::Refuted),
+            ("MY LETTER TO |TAI LAING|", Proof::Unproven),
         ] {
             let start = text.find('|').unwrap();
             let end = text.rfind('|').unwrap() - 1;
