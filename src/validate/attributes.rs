@@ -127,10 +127,24 @@ pub(crate) fn plate(subject: &Subject<'_>) -> Check {
     let others = count(|c| matches!(c, ' ' | '-' | '.'));
     let len = count(|_| true);
     let whole = digits + capitals + others == len;
-    if whole && (4..=13).contains(&len) && digits >= 1 && (1..=6).contains(&capitals) {
-        return of_record(subject);
+    if !(whole && (4..=13).contains(&len) && digits >= 1 && (1..=6).contains(&capitals)) {
+        return Check::refuted("no number plate");
     }
-    Check::refuted("no number plate")
+    if is_sample_plate(subject.value()) {
+        return Check::UNPROVEN.but(Disposition::Synthetic, "a plate of forms");
+    }
+    of_record(subject)
+}
+
+/// Whether a plate is one that forms show: `AAA-000`, `XX 9999`, `ABC-123`.
+fn is_sample_plate(value: &[u8]) -> bool {
+    let is_one = |is: fn(&u8) -> bool| {
+        let first = value.iter().find(|b| is(b));
+        value.iter().filter(|b| is(b)).count() > 1 && value.iter().filter(|b| is(b)).all(|b| Some(b) == first)
+    };
+    let alike = value.len() >= 5 && is_one(u8::is_ascii_uppercase) && is_one(u8::is_ascii_digit);
+    alike
+        || Compact::read(value).is_some_and(|plate| matches!(plate.all(), b"ABC123" | b"ABC1234" | b"XYZ123"))
 }
 
 /// Endings of files of pictures, sound and film.
@@ -328,6 +342,16 @@ mod tests {
         let proof = |value| vin(&Subject::alone(value, "field")).proof;
         assert_eq!(proof("1M8GDM9AXKP042788"), Proof::Proven);
         assert_eq!(proof("1M8GDM9A1KP042788"), Proof::Unproven);
+    }
+
+    #[test]
+    fn plates_of_forms_are_nobodys() {
+        for value in ["AAA-000", "XX 9999", "ABC-123"] {
+            assert_eq!(plate(&Subject::alone(value, "field")).disposition, Disposition::Synthetic, "{value}");
+        }
+        for value in ["AAA-010", "B-MA 1234", "ABC-321"] {
+            assert_eq!(plate(&Subject::alone(value, "field")).disposition, Disposition::Real, "{value}");
+        }
     }
 
     proptest! {

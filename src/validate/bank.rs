@@ -39,7 +39,16 @@ pub(crate) fn bank_account(subject: &Subject<'_>) -> Check {
     if letters > 4 || !(4..=20).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
         return Check::refuted("not 4 to 20 digits");
     }
+    if is_round(digits) {
+        return Check::UNPROVEN.but(Disposition::Synthetic, "a round number");
+    }
     sampled(&number, &["000123456789"], Check::UNPROVEN)
+}
+
+/// `1000000001`: nothing but zeros between the first and the last of eight digits or more.
+fn is_round(digits: &[u8]) -> bool {
+    let [_, between @ .., _] = digits else { return false };
+    between.len() >= 6 && between.iter().all(|b| *b == b'0')
 }
 
 /// Judges the code of a bank or branch: five to nine digits in groups as some country prints them (`20-41-15`, `062-948`).
@@ -197,5 +206,17 @@ mod tests {
             assert_eq!(proof(bad, "field"), Refuted, "{bad}");
         }
         assert_eq!((proof("20-41-15", "labelled"), proof("55779911", "labelled")), (Unproven, Refuted));
+    }
+
+    #[test]
+    fn round_numbers_are_nobodys() {
+        for (value, disposition) in [
+            ("1000000001", Disposition::Synthetic),
+            ("50000000", Disposition::Synthetic),
+            ("1000200001", Disposition::Real),
+            ("10001", Disposition::Real),
+        ] {
+            assert_eq!(bank_account(&Subject::alone(value, "field")).disposition, disposition, "{value}");
+        }
     }
 }

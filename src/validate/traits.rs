@@ -199,7 +199,23 @@ pub(crate) fn message(subject: &Subject<'_>) -> Check {
     if matches!(subject.before(1), b"*" | b"&") {
         return Check::refuted("a pointer's type");
     }
+    if asks_to_confirm(value) {
+        return Check::refuted("what a program asks");
+    }
     if words >= 2 && value.iter().all(is_text) && !is_code(value) { Check::UNPROVEN } else { phrase(subject) }
+}
+
+/// `Are you sure you want to delete this item?`: dialogs ask so before they do what cannot be undone.
+fn asks_to_confirm(value: &[u8]) -> bool {
+    const SURE: &[u8] = b"are you sure you want to ";
+    #[rustfmt::skip]
+    const ACTS: [&[u8]; 14] = [
+        b"archive", b"cancel", b"clear", b"continue", b"delete", b"discard", b"exit", b"log", b"overwrite", b"proceed",
+        b"quit", b"remove", b"reset", b"submit",
+    ];
+    let (head, rest) = value.split_at_checked(SURE.len()).unwrap_or((value, &[]));
+    let act = rest.split(|b| !b.is_ascii_alphabetic()).next().unwrap_or(rest);
+    head.eq_ignore_ascii_case(SURE) && ACTS.iter().any(|word| word.eq_ignore_ascii_case(act))
 }
 
 fn listed(subject: &Subject<'_>, kind: &'static str) -> Check {
@@ -258,7 +274,28 @@ pub(super) fn is_phrase(subject: &Subject<'_>) -> bool {
         && !is_code(value)
         && !subject.after(1).starts_with(b"(")
         && !OF_CODE.iter().any(|w| value.eq_ignore_ascii_case(w.as_bytes()))
-        && !value.eq_ignore_ascii_case(label_before(subject.before(48)))
+        && !echoes(value, label_before(subject.before(48)))
+}
+
+/// Whether a value says what its name says: `title: "title"`, `school_grade: "grade"`, `occupation: "Select occupation"`.
+fn echoes(value: &[u8], label: &[u8]) -> bool {
+    let last = label.rsplit(|b| matches!(b, b'_' | b'-')).next().unwrap_or(label);
+    value.eq_ignore_ascii_case(label) || value.eq_ignore_ascii_case(last) || asks_for(value, last)
+}
+
+/// Words with which forms ask.
+const OF_PROMPTS: [&[u8]; 5] = [b"select", b"choose", b"enter", b"pick", b"specify"];
+
+/// Whether a form asks: `Select occupation`, `Choose your religion`, `Please enter …`.
+fn asks_for(value: &[u8], name: &[u8]) -> bool {
+    let is = |word: &[u8], list: &[&[u8]]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+    let mut words = value.split(|b| *b == b' ').peekable();
+    let polite = words.next_if(|word| is(word, &[b"please"])).is_some();
+    let asks = words.next().is_some_and(|word| is(word, &OF_PROMPTS));
+    let of_what = words.next().unwrap_or(&[]);
+    asks && (polite
+        || is(of_what, &[b"a", b"an", b"the", b"your", b"one"])
+        || of_what.eq_ignore_ascii_case(name))
 }
 
 /// Whether a value holds `fieldName`, `self.field` or `call(`. `PhD`, `GmbH` and `B.Tech` are words.
@@ -388,6 +425,8 @@ mod tests {
             assert_eq!(points(phrase, value, "field"), Some(0), "{value}");
         }
         assert_eq!(points(message, "Are you free on Friday? Call me!", "field"), Some(0));
+        assert_eq!(points(message, "Are you sure you want to come?", "field"), Some(0));
+        assert_eq!(points(message, "Are you sure you want to delete this item?", "field"), None);
         for value in
             ["TH01 6,9.3 TPOX 8,11", "D3S1358 15,17 vWA 16,18", "Carrier of CFTR deltaF508", "rs429358"]
         {
@@ -403,9 +442,17 @@ mod tests {
 
     #[test]
     fn a_value_that_repeats_its_name_is_none() {
-        let text = "occupation: occupation";
-        let subject = Subject { text: text.as_bytes(), start: 12, end: text.len(), form: "field" };
-        assert_eq!(phrase(&subject).proof, Proof::Refuted);
+        for (text, proof) in [
+            ("occupation: occupation", Proof::Refuted),
+            ("school_grade: grade", Proof::Refuted),
+            ("occupation: Select occupation", Proof::Refuted),
+            ("religion: Please enter yours", Proof::Refuted),
+            ("occupation: Select committee clerk", Proof::Unproven),
+        ] {
+            let start = text.find(' ').unwrap() + 1;
+            let subject = Subject { text: text.as_bytes(), start, end: text.len(), form: "field" };
+            assert_eq!(phrase(&subject).proof, proof, "{text}");
+        }
     }
 
     proptest! {
