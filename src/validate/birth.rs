@@ -31,6 +31,7 @@ pub(crate) fn date_of_birth(subject: &Subject<'_>) -> Check {
         }
         Some(date) => judge(date),
         None if is_day_before_year(subject, value) => Check::UNPROVEN,
+        None if is_start_of_a_thing(subject.after(40)) => Check::refuted("the beginning of a thing"),
         None => number(value),
     }
 }
@@ -92,6 +93,19 @@ fn is_day_before_year(subject: &Subject<'_>, value: &[u8]) -> bool {
     whole.get(..value.len() + 5).and_then(calendar::read).is_some_and(Date::is_real)
 }
 
+/// `2009 (project start)`: the bracket behind a year says of what it is.
+fn is_start_of_a_thing(behind: &[u8]) -> bool {
+    #[rustfmt::skip]
+    const THINGS: [&[u8]; 13] = [
+        b"brand", b"business", b"company", b"first", b"founded", b"initial", b"launch", b"product", b"project", b"release",
+        b"start", b"team", b"website",
+    ];
+    let Some(inner) = behind.strip_prefix(b" (") else { return false };
+    let inner = inner.split(|b| matches!(b, b')' | b'\n')).next().unwrap_or(inner);
+    let mut words = inner.split(|b| !b.is_ascii_alphabetic());
+    words.any(|word| THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(word)))
+}
+
 /// A year of birth, or a time in seconds or milliseconds since 1970 as programs store dates.
 fn number(value: &[u8]) -> Check {
     let digits = value.strip_prefix(b"-").unwrap_or(value);
@@ -126,6 +140,18 @@ mod tests {
     fn judged(value: &str) -> (Proof, Disposition, i8) {
         let check = date_of_birth(&Subject::alone(value, "field"));
         (check.proof, check.disposition, check.adjust)
+    }
+
+    #[test]
+    fn years_of_things_are_refuted() {
+        for (text, proof) in [
+            ("born: 2009 (project start)", Proof::Refuted),
+            ("born: 1984 (Reno)", Proof::Unproven),
+            ("born: 1984, project start", Proof::Unproven),
+        ] {
+            let subject = Subject { text: text.as_bytes(), start: 6, end: 10, form: "field" };
+            assert_eq!(date_of_birth(&subject).proof, proof, "{text}");
+        }
     }
 
     #[test]

@@ -97,7 +97,7 @@ pub(crate) fn user_agent(subject: &Subject<'_>) -> Check {
     if is_constant(subject) {
         return Check::refuted("a constant of code");
     }
-    if is_machine(value) {
+    if is_machine(value) || is_bare_product(value) {
         return Check::UNPROVEN.but(Disposition::Technical, "a program, not a person");
     }
     if subject.form == "agent" && is_access_log(subject) {
@@ -123,6 +123,13 @@ fn opens_like_one(value: &str) -> bool {
         && product.starts_with(|c: char| c.is_ascii_alphabetic())
         && product.chars().all(is_name)
         && rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a value is the name and the version of a client and nothing of a system or device: `my-client/1.0`. What phones send
+/// without a comment is known by name.
+fn is_bare_product(value: &str) -> bool {
+    let of_phones = ["Dalvik/", "okhttp/", "Mozilla/", "Opera/"].iter().any(|head| value.starts_with(head));
+    !of_phones && !value.contains([' ', '(', ';'])
 }
 
 fn is_machine(value: &str) -> bool {
@@ -190,11 +197,14 @@ mod tests {
     #[test]
     fn programs_are_nobody_and_words_no_agents() {
         let judged = |value| user_agent(&Subject::alone(value, "field"));
-        assert_eq!(judged(EDGE).disposition, Disposition::Real);
+        for person in [EDGE, "okhttp/4.9.0", "Shop/2.1 (iPhone; iOS 17.1)"] {
+            assert_eq!(judged(person).disposition, Disposition::Real, "{person}");
+        }
         for machine in [
             "curl/8.4.0",
             "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
             "Wget/1.21",
+            "my-client/1.0",
         ] {
             assert_eq!(judged(machine).disposition, Disposition::Technical, "{machine}");
         }
