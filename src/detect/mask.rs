@@ -95,7 +95,7 @@ fn ip(value: &str) -> String {
         let groups: Vec<&str> = value.split(':').take(3).collect();
         return format!("{}:x", groups.join(":"));
     }
-    let octets: Vec<&str> = value.split('.').take(2).collect();
+    let octets: Vec<&str> = value.split('.').take(2).map(|octet| octet.trim_matches(['[', ']'])).collect();
     format!("{}.x.x", octets.join("."))
 }
 

@@ -71,11 +71,20 @@ fn is_opaque(value: &[u8]) -> bool {
         dotted |= *b == b'.';
     }
     if lower + upper == 0 && dotted {
-        return false;
+        return is_of_analytics(value);
     }
     let mixed = upper >= 3 && lower >= 3 && value.len() >= 16;
     // In `fingerprint-scanner-01` the digits are far fewer than chance would make them.
     digits * 8 >= value.len() || (mixed && digits > 0)
+}
+
+/// `1847239917.1706659200`: a number by chance and the second of a first visit, as web analytics number browsers.
+fn is_of_analytics(value: &[u8]) -> bool {
+    let dot = value.iter().position(|b| *b == b'.').unwrap_or(value.len());
+    let (number, second) = (value.get(..dot).unwrap_or(&[]), value.get(dot + 1..).unwrap_or(&[]));
+    (8..=10).contains(&number.len())
+        && matches!(second, [b'1', rest @ ..] if rest.len() == 9)
+        && number.iter().chain(second).all(u8::is_ascii_digit)
 }
 
 #[cfg(test)]
@@ -99,6 +108,7 @@ mod tests {
             "C02XK1ZLJGH5",
             "cAq9TtYvQkWzXbLmNoPrSe",
             "70912834",
+            "1847239917.1706659200",
             "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678",
         ] {
             assert_eq!(judged(value), (Proof::Unproven, Disposition::Real), "{value}");

@@ -30,7 +30,8 @@ static TEXTBOOK: [[u8; 6]; 6] = [
 
 /// Judges an EUI-48 address.
 pub(crate) fn mac(subject: &Subject<'_>) -> Check {
-    let Some(octets) = octets(subject.value()) else {
+    let written = if subject.form == "field" { of_a_field(subject.value()) } else { octets(subject.value()) };
+    let Some(octets) = written else {
         return Check::refuted("not twelve hexadecimal digits");
     };
     // Collation tables write weights in brackets: `[.1C47.0020.0002]`, `[*0209.0020.0002]`.
@@ -85,6 +86,23 @@ fn octets(value: &[u8]) -> Option<[u8; 6]> {
     }
     let [_, _, octets @ ..] = bits.to_be_bytes();
     (digits == 12).then_some(octets)
+}
+
+/// The six octets of what only a field of such addresses explains: twelve hex digits without separators, or octets that lack
+/// their leading zeros (`0:1b:63:84:45:e6`).
+fn of_a_field(value: &[u8]) -> Option<[u8; 6]> {
+    if value.iter().all(u8::is_ascii_hexdigit) {
+        return octets(value);
+    }
+    let mut parts = value.split(|b| *b == b':');
+    let mut all = [0; 6];
+    for octet in &mut all {
+        let part = std::str::from_utf8(parts.next()?)
+            .ok()
+            .filter(|part| part.len() <= 2 && !part.starts_with('+'))?;
+        *octet = u8::from_str_radix(part, 16).ok()?;
+    }
+    parts.next().is_none().then_some(all)
 }
 
 /// Addresses that belong to no device.
@@ -143,6 +161,16 @@ mod tests {
             let check = mac(&Subject::alone(value, "pairs"));
             assert_eq!((check.disposition, check.adjust), (disposition, adjust), "{value}");
             assert_ne!(check.proof, Proof::Refuted, "{value}");
+        }
+        for (value, adjust) in [("3c22fb917d0e", 0), ("0:1b:63:84:45:e6", 0), ("202310170846", -35)] {
+            let check = mac(&Subject::alone(value, "field"));
+            assert_eq!((check.disposition, check.adjust), (Real, adjust), "{value}");
+            assert_ne!(check.proof, Proof::Refuted, "{value}");
+        }
+        for value in
+            ["3c22fb917d0", "3c22fb917d0e01", "0:1b:63:84:45", "0:1b:63:84:45:e6:7", "+1:1b:63:84:45:e6"]
+        {
+            assert_eq!(mac(&Subject::alone(value, "field")).proof, Proof::Refuted, "{value}");
         }
         for value in ["", "00:11", "00:11:22:33:44:5g", "00:11:22:33:44:55:66"] {
             assert_eq!(mac(&Subject::alone(value, "pairs")).proof, Proof::Refuted, "{value}");
