@@ -6,7 +6,7 @@ use super::street::{house_number, with_number_before};
 use super::tokens::{digits_at, is_capital, opens, token_end, word_end, word_start};
 use super::word_list::WordList;
 use super::{byte, byte_before};
-use crate::lexicon::ADDRESS_WORDS;
+use crate::lexicon::{ADDRESS_WORDS, SUFFIXES};
 
 /// How far an address reaches before its postcode.
 const LONGEST: usize = 220;
@@ -53,6 +53,64 @@ pub(super) fn numbered_start(text: &[u8], end: usize) -> Option<usize> {
     let named =
         block.split(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80 || b"'-./".contains(b))).all(is_named);
     (parted && named).then(|| with_number_before(text, start))
+}
+
+/// Words that end the names of British houses.
+static HOUSES: WordList = WordList::of(&[
+    "cottage",
+    "cottages",
+    "house",
+    "farm",
+    "farmhouse",
+    "lodge",
+    "hall",
+    "barn",
+    "mill",
+    "manor",
+    "grange",
+    "rectory",
+    "vicarage",
+    "villa",
+    "bungalow",
+    "croft",
+    "stables",
+]);
+
+/// Where the house starts that has a name for a number, before a postcode at `end`: it and its street are parts of one line
+/// (`Rose Cottage, Church Lane, Wetherby,`).
+pub(super) fn named_house(text: &[u8], end: usize) -> Option<usize> {
+    let mut start = line_start(text, end, end.saturating_sub(LONGEST));
+    let last = |part: &[u8], list: &dyn Fn(&[u8]) -> bool| {
+        part.trim_ascii().rsplit(|b| *b == b' ').next().is_some_and(list)
+    };
+    let mut house = None;
+    for part in text.get(start..end)?.split(|b| *b == b',') {
+        if house.is_some() && last(part, &|word| SUFFIXES.has(word)) {
+            return house;
+        }
+        house = last(part, &|word| HOUSES.has(word)).then(|| name_from(part)).flatten().map(|at| start + at);
+        start += part.len() + 1;
+    }
+    None
+}
+
+/// Where the capitalised words start that end `part`: two to four of them.
+fn name_from(part: &[u8]) -> Option<usize> {
+    let mut start = part.trim_ascii_end().len();
+    let mut words = 0;
+    while words < 4 {
+        let word = word_start(part, start, 24);
+        if word == start || !is_capital(part, word) {
+            break;
+        }
+        words += 1;
+        let parted = byte_before(part, word) == Some(b' ');
+        if !parted || words == 4 {
+            return (words > 1).then_some(word);
+        }
+        start = word - 1;
+    }
+    (words > 1).then_some(start + 1)
 }
 
 /// Where the first line of the address starts: lines before the current one belong to it if they end in

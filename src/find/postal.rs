@@ -2,7 +2,7 @@
 //! `12345 City`; and street words that other languages put before or into the name.
 
 use super::abroad::behind_street;
-use super::address_block::{block_start, city_end, european_street, numbered_start};
+use super::address_block::{block_start, city_end, european_street, named_house, numbered_start};
 use super::country::country;
 use super::named_street::{named_street, postcode_start};
 use super::small_street::{follows_a_small_word, opens_a_road, small_prefix_line, word_behind_line};
@@ -98,7 +98,8 @@ fn lettered(text: &[u8], at: usize) -> Option<Span> {
     let apart = |len: &usize| code.get(len - 4) == Some(&b' ');
     let len = canadian_postcode(code).or_else(|| british_postcode(code).filter(apart))?;
     let end = Some(at + len).filter(|end| closes(text, *end))?;
-    let Some(start) = block_start(text, at).or_else(|| numbered_start(text, at)) else {
+    let start = block_start(text, at).or_else(|| numbered_start(text, at)).or_else(|| named_house(text, at));
+    let Some(start) = start else {
         return Some(Span { start: at, end, form: POSTCODE });
     };
     Some(Span { start, end: country(text, end), form: FOREIGN })
@@ -180,9 +181,33 @@ fn european(text: &[u8], at: usize) -> Option<Span> {
     if !opens(text, first) {
         return None;
     }
-    let start = european_street(text, first).or_else(|| named_street(text, first, at))?;
+    let before = european_street(text, first).or_else(|| named_street(text, first, at));
     let end = city_end(text, dutch_letters(text, at))?;
-    Some(Span { start, end: country(text, end), form: FOREIGN })
+    match before {
+        Some(start) => Some(Span { start, end: country(text, end), form: FOREIGN }),
+        None => Some(Span { start: first, end: street_behind(text, end)?, form: FOREIGN }),
+    }
+}
+
+/// Behind the street and its number that follow the city that ends at `city`: `50674 Köln, Lindenstr. 48`.
+fn street_behind(text: &[u8], city: usize) -> Option<usize> {
+    let mut at = skip_separator(text, city).filter(|_| byte(text, city) == Some(b','))?;
+    for _ in 0..3 {
+        let end = word_end(text, at);
+        let word = text.get(at..end).filter(|_| is_capital(text, at))?;
+        let number = end + usize::from(byte(text, end) == Some(b'.')) + 1;
+        if byte(text, number - 1) != Some(b' ') {
+            return None;
+        }
+        if street_ending(word).is_some() {
+            let stop = token_end(text, number);
+            let digits = digits_at(text, number);
+            let house = (1..=4).contains(&digits) && stop <= number + digits + 1;
+            return (house && closes(text, stop)).then_some(stop);
+        }
+        at = number;
+    }
+    None
 }
 
 /// Where the city starts: behind the two letters of a Dutch postcode, if they follow the space at `at`.

@@ -74,9 +74,9 @@ fn behind_ordinal(text: &[u8], at: usize) -> Option<Span> {
     line_from(text, number, start)
 }
 
-/// Where the house number that ends at `end` starts: up to six digits, a range or a letter in front, a half behind.
+/// Where the house number that ends at `end` starts: up to six digits, a range or a letter in front, an addition behind.
 pub(super) fn house_number(text: &[u8], end: usize) -> Option<usize> {
-    let end = before_half(text, end);
+    let end = before_addition(text, end);
     let mut start = end;
     let mut digits = 0;
     while let Some(b) = byte_before(text, start).filter(|b| b.is_ascii_alphanumeric() || *b == b'-') {
@@ -111,12 +111,11 @@ fn is_apart(number: &[u8]) -> bool {
     number.iter().all(u8::is_ascii_digit) && !is_year(number)
 }
 
-/// Where the number before a half that ends at `end` ends: `3813 1/2`. `end` if there is no half.
-fn before_half(text: &[u8], end: usize) -> usize {
-    match end.checked_sub(4) {
-        Some(start) if text.get(start..end) == Some(b" 1/2") => start,
-        _ => end,
-    }
+/// Where the number ends before what ends at `end` and tells houses of one number apart: `3813 1/2`, `17 bis`. `end` if nothing does.
+fn before_addition(text: &[u8], end: usize) -> usize {
+    const ADDITIONS: [&[u8]; 4] = [b" 1/2", b" bis", b" ter", b" quater"];
+    let added = |word: &&&[u8]| text.get(..end).is_some_and(|head| head.ends_with(word));
+    ADDITIONS.iter().find(added).map_or(end, |word| end - word.len())
 }
 
 /// Times (`10:12 Main`) and thousands (`1,200 Main`).

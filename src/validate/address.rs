@@ -198,6 +198,7 @@ pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
         "street-directed" if names_a_region(survey.value) => {
             Check::UNPROVEN.adjusted(-30, "a number and the name of a region")
         }
+        "street" if town_follows(subject) => Check::UNPROVEN.adjusted(20, "the field of a town follows"),
         "street" | "street-weak" | "street-directed" if fills_its_line(subject) => {
             alone_on_its_line(&survey, subject.form)
         }
@@ -374,6 +375,19 @@ fn agreed(form: &str) -> Check {
     Check::PROVEN.adjusted(if form == "full" { 10 } else { 0 }, "ZIP agrees with the state")
 }
 
+/// Whether the next key of the record is one of towns: `"line1": "…", "city": "…"`.
+fn town_follows(subject: &Subject<'_>) -> bool {
+    const TOWNS: [&[u8]; 6] = [b"city", b"town", b"locality", b"suburb", b"ort", b"ville"];
+    let is_between =
+        |b: &u8| matches!(b, b'.' | b'"' | b'\'' | b',' | b';' | b'&' | b'\n' | b'\r') || *b == b' ';
+    let behind = subject.after(40);
+    let key = behind.iter().position(|b| !is_between(b)).and_then(|at| behind.get(at..)).unwrap_or(&[]);
+    let len = key.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(key.len());
+    let (key, rest) = key.split_at(len);
+    let mark = rest.iter().find(|b| !matches!(b, b'"' | b'\'' | b' '));
+    TOWNS.iter().any(|town| town.eq_ignore_ascii_case(key)) && matches!(mark, Some(b':' | b'='))
+}
+
 /// Whether nothing but blanks, quotes and commas stands on the value's line around it.
 fn fills_its_line(subject: &Subject<'_>) -> bool {
     let before = subject.before(8).iter().rev().find(|b| !matches!(b, b' ' | b'\t' | b'"' | b'\''));
@@ -462,6 +476,8 @@ mod tests {
         }
         assert_eq!(judge("123 F. Supp. 2d 45", "street").proof, Proof::Refuted);
         assert_eq!(judge("200 OK Way", "street-weak").proof, Proof::Refuted);
+        let text = b"{'line1': '918 W Juneberry St', 'city': 'x'}";
+        assert_eq!(postal_address(&Subject { text, start: 11, end: 29, form: "street" }).adjust, 20);
         let call = Subject { text: b"address = new Address6('x')", start: 10, end: 22, form: "field" };
         assert_eq!(postal_address(&call).proof, Proof::Refuted);
         let pointer = Subject { text: b"addr: *mut u32", start: 7, end: 14, form: "field" };
