@@ -6,7 +6,7 @@ use super::{Anchor, Finder, Span, byte_before, is_word};
 /// words of rules to say.
 pub(crate) static LABELLED: Finder = Finder {
     name: "labelled",
-    forms: &["labelled"],
+    forms: &["labelled", "amount"],
     anchors: &[],
     literals: &[
         "umber ", "ummer ", "ID ", "id ", "No. ", "no. ", "Nr. ", "MRN ", "MBI ", "PIN ", "code ", "ccount ",
@@ -30,6 +30,9 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
         return None;
     }
     let token = text.get(start..text.len().min(start + MOST + 1))?;
+    if let Some(len) = amount(token) {
+        return opens_word(text, at).then_some(Span { start, end: start + len, form: AMOUNT });
+    }
     let is_part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'(' | b')' | b'_');
     let len = token.iter().take_while(is_part).count();
     let value = without_bracket(token.get(..len).filter(|_| len <= MOST)?);
@@ -54,6 +57,19 @@ fn is_date(value: &[u8]) -> bool {
         && value.get(7) == Some(&b'-')
         && value.starts_with(b"20")
         || value.len() >= 8 && value.starts_with(b"20") && value.get(8) == Some(&b'T')
+}
+
+/// Number of the form `amount`.
+const AMOUNT: u8 = 1;
+
+/// How long the sum of money is that `token` begins with: `$84,200`.
+fn amount(token: &[u8]) -> Option<usize> {
+    let sign = ["$", "€", "£", "₹"].iter().find(|sign| token.starts_with(sign.as_bytes()))?.len();
+    let is_part = |b: &&u8| b.is_ascii_digit() || matches!(b, b',' | b'.');
+    let sum = token.get(sign..)?;
+    let len = sum.iter().take_while(is_part).count();
+    let whole = sum.get(..len)?.iter().rposition(u8::is_ascii_digit)? + 1;
+    sum.first()?.is_ascii_digit().then_some(sign + whole)
 }
 
 /// Whether the label that ends before the text between it and a value is the value's own: no number and no other label stands there.
@@ -108,6 +124,7 @@ mod tests {
             ("Kundennummer 4711-22", "4711-22"),
             ("member no. 88-1273", "88-1273"),
             ("claim No. #AB12345)", "AB12345"),
+            ("her salary is $84,200.", "$84,200"),
             ("sort code 20-00-00, account 55779911.", "20-00-00"),
         ] {
             assert_eq!(find_all(&LABELLED, text).first(), Some(&(value.to_owned(), "labelled")), "{text}");

@@ -54,6 +54,7 @@ mod user_agent;
 mod user_info;
 mod uuid;
 mod word_list;
+mod years_old;
 
 #[cfg(test)]
 pub(crate) use anchor::find_all;
@@ -98,4 +99,5 @@ pub(crate) static FINDERS: &[&Finder] = &[
     &user_agent::USER_AGENT,
     &user_info::USER_INFO,
     &uuid::UUID,
+    &years_old::YEARS_OLD,
 ];

@@ -31,6 +31,7 @@ pub(crate) static TOKEN: Finder = Finder {
         "AXXXX999999XXXXX99",
         "99999999999999999A",
         "AAAA999999AAAAAAX9",
+        "AA99 99999999999",
     ],
     anchors: &[Anchor::CountryDigits, Anchor::Lettered],
     literals: &[],
@@ -39,6 +40,20 @@ pub(crate) static TOKEN: Finder = Finder {
 
 /// Number of the form `mixed`.
 const MIXED: u8 = 0;
+
+/// Number of the last form.
+const INDIAN: u8 = 24;
+
+/// How long the driver licence of an Indian state is whose first group has `len` bytes: state, office, then the year and a number
+/// (`MH12 20110000001`).
+fn indian_licence(tail: &[u8], len: usize) -> Option<usize> {
+    const WHOLE: usize = "MH12 20110000001".len();
+    let number = tail.get(len + 1..WHOLE)?;
+    let office = matches!(tail, [b'A'..=b'Z', b'A'..=b'Z', a, b, b' ' | b'-', ..] if a.is_ascii_digit() && b.is_ascii_digit());
+    let dated =
+        matches!(number, [b'1', b'9', ..] | [b'2', b'0', ..]) && number.iter().all(u8::is_ascii_digit);
+    (len == 4 && office && dated).then_some(WHOLE)
+}
 
 /// Longest token that has a form.
 const LONGEST: usize = 20;
@@ -49,6 +64,10 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let start = behind_escape(text, at - head.iter().rev().take_while(part).count());
     let tail = text.get(start..text.len().min(start + LONGEST + 1))?;
     let len = tail.iter().take_while(part).count();
+    if let Some(len) = indian_licence(tail, len) {
+        let whole = opens(text, start) && closes(text, start + len);
+        return whole.then_some(Span { start, end: start + len, form: INDIAN });
+    }
     let token = tail.get(..len).filter(|token| (6..=LONGEST).contains(&token.len()))?;
     let form = form(token)?;
     (opens(text, start) && closes(text, start + len)).then_some(Span { start, end: start + len, form })
@@ -106,6 +125,7 @@ mod tests {
         for (text, value, form) in [
             ("PAN: ABCPE1234F.", "ABCPE1234F", "AAAAA9999A"),
             ("dni 12345678Z,", "12345678Z", "99999999A"),
+            ("licence MH12 20110000001.", "MH12 20110000001", "AA99 99999999999"),
             ("nie=X1234567L", "X1234567L", "A9999999A"),
             ("AB123456C", "AB123456C", "AA999999A"),
             ("ab123456c", "ab123456c", "AA999999A"),

@@ -132,6 +132,11 @@ pub(crate) fn race(subject: &Subject<'_>) -> Check {
     listed_or_phrase(subject, "race")
 }
 
+/// Trade unions. Some are written like code: `ver.di`.
+pub(crate) fn union(subject: &Subject<'_>) -> Check {
+    if is_listed(subject, "trade-union") { usual(subject) } else { phrase(subject) }
+}
+
 /// Political party and opinion.
 pub(crate) fn politics(subject: &Subject<'_>) -> Check {
     listed_or_phrase(subject, "politics")
@@ -149,7 +154,31 @@ pub(crate) fn language(subject: &Subject<'_>) -> Check {
 
 /// Diagnoses, medication, blood groups and the like.
 pub(crate) fn health(subject: &Subject<'_>) -> Check {
-    if is_icd10(subject.value()) { usual(subject) } else { listed_or_phrase(subject, "blood") }
+    if is_icd10(subject.value()) {
+        return usual(subject);
+    }
+    match (is_coded(subject.value()), subject.form) {
+        (true, "weak") => Check::UNPROVEN.adjusted(CODED, "a code of diseases and its meaning"),
+        (true, _) => usual(subject),
+        _ => listed_or_phrase(subject, "blood"),
+    }
+}
+
+/// Points that a code of diseases with its meaning behind it adds to a weak name.
+pub(super) const CODED: i8 = 40;
+
+/// `E11.9 type 2 diabetes`: a code with a part behind its full stop, and words.
+fn is_coded(value: &[u8]) -> bool {
+    let Some(blank) = value.iter().position(|b| *b == b' ') else { return false };
+    let (code, words) = value.split_at(blank);
+    let code = code.strip_suffix(b":").unwrap_or(code);
+    let letters = words.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80 || b" -'&,/()%".contains(b);
+    is_icd10(code)
+        && code.contains(&b'.')
+        && letters >= 4
+        && value.len() <= LONGEST
+        && words.iter().all(is_word)
 }
 
 /// A short phrase, of which there is no list.
@@ -376,6 +405,10 @@ mod tests {
             assert_eq!(points(of, value, "weak"), Some(0), "{value} on its own");
         }
         assert_eq!(points(health, "Type 2 diabetes (early)", "field"), Some(0));
+        assert_eq!(points(health, "E11.9 type 2 diabetes", "weak"), Some(CODED));
+        assert_eq!(points(health, "E11.9 type 2 diabetes", "field"), Some(USUAL));
+        assert_eq!(points(health, "E11 connection lost", "weak"), Some(0));
+        assert_eq!(points(union, "ver.di", "field"), Some(USUAL));
         assert_eq!(points(race, "Some group", "field"), Some(0));
     }
 

@@ -1,0 +1,141 @@
+//! Ages of persons in prose: `a 47-year-old woman`, `I am 34 years old`. Things have an age too, so a word for a person has to stand
+//! beside it.
+
+use super::tokens::{digits_at, word_end};
+use super::word_list::WordList;
+use super::{Anchor, Finder, Span, byte, byte_before};
+
+/// One form, `told`; the span is the number.
+pub(crate) static YEARS_OLD: Finder = Finder {
+    name: "years-old",
+    forms: &["told"],
+    anchors: &[],
+    literals: &["year-old ", "year old ", "years old"],
+    find,
+};
+
+/// Who can have an age.
+static PERSONS: WordList = WordList::of(&[
+    "woman",
+    "man",
+    "girl",
+    "boy",
+    "female",
+    "male",
+    "lady",
+    "gentleman",
+    "daughter",
+    "son",
+    "child",
+    "kid",
+    "baby",
+    "sister",
+    "brother",
+    "niece",
+    "nephew",
+    "grandson",
+    "granddaughter",
+    "mother",
+    "father",
+    "wife",
+    "husband",
+    "patient",
+    "student",
+    "teenager",
+    "schoolboy",
+    "schoolgirl",
+    "pupil",
+    "victim",
+    "suspect",
+    "resident",
+    "employee",
+]);
+
+/// What stands before an age that is somebody's.
+const TELLERS: [&[u8]; 12] = [
+    b"i am",
+    b"i'm",
+    b"i\xE2\x80\x99m",
+    b"she is",
+    b"he is",
+    b"she's",
+    b"he's",
+    b"she was",
+    b"he was",
+    b"patient is",
+    b"daughter is",
+    b"son is",
+];
+
+/// `at` is the first letter of `year`.
+fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
+    let joint = at.checked_sub(1).filter(|i| matches!(byte(text, *i), Some(b'-' | b' ')))?;
+    let digits = text.get(..joint)?.iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+    let start = joint - digits;
+    let free = byte_before(text, start).is_none_or(|b| matches!(b, b' ' | b'\n' | b'(' | b'"' | b'\t'));
+    let span = Span { start, end: joint, form: 0 };
+    let is_age = (1..=3).contains(&digits) && digits_at(text, start) == digits && free;
+    (is_age && (is_told(text, start) || names_a_person(text, at))).then_some(span)
+}
+
+/// Whether the words before an age at `start` say whose it is.
+fn is_told(text: &[u8], start: usize) -> bool {
+    let head = text.get(start.saturating_sub(24)..start).unwrap_or(&[]).trim_ascii_end();
+    TELLERS.iter().any(|teller| {
+        let from = head.len().checked_sub(teller.len());
+        let same = from.and_then(|i| head.get(i..)).is_some_and(|end| end.eq_ignore_ascii_case(teller));
+        same && from.and_then(|i| byte_before(head, i)).is_none_or(|b| !b.is_ascii_alphanumeric())
+    })
+}
+
+/// Whether a person, perhaps behind one more word, follows `year-old` at `at`: `47-year-old retired man`.
+fn names_a_person(text: &[u8], at: usize) -> bool {
+    const OLD: usize = "year-old ".len();
+    let first = word_end(text, at + OLD);
+    let second = word_end(text, first + 1);
+    let is_person = |from: usize, to: usize| text.get(from..to).is_some_and(|word| PERSONS.has(word));
+    byte(text, at + OLD - 1) == Some(b' ')
+        && (is_person(at + OLD, first) || byte(text, first) == Some(b' ') && is_person(first + 1, second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_all;
+    use super::*;
+
+    #[test]
+    fn ages_of_persons_are_found() {
+        for (text, age) in [
+            ("patient is a 47-year-old woman", "47"),
+            ("a 47-year-old retired man", "47"),
+            ("I am 34 years old", "34"),
+            ("my 9-year-old daughter uses the app", "9"),
+            ("my 9 year old son", "9"),
+        ] {
+            assert_eq!(find_all(&YEARS_OLD, text), [(age.to_owned(), "told")], "{text}");
+        }
+    }
+
+    #[test]
+    fn ages_of_things_are_not() {
+        for text in [
+            "a 10-year-old bug",
+            "the library is 5 years old",
+            "1.5-year-old man",
+            "x9-year-old man",
+            "year-old man",
+            "5-year-old laptop of a man",
+        ] {
+            assert_eq!(find_all(&YEARS_OLD, text), [], "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "([0-9]{1,4}|[ -]|year-old |years old|man|I am|\\PC){0,20}") {
+            for (value, _) in find_all(&YEARS_OLD, &text) {
+                proptest::prop_assert!(!value.is_empty());
+            }
+        }
+    }
+}
