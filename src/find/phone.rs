@@ -108,9 +108,14 @@ fn paren(text: &[u8], at: usize) -> Option<Span> {
         }
         (2, [4 | 5, 4]) => NATIONAL,
         (2, [3, 3]) => SPACED,
+        (3, [3, 2, 2]) if with_eight(text, open) < open => NATIONAL,
         _ => return None,
     };
-    let start = if area == 3 { with_one(text, open) } else { open };
+    let start = match groups.lengths() {
+        [3, 2, 2] => with_eight(text, open),
+        _ if area == 3 => with_one(text, open),
+        _ => open,
+    };
     (!follows_plus(text, start)).then_some(Span { start, end: groups.end, form })
 }
 
@@ -165,6 +170,10 @@ fn bare(text: &[u8], at: usize) -> Option<Span> {
         let whole = len <= 13 && first != b'0' && ends_well(text, at);
         return whole.then_some(Span { start, end: at, form: INTERNATIONAL });
     }
+    if is_behind_a_chat_link(text, start) {
+        let whole = len >= 8 && first != b'0' && ends_well(text, at);
+        return whole.then_some(Span { start, end: at, form: INTERNATIONAL });
+    }
     let plausible = match (len, first, second) {
         (10 | 11, b'0', second) => second != b'0',
         // Ten digits that start with 1 are seconds since 1970, thirteen are milliseconds.
@@ -181,6 +190,13 @@ fn bare(text: &[u8], at: usize) -> Option<Span> {
         && !follows_plus(text, start)
         && !unit_follows(text, at))
     .then_some(Span { start, end: at, form: BARE })
+}
+
+/// Whether the number at `start` is the one that a link to a chat opens, without its plus: `wa.me/…`.
+fn is_behind_a_chat_link(text: &[u8], start: usize) -> bool {
+    let links: [&[u8]; 3] = [b"://wa.me/", b"whatsapp.com/send?phone=", b"whatsapp.com/send/?phone="];
+    matches!(byte_before(text, start), Some(b'/' | b'='))
+        && text.get(..start).is_some_and(|head| links.iter().any(|link| head.ends_with(link)))
 }
 
 /// Where to stop reading groups.
@@ -355,6 +371,13 @@ fn with_one(text: &[u8], start: usize) -> usize {
     if opened && byte(text, one) == Some(b'1') && starts_well(text, one) && !column { one } else { start }
 }
 
+/// `open`, or the place of the trunk 8 before it: `8 (916) 555-01-02`, as Russia and its neighbours write.
+fn with_eight(text: &[u8], open: usize) -> usize {
+    let parted = usize::from(byte_before(text, open) == Some(b' '));
+    let eight = open.checked_sub(1 + parted).filter(|at| byte(text, *at) == Some(b'8'));
+    eight.filter(|at| starts_well(text, *at)).unwrap_or(open)
+}
+
 /// Whether a calling code with its plus stands before `start`, so that this is the rest of its number.
 fn follows_plus(text: &[u8], start: usize) -> bool {
     let before = text.get(start.saturating_sub(16)..start).unwrap_or(&[]);
@@ -370,7 +393,9 @@ fn starts_well(text: &[u8], start: usize) -> bool {
     match b {
         b'n' | b't' | b'r' => second == Some(b'\\'),
         b'.' | b'-' | b'/' => second.is_none_or(|c| !c.is_ascii_digit()),
-        b'_' | b'#' | b'$' => false,
+        b'_' | b'$' => false,
+        // `Mobile#982…` is a label, `#982…` another number.
+        b'#' => second.is_some_and(|c| c.is_ascii_alphabetic()),
         _ if b.is_ascii() => !b.is_ascii_alphanumeric(),
         _ => !ends_in_letter_or_money(text.get(..start).unwrap_or(&[])),
     }
@@ -494,6 +519,7 @@ mod tests {
         for (text, form) in [
             ("++1 (650) 200-0000", "international"),
             ("(1800) 2000.000", "national"),
+            ("8 (916) 200-00-00", "national"),
             ("555-000-2000", "national"),
             ("612 345 671", "spaced"),
             ("12 345 671", "spaced"),
@@ -522,6 +548,8 @@ mod tests {
             ("电话：010-12345678", "010-12345678"),
             ("call ＋1 (201) 555-0123 now", "＋1 (201) 555-0123"),
             ("+12015550123;x 42", "+12015550123"),
+            ("https://wa.me/12015550123", "12015550123"),
+            ("Mobile#2015550123", "2015550123"),
         ] {
             let spans: Vec<_> = found(text).into_iter().map(|(value, _)| value).collect();
             assert_eq!(spans, [span], "{text:?}");

@@ -8,6 +8,7 @@ use super::{Check, Proof, Subject};
 use crate::model::Disposition;
 
 const UNASSIGNED: &str = "not an assigned number range";
+const COLUMNS: &str = "two columns of digits look the same";
 const WRONG_LENGTH: &str = "no such length in this country";
 const NO_AREA: Check = Check::UNPROVEN.but(Disposition::Synthetic, "555 is no area code");
 const PATTERN: Check = Check::UNPROVEN.but(Disposition::Synthetic, "a pattern of digits");
@@ -28,7 +29,10 @@ pub(super) fn phone(subject: &Subject<'_>) -> Check {
     if named && written.digits().len() < SHORTEST {
         return Check::refuted("too few digits");
     }
-    let check = judge(&written, subject.form, named);
+    let check = match judge(&written, subject.form, named) {
+        check if check.note == COLUMNS && has_a_letter(subject) => check.adjusted(0, ""),
+        check => check,
+    };
     match check.proof {
         Proof::Refuted if is_plausible(&written, subject.form) => Check::failed(check.note),
         Proof::Proven | Proof::Unproven if check.disposition == Disposition::Real => {
@@ -39,6 +43,15 @@ pub(super) fn phone(subject: &Subject<'_>) -> Check {
         }
         _ => check,
     }
+}
+
+/// Whether a letter for a telephone stands before the number as signatures have it, so that no column begins there: `M: `.
+fn has_a_letter(subject: &Subject<'_>) -> bool {
+    let before = subject.before(4);
+    let label = before.trim_ascii_end().strip_suffix(b":").unwrap_or(&[]);
+    let [head @ .., letter] = label else { return false };
+    matches!(letter, b'M' | b'T' | b'P' | b'H' | b'W' | b'C')
+        && !head.last().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// `111-222-3333`: three groups of one digit each. `01 02 03 04 05`: pairs that count.
@@ -99,6 +112,9 @@ fn judge(written: &Written, form: &str, named: bool) -> Check {
         (_, [b'1', _, _, _, _, _, _, _, _, _, _] | [_, _, _, _, _, _, _, _, _, _]) if !brazilian(written) => {
             let check = north_american(written.digits(), -28);
             if named && check.proof != Proof::Proven { in_a_field(written).unwrap_or(check) } else { check }
+        }
+        ("national", [b'8', digits @ ..]) if written.groups() == [1, 3, 3, 2, 2] => {
+            in_plan(7, digits).unwrap_or(Check::UNPROVEN.adjusted(-28, UNASSIGNED))
         }
         ("national", digits) => in_plan(55, digits).unwrap_or(Check::UNPROVEN.adjusted(-28, UNASSIGNED)),
         _ => in_a_field(written).unwrap_or(Check::refuted(UNASSIGNED)),
@@ -196,7 +212,7 @@ fn customary(written: &Written, rest: &[u8]) -> Option<Check> {
     let columns = written.groups().len() == 2 && written.separator == b' ' && !written.area;
     let mobile = || [44, 49, 33, 61].iter().any(|cc| plan::check(*cc, rest) == Some(Kind::Mobile));
     let doubt = columns && check.disposition == Disposition::Real && !mobile();
-    Some(if doubt { check.adjusted(-6, "two columns of digits look the same") } else { check })
+    Some(if doubt { check.adjusted(-6, COLUMNS) } else { check })
 }
 
 /// German and Austrian numbers: an area code of any length and the rest, or a mobile in any groups.
