@@ -124,12 +124,18 @@ mod tests {
             ("Kundennummer 4711-22", "4711-22"),
             ("member no. 88-1273", "88-1273"),
             ("claim No. #AB12345)", "AB12345"),
-            ("her salary is $84,200.", "$84,200"),
             ("sort code 20-00-00, account 55779911.", "20-00-00"),
         ] {
             assert_eq!(find_all(&LABELLED, text).first(), Some(&(value.to_owned(), "labelled")), "{text}");
         }
         assert_eq!(find_all(&LABELLED, "account 55779911.").len(), 1);
+    }
+
+    #[test]
+    fn sums_of_money_are_told_from_numbers() {
+        let amount = [("$84,200".to_owned(), "amount")];
+        assert_eq!(find_all(&LABELLED, "her salary is $84,200."), amount);
+        assert_eq!(find_all(&LABELLED, "her name is $NAME1234"), []);
     }
 
     #[test]

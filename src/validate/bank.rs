@@ -210,12 +210,9 @@ mod tests {
 
     #[test]
     fn round_numbers_are_nobodys() {
-        for (value, disposition) in [
-            ("1000000001", Disposition::Synthetic),
-            ("50000000", Disposition::Synthetic),
-            ("1000200001", Disposition::Real),
-            ("10001", Disposition::Real),
-        ] {
+        for (value, disposition) in
+            [("1000000001", Synthetic), ("50000000", Synthetic), ("1000200001", Real), ("10001", Real)]
+        {
             assert_eq!(bank_account(&Subject::alone(value, "field")).disposition, disposition, "{value}");
         }
     }
