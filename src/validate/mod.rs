@@ -33,6 +33,7 @@ mod meid;
 mod national;
 mod number;
 mod person;
+mod person_mistaken;
 mod phone;
 mod phone_customs;
 mod phone_fiction;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::person_mistaken::{is_copyright, is_place, names_a_thing};
 use super::record::{speaks_of_natural_person, speaks_of_person};
 use super::vicinity::{contains_fold, label_before};
 use super::word_table::WordTable;
@@ -175,19 +176,6 @@ static COMPANY: LazyLock<WordTable> = LazyLock::new(|| {
     )
 });
 
-/// Places and methods that read like a given and a family name.
-#[rustfmt::skip]
-static OF_PLACES: LazyLock<WordTable> = LazyLock::new(|| {
-    WordTable::of(
-        [
-            "monte carlo", "monte cristo", "monte rosa", "santa clara", "santa cruz", "santa barbara", "santa monica", "santa fe",
-            "santa ana", "costa rica", "sierra leone", "sierra nevada", "la paz", "las vegas", "los angeles", "san diego",
-            "san jose", "san marino", "baton rouge", "carson city", "virginia beach", "victoria falls",
-        ]
-        .into_iter(),
-    )
-});
-
 /// What a byte of a value can be: bits of [`CLASSES`].
 const LOWER: u8 = 1;
 const UPPER: u8 = 2;
@@ -308,7 +296,7 @@ pub(crate) fn person_name(subject: &Subject<'_>) -> Check {
     if NOBODY.contains(phrase) {
         return Check::refuted("account or role, not a person");
     }
-    if OF_PLACES.contains(phrase) {
+    if is_place(phrase) {
         return Check::refuted("a place or a method");
     }
     if PLACEHOLDERS.contains(phrase) {
@@ -479,11 +467,8 @@ fn in_text(subject: &Subject<'_>, name: &Name<'_>) -> Check {
     if name.words().iter().any(|w| is_common(w)) {
         return Check::refuted("not a name: common words");
     }
-    if !name.has(LOWER | FOREIGN) && names_a_character(subject) {
-        return Check::refuted("the name of a character");
-    }
-    if subject.form == "honorific" && crashes(subject) {
-        return Check::refuted("the name of a program");
+    if let Some(why) = names_a_thing(subject, !name.has(LOWER | FOREIGN)) {
+        return Check::refuted(why);
     }
     if is_copyright(subject) {
         return Check::UNPROVEN.adjusted(-20, "public attribution");
@@ -500,38 +485,6 @@ fn in_text(subject: &Subject<'_>, name: &Name<'_>) -> Check {
 /// Whether the value is a line of its own, as in a list of names.
 fn fills_its_line(subject: &Subject<'_>) -> bool {
     matches!(subject.before(1), [] | [b'\n']) && matches!(subject.after(1), [] | [b'\n' | b'\r'])
-}
-
-/// `MYANMAR LETTER TAI LAING DA`: characters of Unicode are named in capitals, behind their script and kind.
-fn names_a_character(subject: &Subject<'_>) -> bool {
-    const KINDS: [&[u8]; 8] = [
-        b" LETTER ",
-        b" SYLLABLE ",
-        b" VOWEL ",
-        b" SIGN ",
-        b" DIGIT ",
-        b" CHARACTER ",
-        b" SYMBOL ",
-        b" IDEOGRAPH ",
-    ];
-    let before = subject.before(24);
-    KINDS
-        .iter()
-        .any(|kind| before.strip_suffix(*kind).and_then(<[u8]>::last).is_some_and(u8::is_ascii_uppercase))
-}
-
-/// `Dr. Watson crash report`: what writes reports of crashes is a program, whatever its title.
-fn crashes(subject: &Subject<'_>) -> bool {
-    let behind: [&[u8]; 4] = [b" crash ", b" crash-", b" debugger", b" minidump"];
-    behind.iter().any(|word| subject.after(word.len()).eq_ignore_ascii_case(word))
-}
-
-/// `(c) 2020 First Last`: published on purpose.
-fn is_copyright(subject: &Subject<'_>) -> bool {
-    let before = subject.before(40);
-    let start = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
-    let line = before.get(start..).unwrap_or(&[]);
-    line.windows(3).any(|w| matches!(w, [b'(', b'c' | b'C', b')'] | [b'y' | b'Y', b'r' | b'R', b'i' | b'I']))
 }
 
 /// Whether another capitalised word follows directly, which is no known name: headings and works.

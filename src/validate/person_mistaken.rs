@@ -1,0 +1,64 @@
+//! What reads like the name of a person and names something else: places, characters, programs, those who hold rights.
+
+use std::sync::LazyLock;
+
+use super::Subject;
+use super::word_table::WordTable;
+
+/// Places and methods that read like a given and a family name.
+#[rustfmt::skip]
+static OF_PLACES: LazyLock<WordTable> = LazyLock::new(|| {
+    WordTable::of(
+        [
+            "monte carlo", "monte cristo", "monte rosa", "santa clara", "santa cruz", "santa barbara", "santa monica", "santa fe",
+            "santa ana", "costa rica", "sierra leone", "sierra nevada", "la paz", "las vegas", "los angeles", "san diego",
+            "san jose", "san marino", "baton rouge", "carson city", "virginia beach", "victoria falls",
+        ]
+        .into_iter(),
+    )
+});
+
+/// Whether a phrase, words parted by single spaces, is a place or a method.
+pub(super) fn is_place(phrase: &[u8]) -> bool {
+    OF_PLACES.contains(phrase)
+}
+
+/// What a name in text is instead, by what stands around it; `shouted` if it has no small letter.
+pub(super) fn names_a_thing(subject: &Subject<'_>, shouted: bool) -> Option<&'static str> {
+    if shouted && names_a_character(subject) {
+        return Some("the name of a character");
+    }
+    (subject.form == "honorific" && crashes(subject)).then_some("the name of a program")
+}
+
+/// `MYANMAR LETTER TAI LAING DA`: characters of Unicode are named in capitals, behind their script and kind.
+fn names_a_character(subject: &Subject<'_>) -> bool {
+    const KINDS: [&[u8]; 8] = [
+        b" LETTER ",
+        b" SYLLABLE ",
+        b" VOWEL ",
+        b" SIGN ",
+        b" DIGIT ",
+        b" CHARACTER ",
+        b" SYMBOL ",
+        b" IDEOGRAPH ",
+    ];
+    let before = subject.before(24);
+    KINDS
+        .iter()
+        .any(|kind| before.strip_suffix(*kind).and_then(<[u8]>::last).is_some_and(u8::is_ascii_uppercase))
+}
+
+/// `Dr. Watson crash report`: what writes reports of crashes is a program, whatever its title.
+fn crashes(subject: &Subject<'_>) -> bool {
+    let behind: [&[u8]; 4] = [b" crash ", b" crash-", b" debugger", b" minidump"];
+    behind.iter().any(|word| subject.after(word.len()).eq_ignore_ascii_case(word))
+}
+
+/// `(c) 2020 First Last`: published on purpose.
+pub(super) fn is_copyright(subject: &Subject<'_>) -> bool {
+    let before = subject.before(40);
+    let start = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
+    let line = before.get(start..).unwrap_or(&[]);
+    line.windows(3).any(|w| matches!(w, [b'(', b'c' | b'C', b')'] | [b'y' | b'Y', b'r' | b'R', b'i' | b'I']))
+}
