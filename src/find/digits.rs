@@ -3,7 +3,7 @@
 //! It is woken by every id and epoch of a log, so it looks at the run and its two neighbours and no more.
 
 use super::digit_edges::{closes, long_run_before, opens};
-use super::{Anchor, Finder, Span};
+use super::{Anchor, Finder, Span, byte};
 
 /// Fewest digits: those of a social security number.
 const FEWEST: usize = 9;
@@ -20,9 +20,12 @@ pub(crate) static DIGITS: Finder = Finder {
     find,
 };
 
-/// Whether the digits that end at `at` may be the number of a card: 13 to 19 of them (ISO/IEC 7812-1).
+/// Whether the digits that end at `at` may be the number of a card: 13 to 19 of them (ISO/IEC 7812-1), the first from 2 to 6. With
+/// 1 begin times in milliseconds.
 pub(super) fn run_of_card(text: &[u8], at: usize) -> bool {
-    closes(text, at) && (13..=19).contains(&long_run_before(text, at, 20))
+    let len = long_run_before(text, at, 20);
+    let first = at.checked_sub(len).and_then(|start| byte(text, start));
+    (13..=19).contains(&len) && matches!(first, Some(b'2'..=b'6')) && closes(text, at)
 }
 
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {

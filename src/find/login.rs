@@ -1,56 +1,34 @@
-//! Logins in lines of logs, by the words with which programs tell that somebody came, went or did something. The span is the
-//! login. Names that were tried and belong to nobody (`invalid user x`) are left out.
+//! Logins in lines of logs, where programs tell that somebody came, went or did something: beside the address that they came
+//! from, or by the program's own words. The span is the login. Names that were tried and belong to nobody (`invalid user x`) are
+//! left out.
 
-use memchr::memrchr2;
-
+use super::tokens::digits_at;
 use super::{Anchor, Finder, Span, byte};
 
 /// One form, `came`.
 pub(crate) static LOGIN: Finder =
-    Finder { name: "login", forms: &["came"], anchors: &[], literals: &LITERALS, find };
+    Finder { name: "login", forms: &["came"], anchors: &[Anchor::Quad], literals: &LITERALS, find };
 
 /// Where the login stands from what a program writes.
 #[derive(Clone, Copy)]
 enum Place {
     /// Behind that, before one of these.
     Behind(&'static [&'static [u8]]),
-    /// Behind that, the way to prove it and `for`, before `from`.
-    BehindWay,
     /// Before that, behind the first of these bytes, and the second follows that.
     Before(u8, u8),
-    /// Before the time in brackets and the request that ends with that: the third word of a line, `-` for nobody.
-    BeforeRequest,
 }
 
-/// What programs write.
-const WRITTEN: [(&str, Place); 12] = [
-    // OpenSSH.
-    ("Accepted ", Place::BehindWay),
-    ("Failed ", Place::BehindWay),
-    ("authenticating user ", Place::Behind(&[b" "])),
-    ("Disconnected from user ", Place::Behind(&[b" "])),
-    // PAM, su, sudo, cron.
+/// What PAM, su, sudo and cron write.
+const WRITTEN: [(&str, Place); 6] = [
     ("session opened for user ", Place::Behind(PAM)),
     ("session closed for user ", Place::Behind(PAM)),
     ("su for root by ", Place::Behind(&[b"\n", b"\r", b"\""])),
     ("(to root", Place::Behind(&[b" on "])),
     (": TTY", Place::Before(b' ', b'=')),
     ("CMD ", Place::Before(b'(', b'(')),
-    // Common and combined logs of web servers.
-    ("HTTP/1", Place::BeforeRequest),
-    ("HTTP/2", Place::BeforeRequest),
 ];
 
 const PAM: &[&[u8]] = &[b"(uid=", b" by ", b"\n", b"\r", b"\""];
-
-/// Ways to prove who one is (RFC 4252, section 5, and RFC 4462).
-const WAYS: [&str; 5] = [
-    "password for ",
-    "publickey for ",
-    "keyboard-interactive/pam for ",
-    "gssapi-with-mic for ",
-    "hostbased for ",
-];
 
 static LITERALS: [&str; WRITTEN.len()] = {
     let mut literals = [""; WRITTEN.len()];
@@ -62,70 +40,74 @@ static LITERALS: [&str; WRITTEN.len()] = {
     literals
 };
 
+/// What OpenSSH writes before a login and ` from `: ways to prove who one is (RFC 4252, section 5, and RFC 4462).
+const WAYS: [&[u8]; 5] = [
+    b"password for ",
+    b"publickey for ",
+    b"keyboard-interactive/pam for ",
+    b"gssapi-with-mic for ",
+    b"hostbased for ",
+];
+
+/// What it writes before a login and an address.
+const USERS: [&[u8]; 2] = [b"authenticating user ", b"isconnected from user "];
+
 /// Longest login, as of `useradd`, in bytes.
 const LONGEST: usize = 32;
 
-/// Longest request that is looked over, in bytes.
-const LONGEST_LINE: usize = 512;
-
-fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
-    let rest = text.get(at..)?;
-    let (words, place) = WRITTEN.iter().find(|(words, _)| rest.starts_with(words.as_bytes()))?;
-    let span = match *place {
-        Place::Behind(ends) => behind(text, at + words.len(), ends),
-        Place::BehindWay => behind_way(text, at + words.len()),
-        Place::Before(opening, next) if byte(text, at + words.len()) == Some(next) => {
-            before(text, at, opening)
-        }
-        Place::Before(..) => None,
-        Place::BeforeRequest => before_request(text, at),
-    }?;
+fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
+    let span = if anchor == Anchor::Quad { beside_address(text, at) } else { by_words(text, at) }?;
     (2..=LONGEST).contains(&(span.end - span.start)).then_some(span)
 }
 
-/// The login that begins at `at` or behind `) ` there, if one of `ends` follows.
-fn behind(text: &[u8], at: usize, ends: &[&[u8]]) -> Option<Span> {
-    let rest = text.get(at..text.len().min(at + LONGEST + 10))?;
-    let line = rest.strip_prefix(b") ").unwrap_or(rest);
-    let start = at + rest.len() - line.len();
-    let closes =
-        |len: usize| line.get(len..).is_some_and(|rest| ends.iter().any(|end| rest.starts_with(end)));
-    let len = line.iter().take_while(|b| is_login(b)).count();
-    // A full stop may end the sentence.
-    let len = [len, len.saturating_sub(1)].into_iter().find(|len| closes(*len))?;
-    Some(Span { start, end: start + len, form: 0 })
+/// The login beside the address whose third dot is at `dot`.
+fn beside_address(text: &[u8], dot: usize) -> Option<Span> {
+    let head = text.get(..dot)?;
+    let start = dot - head.iter().rev().take(11).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let behind = dot + 1 + digits_at(text, dot + 1);
+    // `203.0.113.7 - jdoe [10/Oct/2023`: the third word of a line, `-` for nobody.
+    if text.get(behind..behind + 3) == Some(b" - ") && byte(text, behind + 3) != Some(b'-') {
+        return login_at(text, behind + 3, &[b" ["]);
+    }
+    let (end, words) = match text.get(..start)?.strip_suffix(b" from ") {
+        Some(head) => (head.len(), &WAYS[..]),
+        None => (start.checked_sub(1).filter(|end| byte(text, *end) == Some(b' '))?, &USERS[..]),
+    };
+    let span = login_before(text, end)?;
+    let head = text.get(..span.start)?;
+    words.iter().any(|words| head.ends_with(words)).then_some(span)
 }
 
-/// The login behind the way that is named at `at`.
-fn behind_way(text: &[u8], at: usize) -> Option<Span> {
+/// The login that the words at `at` tell.
+fn by_words(text: &[u8], at: usize) -> Option<Span> {
     let rest = text.get(at..)?;
-    let way = WAYS.iter().find(|way| rest.starts_with(way.as_bytes()))?;
-    behind(text, at + way.len(), &[b" from "])
+    let (words, place) = WRITTEN.iter().find(|(words, _)| rest.starts_with(words.as_bytes()))?;
+    let behind = at + words.len();
+    match *place {
+        Place::Behind(ends) => {
+            login_at(text, behind + if rest.get(words.len()..)?.starts_with(b") ") { 2 } else { 0 }, ends)
+        }
+        Place::Before(opening, next) => {
+            let head = text.get(..at).filter(|_| byte(text, behind) == Some(next))?;
+            let end = [&b") "[..], b" "].iter().find_map(|gap| head.strip_suffix(*gap))?.len();
+            login_before(text, end)
+                .filter(|span| text.get(..span.start).is_some_and(|head| head.ends_with(&[opening])))
+        }
+    }
 }
 
-/// The login before `at`, or before ` ` or `) ` there, if `opening` stands before it.
-fn before(text: &[u8], at: usize, opening: u8) -> Option<Span> {
-    let rest = text.get(at.saturating_sub(LONGEST + 3)..at)?;
-    let head = [&b") "[..], b" "].iter().find_map(|gap| rest.strip_suffix(*gap)).unwrap_or(rest);
-    let end = at - (rest.len() - head.len());
-    let start = end - head.iter().rev().take_while(|b| is_login(b)).count();
-    (start.checked_sub(1).and_then(|at| byte(text, at)) == Some(opening)).then_some(Span {
-        start,
-        end,
-        form: 0,
-    })
+/// The login that begins at `start`, if one of `ends` follows.
+fn login_at(text: &[u8], start: usize, ends: &[&[u8]]) -> Option<Span> {
+    let line = text.get(start..text.len().min(start + LONGEST + 8))?;
+    let (login, rest) = line.split_at(line.iter().take_while(|b| is_login(b)).count());
+    ends.iter().any(|end| rest.starts_with(end)).then_some(Span { start, end: start + login.len(), form: 0 })
 }
 
-/// `203.0.113.7 - jdoe [10/Oct/2023:13:55:36 +0000] "GET / HTTP/1.1"`, where `at` is the version's.
-fn before_request(text: &[u8], at: usize) -> Option<Span> {
-    const TIME: usize = "[10/Oct/2023:13:55:36 +0000] ".len();
-    let line = text.get(at.saturating_sub(LONGEST_LINE)..at)?;
-    let quote = at - line.len() + memrchr2(b'"', b'\n', line)?;
-    let open = quote.checked_sub(TIME).filter(|open| byte(text, *open) == Some(b'['))?;
-    let span = before(text, open, b' ')?;
-    let client = text.get(..span.start)?.strip_suffix(b" - ")?;
-    let is_client = client.last().is_some_and(|b| *b != b'\n');
-    (is_client && byte(text, span.start) != Some(b'-')).then_some(span)
+/// The login that ends at `end`.
+fn login_before(text: &[u8], end: usize) -> Option<Span> {
+    let head = text.get(end.saturating_sub(LONGEST + 1)..end)?;
+    let len = head.iter().rev().take_while(|b| is_login(b)).count();
+    (len > 0).then_some(Span { start: end - len, end, form: 0 })
 }
 
 fn is_login(b: &u8) -> bool {

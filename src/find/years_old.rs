@@ -6,13 +6,8 @@ use super::word_list::WordList;
 use super::{Anchor, Finder, Span, byte, byte_before};
 
 /// One form, `told`; the span is the number.
-pub(crate) static YEARS_OLD: Finder = Finder {
-    name: "years-old",
-    forms: &["told"],
-    anchors: &[],
-    literals: &["year-old ", "year old ", "years old"],
-    find,
-};
+pub(crate) static YEARS_OLD: Finder =
+    Finder { name: "years-old", forms: &["told"], anchors: &[], literals: &["year"], find };
 
 /// Who can have an age.
 static PERSONS: WordList = WordList::of(&[
@@ -51,6 +46,9 @@ static PERSONS: WordList = WordList::of(&[
     "employee",
 ]);
 
+/// What makes years an age. One literal wakes the finder for all of them, since literals are few.
+const OLD: [&[u8]; 3] = [b"year-old ", b"year old ", b"years old"];
+
 /// What stands before an age that is somebody's.
 const TELLERS: [&[u8]; 12] = [
     b"i am",
@@ -69,6 +67,10 @@ const TELLERS: [&[u8]; 12] = [
 
 /// `at` is the first letter of `year`.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
+    let old = text.get(at..).is_some_and(|rest| OLD.iter().any(|old| rest.starts_with(old)));
+    if !old {
+        return None;
+    }
     let joint = at.checked_sub(1).filter(|i| matches!(byte(text, *i), Some(b'-' | b' ')))?;
     let digits = text.get(..joint)?.iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
     let start = joint - digits;
