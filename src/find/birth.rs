@@ -10,16 +10,7 @@ pub(super) static BIRTH: Finder = Finder {
     forms: &["dated"],
     anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::TrunkZero, Anchor::Dated],
     // Months in lower case wake nobody.
-    literals: &[
-        "n\u{e9} le ",
-        "n\u{e9}e le ",
-        "nato il ",
-        "nata il ",
-        "nacido el ",
-        "nacida el ",
-        "born on ",
-        "dob ",
-    ],
+    literals: &["n\u{e9} le ", "n\u{e9}e le ", "nato il ", "nata il ", "nacid", "born on ", "dob "],
     find,
 };
 
@@ -106,7 +97,9 @@ fn day_apart(text: &[u8], at: usize) -> Option<Span> {
 fn behind_words(text: &[u8], at: usize) -> Option<Span> {
     let rest = text.get(at..)?;
     let words = BIRTH.literals.iter().find(|words| rest.starts_with(words.as_bytes()))?;
-    let start = at + words.len();
+    let behind = rest.get(words.len()..)?;
+    let gap = [&b"o el "[..], b"a el "].iter().find(|gap| behind.starts_with(gap)).map_or(0, |gap| gap.len());
+    let start = at + words.len() + gap;
     let day = Some(digits_at(text, start)).filter(|n| matches!(n, 1 | 2))?;
     let end = parted(text, start + day).or_else(|| in_lower_case(text, start + day))?;
     closes(text, end).then_some(Span { start, end, form: 0 })

@@ -2,46 +2,17 @@
 
 use super::{Anchor, Finder, Span, byte, byte_before};
 
-/// Forms: `quad`, and `defanged` with brackets around dots, as reports of attacks write what nobody should open.
+/// Form: `quad`.
 pub(crate) static IPV4: Finder =
-    Finder { name: "ipv4", forms: &["quad", "defanged"], anchors: &[Anchor::Quad], literals: &["[.]"], find };
+    Finder { name: "ipv4", forms: &["quad"], anchors: &[Anchor::Quad], literals: &[], find };
 
-/// `at` is the third dot, or the bracket before a dot.
-fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
-    if anchor == Anchor::Literal {
-        return defanged(text, at);
-    }
+/// `at` is the third dot.
+fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let end = octet_at(text, at + 1)?;
     let third = octet_before(text, at)?;
     let second = octet_before(text, dot_before(text, third)?)?;
     let start = octet_before(text, dot_before(text, second)?)?;
     (opens(text, start) && closes(text, end)).then_some(Span { start, end, form: 0 })
-}
-
-/// `81[.]174[.]92[.]33`, or with brackets around its last dots alone, `at` the first bracket.
-fn defanged(text: &[u8], at: usize) -> Option<Span> {
-    let mut start = octet_before(text, at)?;
-    let mut octets = 1;
-    while let Some(dot) = dot_before(text, start).filter(|_| octets < 4) {
-        start = octet_before(text, dot)?;
-        octets += 1;
-    }
-    let mut end = at;
-    while octets < 4 {
-        end = octet_at(text, end + dot_at(text, end)?)?;
-        octets += 1;
-    }
-    let whole = end > at && byte_before(text, start) != Some(b']');
-    (whole && opens(text, start) && closes(text, end)).then_some(Span { start, end, form: 1 })
-}
-
-/// How long the dot at `i` is.
-fn dot_at(text: &[u8], i: usize) -> Option<usize> {
-    match text.get(i..)? {
-        [b'[', b'.', b']', ..] => Some(3),
-        [b'.', ..] => Some(1),
-        _ => None,
-    }
 }
 
 fn dot_before(text: &[u8], i: usize) -> Option<usize> {
@@ -92,7 +63,6 @@ fn opens_behind_hyphen(before: &[u8]) -> bool {
 fn closes(text: &[u8], end: usize) -> bool {
     let next = byte(text, end + 1);
     match byte(text, end) {
-        Some(b'[') => next != Some(b'.'),
         Some(b'.') => !next.is_some_and(|b| b.is_ascii_alphanumeric()),
         Some(b'-') => !next.is_some_and(|b| b.is_ascii_alphabetic()) && !is_revision(text, end + 1),
         Some(b'_' | b'+' | b'~') => false,
@@ -138,18 +108,6 @@ mod tests {
         }
         assert_eq!(values("203.0.113.7-203.0.113.9"), ["203.0.113.7", "203.0.113.9"]);
         assert_eq!(values("0.0.0.0,255.255.255.255"), ["0.0.0.0", "255.255.255.255"]);
-    }
-
-    #[test]
-    fn finds_addresses_that_were_defanged() {
-        for value in ["81[.]174[.]92[.]33", "81.174.92[.]33", "81.174[.]92[.]33", "81[.]174.92.33"] {
-            assert_eq!(values(&format!("blocked {value} today")), [value]);
-        }
-        for text in
-            ["a[.]b", "1[.]2[.]3", "1[.]2[.]3[.]4[.]example", "x81[.]174[.]92[.]33", "9[.]81[.]174[.]92[.]33"]
-        {
-            assert_eq!(values(text), [""; 0], "{text}");
-        }
     }
 
     #[test]

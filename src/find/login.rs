@@ -12,18 +12,16 @@ pub(crate) static LOGIN: Finder =
 /// Where the login stands from what a program writes.
 #[derive(Clone, Copy)]
 enum Place {
-    /// Behind that, before one of these.
-    Behind(&'static [&'static [u8]]),
+    /// Behind that, where one of the first stands before that, and before one of the others.
+    Behind(&'static [&'static [u8]], &'static [&'static [u8]]),
     /// Before that, behind the first of these bytes, and the second follows that.
     Before(u8, u8),
 }
 
 /// What PAM, su, sudo and cron write.
-const WRITTEN: [(&str, Place); 6] = [
-    ("session opened for user ", Place::Behind(PAM)),
-    ("session closed for user ", Place::Behind(PAM)),
-    ("su for root by ", Place::Behind(&[b"\n", b"\r", b"\""])),
-    ("(to root", Place::Behind(&[b" on "])),
+const WRITTEN: [(&str, Place); 4] = [
+    ("ed for user ", Place::Behind(&[b"session open", b"session clos"], PAM)),
+    ("(to root", Place::Behind(&[b""], &[b" on "])),
     (": TTY", Place::Before(b' ', b'=')),
     ("CMD ", Place::Before(b'(', b'(')),
 ];
@@ -83,15 +81,18 @@ fn by_words(text: &[u8], at: usize) -> Option<Span> {
     let rest = text.get(at..)?;
     let (words, place) = WRITTEN.iter().find(|(words, _)| rest.starts_with(words.as_bytes()))?;
     let behind = at + words.len();
+    let opens = |at: usize, openings: &[&[u8]]| {
+        openings.iter().any(|opening| text.get(..at).is_some_and(|head| head.ends_with(opening)))
+    };
     match *place {
-        Place::Behind(ends) => {
-            login_at(text, behind + if rest.get(words.len()..)?.starts_with(b") ") { 2 } else { 0 }, ends)
+        Place::Behind(openings, ends) => {
+            let gap = if rest.get(words.len()..)?.starts_with(b") ") { 2 } else { 0 };
+            login_at(text, behind + gap, ends).filter(|_| opens(at, openings))
         }
         Place::Before(opening, next) => {
             let head = text.get(..at).filter(|_| byte(text, behind) == Some(next))?;
             let end = [&b") "[..], b" "].iter().find_map(|gap| head.strip_suffix(*gap))?.len();
-            login_before(text, end)
-                .filter(|span| text.get(..span.start).is_some_and(|head| head.ends_with(&[opening])))
+            login_before(text, end).filter(|span| opens(span.start, &[&[opening]]))
         }
     }
 }

@@ -23,10 +23,9 @@ pub(crate) fn email_spelled(subject: &Subject<'_>) -> Check {
     email(&Subject { text: &address, start: 0, end: address.len(), form: subject.form })
 }
 
-/// An address whose `@` is percent-encoded, once or twice. Whose it is is decided as of any other.
+/// An address whose `@` is percent-encoded. Whose it is is decided as of any other.
 pub(crate) fn email_encoded(subject: &Subject<'_>) -> Check {
-    let once: Vec<u8> = percent_decode(subject.value()).collect();
-    let address: Vec<u8> = percent_decode(&once).collect();
+    let address: Vec<u8> = percent_decode(subject.value()).collect();
     email(&Subject { text: &address, start: 0, end: address.len(), form: subject.form })
 }
 

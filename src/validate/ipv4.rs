@@ -122,8 +122,6 @@ fn parse(value: &[u8]) -> Option<Ipv4Addr> {
                 address = address << 8 | part;
                 (dots, part, len) = (dots + 1, 0, 0);
             }
-            // Brackets around a dot take it out of use.
-            b'[' | b']' => {}
             _ => return None,
         }
     }
