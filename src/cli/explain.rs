@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Explain) -> anyhow::Result<Exit> {
         .threads(1);
     let scanner = scanner.build().map_err(Faults::from)?;
     let story = scanner.explain(path, &bytes, line);
-    if story.unsupported.is_none() && line > story.lines {
+    if story.unsupported.is_none() && line > story.lines.max(1) {
         bail!("{named} has {}, and none with the number {line}", count(story.lines, "line", "lines"));
     }
     write(&scanner, &format!("{named}:{line}"), &story, &mut io::stdout().lock())?;

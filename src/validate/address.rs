@@ -1,6 +1,6 @@
 //! Judges postal addresses: whether ZIP and state agree, and whether it is a famous or made-up one.
 
-use super::region::names_a_region;
+use super::place::names_a_region;
 use super::vicinity::contains_fold;
 use super::{Check, Proof, Subject};
 use crate::lexicon::{ADDRESS_WORDS, SUFFIXES, state_of_zip, zip_serves};

@@ -9,20 +9,12 @@ use super::{Check, Subject};
 const SHORTEST: usize = 12;
 const LEAST_VARIETY: u32 = 8;
 
-/// Names of so many bytes are anything's unless they are a cookie's exactly.
-const SHORT_NAME: usize = 3;
-
 /// How much of a value decides.
 const SAMPLE: usize = 64;
 
 /// Judges a cookie's value by the name before it. The kind goes into the note.
 pub(crate) fn cookie(subject: &Subject<'_>) -> Check {
-    let name = name_before(subject);
-    let kind = known(name).map(|k| k.kind);
-    // `_ga` is a cookie; `ga` may be the number of a site.
-    if kind.is_none() && name.len() <= SHORT_NAME {
-        return Check::refuted("no name of a cookie");
-    }
+    let kind = known(name_before(subject)).map(|k| k.kind);
     if is_identifier(subject.value()) {
         return Check::UNPROVEN.adjusted(0, kind.map_or("", Kind::note));
     }

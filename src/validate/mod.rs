@@ -43,7 +43,6 @@ mod place;
 mod postcode;
 mod push;
 mod record;
-mod region;
 mod sim;
 mod ssn;
 mod traits;
