@@ -89,13 +89,12 @@ fn is_among_codes(text: &[u8], span: Span) -> bool {
     })
 }
 
-/// The four letters and digits before `start`, and the gap behind them.
+/// The four letters and digits before `start`, which may be the last of more, and the gap behind them.
 fn code_before(text: &[u8], start: usize) -> Option<(u8, &[u8])> {
     let [code @ .., gap @ (b' ' | b'\t' | b'\n')] = text.get(start.checked_sub(5)?..start)? else {
         return None;
     };
-    let whole = start == 5 || !text.get(start - 6).is_some_and(u8::is_ascii_alphanumeric);
-    (whole && code.iter().all(u8::is_ascii_alphanumeric)).then_some((*gap, code))
+    code.iter().all(u8::is_ascii_alphanumeric).then_some((*gap, code))
 }
 
 /// The four letters and digits behind `end`, and the gap before them.
@@ -262,6 +261,7 @@ mod tests {
             "751C 8214 8146 6311 6761 8FE2",
             "8214 8146 6311 6761 8FE2 773A",
             "99AB\n6794 8951 9414\n4F08",
+            "20656 5252 5253 5254\n5255",
             "0491 570 006",
             "1234 5678",
         ] {
