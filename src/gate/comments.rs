@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_comment_that_any_part_needs_is_not_idle() {
         let info = DocInfo { path: "a.txt".into(), ..DocInfo::default() };
-        let doc = std::sync::Arc::new(info);
+        let doc = Arc::new(info);
         let mut comments = Comments::default();
         let mut part = |last, told: &[(u64, u64, u64)]| {
             let suppressions = told.iter().map(|(start, line, used)| Suppression {
@@ -118,7 +118,7 @@ mod tests {
                 types: vec![],
             });
             comments.add(&Batch {
-                doc: std::sync::Arc::clone(&doc),
+                doc: Arc::clone(&doc),
                 findings: vec![],
                 coverage: None,
                 bytes: 0,

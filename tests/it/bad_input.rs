@@ -585,7 +585,9 @@ fn a_place_to_explain_is_a_line_that_is_there() {
     folder.run(&["explain", "odd:7:1"]).quiet(0);
     folder.run(&["explain", "n.py:4"]).fault(&["n.py has 3 lines", "number 4"]);
     folder.run(&["explain", "n.py:9:1"]).fault(&["n.py has 3 lines"]);
-    folder.run(&["explain", "none.txt:1"]).fault(&["none.txt has 0 lines"]);
+    // Nothing has a first line all the same.
+    folder.run(&["explain", "none.txt:1"]).quiet(0);
+    folder.run(&["explain", "none.txt:2"]).fault(&["none.txt has 0 lines"]);
     for place in ["n.py", "n.py:0", "n.py:x"] {
         folder.run(&["explain", place]).fault(&["expected a file and a line number"]);
     }
