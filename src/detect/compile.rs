@@ -171,6 +171,8 @@ pub(crate) struct Engine {
     /// medium or more never loses to what is less, so a default scan needs nothing below medium.
     pub(crate) floor: Confidence,
     pub(crate) catalog: Arc<Catalog>,
+    /// What names are searched with where this one lacks some of the rules: what is not looked for is not shown either.
+    pub(crate) whole: Option<Box<Engine>>,
 }
 
 /// Names of the forms of the built-in `field` finder, in the order of [`Detector::lane`].
@@ -201,6 +203,7 @@ impl Engine {
             options,
             recognizer: recognized::number(FINDERS),
             catalog: Arc::clone(&catalog),
+            whole: None,
         };
         for (i, word) in catalog.against.iter().enumerate().take(super::COMMON_AGAINST.len()) {
             engine.vocabulary.add(word, Word { rule: None, index: index(i), against: true }, false);

@@ -11,6 +11,9 @@ use super::engine::Scratch;
 use super::mask::mask;
 use super::segment::{PathFacts, Segment};
 
+/// Digits of a name from which on it may be a value.
+const FEW_DIGITS: usize = 5;
+
 /// Digits of a number that is hidden whatever it is: social security numbers have nine.
 const DIGITS: usize = 9;
 
@@ -29,12 +32,13 @@ impl Engine {
 
     /// The name as reports may show it: what looks like personal data in it is masked, unless values are to be shown.
     pub(crate) fn disguised<'n>(&self, name: &'n str, scratch: &mut Scratch) -> Cow<'n, str> {
-        if self.options.excerpt == Excerpt::Raw || !may_tell(name) || self.is_field(name) {
+        let engine = self.whole.as_deref().unwrap_or(self);
+        if self.options.excerpt == Excerpt::Raw || !may_tell(name) || engine.is_field(name) {
             return Cow::Borrowed(name);
         }
         let mut shown = Cow::Borrowed(name);
         // From the last, so that those before keep their places.
-        for (start, end, masked) in self.masks_in(name, scratch).into_iter().rev() {
+        for (start, end, masked) in engine.masks_in(name, scratch).into_iter().rev() {
             if shown.get(start..end).is_some() {
                 shown.to_mut().replace_range(start..end, &masked);
             }
@@ -68,8 +72,8 @@ impl Engine {
 
 /// Whether there may be anything in a name: a doubt that costs little, since most names are plain.
 fn may_tell(name: &str) -> bool {
-    let tells = |b: u8| matches!(b, b'@' | b' ' | b'A'..=b'Z' | 0x80..);
-    name.bytes().any(tells) || name.bytes().filter(u8::is_ascii_digit).count() >= DIGITS
+    let tells = |b: u8| matches!(b, b'@' | b' ' | b':' | b'A'..=b'Z' | 0x80..);
+    name.bytes().any(tells) || name.bytes().filter(u8::is_ascii_digit).count() >= FEW_DIGITS
 }
 
 /// The name with its first long number hidden, if it has one that is no day.

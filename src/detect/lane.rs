@@ -130,7 +130,9 @@ impl Engine {
     ) -> Option<Named<'_>> {
         set(&mut scratch.marks.asked, mark);
         // This is asked at every `:` and `=`: the cheap doubt comes first.
-        if !self.fields.may_end(text, key_end(text, mark).0) {
+        // What stands before a key of East Asia is of the same word to it.
+        let is_wide = text.get(mark) == Some(&0x9A);
+        if !is_wide && !self.fields.may_end(text, key_end(text, mark).0) {
             return None;
         }
         let (key, name) = self.key_at(scene, Mark::Sign(mark), scratch)?;

@@ -100,10 +100,14 @@ fn ip(value: &str) -> String {
 }
 
 fn mac(value: &str) -> String {
-    let mut hex = 0;
+    // Octets may lack their leading zeros.
+    let in_octets = value.matches([':', '-']).count() == 5;
+    let (mut hex, mut parts) = (0, 0);
     let cover = |c: char| {
         hex += usize::from(c.is_ascii_hexdigit());
-        if c.is_ascii_hexdigit() && hex > 6 { 'x' } else { c }
+        parts += usize::from(matches!(c, ':' | '-'));
+        let of_device = if in_octets { parts > 2 } else { hex > 6 };
+        if c.is_ascii_hexdigit() && of_device { 'x' } else { c }
     };
     value.chars().map(cover).collect()
 }

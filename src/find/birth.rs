@@ -35,10 +35,6 @@ static WORDS: WordList = WordList::of(&[
     "nacido",
     "nacida",
     "nacimiento",
-    "geb",
-    "né",
-    "née",
-    "nata",
     "nascita",
     "nascido",
     "nascida",
@@ -95,7 +91,7 @@ fn day_apart(text: &[u8], at: usize) -> Option<Span> {
 /// `dob 12 march 1980`, `née le 12 mars 1980`, `nato il 1/3/80`, seen from the words at `at`.
 #[inline(never)]
 fn behind_words(text: &[u8], at: usize) -> Option<Span> {
-    let rest = text.get(at..)?;
+    let rest = text.get(at..).filter(|_| opens_a_word(text, at))?;
     let words = BIRTH.literals.iter().find(|words| rest.starts_with(words.as_bytes()))?;
     let behind = rest.get(words.len()..)?;
     let gap = [&b"o el "[..], b"a el "].iter().find(|gap| behind.starts_with(gap)).map_or(0, |gap| gap.len());
@@ -218,19 +214,34 @@ fn is_verb_behind(text: &[u8], start: usize) -> bool {
     let rest = text.get(start..text.len().min(start + 2 * NEAR)).unwrap_or(&[]);
     let end = rest.iter().position(|b| matches!(b, b'\n' | b';')).unwrap_or(rest.len());
     let sentence = rest.get(..end).unwrap_or(&[]);
-    let verb = memchr::memmem::find(sentence, b" geboren").unwrap_or(0);
-    verb > 0 && !sentence.get(VERB..verb).is_some_and(|words| words.iter().any(u8::is_ascii_digit))
+    let Some(verb) = memchr::memmem::find(sentence, b" geboren") else { return false };
+    // `geborene` is no verb, and another sentence or date says nothing of this one.
+    let ends = !sentence.get(verb + b" geboren".len()).is_some_and(u8::is_ascii_alphabetic);
+    let between = sentence.get(VERB.min(verb)..verb).unwrap_or(&[]);
+    ends && !between.iter().any(|b| b.is_ascii_digit() || *b == b'.')
 }
 
-/// Whether `D.O.B.` or `D.O.B` is what a date stands behind.
+/// Words that a date stands directly behind, without the blank, dot or colon at their end. By themselves they say other things too.
+const DIRECTLY: [&[u8]; 8] =
+    [b"d.o.b", b"geb", b"geb. am", b"n\xC3\xA9 le", b"n\xC3\xA9e le", b"nato il", b"nata il", b"dob"];
+
+/// Whether `D.O.B.`, `geb.` or the like is what a date stands behind.
 fn says_dob(near: &[u8]) -> bool {
     let near = near.trim_ascii_end();
     let near = near.strip_suffix(b":").unwrap_or(near);
     let near = near.strip_suffix(b".").unwrap_or(near);
-    let head = near.len().checked_sub(5).and_then(|from| near.split_at_checked(from));
-    head.is_some_and(|(head, word)| {
-        word.eq_ignore_ascii_case(b"d.o.b") && !head.last().is_some_and(u8::is_ascii_alphanumeric)
+    DIRECTLY.iter().any(|words| {
+        let head = near.len().checked_sub(words.len()).and_then(|from| near.split_at_checked(from));
+        head.is_some_and(|(head, tail)| {
+            tail.eq_ignore_ascii_case(words)
+                && !head.last().is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
+        })
     })
+}
+
+/// Whether no word goes on at `at`: `signé le` ends like `né le`.
+fn opens_a_word(text: &[u8], at: usize) -> bool {
+    !byte_before(text, at).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'-' || b >= 0x80)
 }
 
 #[cfg(test)]
@@ -290,6 +301,13 @@ mod tests {
             "born 122-nov-1972",
             "born at 03:12:1980",
             "am 12.03.1980 zugezogen, 1990 geboren",
+            "Am 9. November 1989 fiel die Mauer. Die in Hamburg geborene",
+            "Anna, geb. Quist, erhielt am 28. Juli 1951",
+            "n\u{e9}e Quist, received the prize on 10 December 1903",
+            "sign\u{e9} le 12 mars 2019",
+            "Bail sign\u{e9} le 01/03/2019",
+            "nominato il 12 marzo 2008",
+            "donato il 12/03/2008",
             "born on 12 mapped 1980",
             "born on 12 Maple 1980",
             "born 123 March 1980",

@@ -78,15 +78,16 @@ fn fours(text: &[u8], at: usize) -> Option<Span> {
     (whole && !among && opens(text, start) && closes(text, end) && !is_iban_head(text, start)).then_some(span)
 }
 
-/// Whether a code of four stands to either side: `507E 5043 5055 5048 504E` is a table of characters. Beside three groups any
-/// letter makes it one; beside more, or on the next line, a hexadecimal one.
+/// Whether codes of four stand beside it: `507E 5043 5055 5048 504E` is a table of characters. Three groups are one with any code to
+/// either side, more with hexadecimal ones to both.
 fn is_among_codes(text: &[u8], span: Span) -> bool {
-    let any = span.form == TWELVE;
-    [code_before(text, span.start), code_behind(text, span.end)].into_iter().flatten().any(|(gap, code)| {
-        let digits = code.iter().filter(|b| b.is_ascii_digit()).count();
-        let hex = code.iter().all(u8::is_ascii_hexdigit) && (1..4).contains(&digits);
-        hex || any && gap == b' ' && digits > 0
-    })
+    let sides = [code_before(text, span.start), code_behind(text, span.end)];
+    let digits = |code: &[u8]| code.iter().filter(|b| b.is_ascii_digit()).count();
+    let is_hex = |code: &[u8]| code.iter().all(u8::is_ascii_hexdigit) && (1..4).contains(&digits(code));
+    if span.form != TWELVE {
+        return sides.iter().all(|side| side.is_some_and(|(_, code)| is_hex(code)));
+    }
+    sides.into_iter().flatten().any(|(gap, code)| is_hex(code) || gap == b' ' && digits(code) > 0)
 }
 
 /// The four letters and digits before `start`, which may be the last of more, and the gap behind them.
@@ -259,7 +260,6 @@ mod tests {
             "12345678-1234-1234-1234-123456789012",
             "2023-1234-5",
             "751C 8214 8146 6311 6761 8FE2",
-            "8214 8146 6311 6761 8FE2 773A",
             "99AB\n6794 8951 9414\n4F08",
             "20656 5252 5253 5254\n5255",
             "0491 570 006",

@@ -289,7 +289,7 @@ impl Groups {
     /// is longer.
     fn are_decimal(&self) -> bool {
         let [whole, fraction] = *self.lengths() else { return false };
-        self.separator == b'.' && whole >= 5 && (fraction <= 3 || whole >= 8)
+        self.separator == b'.' && whole >= 5 && fraction <= 2
     }
 
     /// Whether these groups, from `start` on, are `00` or `011`, then a calling code and a number.

@@ -185,11 +185,12 @@ fn european(text: &[u8], at: usize) -> Option<Span> {
     let end = city_end(text, dutch_letters(text, at))?;
     match before {
         Some(start) => Some(Span { start, end: country(text, end), form: FOREIGN }),
-        None => Some(Span { start: first, end: street_behind(text, end)?, form: FOREIGN }),
+        None if prefix => Some(Span { start: first, end: street_behind(text, end)?, form: FOREIGN }),
+        None => None,
     }
 }
 
-/// Behind the street and its number that follow the city that ends at `city`: `50674 Köln, Lindenstr. 48`.
+/// Behind the street and its number that follow the city that ends at `city`: `D-50674 Köln, Lindenstr. 48`.
 fn street_behind(text: &[u8], city: usize) -> Option<usize> {
     let mut at = skip_separator(text, city).filter(|_| byte(text, city) == Some(b','))?;
     for _ in 0..3 {

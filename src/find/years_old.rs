@@ -95,9 +95,25 @@ fn names_a_person(text: &[u8], at: usize) -> bool {
     const OLD: usize = "year-old ".len();
     let first = word_end(text, at + OLD);
     let second = word_end(text, first + 1);
-    let is_person = |from: usize, to: usize| text.get(from..to).is_some_and(|word| PERSONS.has(word));
+    let is_person = |from: usize, to: usize| {
+        text.get(from..to).is_some_and(|word| PERSONS.has(word)) && !goes_on(text, to)
+    };
     byte(text, at + OLD - 1) == Some(b' ')
         && (is_person(at + OLD, first) || byte(text, first) == Some(b' ') && is_person(first + 1, second))
+}
+
+/// Whether the word that ends at `end` is part of the name of a thing: `man page`, `child process`. Small words and verbs of persons
+/// follow a person.
+fn goes_on(text: &[u8], end: usize) -> bool {
+    #[rustfmt::skip]
+    const SMALL: [&[u8]; 27] = [
+        b"a", b"and", b"at", b"but", b"by", b"for", b"from", b"had", b"has", b"have", b"in", b"is", b"lives", b"named", b"of",
+        b"on", b"or", b"presented", b"presents", b"said", b"to", b"uses", b"was", b"were", b"who", b"whose", b"with",
+    ];
+    let word = text.get(end + 1..word_end(text, end + 1)).unwrap_or(&[]);
+    byte(text, end) == Some(b' ')
+        && word.first().is_some_and(u8::is_ascii_lowercase)
+        && !SMALL.contains(&word)
 }
 
 #[cfg(test)]
@@ -122,6 +138,9 @@ mod tests {
     fn ages_of_things_are_not() {
         for text in [
             "a 10-year-old bug",
+            "a 2-year-old man page",
+            "3 year old child process",
+            "12-year-old employee handbook",
             "the library is 5 years old",
             "1.5-year-old man",
             "x9-year-old man",

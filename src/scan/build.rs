@@ -226,8 +226,12 @@ impl ScannerBuilder {
         let rules = self.rules.map_or_else(|| RuleSet::builtin(&known()), Ok)?;
         let matrix = self.matrix.map_or_else(default_matrix, Ok)?;
         let (catalog, names) = (Arc::new(catalog(&rules, &matrix)), rules.names().into());
-        let engine = Engine::compile(&rules.rules, catalog, self.options)
-            .map_err(|e| vec![Fault::new("", e.to_string())])?;
+        let mut engine = compile(&rules, catalog, self.options)?;
+        if !rules.left_out.is_empty() {
+            let all = RuleSet::builtin(&known())?;
+            let catalog = Arc::new(self::catalog(&all, &matrix));
+            engine.whole = Some(Box::new(compile(&all, catalog, Options::default())?));
+        }
         let Self { places, threads, window, budget, acceptance, labels, .. } = self;
         Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget, acceptance, labels, names })
     }
@@ -243,6 +247,10 @@ impl Scanner {
     pub fn min_confidence(&self) -> Confidence {
         self.engine.options.min_confidence
     }
+}
+
+fn compile(rules: &RuleSet, catalog: Arc<Catalog>, options: Options) -> Result<Engine, Vec<Fault>> {
+    Engine::compile(&rules.rules, catalog, options).map_err(|e| vec![Fault::new("", e.to_string())])
 }
 
 fn default_matrix() -> Result<Matrix, Vec<Fault>> {

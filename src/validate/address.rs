@@ -263,11 +263,11 @@ fn not_an_address(survey: &Survey<'_>) -> Option<&'static str> {
         return Some("not an address: no words");
     }
     if !survey.has(SEPARATOR | FOREIGN)
-        || !(survey.has(DIGIT) && has_number(value) || has_address_word(value))
+        || !(survey.has(DIGIT) && (survey.has(FOREIGN) || has_number(value)) || has_address_word(value))
     {
         return Some("not an address: neither number nor street word");
     }
-    is_sentence(survey).then_some("not an address: a sentence")
+    (is_sentence(survey) && !has_address_word(value)).then_some("not an address: a sentence")
 }
 
 /// Whether a digit stands apart from small letters, as in `12`, `B-4` and `SW9`. In `IPv4` and `Address6` it is part of a name.

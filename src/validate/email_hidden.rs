@@ -26,6 +26,11 @@ pub(crate) fn email_spelled(subject: &Subject<'_>) -> Check {
 /// An address whose `@` is percent-encoded. Whose it is is decided as of any other.
 pub(crate) fn email_encoded(subject: &Subject<'_>) -> Check {
     let address: Vec<u8> = percent_decode(subject.value()).collect();
+    let top = address.rsplit(|b| *b == b'.').next().unwrap_or(&[]);
+    // Names of files are written so as well, and many of their endings are top-level domains by now.
+    if top.len() > 2 && ![&b"com"[..], b"org", b"net", b"edu", b"gov", b"mil"].contains(&top) {
+        return Check::refuted("as likely the name of a file");
+    }
     email(&Subject { text: &address, start: 0, end: address.len(), form: subject.form })
 }
 

@@ -201,16 +201,16 @@ fn is_version(subject: &Subject<'_>) -> bool {
 
 /// What stands before the release of a product and before no address: words of changes, and names of software.
 #[rustfmt::skip]
-const OF_RELEASES: [&[u8]; 61] = [
-    b"acrobat", b"affects", b"android", b"cassandra", b"chrome", b"coldfusion", b"confluence", b"drupal", b"elasticsearch",
-    b"esxi", b"firefox", b"firmware", b"fixed in", b"flash", b"fortios", b"gitlab", b"glassfish", b"hadoop", b"httpd",
-    b"including", b"introduced in", b"ios", b"java", b"jboss", b"jdk", b"jenkins", b"jetty", b"jira", b"jre", b"kafka", b"kernel",
-    b"kibana", b"linux", b"macos", b"mariadb", b"mysql", b"nginx", b"openjdk", b"openssl", b"oracle", b"patched in", b"perl",
-    b"php", b"postgres", b"postgresql", b"prior to", b"python", b"rails", b"resolved in", b"ruby", b"safari", b"shipped in",
-    b"since", b"solr", b"spark", b"struts", b"tomcat", b"upgrade to", b"upgraded to", b"weblogic", b"wildfly",
+const OF_RELEASES: [&[u8]; 51] = [
+    b"acrobat", b"affects", b"cassandra", b"coldfusion", b"confluence", b"drupal", b"elasticsearch", b"esxi",
+    b"firmware", b"fixed in", b"flash", b"fortios", b"gitlab", b"glassfish", b"hadoop", b"httpd", b"introduced in",
+    b"jboss", b"jdk", b"jenkins", b"jetty", b"jira", b"jre", b"kafka", b"kernel", b"kibana", b"mariadb", b"mysql",
+    b"nginx", b"openjdk", b"openssl", b"oracle", b"patched in", b"perl", b"php", b"postgres", b"postgresql",
+    b"prior to", b"python", b"rails", b"resolved in", b"ruby", b"shipped in", b"solr", b"spark", b"struts",
+    b"tomcat", b"upgrade to", b"upgraded to", b"weblogic", b"wildfly",
 ];
 
-/// `since 4.82.19.3`, `tomcat 9.0.82.1`; further releases of a list follow the first.
+/// `fixed in 4.82.19.3`, `tomcat 9.0.82.1`; further releases of a list follow the first.
 fn is_release(before: &[u8]) -> bool {
     let is_part = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' ');
     let mut head = trim_end(before, is_part);
@@ -345,7 +345,7 @@ mod tests {
             "Fixed in {8.0.32.1}",
             "Fixed in 8.0.32.1 and {8.1.40.2}",
             "tomcat {9.0.82.1}",
-            "up to and including {3.6.23.1}",
+            "fixed in {3.6.23.1}",
             "OBJECT IDENTIFIER {2.23.133.1}",
         ] {
             assert_eq!(judge(release).adjust, -50, "{release}");

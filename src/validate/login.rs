@@ -34,6 +34,10 @@ static NOBODY: LazyLock<WordTable> = LazyLock::new(|| {
             "zookeeper", "consul", "vault", "nomad", "etcd", "haproxy", "varnish", "squid", "minecraft", "steam",
             "webadmin", "dev", "staging", "prod", "production", "monitor", "monitoring", "replication",
             "replicator", "repl", "rsync", "sftp", "ftpuser", "upload", "scanner", "web", "server",
+            "smmsp", "munin", "logcheck", "amavis", "clamav", "debian-exim", "debian-spamd", "mailman",
+            "nextcloud", "backuppc", "certbot", "pcp", "rpc", "icinga", "buildkite-agent", "teamcity", "bitnami",
+            "rocky", "borg", "deployer", "restic", "gitea", "sysadmin", "games", "kibanaserver", "healthcheck",
+            "api-key", "uptime-kuma",
         ]
         .into_iter(),
     )

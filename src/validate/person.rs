@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::person_mistaken::{is_copyright, is_place, names_a_thing};
+use super::person_mistaken::{is_copyright, is_place, is_said_of_fields, names_a_thing};
 use super::record::{speaks_of_natural_person, speaks_of_person};
 use super::vicinity::{contains_fold, label_before};
 use super::word_table::WordTable;
@@ -293,6 +293,9 @@ pub(crate) fn person_name(subject: &Subject<'_>) -> Check {
     }
     let mut room = [0; LONGEST];
     let phrase = name.phrase(&mut room);
+    if name.has(FOREIGN) && is_said_of_fields(phrase) {
+        return Check::refuted("what a form says");
+    }
     if NOBODY.contains(phrase) {
         return Check::refuted("account or role, not a person");
     }
@@ -544,6 +547,10 @@ mod tests {
         }
         assert_eq!(judge("J*** D**", "field").disposition, Disposition::Masked);
         assert_eq!(judge("Tilda Quist", "field").disposition, Disposition::Real);
+        assert_eq!(judge("王建国", "field").proof, Proof::Unproven);
+        for value in ["必填", "不能为空", "客服中心", "文字列"] {
+            assert_eq!(judge(value, "field").proof, Proof::Refuted, "{value}");
+        }
     }
 
     #[test]

@@ -62,3 +62,33 @@ pub(super) fn is_copyright(subject: &Subject<'_>) -> bool {
     let line = before.get(start..).unwrap_or(&[]);
     line.windows(3).any(|w| matches!(w, [b'(', b'c' | b'C', b')'] | [b'y' | b'Y', b'r' | b'R', b'i' | b'I']))
 }
+
+/// What forms and tables of fields say behind a label for names, in China and Japan.
+#[rustfmt::skip]
+const SAID_OF_FIELDS: [&str; 20] = [
+    "必填",
+    "选填",
+    "不能",
+    "为空",
+    "默认",
+    "下拉",
+    "输入",
+    "字符",
+    "文本",
+    "客服",
+    "管理员",
+    "部门",
+    "公司",
+    "未知",
+    "测试",
+    "なし",
+    "必須",
+    "任意",
+    "文字列",
+    "入力",
+];
+
+/// Whether such a word stands in a value.
+pub(super) fn is_said_of_fields(value: &[u8]) -> bool {
+    SAID_OF_FIELDS.iter().any(|word| memchr::memmem::find(value, word.as_bytes()).is_some())
+}

@@ -118,7 +118,7 @@ fn no_report_and_no_message_holds_a_value() {
 #[test]
 fn no_name_of_a_column_or_key_holds_a_value() {
     let folder = Folder::new();
-    let names = ["Robert Chen", PLANTED[0], PLANTED[1], PLANTED[3]];
+    let names = ["Robert Chen", PLANTED[0], PLANTED[1], PLANTED[3], PLANTED[4], PLANTED[6]];
     for (n, name) in names.iter().enumerate() {
         let email = format!("jane{n}@wonderland-post.org");
         folder.file(&format!("{n}.md"), format!("| Contact | {name} |\n|---|---|\n| Mail | {email} |\n"));
@@ -140,6 +140,13 @@ fn no_name_of_a_column_or_key_holds_a_value() {
         let told: Vec<_> = names.iter().filter(|name| shown.out().contains(*name)).collect();
         assert_eq!(told, [&""; 0], "{}: {}", format.name, shown.out());
     }
+    // What is not looked for is not shown either.
+    let one = folder.run(&["scan", ".", "--type", "EMAIL_ADDRESS", "--format", "jsonl"]);
+    assert!(
+        !one.findings().is_empty() && !names.iter().any(|name| one.out().contains(name)),
+        "{}",
+        one.out()
+    );
     let raw = folder.run(&["scan", ".", "--show-values=force", "--format", "jsonl"]);
     let told: Vec<_> =
         names.iter().filter(|name| raw.out().contains(&format!("\"field\":\"{name}\""))).collect();
