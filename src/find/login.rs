@@ -60,9 +60,13 @@ fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
 
 /// The login beside the address whose third dot is at `dot`.
 fn beside_address(text: &[u8], dot: usize) -> Option<Span> {
+    let behind = dot + 1 + digits_at(text, dot + 1);
+    // In chains of numbers there are many dots.
+    if byte(text, behind) != Some(b' ') {
+        return None;
+    }
     let head = text.get(..dot)?;
     let start = dot - head.iter().rev().take(11).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
-    let behind = dot + 1 + digits_at(text, dot + 1);
     // `203.0.113.7 - jdoe [10/Oct/2023`: the third word of a line, `-` for nobody.
     if text.get(behind..behind + 3) == Some(b" - ") && byte(text, behind + 3) != Some(b'-') {
         return login_at(text, behind + 3, &[b" ["]);
