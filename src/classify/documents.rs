@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
-use regex::bytes::{RegexSet, RegexSetBuilder};
+use regex_syntax::hir::Hir;
 use toml::Spanned;
 
+use super::patterns::{Patterns, read};
 use crate::model::{Fault, Section, Sheet};
 
 const ROOT_KEYS: &[&str] = &["code", "shape", "document"];
@@ -20,13 +21,13 @@ const DOCUMENT_KEYS: &[&str] =
 #[derive(Debug)]
 pub struct Documents {
     /// Paths of what is no document.
-    pub(super) code: RegexSet,
+    pub(super) code: Patterns,
     pub(super) kinds: Vec<Kind>,
     pub(super) shapes: Vec<Shape>,
     /// What paths say of kinds; [`Kind`] knows which patterns are its own.
-    pub(super) paths: RegexSet,
+    pub(super) paths: Patterns,
     /// What lines say of shapes.
-    pub(super) lines: RegexSet,
+    pub(super) lines: Patterns,
     pub(super) words: Words,
 }
 
@@ -110,7 +111,7 @@ impl Documents {
         let root = Section::root(&root);
         sheet.only(&root, ROOT_KEYS);
         let mut reader = Reader::new(sheet);
-        let code = reader.list(&root, "code");
+        let code = reader.list(&root, "code", ALONE);
         for section in reader.sheet.tables(&root, "shape") {
             reader.shape(&section);
         }
@@ -126,8 +127,8 @@ struct Reader {
     sheet: Sheet,
     kinds: Vec<Kind>,
     shapes: Vec<Shape>,
-    paths: Vec<String>,
-    lines: Vec<String>,
+    paths: Vec<Hir>,
+    lines: Vec<Hir>,
     /// Kinds of each word, and whether it is open.
     words: BTreeMap<(String, bool), Vec<usize>>,
 }
@@ -144,15 +145,16 @@ impl Reader {
         }
     }
 
-    /// Patterns, each of which has to compile.
-    fn list(&mut self, section: &Section<'_>, key: &str) -> Vec<String> {
-        let texts = self.sheet.texts(section, key);
-        for text in &texts {
-            if let Err(e) = set(std::slice::from_ref(text.get_ref())) {
-                self.sheet.fault(text.span(), format!("`{key}` is no pattern: {e}"), None);
+    /// Patterns, and what stands around each.
+    fn list(&mut self, section: &Section<'_>, key: &str, (before, behind): (&str, &str)) -> Vec<Hir> {
+        let mut patterns = Vec::new();
+        for text in self.sheet.texts(section, key) {
+            match read(&format!("{before}{}{behind}", text.get_ref())) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(e) => self.sheet.fault(text.span(), format!("`{key}` is no pattern: {e}"), None),
             }
         }
-        texts.into_iter().map(Spanned::into_inner).collect()
+        patterns
     }
 
     fn shape(&mut self, section: &Section<'_>) {
@@ -160,9 +162,9 @@ impl Reader {
         let name = self.sheet.required(section, "name", "what documents name it by").map(Spanned::into_inner);
         let what = self.sheet.required(section, "what", "what is seen, in words").map(Spanned::into_inner);
         let from = self.lines.len();
-        for (key, before, behind) in WAYS {
-            let patterns = self.list(section, key);
-            self.lines.extend(patterns.into_iter().map(|p| format!("{before}{p}{behind}")));
+        for (key, around) in WAYS {
+            let patterns = self.list(section, key, around);
+            self.lines.extend(patterns);
         }
         let mut number = |key| self.sheet.number(section, key).and_then(|n| usize::try_from(n).ok());
         let enough = [number("distinct").map(Enough::Distinct), number("least").map(Enough::Lines)];
@@ -204,7 +206,7 @@ impl Reader {
     }
 
     fn path(&mut self, section: &Section<'_>, key: &str) -> Range<usize> {
-        let (from, patterns) = (self.paths.len(), self.list(section, key));
+        let (from, patterns) = (self.paths.len(), self.list(section, key, ALONE));
         self.paths.extend(patterns);
         from..self.paths.len()
     }
@@ -224,11 +226,11 @@ impl Reader {
         shapes
     }
 
-    fn finish(self, code: &[String]) -> Result<Documents, Vec<Fault>> {
+    fn finish(self, code: &[Hir]) -> Result<Documents, Vec<Fault>> {
         self.sheet.finish(())?;
         // Each pattern compiles by itself; all together they may be too many.
         let too_many = |e: String| vec![Fault::new("", e)];
-        let set = |patterns: &[String]| set(patterns).map_err(|e| too_many(e.to_string()));
+        let set = |patterns: &[Hir]| Patterns::new(patterns).map_err(|e| too_many(e.to_string()));
         let words = self.words.into_iter();
         let list: Vec<Word> = words.map(|((text, open), kinds)| Word { text, open, kinds }).collect();
         let texts = list.iter().map(|word| word.text.as_str());
@@ -246,16 +248,14 @@ impl Reader {
 
 /// How a shape's patterns may be written, and what stands around each: anywhere in a line, as a heading with its marks and number,
 /// or as a column, a key or a name before an equals sign.
-const WAYS: [(&str, &str, &str); 3] = [
-    ("lines", "", ""),
-    ("headings", r"^[\s#*_=]{0,8}(\d{1,2}[.)\\]{0,2}\s*)?(", r")[\s.]{0,2}(\*\*|:|#|$)"),
-    ("names", r#"(^|[,;|\t"'{])("#, r#")(["',;|\t=]|\r?$)"#),
+const WAYS: [(&str, (&str, &str)); 3] = [
+    ("lines", ALONE),
+    ("headings", (r"^[\s#*_=]{0,8}(\d{1,2}[.)\\]{0,2}\s*)?(", r")[\s.]{0,2}(\*\*|:|#|$)")),
+    ("names", (r#"(^|[,;|\t"'{])("#, r#")(["',;|\t=]|\r?$)"#)),
 ];
 
-/// Patterns that are matched at once, whatever the case, and of bytes.
-fn set(patterns: &[String]) -> Result<RegexSet, regex::Error> {
-    RegexSetBuilder::new(patterns).case_insensitive(true).unicode(false).build()
-}
+/// Nothing around a pattern.
+const ALONE: (&str, &str) = ("", "");
 
 #[cfg(test)]
 mod tests {

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use regex::bytes::RegexSet;
-
 use super::documents::{Documents, Enough, Kind, Shape};
+use super::patterns::Patterns;
 use crate::model::{Class, ClassId, DocLabel, DocSignal};
 
 /// Bytes of a document that decide.
@@ -113,9 +112,9 @@ fn class_id(row: usize) -> Option<ClassId> {
 }
 
 /// Which patterns match.
-fn matched(set: &RegexSet, text: &[u8]) -> Vec<bool> {
+fn matched(set: &Patterns, text: &[u8]) -> Vec<bool> {
     let mut seen = vec![false; set.len()];
-    for pattern in set.matches(text).iter() {
+    for pattern in set.matches(text) {
         if let Some(seen) = seen.get_mut(pattern) {
             *seen = true;
         }

@@ -6,6 +6,7 @@ mod label;
 mod laws;
 mod matrix;
 mod parse;
+mod patterns;
 mod retention;
 
 pub use documents::Documents;
