@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use piidar::model::{Batch, StandingSet, Summary};
 use piidar::report::{FORMATS, Format, Needs, Options, Reporter, for_extension, named};
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::args::Output;
 
@@ -226,13 +226,22 @@ impl FileReport {
         }
         // A link keeps its place; what it leads to is replaced.
         let target = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
-        let mut named = tempfile::Builder::new()
-            .prefix(".piidar-")
-            .tempfile_in(folder_of(&target))
-            .map_err(without_name)?;
-        io::copy(&mut self.unnamed, named.as_file_mut())?;
-        widen_permissions(&named);
-        named.persist(target).map(drop).map_err(|e| without_name(e.error))
+        widen_permissions(&self.unnamed);
+        let named = self.named(folder_of(&target)).map_err(without_name)?;
+        named.persist(target).map_err(|e| without_name(e.error))
+    }
+
+    /// Gives the report a name of no meaning in `folder`: to the file itself where the system can, to a copy elsewhere.
+    fn named(&mut self, folder: &Path) -> io::Result<TempPath> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".piidar-");
+        if let Ok(linked) = builder.make_in(folder, |name| link(&self.unnamed, name)) {
+            return Ok(linked.into_temp_path());
+        }
+        let mut copy = builder.tempfile_in(folder)?;
+        io::copy(&mut self.unnamed, copy.as_file_mut())?;
+        widen_permissions(copy.as_file());
+        Ok(copy.into_temp_path())
     }
 
     fn cannot(&self) -> String {
@@ -259,13 +268,46 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Names a file that has no name: Linux keeps such files among those that a process has open.
+#[cfg(target_os = "linux")]
+fn link(file: &File, name: &Path) -> io::Result<()> {
+    use std::os::fd::AsRawFd;
+
+    use rustix::fs::{AtFlags, CWD, linkat};
+    let open = format!("/proc/self/fd/{}", file.as_raw_fd());
+    Ok(linkat(CWD, open, CWD, name, AtFlags::SYMLINK_FOLLOW)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn link(_file: &File, _name: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
 /// Temporary files are for their owner alone; a report is like any file that the user makes, as far as the group.
 #[cfg(unix)]
-fn widen_permissions(file: &NamedTempFile) {
+fn widen_permissions(file: &File) {
     use std::os::unix::fs::PermissionsExt;
     // A report that only its owner can read is still a report.
-    let _ = file.as_file().set_permissions(std::fs::Permissions::from_mode(0o640));
+    let _ = file.set_permissions(std::fs::Permissions::from_mode(0o640));
 }
 
 #[cfg(not(unix))]
-fn widen_permissions(_file: &NamedTempFile) {}
+fn widen_permissions(_file: &File) {}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_a_name_gets_one_that_is_free() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = tempfile::tempfile_in(folder.path()).unwrap();
+        file.write_all(b"whole").unwrap();
+        let (free, taken) = (folder.path().join("free"), folder.path().join("taken"));
+        std::fs::write(&taken, "old").unwrap();
+        link(&file, &free).unwrap();
+        assert_eq!(std::fs::read(&free).unwrap(), b"whole");
+        assert_eq!(link(&file, &taken).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read(&taken).unwrap(), b"old");
+    }
+}

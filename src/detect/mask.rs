@@ -53,7 +53,7 @@ const LONGEST: usize = 60;
 /// The masked form of `value`. It never contains the value.
 pub(crate) fn mask(how: Mask, value: &[u8]) -> String {
     let value = readable(value);
-    let masked: String = match how {
+    let mut masked = match how {
         Mask::Email => email(&value),
         Mask::Last2 => keep_last(&value, 2, char::is_numeric),
         Mask::Last4 => keep_last(&value, 4, char::is_alphanumeric),
@@ -66,15 +66,28 @@ pub(crate) fn mask(how: Mask, value: &[u8]) -> String {
         Mask::Agent => agent(&value),
         Mask::All => STARS.to_owned(),
     };
-    let masked: String = masked.chars().take(LONGEST).collect();
+    if let Some((end, _)) = masked.char_indices().nth(LONGEST) {
+        masked.truncate(end);
+    }
     if value.is_empty() || masked.contains(value.as_ref()) { STARS.to_owned() } else { masked }
+}
+
+/// The value with every character covered as `cover` says, mostly by one as long.
+fn covered(value: &str, cover: impl FnMut(char) -> char) -> String {
+    let mut masked = String::with_capacity(value.len());
+    masked.extend(value.chars().map(cover));
+    masked
 }
 
 fn email(value: &str) -> String {
     let Some((local, domain)) = value.rsplit_once('@') else { return STARS.to_owned() };
-    let first = |s: &str| s.chars().next().map(String::from).unwrap_or_default();
     let tld = domain.rsplit_once('.').map_or("", |(_, tld)| tld);
-    format!("{}***@{}******.{tld}", first(local), first(domain))
+    [first(local), "***@", first(domain), "******.", tld].concat()
+}
+
+/// The first character.
+fn first(text: &str) -> &str {
+    text.chars().next().and_then(|c| text.get(..c.len_utf8())).unwrap_or("")
 }
 
 /// Stars for every character that `counts`, except the last `n` of them and never more than half.
@@ -87,7 +100,7 @@ fn keep_last(value: &str, n: usize, counts: impl Fn(char) -> bool) -> String {
         seen += usize::from(counted);
         if counted && seen <= hide { '*' } else { c }
     };
-    value.chars().map(cover).collect()
+    covered(value, cover)
 }
 
 fn ip(value: &str) -> String {
@@ -109,12 +122,17 @@ fn mac(value: &str) -> String {
         let of_device = if in_octets { parts > 2 } else { hex > 6 };
         if c.is_ascii_hexdigit() && of_device { 'x' } else { c }
     };
-    value.chars().map(cover).collect()
+    covered(value, cover)
 }
 
 fn initials(value: &str) -> String {
-    let words = value.split_whitespace().filter_map(|w| w.chars().next());
-    words.map(|c| format!("{c}***")).collect::<Vec<_>>().join(" ")
+    let mut masked = String::with_capacity(value.len() + "***".len());
+    for word in value.split_whitespace() {
+        masked.push_str(if masked.is_empty() { "" } else { " " });
+        masked.push_str(first(word));
+        masked.push_str("***");
+    }
+    masked
 }
 
 fn shape(value: &str) -> String {
@@ -124,7 +142,7 @@ fn shape(value: &str) -> String {
         '\n' | '\r' | '\t' => ' ',
         c => c,
     };
-    value.chars().map(cover).collect()
+    covered(value, cover)
 }
 
 /// A run of four digits that is a year stays; every other digit and letter goes.
@@ -156,7 +174,7 @@ fn place(value: &str) -> String {
         };
         if behind_point.is_some_and(|n| n > 1) { '*' } else { c }
     };
-    value.chars().map(cover).collect()
+    covered(value, cover)
 }
 
 fn agent(value: &str) -> String {

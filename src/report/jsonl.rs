@@ -98,20 +98,20 @@ impl JsonLines {
         field(line, ",\"table\":", &finding.table_name());
         field(line, ",\"row\":", &finding.row);
         field(line, ",\"confidence\":", &finding.confidence.get());
-        field(line, ",\"band\":", finding.confidence.band().name());
-        field(line, ",\"disposition\":", finding.disposition.name());
+        name(line, ",\"band\":", Some(finding.confidence.band().name()));
+        name(line, ",\"disposition\":", Some(finding.disposition.name()));
         field(line, ",\"masked\":", &*finding.excerpt);
         line.extend_from_slice(at(&self.tails, found.class.0));
         evidence(line, &self.catalog, finding);
         field(line, "],\"decoded\":", &doc.decoded);
-        field(line, ",\"standing\":", found.standing.name());
+        name(line, ",\"standing\":", Some(found.standing.name()));
         field(line, ",\"justification\":", &found.standing.justification());
         field(line, ",\"commit\":", &doc.revision.as_ref().map(|r| &r.commit));
         field(line, ",\"author_date\":", &doc.revision.as_ref().map(|r| &r.author_date));
         line.extend_from_slice(&self.label);
         let sensitivity = effective_sensitivity(&self.catalog, doc, found.class);
-        field(line, ",\"effective_sensitivity\":", &sensitivity.map(Sensitivity::name));
-        field(line, ",\"minor\":", &finding.minor.map(Minor::name));
+        name(line, ",\"effective_sensitivity\":", sensitivity.map(Sensitivity::name));
+        name(line, ",\"minor\":", finding.minor.map(Minor::name));
         raw(line, "}\n");
     }
 
@@ -137,6 +137,15 @@ fn at(fragments: &[Vec<u8>], index: u16) -> &[u8] {
 fn field<T: Serialize + ?Sized>(line: &mut Vec<u8>, key: &str, value: &T) {
     raw(line, key);
     append(line, value);
+}
+
+/// One of our own names, in which nothing needs to be escaped.
+fn name(line: &mut Vec<u8>, key: &str, name: Option<&'static str>) {
+    raw(line, key);
+    match name {
+        Some(name) => [r#"""#, name, r#"""#].iter().for_each(|part| raw(line, part)),
+        None => raw(line, "null"),
+    }
 }
 
 /// A line up to its path.
@@ -187,8 +196,8 @@ fn evidence(line: &mut Vec<u8>, catalog: &Catalog, finding: &Finding) {
     }
 }
 
-fn one_fact(line: &mut Vec<u8>, fact: &str, word: Option<&str>, points: i8) {
-    field(line, "{\"fact\":", fact);
+fn one_fact(line: &mut Vec<u8>, fact: &'static str, word: Option<&str>, points: i8) {
+    name(line, "{\"fact\":", Some(fact));
     field(line, ",\"word\":", &word);
     field(line, ",\"points\":", &points);
     raw(line, "}");
