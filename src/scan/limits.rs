@@ -2,11 +2,11 @@
 
 use crate::format::Budget;
 
-/// Bytes that a window owns. Speed does not depend on it from 64 kB to 16 MB; with its masks it fits the L2 cache.
-pub(super) const WINDOW: usize = 256 * 1024;
+/// Bytes that a window owns. Speed hardly depends on it from 64 kB to 16 MB; memory does, where every cell is a finding.
+pub(super) const WINDOW: usize = 128 * 1024;
 
 /// Inputs up to this size are read whole; larger ones are cut into windows that all workers share.
-pub(super) const WHOLE: usize = 2 * WINDOW;
+pub(super) const WHOLE: usize = 4 * WINDOW;
 
 /// Context of a window on both sides: a candidate reaches at most [`REACH`](crate::find::REACH) from its anchor,
 /// and what overlaps it as far again.
