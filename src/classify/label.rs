@@ -45,12 +45,14 @@ impl Documents {
             return None;
         }
         let head = text.get(..HEAD).unwrap_or(text);
-        let sight = Sight {
-            documents: self,
-            paths: matched(&self.paths, path.as_bytes()),
-            shapes: self.shapes_in(head),
-            words: self.words_in(head),
-        };
+        let paths = matched(&self.paths, path.as_bytes());
+        let mut sight = Sight { documents: self, paths, shapes: Vec::new(), words: self.words_in(head) };
+        // How a document is built is by far the dearest to find out, and path and words of most leave nothing to decide.
+        let may_be = |(n, kind)| score(&sight.evidence(n, kind)) + STRUCTURE >= LEAST;
+        if !self.kinds.iter().enumerate().any(may_be) {
+            return None;
+        }
+        sight.shapes = self.shapes_in(head);
         let told = self.kinds.iter().enumerate().map(|(n, kind)| (kind, sight.evidence(n, kind)));
         let mut scored: Vec<_> = told.map(|(kind, evidence)| (score(&evidence), kind, evidence)).collect();
         scored.sort_by_key(|(score, ..)| -score);
