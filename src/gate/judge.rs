@@ -108,6 +108,11 @@ impl Gate {
         zone
     }
 
+    /// Whether nothing that may still be found can change the verdict: a policy does not hold, or none forbids anything.
+    pub fn is_decided(&self) -> bool {
+        self.policies().all(Policy::is_open) || !self.violations().is_empty()
+    }
+
     /// The policies that do not hold, in their order.
     pub fn violations(&self) -> Vec<Violation> {
         let names = self.zones.iter().map(|zone| Some(zone.name.clone())).chain([None]);

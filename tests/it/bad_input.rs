@@ -241,6 +241,22 @@ fn a_violation_counts_though_the_pipe_is_closed() {
     finish(child).quiet(1);
 }
 
+/// Nor does it open the gate: what lies behind the place where nobody read any more is still looked at.
+#[test]
+fn a_gate_reads_on_behind_a_closed_pipe() {
+    let folder = Folder::new();
+    (0..2_000).for_each(|i| drop(folder.file(&format!("clean-{i}.txt"), "a".repeat(2_000))));
+    folder.file("last.txt", EMAIL);
+    for (policy, code) in
+        [(&["--fail-on", "any"][..], 1), (&["--type", "IBAN", "--fail-on", "any"], 0), (&[], 0)]
+    {
+        let args = [&["scan", ".", "--format", "coverage"], policy].concat();
+        let mut child = folder.piidar(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdout.take().unwrap().read_exact(&mut [0; 10]).unwrap();
+        finish(child).quiet(code);
+    }
+}
+
 fn interrupt(program: u32) {
     let status = Command::new("kill").args(["-INT", &program.to_string()]).status().unwrap();
     assert!(status.success());
