@@ -39,6 +39,13 @@ pub(crate) fn marks(text: &[u8], is_table: bool) -> Vec<Mark> {
     memmem::find_iter(text, MARK).filter_map(|at| mark(text, at, is_table)).collect()
 }
 
+/// Those of the comments, by ascending start, that may reach a finding: all others are too far away.
+pub(crate) fn near<'m>(marks: &'m mut [Mark], found: &Range<usize>) -> &'m mut [Mark] {
+    let first = marks.partition_point(|mark| mark.start + MARK.len() + 2 * REACH < found.start);
+    let count = marks.iter().skip(first).take_while(|mark| mark.start < found.end + REACH).count();
+    marks.get_mut(first..first + count).unwrap_or_default()
+}
+
 fn mark(text: &[u8], start: usize, is_table: bool) -> Option<Mark> {
     let before = text.get(start.saturating_sub(REACH)..start)?;
     let line = start - before.len() + memchr::memrchr(b'\n', before).map_or(0, |n| n + 1);
@@ -193,6 +200,30 @@ mod tests {
                 prop_assert!(mark.covers.contains(&mark.start) && mark.covers.end <= text.len());
                 prop_assert!(mark.reason_at.start <= mark.reason_at.end && mark.reason_at.end <= text.len());
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn comments_that_are_not_near_reach_nothing(
+            parts in prop::collection::vec((0usize..4, 1usize..1500), 1..12),
+            at in 0usize..9000,
+        ) {
+            let part = |(kind, long)| match kind {
+                0 => MARK.to_vec(),
+                1 => b"\n".to_vec(),
+                2 => b"# piidar:allow(phone) our desk\n".to_vec(),
+                _ => vec![b' '; long],
+            };
+            let text = parts.into_iter().flat_map(part).collect::<Vec<_>>();
+            let found = at..at + 20;
+            let mut all = marks(&text, false);
+            let reach = |marks: &[Mark]| -> Vec<usize> {
+                let reaching = marks.iter().filter(|mark| mark.accepts(&found, &rule()));
+                reaching.map(|mark| mark.start).collect()
+            };
+            let expected = reach(&all);
+            prop_assert_eq!(reach(near(&mut all, &found)), expected);
         }
     }
 

@@ -21,4 +21,4 @@ pub use key::BaselineKey;
 pub use policy::{FailOn, Policy, Zone};
 pub use shape::Shape;
 
-pub(crate) use inline::{Mark, marks};
+pub(crate) use inline::{Mark, marks, near};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::format::{Meant, Plain, Window};
-use crate::gate::{AllowList, BaselineKey, Mark, Sighting, marks};
+use crate::gate::{AllowList, BaselineKey, Mark, Sighting, marks, near};
 use crate::model::{Catalog, Cell, Classified, Standing, Suppression};
 
 /// Who may accept findings during a scan.
@@ -63,13 +63,14 @@ impl Acceptance {
         if self.key.is_some() || self.list.is_some() || !marks.is_empty() {
             for found in &*findings {
                 let span = searched.span(found);
-                marks.iter_mut().for_each(|mark| mark.hide(&span));
+                near(&mut marks, &span).iter_mut().for_each(|mark| mark.hide(&span));
             }
             for found in findings {
                 self.one(catalog, searched, &mut marks, found);
             }
         }
-        marks.iter().filter_map(|mark| searched.told(mark)).collect()
+        let mut counted = (searched.window.owned.start, 1);
+        marks.iter().filter_map(|mark| searched.told(mark, &mut counted)).collect()
     }
 
     /// The comments in a text that may accept something.
@@ -90,7 +91,8 @@ impl Acceptance {
         span: &Range<usize>,
         seen: Sighting<'_>,
     ) -> Option<Standing> {
-        let comment = marks.iter_mut().find(|mark| mark.accepts(span, seen.rule)).map(Mark::accept);
+        let comment =
+            near(marks, span).iter_mut().find(|mark| mark.accepts(span, seen.rule)).map(Mark::accept);
         let in_source = comment.is_some();
         let reason = comment.or_else(|| self.list.as_ref()?.reason(seen))?;
         Some(Standing::Suppressed { reason, in_source })
@@ -127,14 +129,17 @@ impl Searched<'_> {
         self.cells.get(next).is_some_and(|cell| (cell.start as usize) <= at)
     }
 
-    /// A comment of this window, or one before it that reaches into it.
-    fn told(&self, mark: &Mark) -> Option<Suppression> {
+    /// A comment of this window, or one before it that reaches into it. Lines are counted onward from those before.
+    fn told(&self, mark: &Mark, (counted, lines): &mut (usize, u64)) -> Option<Suppression> {
         let owned = &self.window.owned;
         if !owned.contains(&mark.start) && mark.used == 0 {
             return None;
         }
-        let before = self.text.get(owned.start..mark.start);
-        let line = before.map_or(0, |before| memchr::memchr_iter(b'\n', before).count() as u64 + 1);
+        let between = self.text.get(*counted..mark.start);
+        let line = between.map_or(0, |between| *lines + memchr::memchr_iter(b'\n', between).count() as u64);
+        if line > 0 {
+            (*counted, *lines) = (mark.start, line);
+        }
         let (start, types) = (self.window.base + mark.start as u64, mark.types.clone());
         Some(Suppression { start, line, used: mark.used, types })
     }
