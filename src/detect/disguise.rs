@@ -21,13 +21,25 @@ impl Engine {
     /// The heading as reports may show it.
     pub(crate) fn disguised_heading(&self, heading: &Arc<Heading>) -> Arc<Heading> {
         let mut scratch = Scratch::default();
-        let table = self.disguised(&heading.table, &mut scratch);
-        let columns: Vec<_> = heading.columns.iter().map(|name| self.disguised(name, &mut scratch)).collect();
+        let table = self.disguised_path(&heading.table, &mut scratch);
+        let columns: Vec<_> =
+            heading.columns.iter().map(|name| self.disguised_path(name, &mut scratch)).collect();
         if [&table].into_iter().chain(&columns).all(|name| matches!(name, Cow::Borrowed(_))) {
             return Arc::clone(heading);
         }
         let columns = columns.into_iter().map(Cow::into_owned).collect();
         Arc::new(Heading { table: table.into_owned(), columns })
+    }
+
+    /// The same for names that may have a schema or a column around theirs: where the whole tells nothing, its parts may.
+    fn disguised_path<'n>(&self, path: &'n str, scratch: &mut Scratch) -> Cow<'n, str> {
+        let shown = self.disguised(path, scratch);
+        if matches!(shown, Cow::Owned(_)) || !path.contains('.') {
+            return shown;
+        }
+        let parts: Vec<_> = path.split('.').map(|part| self.disguised(part, scratch)).collect();
+        let plain = parts.iter().all(|part| matches!(part, Cow::Borrowed(_)));
+        if plain { shown } else { Cow::Owned(parts.join(".")) }
     }
 
     /// The name as reports may show it: what looks like personal data in it is masked, unless values are to be shown.

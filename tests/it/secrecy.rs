@@ -133,7 +133,12 @@ fn no_name_of_a_column_or_key_holds_a_value() {
             &format!("{n}.json"),
             format!("{{\"users\": {{\"{name}\": {{\"email\": \"{email}\"}}}}}}\n"),
         );
-        folder.file(&format!("{n}.sql"), format!("INSERT INTO x (`{name}`) VALUES ('{email}');\n"));
+        folder.file(
+            &format!("{n}.sql"),
+            format!(
+                "INSERT INTO x (`{name}`) VALUES ('{email}');\nINSERT INTO public.\"{name}\" (mail) VALUES ('{email}');\n"
+            ),
+        );
     }
     for format in FORMATS {
         let shown = folder.run(&["scan", ".", "--show", "all", "--format", format.name]);
