@@ -1,7 +1,7 @@
 //! The order of release: walk order, then window order; lines and rows become those of the document.
 
 use crate::format::Lines;
-use crate::model::{Batch, Classified};
+use crate::model::{Batch, Classified, Coverage};
 
 use super::pool::Message;
 use super::worker::Part;
@@ -26,6 +26,10 @@ pub(super) struct Release {
     pub(super) next: Key,
     lines: Lines,
     rows: u64,
+    /// Bytes of the document's parts that came so far.
+    bytes: u64,
+    /// What one of them says was not read.
+    gap: Option<Coverage>,
 }
 
 impl Release {
@@ -53,7 +57,15 @@ impl Release {
         for comment in batch.suppressions.iter_mut().filter(|comment| comment.line > 0) {
             comment.line += self.lines.ends;
         }
+        self.bytes += batch.bytes;
+        self.gap = worse(self.gap.take(), batch.coverage.take());
         if batch.last {
+            batch.coverage = self.gap.take();
+            // Where a part before is missing, what came behind it was read.
+            if let Some(gap) = &mut batch.coverage {
+                gap.scanned = gap.scanned.max(self.bytes);
+            }
+            self.bytes = 0;
             self.lines = Lines::default();
             self.rows = 0;
             self.next = Key { file: self.next.file + 1, window: 0, ..self.next };
@@ -64,5 +76,50 @@ impl Release {
             self.next.window += 1;
         }
         batch
+    }
+}
+
+/// The gap that is told of two in one document: a failure goes first, then the later one.
+fn worse(before: Option<Coverage>, now: Option<Coverage>) -> Option<Coverage> {
+    let is_failure = |gap: &Option<Coverage>| gap.as_ref().is_some_and(|gap| gap.reason.is_failure());
+    if is_failure(&before) && !is_failure(&now) { before } else { now.or(before) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Reason, Status};
+
+    fn part(reason: Option<Reason>, last: bool) -> Part {
+        let gap = |reason| Coverage {
+            path: "a".to_owned(),
+            status: Status::Partial,
+            reason,
+            detail: String::new(),
+            scanned: 0,
+            size: None,
+        };
+        let mut part = Part::left(gap(Reason::Internal));
+        part.batch = Batch { coverage: reason.map(gap), bytes: 10, last, ..part.batch };
+        part
+    }
+
+    /// What the last part of each document says was not read.
+    fn told(parts: Vec<Part>) -> Vec<Option<(Reason, u64)>> {
+        let message = Message { key: Key::default(), parts, ends_chunk: true };
+        let batches = Release::default().take(message);
+        let last = batches.into_iter().filter(|batch| batch.last);
+        last.map(|batch| batch.coverage.map(|gap| (gap.reason, gap.scanned))).collect()
+    }
+
+    #[test]
+    fn what_any_part_lacks_the_last_one_tells() {
+        use Reason::{Damaged, Internal, UnsupportedKind};
+        let lost = vec![part(None, false), part(Some(Internal), false), part(None, true), part(None, true)];
+        assert_eq!(told(lost), [Some((Internal, 30)), None], "and not the next document");
+        let both = vec![part(Some(Internal), false), part(Some(UnsupportedKind), true)];
+        assert_eq!(told(both), [Some((Internal, 20))], "a failure goes first");
+        let ended = vec![part(Some(Internal), false), part(Some(Damaged), true)];
+        assert_eq!(told(ended), [Some((Damaged, 20))], "else the later one");
     }
 }
