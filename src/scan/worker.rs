@@ -341,6 +341,7 @@ impl Worker {
         self.disguise(job, &mut findings);
         let failed =
             |detail| Coverage { detail, status: Status::Partial, ..internal(&plan.info.path, scanned) };
+        let unread = self.meant.take_unread().then(|| parts_left(plan, scanned));
         let lines = match &plan.form {
             Form::Database(tables) => {
                 tables.place(&self.grid, window.base, &mut findings);
@@ -354,7 +355,7 @@ impl Worker {
         let batch = Batch {
             doc: Arc::clone(&plan.info),
             findings,
-            coverage: failure.map(failed),
+            coverage: failure.map(failed).or(unread),
             bytes: owned.len() as u64,
             suppressions,
             hidden,
@@ -398,6 +399,18 @@ fn unsupported(entry: &Entry, kind: &str, size: Option<u64>) -> Coverage {
         detail: kind.to_owned(),
         scanned: 0,
         size,
+    }
+}
+
+/// The ledger's entry for a mail of which the text was read.
+fn parts_left(plan: &Plan, scanned: u64) -> Coverage {
+    Coverage {
+        path: plan.info.path.clone(),
+        status: Status::Partial,
+        reason: Reason::UnsupportedKind,
+        detail: "parts of mail that are no text in UTF-8".to_owned(),
+        scanned,
+        size: plan.size,
     }
 }
 

@@ -4,7 +4,7 @@ use encoding_rs::Encoding;
 
 use crate::format::plain::Plain;
 
-use super::{Code, is_text};
+use super::{Code, is_piece, is_text};
 
 /// Appends a value that stands at `base`; `false` if it is not written so.
 pub(super) fn read(written: &[u8], base: usize, code: Code, out: &mut Plain) -> bool {
@@ -62,10 +62,11 @@ fn printable(digits: &[u8]) -> Option<u8> {
 }
 
 /// Appends what Base64 stands for; `false` if that is no text.
-pub(super) fn read_base64(written: &[u8], base: usize, out: &mut Plain) -> bool {
+pub(super) fn read_base64(written: &[u8], base: usize, code: Code, out: &mut Plain) -> bool {
     let start = out.text.len();
     let is_read = base64(written, |bytes, at, len| out.put(bytes, base + at, len));
-    is_read.is_some() && is_text(out.text.get(start..).unwrap_or(&[]))
+    let is_meant = if code == Code::Part { is_piece } else { is_text };
+    is_read.is_some() && is_meant(out.text.get(start..).unwrap_or(&[]))
 }
 
 /// Hands out the bytes of four characters each (RFC 4648, 4), with where those stand and end; `None` if it is no Base64.
@@ -162,7 +163,7 @@ mod tests {
     fn value(written: &str, code: Code, part: &str) -> Option<(String, String)> {
         let (bytes, mut out) = (written.as_bytes(), Plain::default());
         let is_read = match code {
-            Code::Base64 => read_base64(bytes, 0, &mut out),
+            Code::Base64 | Code::Part => read_base64(bytes, 0, code, &mut out),
             Code::Words => read_words(bytes, 0, &mut out),
             _ => read(bytes, 0, code, &mut out),
         };
@@ -247,7 +248,7 @@ mod tests {
             let mut out = Plain::default();
             let bytes = text.as_bytes();
             let _ = match code {
-                Code::Base64 => read_base64(bytes, 0, &mut out),
+                Code::Base64 | Code::Part => read_base64(bytes, 0, code, &mut out),
                 Code::Words => read_words(bytes, 0, &mut out),
                 _ => read(bytes, 0, code, &mut out),
             };

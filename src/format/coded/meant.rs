@@ -17,6 +17,8 @@ pub(crate) struct Meant {
     pub(crate) cells: Vec<Cell>,
     /// The cells that they are of, in the text that they were read from.
     sources: Vec<Cell>,
+    /// Whether a part of a mail was no text.
+    unread: bool,
 }
 
 impl Meant {
@@ -43,19 +45,25 @@ impl Meant {
                 strings::read(written, base, quote(text, base), code, plain)
             }
             Code::Folded | Code::Card | Code::Printable => lines::read(written, base, code, plain),
-            Code::Base64 => lines::read_base64(written, base, plain),
+            Code::Base64 | Code::Part => lines::read_base64(written, base, code, plain),
             Code::Words => lines::read_words(written, base, plain),
             Code::Markup => {
                 read_markup(written, base, plain);
                 true
             }
         };
+        self.unread |= !is_read && code == Code::Part && is_file(written);
         if !is_read || plain.text.len() == start {
             return plain.truncate(start);
         }
         self.cells.push(Cell { start: offset(start), end: offset(plain.text.len()), ..*cell });
         self.sources.push(*cell);
         self.plain.copy(b"\n");
+    }
+
+    /// Whether a part of a mail was no text since this was asked last.
+    pub(crate) fn take_unread(&mut self) -> bool {
+        std::mem::take(&mut self.unread)
     }
 
     /// Whether one of the cells that the values are of holds this byte.
@@ -79,6 +87,13 @@ impl Meant {
     }
 }
 
+/// Whether Base64 is what a file is sent as, rather than a line that somebody put below it.
+fn is_file(written: &[u8]) -> bool {
+    const SHORTEST: usize = 32;
+    let is_digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\r' | b'\n');
+    written.len() >= SHORTEST && written.iter().all(is_digit)
+}
+
 /// The quote that a cell stands behind; where there is none, a byte that no value holds.
 pub(super) fn quote(text: &[u8], start: usize) -> u8 {
     let before = start.checked_sub(1).and_then(|at| text.get(at)).copied();
@@ -88,6 +103,30 @@ pub(super) fn quote(text: &[u8], start: usize) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_that_are_no_text_are_told_of() {
+        let unread = |text: &str, code| {
+            let end = offset(text.len());
+            let cell = Cell { start: 0, end, row: 0, table: 0, column: 0 };
+            let grid = Grid { cells: vec![cell], coded: vec![(0, code)], ..Grid::default() };
+            let mut meant = Meant::default();
+            meant.read(text.as_bytes(), &grid, &(0..text.len()));
+            let is_unread = meant.take_unread();
+            assert!(!meant.take_unread(), "it is told once");
+            is_unread
+        };
+        let picture = "iVBORw0KGgoAAAANSUhEUgAA\r\nAAEAAAABCAYAAAAfFcSJ";
+        assert!(unread(picture, Code::Part));
+        assert!(!unread(picture, Code::Base64), "a photo in a directory");
+        let letter = "SsO2cmcgYW5kIHNvIG9uIGFuZCBzbyBv\r\nbiBhbmQgc28gb24gYW5kIHNv";
+        assert!(
+            !unread(letter, Code::Part) && !unread(letter.get(4..).unwrap(), Code::Part),
+            "cut in a letter"
+        );
+        assert!(!unread("You are subscribed to a list of this club", Code::Part));
+        assert!(!unread("//79", Code::Part));
+    }
 
     /// A byte of the value and the bytes that it is written with.
     #[test]

@@ -28,10 +28,23 @@ pub(crate) enum Code {
     Printable,
     /// Base64, folded (LDIF, RFC 2849).
     Base64,
+    /// So is a part of a mail, or a piece of one (RFC 2045, 6.8). What is no text there is a file of its own.
+    Part,
     /// Words in other character sets than ASCII, in folded lines (RFC 2047).
     Words,
     /// Tags and entities stand in it (HTML).
     Markup,
+}
+
+/// Whether bytes are text that was cut at any byte.
+fn is_piece(bytes: &[u8]) -> bool {
+    let tail = bytes.iter().take(3).take_while(|b| matches!(b, 0x80..=0xBF)).count();
+    let bytes = bytes.get(tail..).unwrap_or(&[]);
+    let whole = match std::str::from_utf8(bytes) {
+        Err(e) if e.error_len().is_none() => e.valid_up_to(),
+        _ => bytes.len(),
+    };
+    is_text(bytes.get(..whole).unwrap_or(&[]))
 }
 
 /// Whether bytes are text.

@@ -4,7 +4,9 @@
 use crate::format::coded::Code;
 use crate::format::notation::{Notation, has_ending};
 
-use super::{Properties, UNKNOWN, Value, folded_end, notation, outside_quotes, place, printable_end};
+use super::{
+    LONGEST, Properties, UNKNOWN, Value, folded_end, notation, outside_quotes, place, printable_end,
+};
 
 /// Mail, and mailboxes.
 pub(in crate::format) const MAIL: Notation = notation::<Message>(|path, head| {
@@ -56,7 +58,7 @@ impl Properties for Message {
 
     fn end(&self, text: &[u8]) -> Option<usize> {
         match self.code.filter(|_| self.is_body) {
-            Some(Code::Base64) => base64_end(text),
+            Some(Code::Part) => base64_end(text),
             Some(_) => printable_end(text),
             None => folded_end(text),
         }
@@ -66,7 +68,7 @@ impl Properties for Message {
         self.go_on(property);
         if self.is_body {
             let code =
-                self.code.filter(|code| *code == Code::Base64 || memchr::memchr(b'=', property).is_some());
+                self.code.filter(|code| *code == Code::Part || memchr::memchr(b'=', property).is_some());
             if !property.is_empty() && code.is_some() {
                 value(Value { place: 0..property.len(), column: UNKNOWN, code });
             }
@@ -124,7 +126,7 @@ impl Message {
     fn note(&mut self, name: &[u8], text: &[u8]) {
         let says = |word: &str| text.eq_ignore_ascii_case(word.as_bytes());
         if name.eq_ignore_ascii_case(b"Content-Transfer-Encoding") {
-            let code = [("base64", Code::Base64), ("quoted-printable", Code::Printable)];
+            let code = [("base64", Code::Part), ("quoted-printable", Code::Printable)];
             self.code = code.into_iter().find(|(word, _)| says(word)).map(|(_, code)| code);
         } else if name.eq_ignore_ascii_case(b"Content-Type") && self.boundaries.len() < NESTED {
             self.boundaries.extend(boundary(text));
@@ -142,18 +144,27 @@ fn boundary(text: &[u8]) -> Option<Vec<u8>> {
     (1..=70).contains(&value.len()).then(|| value.to_vec())
 }
 
-/// Where Base64 ends: before the first line that is none.
+/// Bytes after which Base64 goes on in a piece of its own; whole groups of four, below what a property may have.
+const PIECE: usize = LONGEST / 2;
+
+/// Where Base64 ends, or the first piece of it: before the first line that is none.
 fn base64_end(text: &[u8]) -> Option<usize> {
-    let is_digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    let is_digit = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
     let mut at = 0;
-    loop {
-        let end = at + memchr::memchr(b'\n', text.get(at..)?)?;
+    while at < PIECE {
+        let rest = text.get(at..)?;
+        let digits = rest.iter().take(PIECE).take_while(is_digit).count();
+        if digits == PIECE {
+            return Some(at + PIECE);
+        }
+        let end = at + memchr::memchr(b'\n', rest)?;
         let line = text.get(at..end)?.trim_ascii_end();
-        if line.is_empty() || !line.iter().all(is_digit) {
+        if line.is_empty() || line.len() > digits {
             return Some(if at == 0 { end + 1 } else { at });
         }
         at = end + 1;
     }
+    Some(at)
 }
 
 /// The name of a field of a header.
@@ -220,7 +231,7 @@ mod tests {
     #[test]
     fn bodies_are_what_their_header_says() {
         let base64 = "Content-Transfer-Encoding: BASE64\n\namFu\r\nZQ==\n\nabc=\n";
-        assert_eq!(coded(base64), [("amFu\r\nZQ==", Some(Code::Base64)), ("abc=", Some(Code::Base64))]);
+        assert_eq!(coded(base64), [("amFu\r\nZQ==", Some(Code::Part)), ("abc=", Some(Code::Part))]);
         let printable = "content-transfer-encoding: quoted-printable\n\na=40b=\n c\nd\n";
         assert_eq!(coded(printable), [("a=40b=\n c", Some(Code::Printable))]);
         assert_eq!(coded("Content-Transfer-Encoding: 7bit\n\na=40b\n"), []);
@@ -238,6 +249,19 @@ mod tests {
             "{parts}\nFrom x@example.org Wed\nSubject: x\n\n--in\nContent-Transfer-Encoding: base64\n\namFu\n"
         );
         assert_eq!(coded(&mailbox).len(), 3, "boundaries are those of their message");
+    }
+
+    #[test]
+    fn long_base64_is_read_in_pieces() {
+        let text = |body: &str| format!("Content-Transfer-Encoding: base64\n\n{body}\nZQ==\n\nx\n");
+        let lengths = |text: &str| coded(text).iter().map(|(value, _)| value.len()).collect::<Vec<_>>();
+        let line = "YW1m".repeat(19);
+        let lines = text(&vec![line.as_str(); 1000].join("\n"));
+        let pieces = lengths(&lines);
+        assert!(pieces.len() == 4 && pieces.iter().all(|len| *len < LONGEST), "{pieces:?}");
+        assert!(pieces.iter().take(2).all(|len| (len + 1) % 77 == 0), "whole lines: {pieces:?}");
+        assert_eq!(lengths(&text(&"YW1m".repeat(10_000))), [PIECE, 40_000 - PIECE + 5, 1], "one line");
+        assert_eq!(lengths(&text("YW1m")), [9, 1]);
     }
 
     #[test]
