@@ -92,10 +92,15 @@ fn told(line: &[u8]) -> Option<u8> {
 }
 
 /// Lines before the names: empty ones, comments and titles. A title has blanks and is no row of the table that follows, whose first two
-/// rows have as many cells.
+/// rows have as many cells; or it is one whose cells were put together, as spreadsheets write it: above names, a row of few words.
 fn titles(head: &[u8]) -> usize {
-    let lines: Vec<_> = head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end).take(TITLES).collect();
-    let is_title = |line: &[u8]| line.is_empty() || line.starts_with(b"#") || line.contains(&b' ');
+    let lines: Vec<_> = head.split(|b| *b == b'\n').map(trim_end).take(TITLES).collect();
+    let is_title = |line: &[u8]| {
+        line.is_empty()
+            || line.starts_with(b"#")
+            || line.contains(&b' ')
+            || is_sparse(line, delimiter(line).0)
+    };
     let begins = |at: &usize| {
         let Some([first, second]) = lines.get(*at..at + 2) else { return false };
         let (mark, cells) = delimiter(first);
@@ -103,7 +108,12 @@ fn titles(head: &[u8]) -> usize {
         let before = || lines.iter().take(*at);
         // Values with a comma stand in columns of names as well.
         let least = if before().all(|line| line.is_empty() || line.starts_with(b"#")) { 1 } else { 2 };
-        cells >= least && is_like(second) && !before().any(is_like)
+        let mut together = before().filter(|line| is_like(line)).peekable();
+        let is_names = || split(first, mark).all(|cell| !is_data(cell));
+        cells >= least
+            && is_like(second)
+            && !is_sparse(first, mark)
+            && (together.peek().is_none() || is_names() && together.all(|line| is_sparse(line, mark)))
     };
     let most = lines.iter().take_while(|line| is_title(line)).count();
     let empty = lines.iter().take_while(|line| line.is_empty()).count();
@@ -123,12 +133,35 @@ fn delimiter(line: &[u8]) -> (u8, usize) {
 
 /// How often a line has a delimiter outside of quotes.
 fn delimited(line: &[u8], delimiter: u8) -> usize {
+    split(line, delimiter).count() - 1
+}
+
+/// The cells of a line, with their quotes.
+fn split(line: &[u8], delimiter: u8) -> impl Iterator<Item = &[u8]> {
     let mut quoted = false;
-    let is_one = |b: &&u8| {
-        quoted ^= **b == b'"';
-        !quoted && **b == delimiter
-    };
-    line.iter().filter(is_one).count()
+    line.split(move |b| {
+        quoted ^= *b == b'"';
+        !quoted && *b == delimiter
+    })
+}
+
+/// Whether less than half of four cells and more say anything that the one before does not.
+fn is_sparse(line: &[u8], delimiter: u8) -> bool {
+    let (mut cells, mut told, mut before) = (0, 0, &b""[..]);
+    for cell in split(line, delimiter).map(|cell| cell.trim_ascii()) {
+        let is_told = !matches!(cell, b"" | b"\"\"") && cell != before;
+        (cells, told, before) = (cells + 1, told + usize::from(is_told), cell);
+    }
+    cells >= 4 && told * 2 < cells
+}
+
+/// A line without its end. Tabs are cells.
+fn trim_end(line: &[u8]) -> &[u8] {
+    if line.trim_ascii().is_empty() && !line.contains(&b'\t') {
+        b""
+    } else {
+        line.strip_suffix(b"\r").unwrap_or(line)
+    }
 }
 
 /// Whether a cell holds a value rather than the name of a column.
@@ -198,6 +231,36 @@ mod tests {
         check("# made by hand\n1,2,3@x.org\n1,2,3@x.org\n", &["#1", "#2", "#3"], ',', 1);
         let begins = |text: &str| header("x.csv", text.as_bytes()).map(|h| h.begins);
         assert_eq!((begins("sep=,\na,b\n1,2\n"), begins("x y\n1,2,3@x\n1,2,3@x\n")), (Some(10), Some(4)));
+        // Cells that were put together, as spreadsheets write them.
+        check(
+            "Customers;;;\nAs of May;;;\n;;;\nid;name;mail;town\n1;x;y;z\n",
+            &["id", "name", "mail", "town"],
+            ';',
+            4,
+        );
+        check(
+            "\"Customers, all\",,,\r\nid,name,mail,town\r\n1,x,y,z\r\n",
+            &["id", "name", "mail", "town"],
+            ',',
+            2,
+        );
+        check(
+            ";Person;;;;\nid;first;last;mail;town;zip\n1;x;y;z;t;2\n",
+            &["id", "first", "last", "mail", "town", "zip"],
+            ';',
+            2,
+        );
+        check(
+            "a\ta\ta\tb\tb\nid\tfirst\tlast\tmail\ttown\n1\tx\ty\tz\tt\n",
+            &["id", "first", "last", "mail", "town"],
+            '\t',
+            2,
+        );
+        check("Title\t\t\t\nid\tname\tmail\ttown\n1\tx\ty\tz\n", &["id", "name", "mail", "town"], '\t', 2);
+        // Few names above data are names, and so are those above a row without values.
+        check("id;;;\n1;x;y;z\n", &["id", "", "", ""], ';', 1);
+        check("id;name;mail;town\n1;;;\n2;x;y;z\n", &["id", "name", "mail", "town"], ';', 1);
+        check("id;name;;\nTilda;x;y;z\n1;x;y;z\n", &["id", "name", "", ""], ';', 1);
         // Near misses: a column of names with commas, a header behind a mark, rows of different widths.
         check("name\nQuist, Tilda, Dr\nOkafor, Amara, Dr\n", &["name"], ',', 1);
         check("# id,name,mail\n1,x,y\n2,x,y\n", &["# id", "name", "mail"], ',', 1);
