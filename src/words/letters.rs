@@ -18,6 +18,60 @@ pub(super) fn spellings(lower: &str) -> Vec<String> {
     spellings
 }
 
+/// The bytes of a name without the accents of its Latin letters: `Prénom` as `Prenom`, `Straße` as `Strasse`.
+pub(super) fn without_accents(name: &[u8]) -> impl Iterator<Item = u8> {
+    let (mut rest, mut second) = (name, None);
+    std::iter::from_fn(move || {
+        if second.is_some() {
+            return second.take();
+        }
+        loop {
+            match *rest {
+                // Accents that follow their letter.
+                [0xCC, 0x80..=0xBF, ref behind @ ..] | [0xCD, 0x80..=0xAF, ref behind @ ..] => rest = behind,
+                [byte, ref behind @ ..] => {
+                    let letter =
+                        behind.split_first().and_then(|(low, rest)| Some((plain_letter(byte, *low)?, rest)));
+                    let ((byte, more), behind) = letter.unwrap_or(((byte, None), behind));
+                    (rest, second) = (behind, more);
+                    return Some(byte);
+                }
+                [] => return None,
+            }
+        }
+    })
+}
+
+/// Whether a letter with an accent ends within the last bytes of a text, or an accent does.
+pub(super) fn ends_in_accents(text: &[u8]) -> bool {
+    let tail = text.get(text.len().saturating_sub(9)..).unwrap_or(text);
+    !tail.is_ascii() && tail.iter().any(|b| matches!(b, 0xC3..=0xC5 | 0xC8 | 0xCC | 0xCD))
+}
+
+/// The plain letter, or the two, for the letter of two bytes that these are, if it is a Latin one with an accent.
+fn plain_letter(lead: u8, low: u8) -> Option<(u8, Option<u8>)> {
+    // U+00C0 to U+00FF, and U+0100 to U+017F.
+    const FIRST: &[u8; 64] = b"AAAAAAACEEEEIIIIDNOOOOO OUUUUY saaaaaaaceeeeiiiidnooooo ouuuuy y";
+    const SECOND: &[u8; 128] =
+        b"AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNnnNnOoOoOoOoRrRrRr\
+                                 SsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+    let at = usize::from(low.checked_sub(0x80).filter(|at| *at < 0x40)?);
+    let letter = match lead {
+        0xC3 => *FIRST.get(at)?,
+        0xC4 => *SECOND.get(at)?,
+        0xC5 => *SECOND.get(0x40 + at)?,
+        // Of Romanian, with a comma below.
+        0xC8 => *b"SsTt".get(at.checked_sub(0x18)?)?,
+        _ => return None,
+    };
+    let second = match (lead, low) {
+        (0xC3, 0x9F) => Some(b's'),
+        (0xC3, 0x86 | 0xA6) | (0xC5, 0x92 | 0x93) => Some(b'e'),
+        _ => None,
+    };
+    (letter != b' ').then_some((letter, second))
+}
+
 /// The capital of a letter beyond ASCII, where it is one letter; any other as it is.
 fn capital(letter: char) -> char {
     let mut capitals = letter.to_uppercase();
@@ -52,6 +106,31 @@ mod tests {
         ] {
             assert_eq!(spellings(lower), all, "{lower}");
         }
+    }
+
+    #[test]
+    fn accents_are_left_out() {
+        for (name, plain) in [
+            ("Prénom", "Prenom"),
+            ("ÉCOLE", "ECOLE"),
+            ("Straße", "Strasse"),
+            ("płeć", "plec"),
+            ("Doğum Yılı", "Dogum Yili"),
+            ("ŞEHİR", "SEHIR"),
+            ("příjmení", "prijmeni"),
+            ("fødselsdato", "fodselsdato"),
+            ("Œuvre æ", "Oeuvre ae"),
+            ("oraș", "oras"),
+            ("Pre\u{301}nom", "Prenom"),
+            ("a×b þ", "a×b þ"),
+            ("имя 姓名", "имя 姓名"),
+            ("", ""),
+        ] {
+            assert_eq!(without_accents(name.as_bytes()).collect::<Vec<_>>(), plain.as_bytes(), "{name}");
+        }
+        assert_eq!(without_accents(b"a\xC3").collect::<Vec<_>>(), b"a\xC3", "it is cut off");
+        let ends = |name: &str| ends_in_accents(name.as_bytes());
+        assert!(ends("città") && ends("é1234567") && !ends("é12345678") && !ends("имя") && !ends("name"));
     }
 
     #[test]
