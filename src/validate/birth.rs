@@ -59,8 +59,13 @@ pub(super) fn bare(value: &[u8]) -> &[u8] {
     value.get(start..end).unwrap_or(&[])
 }
 
-/// The value without a time of day (`T00:00:00Z`, ` 12:00:00 AM`).
+/// The value without a time of day (`T00:00:00Z`, ` 12:00:00 AM`; `000000` behind eight digits).
 pub(super) fn without_time(value: &[u8]) -> &[u8] {
+    if let Some((day, b"000000")) = value.split_at_checked(8)
+        && day.iter().all(u8::is_ascii_digit)
+    {
+        return day;
+    }
     let Some(colon) = value.iter().position(|b| *b == b':') else { return value };
     let head = value.get(..colon).unwrap_or(&[]);
     let Some(joint) = head.iter().rposition(|b| matches!(b, b'T' | b't' | b' ')) else { return value };
@@ -171,6 +176,7 @@ mod tests {
             "March 12, 1980",
             "2010-05-01",
             "19800312",
+            "19800312000000",
         ] {
             assert_eq!(judged(value), (Proof::Unproven, Disposition::Real, 0), "{value}");
         }

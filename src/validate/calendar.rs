@@ -1,5 +1,5 @@
-//! Dates as people and programs write them: digits in the usual orders, or with the month's name in English,
-//! German, French, Spanish or Italian.
+//! Dates as people and programs write them: digits in the usual orders, or with the month's name in the languages
+//! of Europe that most people speak.
 
 /// A date as it was written. It need not be one of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,24 +17,34 @@ pub(super) struct Date {
 /// The years in which a person who is alive, or lately was, can be born.
 const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
 
-/// Names and abbreviations of the months, with and without accents.
+/// Names and abbreviations of the months, as dates have them, with and without accents.
+#[rustfmt::skip]
 static MONTHS: [&[&str]; 12] = [
-    &["jan", "january", "januar", "jänner", "janv", "janvier", "ene", "enero", "gen", "gennaio"],
-    &["feb", "february", "februar", "févr", "fevr", "février", "fevrier", "febrero", "febbraio"],
-    &["mar", "march", "mär", "mrz", "märz", "maerz", "marz", "mars", "marzo"],
-    &["apr", "april", "avr", "avril", "abr", "abril", "aprile"],
-    &["may", "mai", "mayo", "mag", "maggio"],
-    &["jun", "june", "juni", "juin", "junio", "giu", "giugno"],
-    &["jul", "july", "juli", "juil", "juillet", "julio", "lug", "luglio"],
-    &["aug", "august", "août", "aout", "ago", "agosto"],
-    &["sep", "sept", "september", "septembre", "septiembre", "set", "settembre"],
-    &["oct", "october", "okt", "oktober", "octobre", "octubre", "ott", "ottobre"],
-    &["nov", "november", "novembre", "noviembre"],
-    &["dec", "december", "dez", "dezember", "déc", "décembre", "decembre", "dic", "diciembre", "dicembre"],
+    &["jan", "january", "januar", "jänner", "janv", "janvier", "ene", "enero", "gen", "gennaio", "januari",
+      "janeiro", "stycznia", "ledna", "ocak", "января"],
+    &["feb", "february", "februar", "févr", "fevr", "février", "fevrier", "febrero", "febbraio", "februari",
+      "fev", "fevereiro", "lutego", "února", "şubat", "февраля"],
+    &["mar", "march", "mär", "mrz", "märz", "maerz", "marz", "mars", "marzo", "maart", "março", "marco",
+      "marts", "marca", "března", "mart", "марта"],
+    &["apr", "april", "avr", "avril", "abr", "abril", "aprile", "kwietnia", "dubna", "nisan", "апреля"],
+    &["may", "mai", "mayo", "mag", "maggio", "mei", "maj", "maio", "maja", "května", "mayıs", "мая"],
+    &["jun", "june", "juni", "juin", "junio", "giu", "giugno", "junho", "czerwca", "června", "haziran", "июня"],
+    &["jul", "july", "juli", "juil", "juillet", "julio", "lug", "luglio", "julho", "lipca", "července",
+      "temmuz", "июля"],
+    &["aug", "august", "août", "aout", "ago", "agosto", "augustus", "augusti", "sierpnia", "srpna", "ağustos",
+      "августа"],
+    &["sep", "sept", "september", "septembre", "septiembre", "set", "settembre", "setembro", "września",
+      "září", "eylül", "сентября"],
+    &["oct", "october", "okt", "oktober", "octobre", "octubre", "ott", "ottobre", "out", "outubro",
+      "października", "října", "ekim", "октября"],
+    &["nov", "november", "novembre", "noviembre", "novembro", "listopada", "listopadu", "kasım", "ноября"],
+    &["dec", "december", "dez", "dezember", "déc", "décembre", "decembre", "dic", "diciembre", "dicembre",
+      "dezembro", "desember", "grudnia", "prosince", "aralık", "декабря"],
 ];
 
-/// Words between the parts of a date, and endings of ordinals.
-static FILLERS: [&str; 10] = ["st", "nd", "rd", "th", "er", "of", "de", "del", "º", "°"];
+/// Words between the parts of a date, and endings of ordinals; behind each part of one in East Asia, what it is.
+static FILLERS: [&str; 16] =
+    ["st", "nd", "rd", "th", "er", "of", "de", "del", "º", "°", "年", "月", "日", "년", "월", "일"];
 
 /// A part of a date.
 #[derive(Clone, Copy)]
@@ -237,6 +247,11 @@ mod tests {
             "12 03 1980",
             "12031980",
             "12 March 1980",
+            "1980年3月12日",
+            "1980년 3월 12일",
+            "12. března 1980",
+            "12 de março de 1980",
+            "12 марта 1980",
             "12 Mar 1980",
             "12-MAR-1980",
             "12Mar1980",

@@ -38,6 +38,16 @@ static OF_NATURAL_PERSONS: &[&str] = &[
     "fecha_de_nacimiento",
     "data_di_nascita",
     "geboortedatum",
+    "data_de_nascimento",
+    "data_urodzenia",
+    "datum_narozeni",
+    "fodelsedatum",
+    "dogum_tarihi",
+    "дата_рождения",
+    "出生日期",
+    "生年月日",
+    "생년월일",
+    "تاريخ_الميلاد",
 ];
 
 /// Keys that records of persons have besides, and hardly any others.
@@ -82,6 +92,24 @@ static OF_PERSONS: &[&str] = &[
     "indirizzo_email",
     "mailadresse",
     "nm",
+    "imie",
+    "jmeno",
+    "prijmeni",
+    "fornamn",
+    "efternamn",
+    "soyad",
+    "телефон",
+    "фамилия",
+    "电话",
+    "手机",
+    "姓名",
+    "氏名",
+    "電話番号",
+    "전화번호",
+    "휴대폰",
+    "الهاتف",
+    "الجوال",
+    "اسم_العائلة",
 ];
 
 /// Keys that tie a record to a person by way of an account, a device or an address of one.
@@ -144,7 +172,12 @@ fn is_key_of_person(name: &[u8]) -> bool {
 /// natural person has.
 pub(crate) fn are_keys_of_persons(names: &[Vec<u8>]) -> Vec<bool> {
     let of_natural = names.iter().any(|name| NATURAL_PERSONS.contains(name));
-    names.iter().map(|name| is_key_of_person(name) || of_natural && name == b"name").collect()
+    // Normal forms know the case of ASCII letters only.
+    let is_key = |name: &[u8]| {
+        is_key_of_person(name)
+            || !name.is_ascii() && is_key_of_person(String::from_utf8_lossy(name).to_lowercase().as_bytes())
+    };
+    names.iter().map(|name| is_key(name) || of_natural && name == b"name").collect()
 }
 
 /// All keys that may make a record one of a person, an account or a device.
