@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-use crate::words::{ByteBits, Key, Mark, NameId, key_end};
+use crate::words::{ByteBits, Key, Mark, NameId, ends_in_type, key_end};
 
 use super::compile::Engine;
 use super::engine::{Scene, Scratch};
@@ -132,7 +132,8 @@ impl Engine {
         // This is asked at every `:` and `=`: the cheap doubt comes first.
         // What stands before a key of East Asia is of the same word to it.
         let is_wide = text.get(mark) == Some(&0x9A);
-        if !is_wide && !self.fields.may_end(text, key_end(text, mark).0) {
+        let end = key_end(text, mark).0;
+        if !is_wide && !self.fields.may_end(text, end) && !text.get(..end).is_some_and(ends_in_type) {
             return None;
         }
         let (key, name) = self.key_at(scene, Mark::Sign(mark), scratch)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::Heading;
 use crate::validate::are_keys_of_persons;
-use crate::words::{ByteBits, Word, Zone, is_pseudonym, is_word, normalise};
+use crate::words::{ByteBits, Word, Zone, is_pseudonym, is_type, is_word, normalise};
 
 use super::compile::{Engine, LANE_FORMS, Weights};
 use super::score::Support;
@@ -15,7 +15,8 @@ impl Engine {
     /// The facts of every column of a table of a dump or of a file of records. Of a path of keys the last says what stands
     /// there, as in JSON.
     pub(crate) fn columns_of(&self, heading: &Arc<Heading>) -> Columns {
-        let last = |path: &String| path.rsplit('.').next().unwrap_or(path).to_owned();
+        let is_told = |key: &&str| !is_type(key.trim_end_matches("[]"));
+        let last = |path: &String| path.rsplit('.').find(is_told).unwrap_or(path).to_owned();
         let names: Vec<_> = heading.columns.iter().map(last).collect();
         Columns { heading: Some(self.disguised_heading(heading)), ..self.columns(&names) }
     }

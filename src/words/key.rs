@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::ByteBits;
+use super::typed::{MOST, ends_in_type, mark_before_type};
 
 /// A key in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl Mark {
     /// The key that the mark ends. `words` says which bytes are part of words.
     pub(crate) fn key(self, text: &[u8], words: ByteBits<'_>) -> Option<Key> {
         match self {
-            Self::Sign(at) => at_mark(text, words, at),
+            Self::Sign(at) => at_mark(text, words, at).map(|key| of_value(text, words, key)),
             Self::Tag(at) => at_tag(text, at),
         }
     }
@@ -152,6 +153,17 @@ fn at_mark(text: &[u8], words: ByteBits<'_>, mark: usize) -> Option<Key> {
     (start < end).then_some(Key { start, end, dot, prose, open: prose || quoted })
 }
 
+/// The key that says what a value is, where `key` only says of what type.
+fn of_value(text: &[u8], words: ByteBits<'_>, mut key: Key) -> Key {
+    for _ in 0..MOST {
+        let outer = || at_mark(text, words, mark_before_type(text, key.start)?);
+        let is_type = text.get(..key.end).is_some_and(ends_in_type);
+        let Some(outer) = is_type.then(outer).flatten() else { break };
+        key = outer;
+    }
+    key
+}
+
 /// Where a key of East Asia begins that ends at `end`: behind the last of its signs, which are bytes of words like its letters.
 fn behind_wide_sign(text: &[u8], start: usize, end: usize) -> usize {
     const SIGNS: [&str; 6] = ["，", "；", "。", "、", "（", "）"];
@@ -205,9 +217,24 @@ fn at_tag(text: &[u8], close: usize) -> Option<Key> {
     {
         return Some(key);
     }
+    if is_tag(name, &["field", "column", "str", "property", "attribute", "param", "cell"])
+        && let Some(key) = name_attribute(text, end, close)
+    {
+        return Some(key);
+    }
     let dot = name.iter().rposition(|b| matches!(b, b'.' | b':'));
     let dot = dot.map(|dot| open + 1 + dot);
     (open + 1 < end).then_some(Key { start: open + 1, end, dot, prose: false, open: false })
+}
+
+/// What the attribute `name` says between the tag's name and its end: `<field name="phone">` of `mysqldump --xml`.
+fn name_attribute(text: &[u8], from: usize, close: usize) -> Option<Key> {
+    const NAME: &[u8] = b" name=\"";
+    let attributes = text.get(from..close)?;
+    let start = memchr::memmem::find(attributes, NAME)? + NAME.len();
+    let len = memchr::memchr(b'"', attributes.get(start..)?).filter(|len| (1..=LONGEST).contains(len))?;
+    let start = from + start;
+    Some(Key { start, end: start + len, dot: None, prose: false, open: false })
 }
 
 fn is_tag(name: &[u8], tags: &[&str]) -> bool {
@@ -395,6 +422,26 @@ mod tests {
         assert_eq!(key("<key>firstName</key><string>VALUE</string>"), Some("firstName"));
         assert_eq!(key("<key>dob</key>\n  <date>VALUE</date>"), Some("dob"));
         assert_eq!(key("<a>firstName</a><string>VALUE</string>"), Some("string"));
+    }
+
+    #[test]
+    fn types_of_values_are_looked_through() {
+        assert_eq!(key("{\"dob\": {\"S\": \"VALUE\"}}"), Some("dob"));
+        assert_eq!(key("{\"phones\": {\"L\": [{\"S\": \"VALUE\"}]}}"), Some("phones"));
+        assert_eq!(key("{\"dob\": {\n  \"$date\": {\n \"$numberLong\": \"VALUE\""), Some("dob"));
+        assert_eq!(key("{\"emails\": {\"SS\": [\"VALUE\"]}}"), Some("emails"));
+        assert_eq!(key("{\"size\": {\"a\": 1, \"S\": \"VALUE\"}}"), Some("S"));
+        assert_eq!(key("{\"S\": \"VALUE\"}"), Some("S"));
+        assert_eq!(key("{\"dob\": {\"Size\": \"VALUE\"}}"), Some("Size"));
+    }
+
+    #[test]
+    fn fields_may_be_named_by_an_attribute() {
+        assert_eq!(key("<field name=\"dob\">VALUE</field>"), Some("dob"));
+        assert_eq!(key("<str type=\"x\" name=\"last_name\">VALUE</str>"), Some("last_name"));
+        assert_eq!(key("<field name=\"\">VALUE</field>"), Some("field"));
+        assert_eq!(key("<field id=\"dob\">VALUE</field>"), Some("field"));
+        assert_eq!(key("<string name=\"dob\">VALUE</string>"), Some("string"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod eight;
 mod key;
 mod letters;
 mod names;
+mod typed;
 mod vocabulary;
 
 pub(crate) use bits::ByteBits;
@@ -12,4 +13,5 @@ pub(crate) use eight::Eight;
 pub(crate) use key::{Key, Mark, WIDE_COLON, comma_of_pair, key_end, mark_before, mark_of_quoted};
 pub(crate) use letters::is_east_asian;
 pub(crate) use names::{NameId, Names, is_pseudonym, normalise};
+pub(crate) use typed::{ends_in_type, is_type};
 pub(crate) use vocabulary::{Sign, Vocabulary, Word, Zone, is_word, key, key_before};
