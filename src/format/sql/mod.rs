@@ -23,10 +23,14 @@ const BANNERS: [&[u8]; 7] = [
     b"PRAGMA foreign_keys=OFF;",
 ];
 
+/// Endings of scripts with rows: also those of Cassandra and of the shells of databases.
+const ENDINGS: [&str; 5] = ["sql", "cql", "psql", "pgsql", "mysql"];
+
 /// Whether a document is a dump: by the ending of its name, or by how it begins.
 pub(crate) fn claims(path: &str, head: &[u8]) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, e)| e);
-    ending.eq_ignore_ascii_case("sql") || BANNERS.iter().any(|b| head.starts_with(b))
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        || BANNERS.iter().any(|b| head.starts_with(b))
 }
 
 #[cfg(test)]
@@ -35,7 +39,7 @@ mod tests {
 
     #[test]
     fn dumps_are_known_by_name_or_beginning() {
-        assert!(claims("a/Users.SQL", b""));
+        assert!(claims("a/Users.SQL", b"") && claims("shop.cql", b""));
         assert!(claims("<stdin>", b"-- MySQL dump 10.13  Distrib 8.0.36"));
         assert!(claims("backup.dump", b"PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n"));
         assert!(!claims("notes.txt", b"INSERT INTO t VALUES (1);"));
