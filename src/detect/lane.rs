@@ -187,6 +187,9 @@ impl Engine {
         let hits = self.fields.get(name?);
         let first = close + 1 + behind.len() - inner.len();
         let (start, end) = trimmed(text, first, inner.get(..len)?.trim_ascii_end().len())?;
+        if self.is_name_again(text, start..end, hits, &mut scratch.names) {
+            return None;
+        }
         Some(Named { start, end, prose: false, name: key.name(), hits })
     }
 

@@ -217,8 +217,8 @@ fn at_tag(text: &[u8], close: usize) -> Option<Key> {
     {
         return Some(key);
     }
-    if is_tag(name, &["field", "column", "str", "property", "attribute", "param", "cell"])
-        && let Some(key) = name_attribute(text, end, close)
+    if is_tag(name, &NAMED_BY_ATTRIBUTE)
+        && let Some(key) = attribute_name(text, end, close)
     {
         return Some(key);
     }
@@ -227,13 +227,25 @@ fn at_tag(text: &[u8], close: usize) -> Option<Key> {
     (open + 1 < end).then_some(Key { start: open + 1, end, dot, prose: false, open: false })
 }
 
-/// What the attribute `name` says between the tag's name and its end: `<field name="phone">` of `mysqldump --xml`.
-fn name_attribute(text: &[u8], from: usize, close: usize) -> Option<Key> {
-    const NAME: &[u8] = b" name=\"";
-    let attributes = text.get(from..close)?;
-    let start = memchr::memmem::find(attributes, NAME)? + NAME.len();
-    let len = memchr::memchr(b'"', attributes.get(start..)?).filter(|len| (1..=LONGEST).contains(len))?;
-    let start = from + start;
+/// Elements whose names say no more than that they hold a value: those of `mysqldump --xml`, Solr, and events of Windows.
+const NAMED_BY_ATTRIBUTE: [&str; 9] =
+    ["field", "data", "property", "param", "parameter", "attribute", "column", "str", "cell"];
+
+/// How much of a tag is looked at for its name, in bytes.
+const LONGEST_TAG: usize = 200;
+
+/// What the attribute `name` says of an element: `<field name="phone">`. The tag's own name ends at `from`.
+fn attribute_name(text: &[u8], from: usize, close: usize) -> Option<Key> {
+    let attributes = text.get(from..close.min(from + LONGEST_TAG))?;
+    let behind = |at: usize| {
+        let rest = attributes.get(at..)?;
+        let is_one = |name: &&&[u8]| rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+        Some(at + [&b" name="[..], b" key="].iter().find(is_one)?.len())
+    };
+    let at = memchr::memchr_iter(b' ', attributes).find_map(behind)?;
+    let (quote, value) = attributes.get(at..)?.split_first().filter(|(b, _)| matches!(b, b'"' | b'\''))?;
+    let len = value.iter().position(|b| b == quote).filter(|len| (1..=LONGEST).contains(len))?;
+    let start = from + at + 1;
     Some(Key { start, end: start + len, dot: None, prose: false, open: false })
 }
 
@@ -490,6 +502,10 @@ mod tests {
             ("  - phone: +VALUE", "phone"),
             ("<phone>VALUE</phone>", "phone"),
             ("<phone type=\"home\">VALUE", "phone"),
+            ("<field name=\"phone\">VALUE</field>", "phone"),
+            ("<Data Name='TargetUserName'>VALUE</Data>", "TargetUserName"),
+            ("<field type=\"x\" name=\"phone\">VALUE</field>", "phone"),
+            ("<string name=\"phone\">VALUE</string>", "string"),
             ("Phone number: (VALUE", "number"),
             ("**Phone**: VALUE", "Phone"),
             ("a.b-c.phone_no: VALUE", "phone_no"),
