@@ -72,6 +72,9 @@ fn whose(subject: &Subject<'_>, address: &Address<'_>, check: Check) -> Check {
     if is_masked(address.local) {
         return check.but(Masked, "masked local part");
     }
+    if is_of_service(address.domain) {
+        return check.but(Technical, "account of a service");
+    }
     if ROLE_LOCALS.contains(address.local) || is_role_with_suffix(address.local) {
         return check.but(Role, "shared mailbox");
     }
@@ -131,6 +134,15 @@ fn is_java_mail(local: &[u8]) -> bool {
         .any(|i| local.get(i..).is_some_and(|rest| rest.starts_with(b"JavaMail.")))
 }
 
+/// Where accounts of programs have their names, which look like mailboxes: those of Google Cloud.
+fn is_of_service(domain: &[u8]) -> bool {
+    const HOME: &[u8] = b"gserviceaccount.com";
+    let rest = domain.len().checked_sub(HOME.len()).and_then(|cut| domain.split_at_checked(cut));
+    rest.is_some_and(|(owner, home)| {
+        home.eq_ignore_ascii_case(HOME) && (owner.is_empty() || owner.ends_with(b"."))
+    })
+}
+
 /// Addresses that forges give out in place of a person's own; what remains is the login.
 fn is_forge(domain: &[u8]) -> bool {
     [&b"users.noreply.github.com"[..], b"users.noreply.gitlab.com", b"noreply.codeberg.org"]
@@ -166,6 +178,9 @@ mod tests {
             ("17+ray@users.noreply.github.com", Real, -40),
             ("12.7.JavaMail.app@host.firma.de", Technical, 0),
             ("ray@firma.intranetz", Real, -35),
+            ("1234-compute@developer.gserviceaccount.com", Technical, 0),
+            ("runner@firma-1.iam.GServiceAccount.com", Technical, 0),
+            ("ray@mygserviceaccount.com", Real, 0),
         ] {
             let check = email(&Subject::alone(value, "plain"));
             assert_eq!((check.disposition, check.adjust), (disposition, adjust), "{value}");
