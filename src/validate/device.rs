@@ -74,8 +74,18 @@ fn is_opaque(value: &[u8]) -> bool {
         return is_of_analytics(value);
     }
     let mixed = upper >= 3 && lower >= 3 && value.len() >= 16;
+    if is_numbered(value) {
+        return false;
+    }
     // In `fingerprint-scanner-01` the digits are far fewer than chance would make them.
     digits * 8 >= value.len() || (mixed && digits > 0)
+}
+
+/// `docker0`, `gpu01`: a word in small letters and its number.
+fn is_numbered(value: &[u8]) -> bool {
+    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let word = value.get(..value.len() - digits).unwrap_or(&[]);
+    digits <= 2 && word.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'))
 }
 
 /// `1847239917.1706659200`: a number by chance and the second of a first visit, as web analytics number browsers.
@@ -141,6 +151,8 @@ mod tests {
             "System Serial Number",
             "my-device-name",
             "fingerprint-scanner-01",
+            "docker0",
+            "web-host12",
             "192.168.100.20",
             "10.0.19041.1",
             "short1",

@@ -37,15 +37,42 @@ static NOBODY: LazyLock<WordTable> = LazyLock::new(|| {
             "smmsp", "munin", "logcheck", "amavis", "clamav", "debian-exim", "debian-spamd", "mailman",
             "nextcloud", "backuppc", "certbot", "pcp", "rpc", "icinga", "buildkite-agent", "teamcity", "bitnami",
             "rocky", "borg", "deployer", "restic", "gitea", "sysadmin", "games", "kibanaserver", "healthcheck",
-            "api-key", "uptime-kuma",
+            "api-key", "uptime-kuma", "krbtgt", "defaultaccount", "wdagutilityaccount",
         ]
         .into_iter(),
     )
 });
 
+/// Parts of logins that only those of programs have: `svc_backup`, `ci-deployer`, `DWM-1`.
+const OF_PROGRAMS: [&str; 14] = [
+    "svc",
+    "srv",
+    "bot",
+    "ci",
+    "deploy",
+    "deployer",
+    "runner",
+    "exporter",
+    "agent",
+    "service",
+    "terraform",
+    "jenkins",
+    "dwm",
+    "umfd",
+];
+
 /// Whether a login is that of a machine or a role, or a word for one.
 pub(super) fn is_nobodys(login: &[u8]) -> bool {
-    NOBODY.contains(login)
+    NOBODY.contains(login) || is_of_program(login)
+}
+
+/// Whether the first or the last of several parts of a login says that a program has it.
+fn is_of_program(login: &[u8]) -> bool {
+    let is_joint = |b: &u8| matches!(b, b'-' | b'_');
+    let says = |part: Option<&[u8]>| {
+        part.is_some_and(|part| OF_PROGRAMS.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(part)))
+    };
+    login.iter().any(is_joint) && (says(login.split(is_joint).next()) || says(login.rsplit(is_joint).next()))
 }
 
 /// Whether a login is a name for one in code: `request.user`, `current_user`, `db-user`.
@@ -167,12 +194,24 @@ mod tests {
 
     #[test]
     fn logins_of_persons() {
-        for value in ["jdoe", "@jane.doe", "jane_d42", "jane_d42#0420", "live:jdoe"] {
+        for value in ["jdoe", "@jane.doe", "jane_d42", "jane_d42#0420", "live:jdoe", "agent99", "bot.anna"] {
             assert!(is_login(value), "{value}");
         }
-        for value in
-            ["root", "getUser", "ab", "jane doe", "1234", "user", "${USER}", "UNICODE_STRING", "Postgres"]
-        {
+        for value in [
+            "root",
+            "getUser",
+            "ab",
+            "jane doe",
+            "1234",
+            "user",
+            "${USER}",
+            "UNICODE_STRING",
+            "Postgres",
+            "svc_backup",
+            "DWM-1",
+            "ci-deployer",
+            "KRBTGT",
+        ] {
             assert!(!is_login(value), "{value}");
         }
     }
