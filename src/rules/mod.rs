@@ -17,6 +17,7 @@ pub use rule::{Match, Rule, Strength};
 #[rustfmt::skip]
 static BUILTIN: &[(&str, &str)] = &[
     ("aba-routing", include_str!("../../rules/detectors/aba-routing.toml")),
+    ("address-line", include_str!("../../rules/detectors/address-line.toml")),
     ("address-part", include_str!("../../rules/detectors/address-part.toml")),
     ("advertising-id", include_str!("../../rules/detectors/advertising-id.toml")),
     ("age", include_str!("../../rules/detectors/age.toml")),

@@ -1,6 +1,7 @@
 //! Judges postal addresses: whether ZIP and state agree, and whether it is a famous or made-up one.
 
 use super::place::names_a_region;
+use super::record::speaks_of_address;
 use super::vicinity::contains_fold;
 use super::{Check, Proof, Subject};
 use crate::lexicon::{ADDRESS_WORDS, SUFFIXES, state_of_zip, zip_serves};
@@ -204,6 +205,18 @@ pub(crate) fn postal_address(subject: &Subject<'_>) -> Check {
         }
         _ => Check::UNPROVEN,
     }
+}
+
+/// Points that the fields of a town or postcode add to a line beside them.
+pub(super) const OF_AN_ADDRESS: i8 = 52;
+
+/// A line of an address, under a name that lines of texts have as well.
+pub(crate) fn address_line(subject: &Subject<'_>) -> Check {
+    let check = postal_address(&Subject { form: "weak", ..*subject });
+    if check.proof != Proof::Refuted && speaks_of_address(subject) {
+        return check.adjusted(OF_AN_ADDRESS, "beside the fields of a town or postcode");
+    }
+    check
 }
 
 /// A street that is all there is on its line, as in a list of addresses. A suffix that is an ordinary word counts if
@@ -478,6 +491,12 @@ mod tests {
         assert_eq!(judge("200 OK Way", "street-weak").proof, Proof::Refuted);
         let text = b"{'line1': '918 W Juneberry St', 'city': 'x'}";
         assert_eq!(postal_address(&Subject { text, start: 11, end: 29, form: "street" }).adjust, 20);
+        let line = |text: &str| {
+            let start = text.find("4 Elm").unwrap();
+            address_line(&Subject { text: text.as_bytes(), start, end: start + 5, form: "weak" }).adjust
+        };
+        assert_eq!(line("{'line1': '4 Elm', 'city': 'x'}"), OF_AN_ADDRESS);
+        assert_eq!(line("{'line1': '4 Elm', 'line2': 'x'}"), 0);
         let call = Subject { text: b"address = new Address6('x')", start: 10, end: 22, form: "field" };
         assert_eq!(postal_address(&call).proof, Proof::Refuted);
         let pointer = Subject { text: b"addr: *mut u32", start: 7, end: 14, form: "field" };

@@ -109,6 +109,7 @@ pub(crate) fn validators() -> impl Iterator<Item = &'static Row> {
 static VALIDATORS: &[Row] = &[
     ("aba-routing", bank::aba_routing, up_to(0)),
     ("account-id", attributes::account_id, by_record(attributes::MOST, 0)),
+    ("address-line", address::address_line, up_to(address::OF_AN_ADDRESS)),
     ("advertising-id", advertising::advertising_id, up_to(0)),
     ("age", attributes::age, by_record(attributes::MOST, 0)),
     ("bank-account", bank::bank_account, up_to(0)),

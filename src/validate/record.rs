@@ -142,6 +142,24 @@ static OF_DEVICES: &[&str] = &[
 /// Keys of what has a name: a record of a person where the name is one.
 static OF_NAMES: &[&str] = &["name", "employee", "patient", "customer", "member", "client", "user", "person"];
 
+/// Keys that an address has beside its street.
+static OF_ADDRESSES: &[&str] = &[
+    "city",
+    "town",
+    "locality",
+    "postal_code",
+    "postalcode",
+    "postcode",
+    "post_code",
+    "zip",
+    "zip_code",
+    "zipcode",
+    "ort",
+    "plz",
+    "ville",
+    "code_postal",
+];
+
 /// All keys of records of persons.
 fn of_persons() -> impl Iterator<Item = &'static str> {
     OF_NATURAL_PERSONS.iter().chain(OF_PERSONS).copied()
@@ -155,6 +173,7 @@ static NATURAL_PERSONS: LazyLock<WordTable> =
     LazyLock::new(|| WordTable::of(OF_NATURAL_PERSONS.iter().copied()));
 static PERSONS_OR_DEVICES: LazyLock<WordTable> =
     LazyLock::new(|| WordTable::of(of_persons().chain(OF_DEVICES.iter().copied())));
+static ADDRESSES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_ADDRESSES.iter().copied()));
 static NAMES: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(OF_NAMES.iter().copied()));
 
 /// Whether a name in normal form is a key that records of persons have, with or without its owner before it
@@ -198,6 +217,11 @@ pub(super) fn speaks_of_natural_person(subject: &Subject<'_>) -> bool {
 /// The same, and for keys of accounts and devices as well.
 pub(super) fn speaks_of_person_or_device(subject: &Subject<'_>) -> bool {
     has_key(subject, |text, mark| is_named(text, mark, &PERSONS_OR_DEVICES) || names_a_person(text, mark))
+}
+
+/// Whether keys near the value are those of an address.
+pub(super) fn speaks_of_address(subject: &Subject<'_>) -> bool {
+    has_key(subject, |text, mark| is_named(text, mark, &ADDRESSES))
 }
 
 /// How much of a name is looked at, in bytes.
@@ -349,6 +373,26 @@ mod tests {
             "Maintainer-Email: y\nClassifier: Operating System: VALUE\n",
         ] {
             assert!(!of_person(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_town_or_a_postcode_makes_an_address() {
+        let of_address = |text: &str| {
+            let at = text.find("VALUE").unwrap();
+            speaks_of_address(&Subject { text: text.as_bytes(), start: at, end: at + 5, form: "weak" })
+        };
+        for text in [
+            r#"{"city": "x", "country": "y", "line1": "VALUE"}"#,
+            r#"{"line1": "VALUE", "line2": null, "postal_code": "x"}"#,
+            r#"{"line1": "VALUE", "postalCode": "x"}"#,
+        ] {
+            assert!(of_address(text), "{text}");
+        }
+        for text in
+            [r#"{"line1": "VALUE", "color": "x"}"#, "city: x\n\nline1: VALUE", "the city line1: VALUE"]
+        {
+            assert!(!of_address(text), "{text}");
         }
     }
 
