@@ -130,7 +130,20 @@ pub(super) fn mistaken(
     if is_remote_path(subject) && !address.is_consumer() {
         return Some("a remote path");
     }
+    if is_of_telephone(subject, address) {
+        return Some("a telephone or an extension of an exchange");
+    }
     before_it(subject)
+}
+
+/// `+494715512317@sip.host`, whose number is found as one, and `sip:204@host`.
+fn is_of_telephone(subject: &Subject<'_>, address: &Address<'_>) -> bool {
+    let before = subject.before(5);
+    address.local.iter().all(u8::is_ascii_digit)
+        && match address.local.len() {
+            2..=5 => before.ends_with(b"sip:") || before.ends_with(b"sips:"),
+            len => len >= 8 && before.ends_with(b"+"),
+        }
 }
 
 /// What the bytes before the value say.
@@ -212,7 +225,7 @@ fn is_message_id(subject: &Subject<'_>) -> bool {
         trim_end(subject.before(80), |b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_{|}~.".contains(&b));
     match close.last() {
         Some(b'<') => is_bracketed_id(subject, subject.before(80).len() - close.len()),
-        _ => labels_an_id(subject.before(24)),
+        _ => labels_an_id(subject.before(24)) || is_exims_id(subject.before(24)),
     }
 }
 
@@ -235,6 +248,12 @@ fn is_bracketed_id(subject: &Subject<'_>, head: usize) -> bool {
 fn labels_an_id(head: &[u8]) -> bool {
     let label = trim_end(head, |b| matches!(b, b' ' | b'"' | b'\'' | b':' | b'='));
     ID_LABELS.iter().any(|l| ends_fold(label, l))
+}
+
+/// `S=2301 id=…`: the identifier stands behind the size in logs of Exim.
+fn is_exims_id(head: &[u8]) -> bool {
+    let size = head.strip_suffix(b" id=").and_then(|head| head.rsplit(|b| *b == b' ').next());
+    size.and_then(|size| size.strip_prefix(b"S=")).is_some_and(|n| n.iter().all(u8::is_ascii_digit))
 }
 
 /// `cid:…` of a mail's parts, `UID:…` of a calendar's entries.
@@ -296,6 +315,9 @@ mod tests {
             "${USER@firma.de}",
             "{ray@host.de}-archive",
             "{x@foo.tar}-gz",
+            "From: <sip:+{494715512317@sip.firma.de}>",
+            "<sip:{204@pbx.firma.de}>",
+            "P=esmtp S=2301 id={b51e.4@mail.firma.de} T=\"x\"",
         ] {
             assert!(!proofs(text).is_empty(), "{text}");
             assert!(proofs(text).iter().all(|p| *p == Proof::Refuted), "{text}");
@@ -325,6 +347,10 @@ mod tests {
             "{djm@openssh.com}",
             "{ray.doe@firma.team}",
             "{ray.doe@firma.museum}",
+            "sip:{ray.doe@firma.de}",
+            "sip:{2041234567@firma.de}",
+            "write to 1+{77@firma.de}",
+            "user id={ray.doe@firma.de}",
         ] {
             assert_eq!(proofs(text), [Proof::Proven], "{text}");
         }

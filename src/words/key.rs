@@ -137,6 +137,9 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
     while end > 0 && matches!(text.get(end - 1), Some(b' ' | b':' | b'=' | b'*' | b'\\')) && mark - end < 4 {
         end -= 1;
     }
+    // `row["key"] = …`
+    let is_index = matches!(text.get(end.saturating_sub(2)..end), Some(b"\"]" | b"']"));
+    end -= usize::from(is_index);
     let quoted = end > 0 && matches!(text.get(end - 1), Some(b'"' | b'\'' | b'`'));
     end -= usize::from(quoted);
     // The quote itself may be escaped: `\"key\":`.
@@ -498,6 +501,9 @@ mod tests {
             ("phone=VALUE", "phone"),
             ("user.phone = 'VALUE'", "phone"),
             ("phone => VALUE", "phone"),
+            ("row[\"phone\"] = \"VALUE\"", "phone"),
+            ("$row['phone'] = 'VALUE'", "phone"),
+            ("{[\"phone no\"] = \"VALUE\"}", "no"),
             ("phone: VALUE", "phone"),
             ("  - phone: +VALUE", "phone"),
             ("<phone>VALUE</phone>", "phone"),
@@ -526,6 +532,7 @@ mod tests {
             "</b>VALUE",
             "<b>Phone</b> VALUE",
             "a\nVALUE",
+            "x[] = VALUE",
             "VALUE",
             "at 10:30 VALUE",
             "\"VALUE\"",
