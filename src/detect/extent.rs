@@ -46,7 +46,7 @@ pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usi
             (start + date.start, date.len())
         }
         _ if lines || start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
-        _ => (start, bare_word(rest(start, LONGEST_BARE))),
+        _ => (start, bare_words(rest(start, LONGEST_BARE))),
     };
     trimmed(text, start, before_wide_sign(rest(start, len)))
 }
@@ -257,6 +257,29 @@ pub(super) fn ends_sentence(rest: &[u8], at: usize) -> bool {
     next && is_whole && !SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
 }
 
+/// A word, or all words up to the next key or the end of the record where records are written so: `city=New York, zip=10001)`.
+fn bare_words(rest: &[u8]) -> usize {
+    let word = bare_word(rest);
+    if rest.get(word) != Some(&b' ') {
+        return word;
+    }
+    let is_part = |b: &u8| {
+        b.is_ascii_alphanumeric()
+            || *b >= 0x80
+            || matches!(b, b' ' | b'.' | b'-' | b'\'' | b'/' | b'+' | b'#')
+    };
+    let len = rest.iter().position(|b| !is_part(b)).unwrap_or(rest.len());
+    let ends = match rest.get(len..) {
+        Some([b')' | b']' | b'}', ..]) => true,
+        Some([b',', b' ', next @ ..]) => {
+            let key = next.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'_');
+            key.is_some_and(|key| key > 0 && next.get(key) == Some(&b'='))
+        }
+        _ => false,
+    };
+    if ends { len } else { word }
+}
+
 fn bare_word(rest: &[u8]) -> usize {
     let ends = |(i, b): (usize, &u8)| {
         b.is_ascii_whitespace()
@@ -331,6 +354,19 @@ mod tests {
             ("name: {", None),
             ("name:", None),
             ("name: \"unclosed\nx", Some("unclosed")),
+        ] {
+            assert_eq!(value(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn records_as_programs_print_them_have_values_of_several_words() {
+        for (text, expect) in [
+            ("city=New York, zip=10001)", Some("New York")),
+            ("zip=SW9 8ZZ))", Some("SW9 8ZZ")),
+            ("city=New York, and more", Some("New")),
+            ("user=jane ip=1, zip=2", Some("jane")),
+            ("state=sent (ok), zip=2", Some("sent")),
         ] {
             assert_eq!(value(text), expect, "{text}");
         }
