@@ -1,12 +1,18 @@
 //! `name=value` where the name is a cookie's, or stands in a `Cookie:` or `Set-Cookie:` header.
 
-use super::{Anchor, Finder, Span, byte_before};
+use super::{Anchor, Finder, Span, byte, byte_before, is_word};
 use crate::validate::cookie::{is_identifier, is_name_byte, is_value_byte};
 use crate::validate::cookie_names::known;
 
-/// Forms: `known` (the name is listed) and `header` (any name inside a header). The span is the value.
-pub(crate) static COOKIE: Finder =
-    Finder { name: "cookie", forms: &["known", "header"], anchors: &[Anchor::Assigned], literals: &[], find };
+/// Forms: `known` (the name is listed, the value says what it is, or it stands in a jar) and `header` (any name inside a header). The
+/// span is the value.
+pub(crate) static COOKIE: Finder = Finder {
+    name: "cookie",
+    forms: &["known", "header"],
+    anchors: &[Anchor::Assigned, Anchor::Digits],
+    literals: &[],
+    find,
+};
 
 /// Limits of what is looked at: a name, a value, a header's line.
 const LONGEST_NAME: usize = 64;
@@ -29,9 +35,50 @@ static ATTRIBUTES: [&[u8]; 9] = [
 /// How many bytes an identifier has at least; what is shorter is seen here before anything is counted.
 const SHORTEST_VALUE: usize = 12;
 
-/// Fires on many a `=` in code, so the cheapest test comes first.
-fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
-    if opens_a_long_value(text, at + 1) { named(text, at) } else { None }
+/// Fires on many a `=` in code and on long numbers, so the cheapest tests come first.
+fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
+    match anchor {
+        Anchor::Digits if byte(text, at) == Some(b'\t') => in_jar(text, at),
+        Anchor::Digits => of_analytics(text, at),
+        _ if opens_a_long_value(text, at + 1) => named(text, at),
+        _ => None,
+    }
+}
+
+/// `GA1.2.1283746512.1709542123`, `fb.1.1709542123456.1283746512`: cookies of Google and Meta, wherever they stand. The last number
+/// ends at `end`.
+fn of_analytics(text: &[u8], end: usize) -> Option<Span> {
+    // Nine or ten digits stand there, and mostly no dot before them.
+    let dot =
+        [10, 11].into_iter().filter_map(|n| end.checked_sub(n)).find(|at| byte(text, *at) == Some(b'.'))?;
+    let head = text.get(dot.saturating_sub(24)..dot)?;
+    let digits = head.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let head = head.get(..head.len() - digits)?;
+    let sign = match head {
+        [.., b'G', b'A', b'1', b'.', b'0'..=b'9', b'.'] if (6..=10).contains(&digits) => 6,
+        [.., b'f', b'b', b'.', b'0'..=b'9', b'.'] if digits == 13 => 5,
+        _ => return None,
+    };
+    let start = dot - digits - sign;
+    let is_apart = byte_before(text, start).is_none_or(|b| !(is_word(b) || matches!(b, b'.' | b'-')));
+    is_apart.then_some(Span { start, end, form: 0 })
+}
+
+/// The value of a line of a jar as browsers and curl keep it: domain, flag, path, flag, the time at whose end `at` is, name and value.
+fn in_jar(text: &[u8], at: usize) -> Option<Span> {
+    let head = text.get(at.saturating_sub(24)..at)?;
+    let time = head.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let flag = head.get(..head.len() - time)?;
+    if !flag.ends_with(b"\tTRUE\t") && !flag.ends_with(b"\tFALSE\t") {
+        return None;
+    }
+    let rest = text.get(at + 1..text.len().min(at + 1 + LONGEST_NAME + LONGEST_VALUE))?;
+    let name = rest.iter().position(|b| !is_name_byte(*b)).filter(|name| rest.get(*name) == Some(&b'\t'))?;
+    let start = at + 1 + name + 1;
+    let end = start + value_length(text, start, false);
+    // A mailbox is found as one.
+    let value = text.get(start..end).filter(|value| memchr::memmem::find(value, b"%40").is_none())?;
+    is_identifier(value).then_some(Span { start, end, form: 0 })
 }
 
 /// Whether the value at `from` has the length of an identifier.
@@ -108,12 +155,22 @@ fn opens_list(line: &[u8]) -> bool {
     ends.take(1).any(|end| {
         let rest = line.get(end..).unwrap_or(&[]);
         let rest = rest.strip_prefix(b"2").unwrap_or(rest);
+        if let Some(list) = value_beside(rest) {
+            return !list.contains(&b'"');
+        }
         let head =
             rest.iter().take(6).take_while(|b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`')).count();
         let (mark, list) = rest.split_at_checked(head).unwrap_or((rest, &[]));
         let marked = mark.iter().any(|b| matches!(b, b':' | b'=')) || mark == b" '" || mark == b" \"";
         marked && !list.iter().any(|b| matches!(b, b'"' | b'\'' | b'`' | b'{' | b'('))
     })
+}
+
+/// What stands behind the rest of a header's name where name and value are told apart: `", "value": "…` and `", "…`.
+fn value_beside(rest: &[u8]) -> Option<&[u8]> {
+    let next = rest.strip_prefix(b"\",")?.trim_ascii_start().strip_prefix(b"\"")?;
+    let Some(value) = next.strip_prefix(b"value\"") else { return Some(next) };
+    value.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")
 }
 
 #[cfg(test)]
@@ -133,6 +190,8 @@ mod tests {
             (format!("Cookie:tool={ID}"), vec![(ID, "header")]),
             (format!("-H 'Cookie: tool={ID}'"), vec![(ID, "header")]),
             (format!("{{\"cookie\": \"tool={ID}\"}}"), vec![(ID, "header")]),
+            (format!("{{\"name\": \"Cookie\", \"value\": \"a=1; tool={ID}\"}}"), vec![(ID, "header")]),
+            (format!("[\"Cookie\",\"a=1; tool={ID}\"]"), vec![(ID, "header")]),
             (format!("document.cookie = \"tool={ID}; path=/\""), vec![(ID, "header")]),
             (format!("curl --cookie 'tool={ID}'"), vec![(ID, "header")]),
             (format!("?_ga={ID}&x=1"), vec![(ID, "known")]),
@@ -140,6 +199,27 @@ mod tests {
         ] {
             let expected: Vec<_> = found.into_iter().map(|(v, f)| (v.to_owned(), f)).collect();
             assert_eq!(find_all(&COOKIE, &text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn some_values_say_what_they_are() {
+        for (text, value) in [
+            ("{\"name\":\"_ga\",\"value\":\"GA1.2.1283746512.1709542123\"}", "GA1.2.1283746512.1709542123"),
+            ("x,fb.1.1709542123456.1283746512,y", "fb.1.1709542123456.1283746512"),
+            ("a.b\tTRUE\t/\tFALSE\t1802254272\tsid\tq8Zt3vLk29sBx0Pw\n", ID),
+        ] {
+            assert_eq!(find_all(&COOKIE, text), [(value.to_owned(), "known")], "{text}");
+        }
+        for text in [
+            "10.2.1283746512.1709542123",
+            "xGA1.2.1283746512.1709542123",
+            "fb.1.170954212345.1283746512",
+            "a\tTRUE\t/\tFALSE\t1802254272\ttheme\tdark\n",
+            "a\tTRUE\t/\tFALSE\t1802254272\tmail\tray%40firma12.example\n",
+            "a\tx\t1802254272\tsid\tq8Zt3vLk29sBx0Pw\n",
+        ] {
+            assert_eq!(find_all(&COOKIE, text), [], "{text}");
         }
     }
 
@@ -157,6 +237,7 @@ mod tests {
             "Set-Cookie: a=1; Domain=host0123456789.example.com; Path=/a0b1c2d3e4f5".to_owned(),
             format!("parse(cookie), f(\"x\") tool={ID}"),
             format!("x_ga={ID}"),
+            format!("\"cookie\",\"a\",\"tool={ID}\""),
         ] {
             assert_eq!(find_all(&COOKIE, &text), [], "{text}");
         }
