@@ -130,6 +130,8 @@ pub(crate) struct Detector {
     pub(crate) numeric: bool,
     /// Whether `true` is a value to it.
     pub(crate) flags: bool,
+    /// Whether each of several values in a list is one.
+    pub(crate) lists: bool,
     /// Whether values behind a label may go on to the end of their line.
     pub(crate) whole_line: bool,
     /// What about its values says how old somebody is.
@@ -232,6 +234,7 @@ impl Engine {
             strength: rule.strength,
             numeric: rule.numeric,
             flags: rule.flags,
+            lists: rule.lists,
             whole_line: rule.whole_line,
             minor: rule.minor,
             has_against: !rule.against.is_empty(),

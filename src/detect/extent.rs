@@ -83,6 +83,41 @@ fn first_quote(rest: &[u8]) -> Option<usize> {
     (open > 0 || behind == Some(&b']')).then_some(open + 1 + blanks)
 }
 
+/// Most values of a list that is looked at, and the longest of them. Longer ones are material for inventing people.
+const MOST_LISTED: usize = 8;
+const LONGEST_LISTED: usize = 48;
+
+/// The values of a short list of two or more behind a mark: `["Maria", "Elena"]`. None, if anything else stands in it.
+pub(super) fn listed_behind(text: &[u8], mark: usize) -> impl Iterator<Item = (usize, usize)> {
+    let inner = text.get(mark + 1..).unwrap_or(&[]);
+    let blanks = inner.iter().take(8).take_while(|b| matches!(b, b' ' | b'>')).count();
+    let open = mark + 1 + blanks;
+    let is_list = text.get(open) == Some(&b'[') && {
+        let values = || listed_from(text, open + 1).take(MOST_LISTED + 1);
+        let close = |end: usize| text.get(end + 1..).unwrap_or(&[]).trim_ascii_start().first() == Some(&b']');
+        (2..=MOST_LISTED).contains(&values().count()) && values().last().is_some_and(|(_, end)| close(end))
+    };
+    is_list.then(|| listed_from(text, open + 1)).into_iter().flatten()
+}
+
+/// Quoted values from `from` on that only commas and blanks part.
+fn listed_from(text: &[u8], from: usize) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = Some(from);
+    std::iter::from_fn(move || {
+        let from = at?;
+        let rest = text.get(from..text.len().min(from + 2 * LONGEST_LISTED))?;
+        let blanks = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let quote = *rest.get(blanks).filter(|b| matches!(b, b'"' | b'\''))?;
+        let value = rest.get(blanks + 1..)?;
+        let len = value.iter().take(LONGEST_LISTED).position(|b| *b == quote || *b == b'\n')?;
+        let start = from + blanks + 1;
+        let behind = value.get(len + 1..)?;
+        let gap = behind.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        at = (behind.get(gap) == Some(&b',')).then_some(start + len + 1 + gap + 1);
+        (value.get(len) == Some(&quote)).then_some((start, start + len))
+    })
+}
+
 /// Whether what is called so makes a value of its argument.
 fn makes_a_value(callee: &[u8]) -> bool {
     const CALLEES: [&str; 17] = [
@@ -369,6 +404,27 @@ mod tests {
             ("state=sent (ok), zip=2", Some("sent")),
         ] {
             assert_eq!(value(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_lists_of_quoted_values_are_told() {
+        let listed = |text: &str| -> Vec<String> {
+            let mark = text.find([':', '=']).unwrap();
+            listed_behind(text.as_bytes(), mark).map(|(s, e)| text[s..e].to_owned()).collect()
+        };
+        assert_eq!(listed("\"given\": [\"Maria\", \"Elena\"]}"), ["Maria", "Elena"]);
+        assert_eq!(listed("given => [\n  'Maria',\n  'Elena'\n]"), ["Maria", "Elena"]);
+        for text in [
+            "given: [\"Maria\"]",
+            "given: [\"Maria\", f(\"Elena\")]",
+            "given: [\"Maria\", \"Elena\"",
+            "given: (\"Maria\", \"Elena\")",
+            "given: [\"Maria\", 7]",
+            "given: ['a','b','c','d','e','f','g','h','i']",
+            "given: [",
+        ] {
+            assert_eq!(listed(text), [""; 0], "{text}");
         }
     }
 

@@ -47,6 +47,11 @@ impl Marks {
             bits.resize(len / 64 + 1, 0);
         }
     }
+
+    /// Whether [`Engine::named_value`] was asked at `mark` and some rule knows the name before it.
+    pub(super) fn is_named(&self, mark: usize) -> bool {
+        ByteBits(&self.named).has(mark)
+    }
 }
 
 fn set(bits: &mut [u64], at: usize) {
@@ -152,7 +157,7 @@ impl Engine {
     }
 
     /// Whether what stands behind a name is a name itself, as in texts for forms: `first_name=First name`, `phone: Phone number`.
-    fn is_name_again(
+    pub(super) fn is_name_again(
         &self,
         text: &[u8],
         value: Range<usize>,

@@ -19,6 +19,7 @@ const RULE_KEYS: &[&str] = &[
     "numeric",
     "flags",
     "whole_line",
+    "lists",
     "fields",
     "weak_fields",
     "other_fields",
@@ -55,6 +56,7 @@ pub(super) fn read(file: &str, text: &str, known: &Known<'_>) -> Result<(Rule, V
     rule.minor = minor(&mut sheet, &root);
     rule.numeric = sheet.flag(&root, "numeric");
     rule.flags = sheet.flag(&root, "flags");
+    rule.lists = sheet.flag(&root, "lists");
     rule.whole_line = sheet.flag(&root, "whole_line");
     words(&mut sheet, &root, &mut rule);
     examples(&mut sheet, &root, &mut rule);
@@ -92,6 +94,7 @@ fn identity(sheet: &mut Sheet, root: &Section<'_>, file: &str) -> Rule {
         minor: None,
         numeric: false,
         flags: false,
+        lists: false,
         whole_line: false,
         fields: Vec::new(),
         weak_fields: Vec::new(),

@@ -32,6 +32,8 @@ pub struct Rule {
     pub numeric: bool,
     /// Whether `true` is a value to it.
     pub flags: bool,
+    /// Whether each of several values in a list is one: no choice has such names.
+    pub lists: bool,
     /// Whether values behind a label may go on over commas and the like to the end of their line.
     pub whole_line: bool,
     /// Names of columns and keys, normalised (`date_of_birth`), that say: this value is one.

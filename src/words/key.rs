@@ -89,29 +89,74 @@ fn is_wide_colon(text: &[u8], mark: usize) -> bool {
 /// Longest key of a pair.
 const LONGEST_OF_PAIR: usize = 40;
 
-/// The comma behind the first of two quoted arguments of the call that opens at `open`: `put("name", "…")`.
-pub(crate) fn comma_of_pair(text: &[u8], open: usize) -> Option<usize> {
-    if !takes_pairs(text, open) {
-        return None;
-    }
-    let quote = *text.get(open + 1)?;
-    let inner = text.get(open + 2..text.len().min(open + 2 + LONGEST_OF_PAIR))?;
-    let comma = open + 2 + memchr::memchr(quote, inner)? + 1;
-    let behind = text.get(comma)?;
-    let next = text.get(comma + 1).filter(|b| **b != b' ').or_else(|| text.get(comma + 2))?;
-    (*behind == b',' && *next == quote).then_some(comma)
+/// Longest value that is passed over on the way to the next pair.
+const LONGEST_PASSED: usize = 120;
+
+/// The commas of pairs of quoted arguments of the call that opens at `open`: `put("name", "…")`, `Map.of("id", 7, "name", "…")`.
+pub(crate) fn commas_of_pairs(text: &[u8], open: usize) -> impl Iterator<Item = usize> {
+    let pairs = takes_pairs(text, open);
+    let quote = text.get(open + 1).copied().unwrap_or_default();
+    let mut next = pairs.map(|_| open + 1);
+    std::iter::from_fn(move || {
+        loop {
+            let key = next?;
+            let inner = text.get(key + 1..text.len().min(key + 1 + LONGEST_OF_PAIR))?;
+            let comma = key + 1 + memchr::memchr(quote, inner)? + 1;
+            if text.get(comma) != Some(&b',') {
+                return None;
+            }
+            next = pairs.filter(|pairs| *pairs == Pairs::Many).and_then(|_| key_behind(text, comma, quote));
+            let value = text.get(comma + 1).filter(|b| **b != b' ').or_else(|| text.get(comma + 2))?;
+            if *value == quote {
+                return Some(comma);
+            }
+        }
+    })
 }
 
-/// Whether what is called at `open` keeps values under names, as its own name says: `put`, `setItem`, `addHeader`, `Map.of`. Others compare,
-/// sort and ask.
-fn takes_pairs(text: &[u8], open: usize) -> bool {
+/// The quote of the key behind the value that follows the `comma` before it.
+fn key_behind(text: &[u8], comma: usize, quote: u8) -> Option<usize> {
+    let rest = text.get(comma + 1..text.len().min(comma + 1 + LONGEST_PASSED))?;
+    let (mut depth, mut within) = (0_u8, false);
+    let end = rest.iter().position(|b| {
+        within ^= *b == quote;
+        let ends = !within && (depth == 0 && matches!(b, b',' | b')') || *b == b';');
+        depth = match b {
+            b'(' if !within => depth.saturating_add(1),
+            b')' if !within => depth.saturating_sub(1),
+            _ => depth,
+        };
+        ends
+    })?;
+    let behind = rest.get(end..)?.strip_prefix(b",")?;
+    let blanks = behind.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    (behind.get(blanks) == Some(&quote)).then_some(comma + 1 + end + 1 + blanks)
+}
+
+/// How many pairs of a name and its value a call takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pairs {
+    One,
+    Many,
+}
+
+/// How many values what is called at `open` keeps under names, as its own name says: `put`, `setItem`, `addHeader`, `Map.of`,
+/// `json_build_object`. Others compare, sort and ask.
+fn takes_pairs(text: &[u8], open: usize) -> Option<Pairs> {
     const VERBS: [&[u8]; 9] =
         [b"put", b"set", b"add", b"append", b"insert", b"with", b"store", b"save", b"header"];
     let head = text.get(open.saturating_sub(24)..open).unwrap_or(&[]);
     let len = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     let callee = head.get(head.len() - len..).unwrap_or(&[]);
     let opens = |verb: &&[u8]| callee.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb));
-    VERBS.iter().any(opens) || matches!(callee, b"of" | b"entry" | b"pair" | b"Pair")
+    let of_json = callee.len() > 7
+        && callee.get(callee.len() - 7..).is_some_and(|end| end.eq_ignore_ascii_case(b"_object"));
+    match callee {
+        b"of" => Some(Pairs::Many),
+        b"entry" | b"pair" | b"Pair" => Some(Pairs::One),
+        _ if of_json => Some(Pairs::Many),
+        _ => VERBS.iter().any(opens).then_some(Pairs::One),
+    }
 }
 
 /// Whether the comma at `comma` is that of such a pair.
@@ -123,7 +168,7 @@ fn opens_pair(text: &[u8], comma: usize) -> bool {
     else {
         return false;
     };
-    takes_pairs(text, comma - head.len() + open - 1)
+    takes_pairs(text, comma - head.len() + open - 1).is_some()
 }
 
 /// Where the key before the `:` or `=` at `mark` ends, and whether it is quoted.
@@ -487,9 +532,28 @@ mod tests {
         ] {
             assert_eq!(key(text), name, "{text}");
         }
-        assert_eq!(comma_of_pair(b"put(\"a\", \"b\")", 3), Some(7));
-        assert_eq!(comma_of_pair(b"put(\"a\" + \"b\")", 3), None);
-        assert_eq!(comma_of_pair(b"put(\"a", 3), None);
+    }
+
+    #[test]
+    fn pairs_of_arguments_have_commas() {
+        let commas = |text: &str| {
+            let open = text.find('(').unwrap();
+            commas_of_pairs(text.as_bytes(), open).collect::<Vec<_>>()
+        };
+        for (text, expect) in [
+            ("put(\"a\", \"b\")", vec![7]),
+            ("put(\"a\", \"b\", \"c\", \"d\")", vec![7]),
+            ("put(\"a\" + \"b\")", vec![]),
+            ("put(\"a", vec![]),
+            ("of(\"a\", 1, \"b\", f(1, \"x\"), \"c\", \"d\")", vec![30]),
+            ("of(\"a\",\"1\",\n \"b\", \"2\")", vec![6, 16]),
+            ("of(\"a\", \"1\"), f(\"b\", \"2\")", vec![6]),
+            ("JSON_OBJECT('a', 'x, y', 'b', '2')", vec![15, 28]),
+            ("_object('a')", vec![]),
+            ("orderBy('a', 'b', 'c', 'd')", vec![]),
+        ] {
+            assert_eq!(commas(text), expect, "{text}");
+        }
     }
 
     #[test]

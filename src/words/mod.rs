@@ -10,7 +10,7 @@ mod vocabulary;
 
 pub(crate) use bits::ByteBits;
 pub(crate) use eight::Eight;
-pub(crate) use key::{Key, Mark, WIDE_COLON, comma_of_pair, key_end, mark_before, mark_of_quoted};
+pub(crate) use key::{Key, Mark, WIDE_COLON, commas_of_pairs, key_end, mark_before, mark_of_quoted};
 pub(crate) use letters::is_east_asian;
 pub(crate) use names::{NameId, Names, is_pseudonym, normalise};
 pub(crate) use typed::{ends_in_type, is_type};
