@@ -287,7 +287,8 @@ fn attribute_name(text: &[u8], from: usize, close: usize) -> Option<Key> {
     let attributes = text.get(from..close.min(from + LONGEST_TAG))?;
     let behind = |at: usize| {
         let rest = attributes.get(at..)?;
-        let is_one = |name: &&&[u8]| rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+        let is_one =
+            |name: &&&[u8]| rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
         Some(at + [&b" name="[..], b" key="].iter().find(is_one)?.len())
     };
     let at = memchr::memchr_iter(b' ', attributes).find_map(behind)?;
