@@ -43,6 +43,7 @@ pub(super) fn without_accents(name: &[u8]) -> impl Iterator<Item = u8> {
 }
 
 /// Whether a letter with an accent ends within the last bytes of a text, or an accent does.
+#[cold]
 pub(super) fn ends_in_accents(text: &[u8]) -> bool {
     let tail = text.get(text.len().saturating_sub(9)..).unwrap_or(text);
     !tail.is_ascii() && tail.iter().any(|b| matches!(b, 0xC3..=0xC5 | 0xC8 | 0xCC | 0xCD))

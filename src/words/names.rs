@@ -127,8 +127,17 @@ pub(crate) fn is_pseudonym(name: &[u8], scratch: &mut Vec<u8>) -> bool {
 /// spaces, without accents and without a number at the end.
 pub(crate) fn normalise(name: &[u8], out: &mut Vec<u8>) {
     out.clear();
+    if name.is_ascii() {
+        join(name.iter().copied(), out);
+    } else {
+        join(without_accents(name), out);
+    }
+}
+
+/// Writes the words of a name that has no accents.
+fn join(letters: impl Iterator<Item = u8>, out: &mut Vec<u8>) {
     let mut before = 0;
-    let mut letters = without_accents(name).peekable();
+    let mut letters = letters.peekable();
     while let Some(b) = letters.next() {
         let next_is_lower = letters.peek().is_some_and(u8::is_ascii_lowercase);
         let new_word = b.is_ascii_uppercase()
@@ -221,16 +230,17 @@ impl<T> Names<T> {
         while let [rest @ .., b'0'..=b'9' | b'_'] = head {
             head = rest;
         }
-        if let [.., before, last] = head
-            && before.is_ascii()
-            && last.is_ascii()
-            && self.last_two.get(low(*last)).is_some_and(|letters| letters >> low(*before) & 1 == 0)
-        {
-            return false;
-        }
-        let bit = tail(head);
+        let may_end = || {
+            if let [.., before, last] = head
+                && self.last_two.get(low(*last)).is_some_and(|letters| letters >> low(*before) & 1 == 0)
+            {
+                return false;
+            }
+            let bit = tail(head);
+            self.tails.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
+        };
         // Names are known without their accents.
-        self.tails.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0) || ends_in_accents(head)
+        may_end() || Eight::new(last_eight(head)).wide().0 != 0 && ends_in_accents(head)
     }
 
     /// The entry for `name`: as it is, in the singular, without owner words before it, without suffixes.
@@ -291,12 +301,18 @@ impl<T> Names<T> {
 /// without branches, since where a word begins cannot be foreseen.
 #[inline]
 fn tail(name: &[u8]) -> usize {
-    let eight = name.last_chunk::<8>().map_or_else(
-        || name.iter().fold(0, |eight, b| eight >> 8 | u64::from(*b) << 56),
-        |eight| u64::from_le_bytes(*eight),
-    );
+    let eight = last_eight(name);
     let key = (eight | each(0x20)) & last_word(eight);
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize
+}
+
+/// The last eight bytes of a name, the very last the highest; zeros where it is shorter.
+#[inline(always)]
+fn last_eight(name: &[u8]) -> u64 {
+    name.last_chunk::<8>().map_or_else(
+        || name.iter().fold(0, |eight, b| eight >> 8 | u64::from(*b) << 56),
+        |eight| u64::from_le_bytes(*eight),
+    )
 }
 
 /// The bytes of the word that ends with the highest of eight bytes, as [`normalise`] parts words: all bits of each.

@@ -35,7 +35,16 @@ pub(crate) fn is_type(key: &str) -> bool {
 
 /// Whether `head` ends with a type behind a quote.
 pub(crate) fn ends_in_type(head: &[u8]) -> bool {
-    matches!(head.last(), Some(b'S' | b'N' | b'L' | b'e' | b'g' | b't' | b'l'))
+    // This is asked at every mark, and most names end otherwise.
+    let may_end = matches!(
+        head,
+        [.., b'"', b'S' | b'N' | b'L']
+            | [.., b'S' | b'N', b'S']
+            | [.., b't' | b'l' | b'u', b'e']
+            | [.., b'n', b'g' | b't']
+            | [.., b'a', b'l']
+    );
+    may_end
         && TYPES
             .iter()
             .any(|name| head.strip_suffix(name.as_bytes()).is_some_and(|rest| rest.ends_with(b"\"")))
