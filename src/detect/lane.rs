@@ -156,7 +156,7 @@ impl Engine {
         Some(Named { start, end, prose: key.prose, name: key.name(), hits })
     }
 
-    /// Whether what stands behind a name is a name itself, as in texts for forms: `first_name=First name`, `phone: Phone number`.
+    /// Whether what stands behind a name is a name itself, as in texts for forms: `first_name=First name`, `firstName: Vorname`.
     pub(super) fn is_name_again(
         &self,
         text: &[u8],
@@ -165,14 +165,14 @@ impl Engine {
         names: &mut NameCache,
     ) -> bool {
         let words = text.get(value.clone()).unwrap_or(&[]);
-        let letters = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
+        let letters = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
         if words.len() > NameCache::LONGEST || !letters(words.first()) || !letters(words.last()) {
             return false;
         }
         let again = names.find(&self.fields, text, value).map_or(&[][..], |name| self.fields.get(name));
         let is_strong =
             |hit: &FieldHit| hit.kind == FieldKind::Strong && hits.iter().any(|own| own.rule == hit.rule);
-        std::ptr::eq(again, hits) || words.contains(&b' ') && again.iter().any(is_strong)
+        std::ptr::eq(again, hits) || again.iter().any(is_strong)
     }
 
     /// The text between the tag that ends at `close` and the next, if a rule knows the tag's name.
