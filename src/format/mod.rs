@@ -28,6 +28,7 @@ mod path;
 mod pgdump;
 mod plain;
 mod properties;
+mod returns;
 mod rows;
 mod settings;
 mod sniff;
@@ -52,6 +53,7 @@ pub(crate) use notation::{CellReader, Notation};
 pub(crate) use packing::{Budget, Meter, Packing, Reader, Unpacker};
 pub(crate) use pgdump::{Openings, file_id as rows_id};
 pub(crate) use plain::Plain;
+pub(crate) use returns::{Returns, ends_rows, make_line_ends};
 pub(crate) use rows::{Extent, Page, Rows, Stop};
 pub(crate) use sniff::{HEAD, Kind, sniff};
 pub(crate) use sql::{Lexer, claims as is_dump};
@@ -80,6 +82,7 @@ const NOTATIONS: &[Notation] = &[
     access_log::NOTATION,
     access_log::OF_HOSTS,
     syslog::NOTATION,
+    marked::SCREEN,
 ];
 
 /// In which notation of keys a document is written, if in any.

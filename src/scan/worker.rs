@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::detect::{Columns, Scratch, Trail};
 use crate::format::{
-    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lines, Meant, Plain, Reader, Window, cells,
-    decode_whole, encoding_name, is_table, locate, sniff,
+    Cut, Cutter, Decoder, Grid, HEAD, Header, Kind, Layout, Lines, Meant, Plain, Reader, Returns, Window,
+    cells, decode_whole, encoding_name, ends_rows, is_table, locate, make_line_ends, sniff,
 };
 use crate::gate::Mark;
 use crate::model::{
@@ -153,6 +153,8 @@ impl Worker {
         decoded: Option<&'static str>,
         size: usize,
     ) -> Part {
+        let lines = of_returns(entry, text).then(|| with_line_ends(text));
+        let text = lines.as_deref().unwrap_or(text);
         let plan = Plan::new(job.engine, entry, text, decoded, Some(size as u64));
         let window = Window { base: base as u64, owned: 0..text.len(), number: 0, last: true, fault: None };
         self.read(&plan, text);
@@ -189,6 +191,9 @@ impl Worker {
                 Some(encoding_name(big_endian))
             }
         };
+        if of_returns(entry, &text) {
+            make_line_ends(&mut text);
+        }
         let plan = Plan::new(job.engine, entry, &text, decoded, None);
         let window = Window { base: 0, owned: 0..text.len(), number: 0, last: true, fault: None };
         self.read(&plan, &text);
@@ -257,6 +262,10 @@ impl Worker {
         if decoded.is_none() && head.starts_with(MARK) {
             head.drain(..MARK.len());
             base = MARK.len() as u64;
+        }
+        if of_returns(entry, &head) {
+            make_line_ends(&mut head);
+            reader = Box::new(Returns(reader));
         }
         if is_table(&entry.below) {
             fill(&mut reader, &mut head, TABLE_HEAD);
@@ -383,6 +392,17 @@ fn table_cells(header: &Header, rows: &[u8], first: bool, out: &mut Grid) -> u64
 fn place(owned: &[u8], window: &Window, findings: &mut [Classified]) -> Lines {
     let cursor = locate(owned, window.start(), findings.iter_mut().map(|c| &mut c.finding));
     if window.last { Lines::default() } else { cursor.finish(owned) }
+}
+
+/// Whether a document is a table whose rows end with a carriage return.
+fn of_returns(entry: &Entry, head: &[u8]) -> bool {
+    is_table(&entry.below) && ends_rows(head)
+}
+
+fn with_line_ends(text: &[u8]) -> Vec<u8> {
+    let mut lines = text.to_vec();
+    make_line_ends(&mut lines);
+    lines
 }
 
 fn read_head(reader: &mut Reader) -> Vec<u8> {

@@ -1,4 +1,5 @@
-//! Tables of Markdown (GitHub Flavored Markdown, 4.10): a line of names, one of dashes, and rows, whose cells stand between bars.
+//! Tables of Markdown (GitHub Flavored Markdown, 4.10): a line of names, one of dashes, and rows, whose cells stand between bars. Shells of
+//! databases (`psql`, `mysql -t`) and other programs for terminals draw theirs so, with a plus where lines cross.
 
 use std::ops::Range;
 
@@ -16,6 +17,21 @@ pub(in crate::format) const MARKDOWN: Notation = Notation {
 };
 
 const ENDINGS: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"];
+
+/// What shells of databases show, where somebody kept it. It has no keys either.
+pub(in crate::format) const SCREEN: Notation = Notation { claims: is_screen, ..MARKDOWN };
+
+/// Lines that are looked at for the first table of a screen.
+const FIRST: usize = 32;
+
+/// Whether a document whose name does not say what it is begins with a table as shells draw it.
+fn is_screen(path: &str, head: &[u8]) -> bool {
+    let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
+    let may_be = !name.contains('.') || has_ending(name, &["txt", "text", "out", "log", "lst", "org", "rst"]);
+    may_be
+        && memchr::memmem::find(head, b"-+-").is_some()
+        && head.split(|b| *b == b'\n').take(FIRST).any(|line| crossings(line) > 0)
+}
 
 /// Bytes of a line. Longer ones are running text.
 const LONGEST: usize = 64 * 1024;
@@ -127,6 +143,10 @@ impl Bars {
             Line::Cut => return false,
         };
         let row = text.get(self.at..end).unwrap_or(&[]);
+        if crossings(row) == self.table.columns().len() {
+            self.at = next;
+            return true;
+        }
         if memchr::memchr(b'|', row).is_none() {
             self.table.end();
             self.state = State::Text;
@@ -208,7 +228,23 @@ fn dashes(row: &[u8]) -> usize {
     };
     // One line of dashes without a bar makes a heading of the line above.
     let is_one = memchr::memchr(b'|', row).is_some() && cells(row).all(is_rule);
-    if is_one { cells(row).count() } else { 0 }
+    if is_one { cells(row).count() } else { crossings(row) }
+}
+
+/// How many columns a line parts that is drawn with a plus where others cross it: `----+----`, `+----+----+`, `|----+----|`; 0 if it is none.
+fn crossings(row: &[u8]) -> usize {
+    let row = row.trim_ascii();
+    if !matches!(row, [b'-' | b'+' | b'=' | b'|', ..]) || memchr::memchr(b'+', row).is_none() {
+        return 0;
+    }
+    let inner = |ends: &[u8]| {
+        let [first, .., last] = row else { return None };
+        (ends.contains(first) && ends.contains(last)).then(|| row.get(1..row.len() - 1))?
+    };
+    let row = inner(b"+|").unwrap_or(row);
+    let is_line = |part: &[u8]| !part.is_empty() && part.iter().all(|b| matches!(b, b'-' | b'='));
+    let parts = || row.split(|b| *b == b'+');
+    if parts().all(is_line) { parts().count() } else { 0 }
 }
 
 /// A cell's value without what emphasises or links it: `**Tilda**`, `` `Tilda` ``, `[Tilda](https://example.org)`.
@@ -262,6 +298,26 @@ mod tests {
 
     use super::super::tests::{cells as all, check};
     use super::*;
+
+    #[test]
+    fn shells_draw_a_plus_where_lines_cross() {
+        let rows = ["1.name[1]=Tilda", "1.mail[1]=t@x.org", "1.name[2]=Ravi", "1.mail[2]="];
+        let shown = " name  |   mail\n-------+---------\n Tilda | t@x.org\n Ravi  | \n(2 rows)\nx|y\n";
+        check::<Bars>(shown, &rows[..3]);
+        let framed = "+-------+---------+\n| name  | mail    |\n+-------+---------+\n| Tilda | t@x.org |\n| Ravi  |         |\n\
+                      +-------+---------+\n2 rows in set\nx|y\n";
+        check::<Bars>(framed, &rows);
+        let ruled = "+------+------+\n| name | mail |\n+======+======+\n| Tilda | t@x.org |\n+-----+-----+\n| Ravi | |\n+---+---+\n";
+        check::<Bars>(ruled, &rows);
+        check::<Bars>("| name | mail |\n|------+------|\n| Tilda | t@x.org |\n| Ravi | |\n", &rows);
+        // Near misses: as many names as columns, nothing but lines.
+        check::<Bars>("a | b | c\n---+---\n1 | 2 | 3\n", &[]);
+        check::<Bars>("a | b\n-+- x\n1 | 2\n", &[]);
+        check::<Bars>("a | b\n-[ RECORD 1 ]-+---\n1 | 2\n", &[]);
+        let is = |path: &str, head: &str| is_screen(path, head.as_bytes());
+        assert!(is("a.txt", framed) && is("", "shop=> select\n a | b\n---+---\n 1 | 2\n"));
+        assert!(!is("a.rs", framed) && !is("a.txt", "a\n-+- b\n") && !is("a.txt", "a\n-----\nb\n"));
+    }
 
     #[test]
     fn rows_stand_below_names_and_dashes() {
