@@ -5,6 +5,7 @@ use super::record::{OF_A_PERSON, speaks_of_person};
 use super::vicinity::label_before;
 use super::{Check, Subject};
 use crate::lexicon::is_trait;
+use crate::model::readable;
 
 /// Points that a usual value adds.
 pub(super) const USUAL: i8 = 10;
@@ -263,7 +264,7 @@ fn listed_or_phrase(subject: &Subject<'_>, kind: &'static str) -> Check {
 }
 
 fn is_listed(subject: &Subject<'_>, kind: &str) -> bool {
-    std::str::from_utf8(subject.value()).is_ok_and(|value| is_trait(kind, value.trim().trim_end_matches('.')))
+    is_trait(kind, readable(subject.value()).trim().trim_end_matches('.'))
 }
 
 fn usual(subject: &Subject<'_>) -> Check {
@@ -385,6 +386,16 @@ mod tests {
     fn points(of: Validator, value: &str, form: &'static str) -> Option<i8> {
         let check = of(&Subject::alone(value, form));
         (check.proof != Proof::Refuted).then_some(check.adjust)
+    }
+
+    #[test]
+    fn values_of_old_files_are_read() {
+        let found = |bytes: &[u8]| {
+            gender(&Subject { text: bytes, start: 0, end: bytes.len(), form: "field" }).proof
+                != Proof::Refuted
+        };
+        assert!(found("männlich".as_bytes()) && found(b"m\xE4nnlich"));
+        assert!(!found(b"m\xE4rz") && !found(b"\xFF"));
     }
 
     #[test]
