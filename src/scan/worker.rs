@@ -428,7 +428,7 @@ fn parts_left(plan: &Plan, scanned: u64) -> Coverage {
         path: plan.info.path.clone(),
         status: Status::Partial,
         reason: Reason::UnsupportedKind,
-        detail: "parts of mail that are no text in UTF-8".to_owned(),
+        detail: "parts of mail that are no text".to_owned(),
         scanned,
         size: plan.size,
     }

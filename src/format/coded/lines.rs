@@ -4,7 +4,7 @@ use encoding_rs::Encoding;
 
 use crate::format::plain::Plain;
 
-use super::{Code, is_piece, is_text};
+use super::{Code, is_of_mail, is_text};
 
 /// Appends a value that stands at `base`; `false` if it is not written so.
 pub(super) fn read(written: &[u8], base: usize, code: Code, out: &mut Plain) -> bool {
@@ -29,7 +29,7 @@ pub(super) fn read(written: &[u8], base: usize, code: Code, out: &mut Plain) -> 
         }
     }
     out.copy(written.get(done..).unwrap_or(&[]));
-    code != Code::Printable || is_text(out.text.get(start..).unwrap_or(&[]))
+    code != Code::Printable || is_of_mail(out.text.get(start..).unwrap_or(&[]))
 }
 
 /// Bytes of the line end and the blank that a folded line goes on with. In mail the blank stays (RFC 5322, 2.2.3), and there is none
@@ -65,7 +65,7 @@ fn printable(digits: &[u8]) -> Option<u8> {
 pub(super) fn read_base64(written: &[u8], base: usize, code: Code, out: &mut Plain) -> bool {
     let start = out.text.len();
     let is_read = base64(written, |bytes, at, len| out.put(bytes, base + at, len));
-    let is_meant = if code == Code::Part { is_piece } else { is_text };
+    let is_meant = if code == Code::Part { is_of_mail } else { is_text };
     is_read.is_some() && is_meant(out.text.get(start..).unwrap_or(&[]))
 }
 
@@ -206,7 +206,12 @@ mod tests {
     fn bytes_are_digits() {
         check("Zo=C3=AB Q=", Code::Printable, "Zoë Q=", "Zoë", "Zo=C3=AB");
         check("jane=40exa=\r\nmple.org=\n b", Code::Printable, "jane@example.org b", "b", "b");
-        assert_eq!(value("=FF", Code::Printable, ""), None);
+        for no in ["=FF", "=00abcdefgh", "=D0=CF=11=E0 abcdefghijkl"] {
+            assert_eq!(value(no, Code::Printable, ""), None, "{no}");
+        }
+        let mut out = Plain::default();
+        assert!(read(b"J=F6rg lives in M=\nainz", 0, Code::Printable, &mut out));
+        assert_eq!(out.text, b"J\xF6rg lives in Mainz", "an older set of characters");
     }
 
     #[test]

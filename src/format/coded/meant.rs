@@ -126,6 +126,7 @@ mod tests {
         );
         assert!(!unread("You are subscribed to a list of this club", Code::Part));
         assert!(!unread("//79", Code::Part));
+        assert!(!unread("SvZyZyBsZWJ0IGluIE1haW56IHNlaXQgdmllbGVuIEphaHJlbg==", Code::Part), "Windows-1252");
     }
 
     /// A byte of the value and the bytes that it is written with.

@@ -36,6 +36,17 @@ pub(crate) enum Code {
     Markup,
 }
 
+/// Whether bytes of mail are text: in UTF-8, cut at any byte, or in an older set of a byte for each character.
+fn is_of_mail(bytes: &[u8]) -> bool {
+    is_piece(bytes) || is_old(bytes)
+}
+
+/// Whether bytes may be text of western Europe in Windows-1252 or its like: no control characters, and few beyond ASCII.
+fn is_old(bytes: &[u8]) -> bool {
+    let is_written = |b: &u8| matches!(b, b'\t' | b'\n' | 0x0C | b'\r' | b' '..=b'~' | 0x80..);
+    bytes.iter().all(is_written) && bytes.iter().filter(|b| !b.is_ascii()).count() * 4 <= bytes.len()
+}
+
 /// Whether bytes are text that was cut at any byte.
 fn is_piece(bytes: &[u8]) -> bool {
     let tail = bytes.iter().take(3).take_while(|b| matches!(b, 0x80..=0xBF)).count();
