@@ -1,5 +1,6 @@
 //! Tables of Markdown (GitHub Flavored Markdown, 4.10): a line of names, one of dashes, and rows, whose cells stand between bars. Shells of
-//! databases (`psql`, `mysql -t`) and other programs for terminals draw theirs so, with a plus where lines cross.
+//! databases (`psql`, `mysql -t`) and other programs for terminals draw theirs so, with a plus where lines cross; those of Gherkin do without
+//! the dashes.
 
 use std::ops::Range;
 
@@ -16,21 +17,29 @@ pub(in crate::format) const MARKDOWN: Notation = Notation {
     ..Notation::new(|path, _| has_ending(path, &ENDINGS), || Box::new(NoKeys))
 };
 
+/// Gherkin.
+pub(in crate::format) const GHERKIN: Notation = Notation {
+    claims: |path, _| has_ending(path, &["feature"]),
+    reader: Some(|| Box::new(Bars { unruled: true, ..Bars::default() })),
+    ..MARKDOWN
+};
+
 const ENDINGS: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"];
 
 /// What shells of databases show, where somebody kept it. It has no keys either.
 pub(in crate::format) const SCREEN: Notation = Notation { claims: is_screen, ..MARKDOWN };
 
-/// Lines that are looked at for the first table of a screen.
-const FIRST: usize = 32;
-
-/// Whether a document whose name does not say what it is begins with a table as shells draw it.
+/// Whether a document whose name does not say what it is holds a table as shells draw it, as far as it is known.
 fn is_screen(path: &str, head: &[u8]) -> bool {
     let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
     let may_be = !name.contains('.') || has_ending(name, &["txt", "text", "out", "log", "lst", "org", "rst"]);
     may_be
-        && memchr::memmem::find(head, b"-+-").is_some()
-        && head.split(|b| *b == b'\n').take(FIRST).any(|line| crossings(line) > 0)
+        && memchr::memmem::find_iter(head, b"-+-").any(|at| {
+            let (before, behind) = head.split_at(at);
+            let start = memchr::memrchr(b'\n', before).map_or(0, |line_end| line_end + 1);
+            let end = at + memchr::memchr(b'\n', behind).unwrap_or(behind.len());
+            head.get(start..end).is_some_and(|line| crossings(line) > 0)
+        })
 }
 
 /// Bytes of a line. Longer ones are running text.
@@ -59,6 +68,8 @@ struct Bars {
     state: State,
     table: Current,
     at: usize,
+    /// Whether rows follow their names without a line between.
+    unruled: bool,
 }
 
 /// What the next line is part of.
@@ -124,8 +135,10 @@ impl Bars {
             Line::Endless => None,
             Line::Cut => return false,
         };
-        let rule = behind.map_or(0, |(end, _)| dashes(text.get(next..end).unwrap_or(&[])));
+        let below = behind.map_or(&[][..], |(end, _)| text.get(next..end).unwrap_or(&[]));
+        let rule = if self.unruled { unruled(below) } else { dashes(below) };
         self.at = next;
+        let behind = behind.map(|(end, first)| (end, if self.unruled { next } else { first }));
         if let Some((_, first)) = behind.filter(|_| rule > 0 && cells(names).count() == rule) {
             let name = |cell: Range<usize>| name(names.get(unwrapped(names, cell)).unwrap_or(&[]));
             if self.table.begin(cells(names).map(name).collect()) {
@@ -147,7 +160,7 @@ impl Bars {
             self.at = next;
             return true;
         }
-        if memchr::memchr(b'|', row).is_none() {
+        if memchr::memchr(b'|', row).is_none() || self.unruled && unruled(row) == 0 {
             self.table.end();
             self.state = State::Text;
             return true;
@@ -247,6 +260,11 @@ fn crossings(row: &[u8]) -> usize {
     if parts().all(is_line) { parts().count() } else { 0 }
 }
 
+/// How many columns the row under the names has, where no line of dashes is due.
+fn unruled(row: &[u8]) -> usize {
+    if row.trim_ascii_start().starts_with(b"|") { cells(row).count() } else { 0 }
+}
+
 /// A cell's value without what emphasises or links it: `**Tilda**`, `` `Tilda` ``, `[Tilda](https://example.org)`.
 fn unwrapped(row: &[u8], cell: Range<usize>) -> Range<usize> {
     const AROUND: [(&[u8], &[u8]); 7] = [
@@ -313,6 +331,7 @@ mod tests {
         // Near misses: as many names as columns, nothing but lines.
         check::<Bars>("a | b | c\n---+---\n1 | 2 | 3\n", &[]);
         check::<Bars>("a | b\n-+- x\n1 | 2\n", &[]);
+        check::<Bars>("a | b\n--++--\n1 | 2\n", &[]);
         check::<Bars>("a | b\n-[ RECORD 1 ]-+---\n1 | 2\n", &[]);
         let is = |path: &str, head: &str| is_screen(path, head.as_bytes());
         assert!(is("a.txt", framed) && is("", "shop=> select\n a | b\n---+---\n 1 | 2\n"));
@@ -342,6 +361,31 @@ mod tests {
             "| Field | Value |\n|---|---|\n| **Blood group** | AB+ |\n| Salary | 72000 |\n",
             &["1.Field[1]=Blood group", "1.Blood group[1]=AB+", "1.Field[2]=Salary", "1.Salary[2]=72000"],
         );
+    }
+
+    #[test]
+    fn rows_of_gherkin_follow_their_names() {
+        #[derive(Default)]
+        struct Unruled(Option<Bars>);
+        impl CellReader for Unruled {
+            fn at(&self) -> usize {
+                self.0.as_ref().map_or(0, Bars::at)
+            }
+
+            fn step(&mut self, text: &[u8], until: usize, ended: bool, grid: &mut Grid) -> bool {
+                let bars = self.0.get_or_insert_with(|| Bars { unruled: true, ..Bars::default() });
+                bars.step(text, until, ended, grid)
+            }
+
+            fn shift(&mut self, len: usize) {
+                self.0.iter_mut().for_each(|bars| bars.shift(len));
+            }
+        }
+        check::<Unruled>(
+            "Given people\n  | name  | phone |\n  | Tilda | 1 |\n  | Ravi | 2 |\nThen a | b\nis all\n",
+            &["1.name[1]=Tilda", "1.phone[1]=1", "1.name[2]=Ravi", "1.phone[2]=2"],
+        );
+        check::<Unruled>("| name |\n\n| Tilda |\nx\n", &[]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod html;
 mod markdown;
 
 pub(super) use html::Tables;
-pub(super) use markdown::{MARKDOWN, SCREEN};
+pub(super) use markdown::{GHERKIN, MARKDOWN, SCREEN};
 
 #[cfg(test)]
 mod tests {
