@@ -1,9 +1,11 @@
 //! What stands in URLs: parameters that say who clicked, and the end points of trackers.
 
+use super::address::postal_address;
 use super::email::email;
 use super::login::is_nobodys;
 use super::vicinity::{contains_fold, tail, trim_end};
 use super::{Check, Subject};
+use crate::lexicon::GIVEN;
 use crate::model::Disposition;
 
 /// Points that a personal parameter adds to its name.
@@ -33,10 +35,23 @@ pub(crate) fn url_parameter(subject: &Subject<'_>) -> Check {
         let added = if inner.proof == super::Proof::Refuted { inner.adjust } else { PERSONAL };
         return Check { adjust: added, ..inner };
     }
-    if is_phone(&decoded) || is_full_name(&decoded, subject) {
-        return Check::UNPROVEN.adjusted(PERSONAL, "percent-encoded");
+    let name = parameter(subject);
+    if is_phone(&decoded) || is_national(&decoded, name) || is_full_name(&decoded, subject) {
+        return Check::UNPROVEN.adjusted(PERSONAL, "encoded as in URLs and forms");
+    }
+    // A street without a number is everybody's.
+    let is_numbered = decoded.iter().any(u8::is_ascii_digit);
+    if is_numbered && matches!(name, b"address" | b"addr" | b"street") {
+        let inner = postal_address(&Subject { text: &decoded, start: 0, end: decoded.len(), form: "field" });
+        return Check { adjust: PERSONAL, ..inner };
     }
     Check::refuted("nothing of a person")
+}
+
+/// The name of the parameter.
+fn parameter<'a>(subject: &Subject<'a>) -> &'a [u8] {
+    let head = trim_end(subject.before(32), |b| b == b'=');
+    tail(head, |b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// Whether `?name=` or `&name=` stands before the value.
@@ -55,9 +70,23 @@ fn is_token_byte(b: &u8) -> bool {
 fn decoded(value: &[u8]) -> Option<Vec<u8>> {
     let encoded =
         value.windows(3).any(|w| matches!(w, [b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()));
+    // Forms write blanks so; what begins with a plus sign is a number as it stands.
+    let has_blanks = value.iter().skip(1).any(|b| *b == b'+');
     let once = |value: &[u8]| percent_encoding::percent_decode(value).collect::<Vec<u8>>();
     // A URL within a URL is encoded twice.
-    encoded.then(|| once(&once(value)))
+    (encoded || has_blanks).then(|| {
+        let plain = value.iter().enumerate().map(|(at, b)| if at > 0 && *b == b'+' { b' ' } else { *b });
+        once(&once(&plain.collect::<Vec<u8>>()))
+    })
+}
+
+/// `07911 448203` under a name for numbers: a trunk 0 or an area code in brackets, in groups.
+fn is_national(value: &[u8], name: &[u8]) -> bool {
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    [&b"phone"[..], b"tel", b"mobile", b"telephone"].iter().any(|n| name.eq_ignore_ascii_case(n))
+        && (9..=12).contains(&digits)
+        && matches!(value.first(), Some(b'0' | b'('))
+        && value.iter().all(|b| b.is_ascii_digit() || b"-() ./".contains(b))
 }
 
 /// `+12015550123`, however it is parted.
@@ -70,14 +99,17 @@ fn is_phone(value: &[u8]) -> bool {
 
 /// Two or three capitalised words under a name for names.
 fn is_full_name(value: &[u8], subject: &Subject<'_>) -> bool {
-    let head = trim_end(subject.before(16), |b| b == b'=');
-    let name = tail(head, |b| b.is_ascii_alphanumeric() || b == b'_');
+    let name = parameter(subject);
+    // Titles are written so as well; a blank that is a plus sign is that of any search.
+    let is_search = subject.value().contains(&b'+');
+    let given = value.split(|b| *b == b' ').next().is_some_and(|word| GIVEN.has(word));
     let is_word = |w: &[u8]| {
         w.first().is_some_and(u8::is_ascii_uppercase) && w.iter().skip(1).all(u8::is_ascii_lowercase)
     };
     let words = value.split(|b| *b == b' ').filter(|w| w.len() >= 2 && is_word(w)).count();
     let all = value.split(|b| *b == b' ').count();
-    matches!(name, b"name" | b"fullname" | b"full_name" | b"contact" | b"recipient")
+    (given || !is_search)
+        && matches!(name, b"name" | b"fullname" | b"full_name" | b"contact" | b"recipient")
         && words == all
         && (2..=3).contains(&all)
         && !is_nobodys(value)
@@ -182,6 +214,10 @@ mod tests {
             ("/?tel=", "%2B12015550123", "weak"),
             ("/?name=", "Jane%20Quist", "weak"),
             ("/?next=%2Fa&amp;email=", "jane%2540mail.example.net", "weak"),
+            ("a=1&phone=", "07700+900123", "weak"),
+            ("a=1&tel=", "%280117%29+496+0123", "weak"),
+            ("a=1&name=", "Maria+Quist", "weak"),
+            ("a=1&address=", "14+Larkspur+Lane%2C+Reno", "weak"),
         ] {
             assert_ne!(judged(before, value, form).proof, Proof::Refuted, "{before}{value}");
         }
@@ -197,6 +233,11 @@ mod tests {
             ("/?q=", "Jane%20Quist", "weak"),
             ("/?name=", "two%20words", "weak"),
             ("/?name=", "%ZZ", "weak"),
+            ("/?phone=", "iPhone+15+Pro", "weak"),
+            ("/?phone=", "12+345+678", "weak"),
+            ("/?name=", "Red+Shoes", "weak"),
+            ("/?address=", "all+the+way", "weak"),
+            ("/?id=", "07700+900123", "weak"),
         ] {
             assert_eq!(judged(before, value, form).proof, Proof::Refuted, "{before}{value}");
         }
