@@ -34,6 +34,7 @@ pub(crate) fn is_type(key: &str) -> bool {
 }
 
 /// Whether `head` ends with a type behind a quote.
+#[inline]
 pub(crate) fn ends_in_type(head: &[u8]) -> bool {
     // This is asked at every mark, and most names end otherwise.
     let may_end = matches!(
@@ -44,10 +45,13 @@ pub(crate) fn ends_in_type(head: &[u8]) -> bool {
             | [.., b'n', b'g' | b't']
             | [.., b'a', b'l']
     );
-    may_end
-        && TYPES
-            .iter()
-            .any(|name| head.strip_suffix(name.as_bytes()).is_some_and(|rest| rest.ends_with(b"\"")))
+    may_end && ends_in_one_of(&TYPES, head)
+}
+
+fn ends_in_one_of(types: &[&str], head: &[u8]) -> bool {
+    let is_behind_quote =
+        |name: &&str| head.strip_suffix(name.as_bytes()).is_some_and(|rest| rest.ends_with(b"\""));
+    types.iter().any(is_behind_quote)
 }
 
 /// The `:` before the object that holds nothing but the type that begins at `start`, or before the list of such objects.
