@@ -19,7 +19,17 @@ static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
         .expect("the built-in rules compile")
 });
 
-const MARKS: [&[u8]; 5] = [b"", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"BZh91AY&SY", b"\xfd7zXZ\x00"];
+const MARKS: [&[u8]; 8] = [
+    b"",
+    b"\x1f\x8b\x08",
+    b"\x28\xb5\x2f\xfd",
+    b"BZh91AY&SY",
+    b"\xfd7zXZ\x00",
+    b"\x04\x22\x4d\x18",
+    // Archives of PostgreSQL in custom form: version 1.14 without packing, and 1.16 with.
+    b"PGDMP\x01\x0e\x00\x04\x08\x01\x00\x00\x00\x00\x00",
+    b"PGDMP\x01\x10\x00\x04\x08\x01\x01",
+];
 
 fuzz_target!(|data: &[u8]| {
     for mark in MARKS {

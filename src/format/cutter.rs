@@ -115,8 +115,8 @@ impl Cutter {
         self.carried.clear();
         let (mut patience, mut end) = (1, None);
         let fault = loop {
-            let limit = self.before + self.least(self.size * patience);
-            match self.fill(buffer, limit.max(end.unwrap_or(0)) + self.behind()) {
+            let (limit, behind) = self.reach(patience);
+            match self.fill(buffer, limit.max(end.unwrap_or(0)) + behind) {
                 Ok(true) => {}
                 done => {
                     self.read_all(buffer, grid);
@@ -167,18 +167,17 @@ impl Cutter {
         Ok(buffer.len() >= want)
     }
 
-    /// Bytes that the next window has at least, if it shall have `size`.
-    fn least(&self, size: usize) -> usize {
-        match self.layout {
-            Layout::Table { together, .. } if self.number == 0 => size.max(together),
-            _ => size,
-        }
-    }
-
-    /// Bytes that are read beyond a window. Windows of cells end where one does, and context follows, behind which a cell may go on.
-    fn behind(&self) -> usize {
-        let is_of_cells = matches!(self.layout, Layout::Cells(_));
-        self.context + if is_of_cells { self.context.min(SLACK) } else { 0 }
+    /// How far the next window reaches, and how many bytes are read beyond it, for so much patience. Windows of cells end where
+    /// one does, so what is missing lies behind them: with the window itself its end would go on before what is read.
+    fn reach(&self, patience: usize) -> (usize, usize) {
+        let (size, behind) = match self.layout {
+            Layout::Cells(_) => (self.size, self.context + self.context.min(SLACK) + SLACK * (patience - 1)),
+            Layout::Table { together, .. } if self.number == 0 => {
+                ((self.size * patience).max(together), self.context)
+            }
+            Layout::Table { .. } | Layout::Text => (self.size * patience, self.context),
+        };
+        (self.before + size, behind)
     }
 
     /// Where the last whole record ends that begins before `limit`. Text without line ends is cut between characters;
@@ -255,6 +254,37 @@ mod tests {
         let owned: Vec<_> = windows(b"# x\na\n1\n2\n", 1, table(6)).into_iter().map(|w| w.1).collect();
         assert_eq!(owned, [b"# x\na\n".to_vec(), b"1\n".to_vec(), b"2\n".to_vec(), vec![]]);
         assert_eq!(windows(b"", 6, Layout::Text), [(0, vec![], true)]);
+    }
+
+    /// Cells without end, as lines of mail or values of a dump may be.
+    struct Long(usize);
+
+    impl CellReader for Long {
+        fn at(&self) -> usize {
+            self.0
+        }
+
+        fn step(&mut self, text: &[u8], _until: usize, ended: bool, _grid: &mut Grid) -> bool {
+            let next = self.0 + 3 * SLACK;
+            let known = next <= text.len() || ended;
+            if known {
+                self.0 = next.min(text.len());
+            }
+            known
+        }
+
+        fn shift(&mut self, len: usize) {
+            self.0 -= len;
+        }
+    }
+
+    #[test]
+    fn cells_that_are_longer_than_what_is_read_behind_a_window_do_not_widen_it() {
+        let (size, cell) = (SLACK, 3 * SLACK);
+        let windows = windows(&vec![b'x'; 40 * cell + 1], size, Layout::Cells(Box::new(Long(0))));
+        // The last one takes what is left.
+        assert!(windows.iter().all(|w| w.1.len() <= 2 * cell + 1));
+        assert_eq!(windows.iter().map(|w| w.1.len()).sum::<usize>(), 40 * cell + 1);
     }
 
     struct Failing(usize);
