@@ -79,7 +79,7 @@ impl Opener {
 
 /// Opens a file; reads it into `buffer` if it is at most `most` bytes long.
 fn open_file(path: &Path, most: usize, buffer: &mut Vec<u8>) -> io::Result<Opened> {
-    let mut file = File::open(path)?;
+    let mut file = open_at_once(path)?;
     let size = file.metadata()?.len();
     if usize::try_from(size).map_or(true, |size| size > most) {
         return Ok(Opened::Stream(Box::new(file), Some(size)));
@@ -100,14 +100,34 @@ fn open_file(path: &Path, most: usize, buffer: &mut Vec<u8>) -> io::Result<Opene
 /// # Errors
 /// What the operating system says.
 pub(crate) fn open_to_seek(path: &Path) -> io::Result<File> {
+    open_at_once(path)
+}
+
+/// Opens a file, and waits for nothing: some of the kernel's say that they are empty files and have readers wait for news
+/// (`/proc/kmsg`), and what was a file when its folder was listed may be a pipe by now.
+#[cfg(unix)]
+fn open_at_once(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    File::options().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_at_once(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
 /// Reads on until the end, or until there are more than `most` bytes; gives how many there are, and whether that is all.
-fn read_whole(file: &mut File, size: usize, most: usize, buffer: &mut Vec<u8>) -> io::Result<(usize, bool)> {
+fn read_whole(
+    file: &mut impl Read,
+    size: usize,
+    most: usize,
+    buffer: &mut Vec<u8>,
+) -> io::Result<(usize, bool)> {
     let mut filled = 0;
     loop {
-        // One byte more than is expected: a read that leaves room has met the end of a regular file.
+        // One byte more than is expected: what fills all but that is all there is. Less is no end yet: some file systems give
+        // a file in pieces.
         let room = (size + 1).max(filled + 1024);
         if buffer.len() < room {
             buffer.resize(room, 0);
@@ -118,7 +138,7 @@ fn read_whole(file: &mut File, size: usize, most: usize, buffer: &mut Vec<u8>) -
             Err(e) => return Err(e),
         };
         filled += n;
-        if n == 0 || (filled == size && size > 0) || filled < size && filled < room && n < room - filled {
+        if n == 0 || (filled == size && size > 0) {
             return Ok((filled, true));
         }
         if filled > most {
@@ -132,7 +152,7 @@ pub(crate) fn open_beside(path: &Path, name: &str) -> Option<(PathBuf, File)> {
     let beside = path.with_file_name(name);
     // Only a file: a pipe would have us wait.
     std::fs::metadata(&beside).ok().filter(std::fs::Metadata::is_file)?;
-    let file = File::open(&beside).ok()?;
+    let file = open_at_once(&beside).ok()?;
     Some((beside, file))
 }
 
@@ -152,4 +172,41 @@ pub(super) fn reason_of(e: &io::Error) -> Reason {
 pub(crate) fn coverage_of(shown: &str, e: &io::Error, scanned: u64, size: Option<u64>) -> Coverage {
     let status = if scanned > 0 { Status::Partial } else { Status::Skipped };
     Coverage { path: shown.to_owned(), status, reason: reason_of(e), detail: e.to_string(), scanned, size }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives three bytes at a time, as a file system in user space may.
+    struct InPieces<'a>(&'a [u8]);
+
+    impl Read for InPieces<'_> {
+        fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+            let most = to.len().min(3);
+            self.0.read(to.get_mut(..most).unwrap_or(&mut []))
+        }
+    }
+
+    #[test]
+    fn a_file_that_comes_in_pieces_is_read_to_its_end() {
+        let text = b"0123456789".repeat(300);
+        // As long as expected, longer and shorter, and of no length at all, as the kernel says of its own.
+        for size in [text.len(), text.len() - 1, text.len() + 1000, 0] {
+            let mut buffer = Vec::new();
+            let read = read_whole(&mut InPieces(&text), size, 4096, &mut buffer).unwrap();
+            assert_eq!((read, &buffer[..text.len()]), ((text.len(), true), &text[..]), "{size}");
+        }
+        let (filled, ended) = read_whole(&mut InPieces(&text), 100, 1000, &mut Vec::new()).unwrap();
+        assert!(filled > 1000 && !ended);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert!(matches!(open_file(&path, 4096, &mut Vec::new()), Ok(Opened::Whole(0))));
+    }
 }
