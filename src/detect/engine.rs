@@ -9,18 +9,18 @@ use crate::model::{
     Place, RecognizedName, RuleId, Standing, readable,
 };
 use crate::validate::minor;
-use crate::words::{ByteBits, Mark, WIDE_COLON, Word, commas_of_pairs, is_pseudonym};
+use crate::words::{ByteBits, WIDE_COLON, Word, commas_of_pairs, is_pseudonym};
 
 use super::cells::{NO_CELL, cell_of, frame_of, index_cells, trimmed};
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
-use super::extent::{listed_behind, outer_call};
+use super::extent::outer_call;
 use super::lane::{LastKey, Marks, NameCache, Named, is_flag, is_masked, is_null, is_opaque};
 use super::line::line_end;
 use super::mask::mask;
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
 use super::score::Scored;
-use super::segment::{FieldHit, FieldKind, Lane, Segment, Table};
+use super::segment::{FieldKind, Lane, Segment, Table};
 use super::spotted::Spotted;
 use super::trace::Trace;
 
@@ -302,40 +302,6 @@ impl Engine {
             Some(named) => self.whole_value(scene, &named, cell, scratch, trace),
             None => self.listed(scene, text, mark, cell, scratch, trace),
         }
-    }
-
-    /// The values of a list behind a key, for rules that take several.
-    fn listed<T: Trace>(
-        &self,
-        scene: &Scene<'_>,
-        text: &[u8],
-        mark: usize,
-        cell: u32,
-        scratch: &mut Scratch,
-        trace: &mut T,
-    ) {
-        // Nearly all marks end here: no rule knows their names, or no list stands behind them.
-        if !scratch.marks.is_named(mark) || listed_behind(text, mark).next().is_none() {
-            return;
-        }
-        let Some((_, Some(name))) = self.key_at(scene, Mark::Sign(mark), scratch) else { return };
-        let hits = self.fields.get(name);
-        let takes = |hit: &&FieldHit| hit.kind == FieldKind::Strong && self.takes_lists(hit.rule);
-        for hit in hits.iter().filter(takes) {
-            let Some((slot, _)) = self.lane_of(hit, false) else { continue };
-            let origin = Origin::Lane { rule: hit.rule, index: hit.index, slot };
-            for (start, end) in listed_behind(text, mark) {
-                if !self.is_name_again(text, start..end, hits, &mut scratch.names) {
-                    let raw = Raw { start: offset(start), end: offset(end), origin, cell };
-                    self.judge(scene, raw, scratch, trace);
-                }
-            }
-        }
-    }
-
-    /// Whether each value of a list is one to a rule.
-    fn takes_lists(&self, rule: u16) -> bool {
-        self.detectors.get(usize::from(rule)).is_some_and(|detector| detector.lists)
     }
 
     /// A value under a name that a rule knows.

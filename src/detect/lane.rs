@@ -8,10 +8,11 @@ use rustc_hash::FxHasher;
 use crate::words::{ByteBits, Key, Mark, NameId, ends_in_type, key_end};
 
 use super::compile::Engine;
-use super::engine::{Scene, Scratch};
-use super::extent::{LONGEST, trimmed, value_behind, value_below};
+use super::engine::{Origin, Raw, Scene, Scratch, offset};
+use super::extent::{LONGEST, listed_behind, trimmed, value_behind, value_below};
 use super::rule_bits::RuleBits;
 use super::segment::{FieldHit, FieldKind, FieldNames};
+use super::trace::Trace;
 
 /// A value and the names it stands under.
 pub(super) struct Named<'e> {
@@ -156,8 +157,42 @@ impl Engine {
         Some(Named { start, end, prose: key.prose, name: key.name(), hits })
     }
 
+    /// The values of a list behind a key, for rules that take several.
+    pub(super) fn listed<T: Trace>(
+        &self,
+        scene: &Scene<'_>,
+        text: &[u8],
+        mark: usize,
+        cell: u32,
+        scratch: &mut Scratch,
+        trace: &mut T,
+    ) {
+        // Nearly all marks end here: no rule knows their names, or no list stands behind them.
+        if !scratch.marks.is_named(mark) || listed_behind(text, mark).next().is_none() {
+            return;
+        }
+        let Some((_, Some(name))) = self.key_at(scene, Mark::Sign(mark), scratch) else { return };
+        let hits = self.fields.get(name);
+        let takes = |hit: &&FieldHit| hit.kind == FieldKind::Strong && self.takes_lists(hit.rule);
+        for hit in hits.iter().filter(takes) {
+            let Some((slot, _)) = self.lane_of(hit, false) else { continue };
+            let origin = Origin::Lane { rule: hit.rule, index: hit.index, slot };
+            for (start, end) in listed_behind(text, mark) {
+                if !self.is_name_again(text, start..end, hits, &mut scratch.names) {
+                    let raw = Raw { start: offset(start), end: offset(end), origin, cell };
+                    self.judge(scene, raw, scratch, trace);
+                }
+            }
+        }
+    }
+
+    /// Whether each value of a list is one to a rule.
+    fn takes_lists(&self, rule: u16) -> bool {
+        self.detectors.get(usize::from(rule)).is_some_and(|detector| detector.lists)
+    }
+
     /// Whether what stands behind a name is a name itself, as in texts for forms: `first_name=First name`, `firstName: Vorname`.
-    pub(super) fn is_name_again(
+    fn is_name_again(
         &self,
         text: &[u8],
         value: Range<usize>,
