@@ -72,10 +72,10 @@ fn in_jar(text: &[u8], at: usize) -> Option<Span> {
     if !flag.ends_with(b"\tTRUE\t") && !flag.ends_with(b"\tFALSE\t") {
         return None;
     }
-    let rest = text.get(at + 1..text.len().min(at + 1 + LONGEST_NAME + LONGEST_VALUE))?;
+    let rest = text.get(at + 1..text.len().min(at + 2 + LONGEST_NAME))?;
     let name = rest.iter().position(|b| !is_name_byte(*b)).filter(|name| rest.get(*name) == Some(&b'\t'))?;
     let start = at + 1 + name + 1;
-    let end = start + value_length(text, start, false);
+    let end = (start + value_length(text, start, false)).min(at + LONGEST_VALUE);
     // A mailbox is found as one.
     let value = text.get(start..end).filter(|value| memchr::memmem::find(value, b"%40").is_none())?;
     is_identifier(value).then_some(Span { start, end, form: 0 })

@@ -92,6 +92,9 @@ const LONGEST_OF_PAIR: usize = 40;
 /// Longest value that is passed over on the way to the next pair.
 const LONGEST_PASSED: usize = 120;
 
+/// How far behind the call the last pair is looked for: windows show no more of it.
+const FURTHEST_PAIR: usize = 1024;
+
 /// The commas of pairs of quoted arguments of the call that opens at `open`: `put("name", "…")`, `Map.of("id", 7, "name", "…")`.
 pub(crate) fn commas_of_pairs(text: &[u8], open: usize) -> impl Iterator<Item = usize> {
     let pairs = takes_pairs(text, open);
@@ -99,7 +102,7 @@ pub(crate) fn commas_of_pairs(text: &[u8], open: usize) -> impl Iterator<Item = 
     let mut next = pairs.map(|_| open + 1);
     std::iter::from_fn(move || {
         loop {
-            let key = next?;
+            let key = next.filter(|key| key - open <= FURTHEST_PAIR)?;
             let inner = text.get(key + 1..text.len().min(key + 1 + LONGEST_OF_PAIR))?;
             let comma = key + 1 + memchr::memchr(quote, inner)? + 1;
             if text.get(comma) != Some(&b',') {
@@ -555,6 +558,8 @@ mod tests {
         ] {
             assert_eq!(commas(text), expect, "{text}");
         }
+        let endless = format!("of(\"a\", \"1\"{})", ", \"b\", \"2\"".repeat(500));
+        assert!(commas(&endless).last().is_some_and(|last| *last < FURTHEST_PAIR + LONGEST_OF_PAIR));
     }
 
     #[test]
