@@ -44,6 +44,7 @@ impl Opener {
         match &entry.origin {
             Origin::Stdin => Ok(Opened::Stream(Box::new(io::stdin()), None)),
             Origin::File(path) => open_file(path, limits.whole, &mut self.buffer),
+            Origin::Pipe(path) => Ok(Opened::Stream(Box::new(File::open(path)?), None)),
             Origin::Blob(blob) => {
                 let blob = blob.clone();
                 self.open_blob(entry, &blob, limits)

@@ -48,6 +48,8 @@ pub(crate) enum Origin {
     Stdin,
     /// In a file.
     File(PathBuf),
+    /// They come by a pipe that somebody else opened: what a shell makes of `<(pg_dump shop)`.
+    Pipe(PathBuf),
     /// In a Git repository.
     Blob(Blob),
     /// Here.
@@ -108,9 +110,24 @@ fn walk_root(tour: &Tour<'_>, root: &Path, each: &mut impl FnMut(Found) -> bool)
                 walk_minding_ignores(tour, &start, each)
             }
         }
+        Ok(meta) if is_open_pipe(root, meta.file_type()) => {
+            each(Found::File(Entry::new(Origin::Pipe(root.to_owned()), shown(root), "")))
+        }
         Ok(_) => each(Found::Left(left(root, Reason::NotAFile, String::new()))),
         Err(e) => each(Found::Left(left(root, reason_of(&e), e.to_string()))),
     }
+}
+
+/// Whether a pipe is open already. For somebody at the other end of any other we might wait for ever.
+#[cfg(unix)]
+fn is_open_pipe(path: &Path, kind: FileType) -> bool {
+    let is_open = ["/dev/fd", "/dev/stdin", "/proc/self/fd"].iter().any(|open| path.starts_with(open));
+    is_open && std::os::unix::fs::FileTypeExt::is_fifo(&kind)
+}
+
+#[cfg(not(unix))]
+fn is_open_pipe(_path: &Path, _kind: FileType) -> bool {
+    false
 }
 
 /// A folder that was asked for.

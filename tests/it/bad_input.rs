@@ -393,6 +393,14 @@ fn what_is_no_file() {
 }
 
 #[test]
+fn what_a_shell_makes_of_a_command_is_read() {
+    let script = format!("{} scan --format jsonl <(echo '{EMAIL}')", env!("CARGO_BIN_EXE_piidar"));
+    let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("\"type\":\"EMAIL_ADDRESS\"") && told.contains("/dev/fd/"), "{told}");
+}
+
+#[test]
 fn links_in_a_circle() {
     let folder = Folder::new();
     folder.file("a/b/c.txt", EMAIL);
