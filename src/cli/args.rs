@@ -177,7 +177,7 @@ pub(crate) struct Git {
     /// Scan every file that any commit of a range ever brought [default: all branches and tags]
     #[arg(long, value_name = "RANGE", group = "scope", num_args = 0..=1, require_equals = true)]
     pub(crate) history: Option<Option<String>>,
-    /// Scan commit messages, authors and committers as well
+    /// Scan messages of commits and tags, authors, committers and taggers as well
     #[arg(long, requires = "history", conflicts_with_all = ["staged", "diff", "diff_base"])]
     pub(crate) messages: bool,
 }

@@ -252,6 +252,25 @@ fn people_and_messages_are_scanned_when_asked() {
     repo.scan(&["--messages"]).fault(&["--history"]);
 }
 
+/// Tags may have words of their own, and be tags of tags.
+#[test]
+fn words_of_tags_are_scanned_when_asked() {
+    let Some(repo) = Repo::new() else { return };
+    repo.commit_file("a.txt", "nothing\n");
+    repo.git(&["tag", "light"]);
+    repo.git(&["tag", "-a", "first", "-m", "Thanks to jane.roe@wonderland.org."]);
+    repo.git(&["tag", "-a", "second", "first", "-m", "Or write to richard.roe@wonderland.org."]);
+    let first = repo.git(&["rev-parse", "refs/tags/first"]);
+    let second = repo.git(&["rev-parse", "refs/tags/second"]);
+    // Of the tag that was tagged all is told once.
+    repo.git(&["tag", "-d", "first"]);
+    repo.scan(&["--history"]).quiet(0);
+    let done = repo.scan(&["--history", "--messages", "--type", "email"]).quiet(1);
+    let shown = [second, first].map(|id| format!("tag {}", &id[..10]));
+    assert_eq!(places(&done), owned(&[(&shown[0], 2), (&shown[1], 2)]));
+    assert_eq!(done.findings()[0]["commit"], Value::Null);
+}
+
 #[test]
 fn a_bare_repository_has_a_history() {
     let Some(repo) = Repo::new() else { return };

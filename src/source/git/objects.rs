@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::objs::tree::EntryKind;
-use gix::objs::{CommitRefIter, Find, FindHeader, Kind, TreeRefIter};
+use gix::objs::{CommitRefIter, Find, FindHeader, Kind, TagRef, TreeRefIter};
 use gix::odb::Store;
 use gix::odb::pack::cache::lru::MemoryCappedHashmap;
 use gix::{ObjectId, oid};
@@ -102,6 +102,15 @@ impl Objects {
     pub(super) fn commit(&mut self, id: &oid) -> io::Result<CommitRefIter<'_>> {
         read(&self.cache, id, Kind::Commit, MOST, &mut self.buffer)?;
         Ok(CommitRefIter::from_bytes(&self.buffer, id.kind()))
+    }
+
+    /// A tag that is an object of its own.
+    ///
+    /// # Errors
+    /// As above.
+    pub(super) fn tag(&mut self, id: &oid) -> io::Result<TagRef<'_>> {
+        read(&self.cache, id, Kind::Tag, MOST, &mut self.buffer)?;
+        TagRef::from_bytes(&self.buffer, id.kind()).map_err(|e| damaged(id, &e))
     }
 }
 

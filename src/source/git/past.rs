@@ -7,7 +7,7 @@ use gix::hashtable::HashSet;
 use gix::objs::Kind;
 use gix::{ObjectId, Repository};
 
-use crate::model::{Coverage, Defect, Reason};
+use crate::model::{Coverage, Defect, Reason, Revision};
 use crate::source::open::coverage_of;
 use crate::source::walk::{Entry, Found, Origin, left_out};
 
@@ -27,6 +27,8 @@ pub(super) struct Past {
     /// What names stand for that is no commit: a tag may name a file or a folder.
     files: Vec<(BString, ObjectId)>,
     folders: Vec<ObjectId>,
+    /// Tags with words of their own, where these are asked for.
+    tags: Vec<ObjectId>,
     /// Names that stand for nothing.
     broken: Vec<Coverage>,
     /// Where a shallow clone ends.
@@ -68,7 +70,11 @@ impl Past {
 
     /// Notes what a name stands for.
     fn name(&mut self, repo: &Repository, name: &BStr, id: ObjectId) {
-        match repo.find_object(id).and_then(|object| object.peel_tags_to_end()) {
+        let object = repo.find_object(id);
+        if self.messages && object.as_ref().is_ok_and(|object| object.kind == Kind::Tag) {
+            self.tags.push(id);
+        }
+        match object.and_then(|object| object.peel_tags_to_end()) {
             Ok(object) => match object.kind {
                 Kind::Commit => self.tips.push(object.id),
                 Kind::Blob => self.files.push((name.to_owned(), object.id)),
@@ -86,9 +92,11 @@ impl Past {
     /// Gives all files of the history, the oldest first, until `each` returns `false`.
     pub(super) fn walk(&self, feed: &GitFeed, objects: &mut Objects, each: &mut impl FnMut(Found) -> bool) {
         let found = commits(objects, &self.tips, &self.hidden, &self.ends);
+        let mut people = People::default();
         let _ = self.gaps(&found).into_iter().all(|gap| each(Found::Left(gap)))
             && absent(feed, objects, &found.commits).all(|path| each(Found::Left(path.left())))
-            && self.commits(feed, objects, &found.commits, each)
+            && self.commits(feed, objects, &found.commits, &mut people, each)
+            && self.tags(objects, &mut people, each)
             && self.others(feed, objects, each);
     }
 
@@ -114,9 +122,10 @@ impl Past {
         feed: &GitFeed,
         objects: &mut Objects,
         commits: &[Commit],
+        people: &mut People,
         each: &mut impl FnMut(Found) -> bool,
     ) -> bool {
-        let (mut novelty, mut people) = (Novelty::new(feed.view()), People::default());
+        let mut novelty = Novelty::new(feed.view());
         commits.iter().all(|commit| {
             let mut revision = None;
             let mut brought = |new: New<'_>| {
@@ -124,8 +133,31 @@ impl Past {
                 each(feed.brought(new, Some(revision)))
             };
             novelty.of(objects, commit, &mut brought)
-                && (!self.messages || each(message(objects, commit, &mut people)))
+                && (!self.messages || each(message(objects, commit, people)))
         })
+    }
+
+    /// What people wrote of tags, and of the tags that those are of.
+    fn tags(&self, objects: &mut Objects, people: &mut People, each: &mut impl FnMut(Found) -> bool) -> bool {
+        let (mut open, mut met) = (self.tags.clone(), HashSet::default());
+        open.reverse();
+        while let Some(id) = open.pop() {
+            if !met.insert(id) {
+                continue;
+            }
+            let shown = format!("tag {}", id.to_hex_with_len(Revision::SHORT));
+            let found = match people.tag(objects, &id) {
+                Ok((text, next)) => {
+                    open.extend(next);
+                    Found::File(Entry::new(Origin::Text(text), shown, ""))
+                }
+                Err(e) => Found::Left(coverage_of(&shown, &e, 0, None)),
+            };
+            if !each(found) {
+                return false;
+            }
+        }
+        true
     }
 
     fn others(&self, feed: &GitFeed, objects: &mut Objects, each: &mut impl FnMut(Found) -> bool) -> bool {

@@ -1,8 +1,9 @@
-//! What commits say of people: who made them, and what they wrote.
+//! What commits and tags say of people: who made them, and what they wrote.
 
 use std::io;
 
 use gix::bstr::BString;
+use gix::objs::Kind;
 use gix::{ObjectId, actor};
 use rustc_hash::FxHashSet;
 
@@ -26,6 +27,25 @@ impl People {
         text.push(b'\n');
         text.extend_from_slice(commit.message().map_err(|e| damaged(id, &e))?);
         Ok(text)
+    }
+
+    /// The message of a tag likewise, and the tag that it is of, if it is of one.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn tag(
+        &mut self,
+        objects: &mut Objects,
+        id: &ObjectId,
+    ) -> io::Result<(Vec<u8>, Option<ObjectId>)> {
+        let tag = objects.tag(id)?;
+        let mut text = Vec::new();
+        if let Some(person) = tag.tagger().map_err(|e| damaged(id, &e))? {
+            self.introduce("Tagger", &person, &mut text);
+        }
+        text.push(b'\n');
+        text.extend_from_slice(tag.message);
+        Ok((text, (tag.target_kind == Kind::Tag).then(|| tag.target())))
     }
 
     fn introduce(&mut self, role: &str, person: &actor::SignatureRef<'_>, text: &mut Vec<u8>) {
