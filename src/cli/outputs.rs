@@ -226,21 +226,24 @@ impl FileReport {
         }
         // A link keeps its place; what it leads to is replaced.
         let target = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
-        widen_permissions(&self.unnamed);
-        let named = self.named(folder_of(&target)).map_err(without_name)?;
+        let named = self.beside(&target).map_err(without_name)?;
         named.persist(target).map_err(|e| without_name(e.error))
     }
 
-    /// Gives the report a name of no meaning in `folder`: to the file itself where the system can, to a copy elsewhere.
-    fn named(&mut self, folder: &Path) -> io::Result<TempPath> {
+    /// Gives the report a name of no meaning beside `target`: to the file itself where the system can, to a copy elsewhere.
+    fn beside(&mut self, target: &Path) -> io::Result<TempPath> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".piidar-");
-        if let Ok(linked) = builder.make_in(folder, |name| link(&self.unnamed, name)) {
+        settle_permissions(&self.unnamed, target);
+        if let Ok(linked) = builder.make_in(folder_of(target), |name| link(&self.unnamed, name)) {
             return Ok(linked.into_temp_path());
         }
-        let mut copy = builder.tempfile_in(folder)?;
+        if let Some(permissions) = readable() {
+            builder.permissions(permissions);
+        }
+        let mut copy = builder.tempfile_in(folder_of(target))?;
         io::copy(&mut self.unnamed, copy.as_file_mut())?;
-        widen_permissions(copy.as_file());
+        settle_permissions(copy.as_file(), target);
         Ok(copy.into_temp_path())
     }
 
@@ -283,16 +286,34 @@ fn link(_file: &File, _name: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Temporary files are for their owner alone; a report is like any file that the user makes, as far as the group.
+/// Who may read a report: its owner and the group, as far as the user's mask lets them.
 #[cfg(unix)]
-fn widen_permissions(file: &File) {
-    use std::os::unix::fs::PermissionsExt;
-    // A report that only its owner can read is still a report.
-    let _ = file.set_permissions(std::fs::Permissions::from_mode(0o640));
+const READERS: u32 = 0o640;
+
+#[cfg(unix)]
+fn readable() -> Option<std::fs::Permissions> {
+    Some(std::os::unix::fs::PermissionsExt::from_mode(READERS))
 }
 
 #[cfg(not(unix))]
-fn widen_permissions(_file: &File) {}
+fn readable() -> Option<std::fs::Permissions> {
+    None
+}
+
+/// Gives a file, which was made with the user's mask, the permissions of what is at `target` already, or else those of a report.
+#[cfg(unix)]
+fn settle_permissions(file: &File, target: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let there = || Some(target.metadata().ok()?.permissions());
+    let own = || Some(std::fs::Permissions::from_mode(file.metadata().ok()?.permissions().mode() & READERS));
+    if let Some(permissions) = there().or_else(own) {
+        // A report that only its owner can read is still a report.
+        let _ = file.set_permissions(permissions);
+    }
+}
+
+#[cfg(not(unix))]
+fn settle_permissions(_file: &File, _target: &Path) {}
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {

@@ -257,6 +257,22 @@ fn a_gate_reads_on_behind_a_closed_pipe() {
     }
 }
 
+/// Masked values still tell something, so a report is for no more people than the user lets files be.
+#[test]
+fn reports_mind_the_mask_of_the_user_and_what_was_there() {
+    let folder = Folder::new();
+    folder.file("a.txt", EMAIL);
+    let scan = |mask: &str, report: &str| {
+        let script = format!("umask {mask}; exec {} scan -q -o {report} a.txt", env!("CARGO_BIN_EXE_piidar"));
+        let status = Command::new("sh").args(["-c", &script]).current_dir(folder.path()).status().unwrap();
+        assert!(status.success());
+        fs::metadata(folder.path().join(report)).unwrap().permissions().mode() & 0o777
+    };
+    assert_eq!(scan("022", "open.csv"), 0o640);
+    assert_eq!(scan("077", "closed.csv"), 0o600);
+    assert_eq!(scan("022", "closed.csv"), 0o600);
+}
+
 fn interrupt(program: u32) {
     let status = Command::new("kill").args(["-INT", &program.to_string()]).status().unwrap();
     assert!(status.success());
