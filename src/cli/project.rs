@@ -173,9 +173,16 @@ fn read(path: &Path) -> anyhow::Result<(Config, Vec<Fault>)> {
     Ok(Config::parse(&shown, &text, today()).map_err(Faults)?)
 }
 
+/// Bytes that a baseline may have: millions of entries.
+const MOST_ACCEPTED: u64 = 256 << 20;
+
 /// The baseline in a file; `None` if there is no such file.
 pub(crate) fn accepted(path: &Path) -> anyhow::Result<Option<Accepted>> {
     let shown = path.display().to_string();
+    // A repository may bring a link to what never ends.
+    if path.metadata().is_ok_and(|meta| !meta.is_file() || meta.len() > MOST_ACCEPTED) {
+        bail!("{shown} is no baseline: it is no file, or larger than 256 MiB");
+    }
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(Accepted::parse(&shown, &text).map_err(Faults)?)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),

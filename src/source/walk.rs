@@ -21,6 +21,9 @@ use super::standing;
 /// The name of the ignore file that is ours.
 const IGNORE_FILE: &str = ".piidarignore";
 
+/// Bytes of an ignore file that are read, at most. No people write more, and lines are held whole.
+const MOST_IGNORES: u64 = 16 << 20;
+
 /// Said of a link that leads back up: what is behind it is met on the straight way as well.
 const CIRCLE: &str = "links in a circle";
 
@@ -168,6 +171,9 @@ fn walkdir_fault(root: &Path, e: &walkdir::Error) -> Coverage {
 /// configuration counts, so that laptop and CI agree.
 fn walk_minding_ignores(tour: &Tour<'_>, start: &Start<'_>, each: &mut impl FnMut(Found) -> bool) -> bool {
     let root = start.root;
+    if let Some(name) = root.canonicalize().ok().and_then(|place| place.ancestors().find_map(endless)) {
+        return each(Found::Left(unread(root, name)));
+    }
     let roots = Arc::clone(&tour.roots);
     let walk = WalkBuilder::new(root)
         .hidden(false)
@@ -177,7 +183,12 @@ fn walk_minding_ignores(tour: &Tour<'_>, start: &Start<'_>, each: &mut impl FnMu
         .add_custom_ignore_filename(IGNORE_FILE)
         .follow_links(tour.sources.follow)
         .sort_by_file_name(Ord::cmp)
-        .filter_entry(move |e| roots.enters(e.path(), e.depth(), e.path_is_symlink()))
+        .filter_entry(move |e| {
+            let is_folder = e.file_type().is_some_and(|kind| kind.is_dir());
+            // Who is asked whether to go in takes it for met.
+            !(is_folder && endless(e.path()).is_some())
+                && roots.enters(e.path(), e.depth(), e.path_is_symlink())
+        })
         .build();
     let mut ledger = Ledger { roots: &tour.roots, open: Vec::new() };
     for item in walk {
@@ -203,6 +214,21 @@ fn walk_minding_ignores(tour: &Tour<'_>, start: &Start<'_>, each: &mut impl FnMu
         }
     }
     ledger.close(0, each)
+}
+
+/// The ignore file in `folder` that would never end, or not soon: a repository may bring a link to a device.
+fn endless(folder: &Path) -> Option<&'static str> {
+    let is_endless = |name: &&str| {
+        let meta = std::fs::metadata(folder.join(name));
+        meta.is_ok_and(|meta| !meta.is_dir() && (!meta.is_file() || meta.len() > MOST_IGNORES))
+    };
+    [".gitignore", IGNORE_FILE].into_iter().find(is_endless)
+}
+
+/// A folder that is left alone because of that.
+fn unread(folder: &Path, name: &str) -> Coverage {
+    let detail = format!("{name} is no file, or larger than 16 MiB; --no-ignore does without");
+    left(folder, Reason::ReadError, detail)
 }
 
 fn ignore_fault(root: &Path, e: &ignore::Error) -> Coverage {
@@ -319,7 +345,12 @@ impl Ledger<'_> {
                 .collect();
             ignored.sort();
             for name in ignored {
-                if !each(Found::Left(left(&folder.join(name), Reason::Ignored, String::new()))) {
+                let path = folder.join(name);
+                let told = match endless(&path) {
+                    Some(name) => unread(&path, name),
+                    None => left(&path, Reason::Ignored, String::new()),
+                };
+                if !each(Found::Left(told)) {
                     return false;
                 }
             }

@@ -257,6 +257,29 @@ fn a_gate_reads_on_behind_a_closed_pipe() {
     }
 }
 
+/// A repository may bring links, also under the names of files that are read before anything is scanned.
+#[test]
+fn what_decides_is_no_device() {
+    let folder = Folder::new();
+    folder.file("a.txt", EMAIL);
+    folder.file("sub/b.txt", EMAIL);
+    for name in [".gitignore", ".piidarignore"] {
+        let link = folder.path().join("sub").join(name);
+        symlink("/dev/zero", &link).unwrap();
+        // Asked for or not, it is told once.
+        for asked in [&[][..], &["sub"], &["sub", "a.txt"]] {
+            let done = folder.scan(asked).quiet(3);
+            assert_eq!(emails(&done), 1, "what is beside it is scanned");
+            let left: Vec<_> = done.left().into_iter().map(|(_, reason)| reason).collect();
+            assert_eq!(left, ["read-error"]);
+        }
+        assert_eq!(emails(&folder.scan(&["--no-ignore"])), 2);
+        fs::remove_file(link).unwrap();
+    }
+    symlink("/dev/zero", folder.path().join(".piidar-baseline.jsonl")).unwrap();
+    folder.scan(&[]).fault(&["is no baseline"]);
+}
+
 /// Masked values still tell something, so a report is for no more people than the user lets files be.
 #[test]
 fn reports_mind_the_mask_of_the_user_and_what_was_there() {
