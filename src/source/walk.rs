@@ -1,5 +1,6 @@
 //! The walk: every input in a fixed order, and word of everything that is left out.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::FileType;
@@ -12,7 +13,7 @@ use ignore::WalkBuilder;
 use crate::model::{Coverage, Reason, Revision, Status};
 
 use super::Sources;
-use super::git::Blob;
+use super::git::{Blob, Tracked};
 use super::open::reason_of;
 use super::places::Places;
 use super::roots::{Roots, is_stdin};
@@ -190,7 +191,7 @@ fn walk_minding_ignores(tour: &Tour<'_>, start: &Start<'_>, each: &mut impl FnMu
                 && roots.enters(e.path(), e.depth(), e.path_is_symlink())
         })
         .build();
-    let mut ledger = Ledger { roots: &tour.roots, open: Vec::new() };
+    let mut ledger = Ledger { tour, start, tracked: OnceCell::new(), open: Vec::new() };
     for item in walk {
         let more = match item {
             Ok(e) => {
@@ -305,8 +306,10 @@ pub(super) fn left_out(path: String, reason: Reason, detail: impl Into<String>) 
 
 /// What ignore files leave out: the walk does not tell, so what a folder holds is compared with what came of it.
 struct Ledger<'a> {
-    /// What is asked for: it is scanned in its own right, ignored or not.
-    roots: &'a Roots,
+    tour: &'a Tour<'a>,
+    start: &'a Start<'a>,
+    /// What the repository keeps, once somebody asks.
+    tracked: OnceCell<Option<Tracked>>,
     open: Vec<(PathBuf, HashSet<OsString>)>,
 }
 
@@ -332,6 +335,46 @@ impl Ledger<'_> {
         self.open.push((path.to_owned(), HashSet::new()));
     }
 
+    /// Tells that ignore files leave out what is at `path`, but for what the repository keeps of it.
+    fn ignored(&self, path: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+        if let Some(name) = endless(path) {
+            return each(Found::Left(unread(path, name)));
+        }
+        let tracked = self.tracked.get_or_init(|| Tracked::around(self.start.root));
+        let kept = tracked.as_ref().map(|tracked| tracked.at(path)).unwrap_or_default();
+        let mut is_whole = false;
+        for file in self.without_ours(path, &kept) {
+            is_whole |= file.path() == path;
+            if !each(self.tour.judge(Some(self.start), file.path(), file.file_type())) {
+                return false;
+            }
+        }
+        // Of a folder there may be more that is left out.
+        is_whole || each(Found::Left(left(path, Reason::Ignored, String::new())))
+    }
+
+    /// Those of the files `kept` at `path` that no ignore file of ours leaves out.
+    fn without_ours(&self, path: &Path, kept: &[PathBuf]) -> Vec<ignore::DirEntry> {
+        let Some(folder) = path.parent().filter(|_| !kept.is_empty()) else { return Vec::new() };
+        let (way, roots, all) = (path.to_owned(), Arc::clone(&self.tour.roots), kept.to_owned());
+        let leads = move |at: &Path| {
+            let next = all.get(all.partition_point(|kept| kept.as_path() < at));
+            way.starts_with(at) || next.is_some_and(|kept| kept.starts_with(at))
+        };
+        let walk = WalkBuilder::new(folder)
+            .standard_filters(false)
+            .parents(true)
+            .add_custom_ignore_filename(IGNORE_FILE)
+            .sort_by_file_name(Ord::cmp)
+            .filter_entry(move |e| leads(e.path()) && roots.enters(e.path(), e.depth(), e.path_is_symlink()))
+            .build();
+        let is_kept = |e: &ignore::DirEntry| {
+            kept.binary_search_by(|kept| kept.as_path().cmp(e.path())).is_ok()
+                && e.file_type().is_some_and(|kind| !kind.is_dir())
+        };
+        walk.filter_map(Result::ok).filter(is_kept).collect()
+    }
+
     /// Closes folders down to `depth` and tells what was left out of them.
     fn close(&mut self, depth: usize, each: &mut impl FnMut(Found) -> bool) -> bool {
         while self.open.len() > depth {
@@ -341,16 +384,13 @@ impl Ledger<'_> {
                 .filter_map(Result::ok)
                 .map(|e| e.file_name())
                 .filter(|name| name != ".git" && !seen.contains(name))
-                .filter(|name| !self.roots.hold(&folder.join(name)))
+                // What is asked for is scanned in its own right, ignored or not.
+                .filter(|name| !self.tour.roots.hold(&folder.join(name)))
                 .collect();
             ignored.sort();
             for name in ignored {
                 let path = folder.join(name);
-                let told = match endless(&path) {
-                    Some(name) => unread(&path, name),
-                    None => left(&path, Reason::Ignored, String::new()),
-                };
-                if !each(Found::Left(told)) {
+                if !self.ignored(&path, each) {
                     return false;
                 }
             }

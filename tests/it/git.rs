@@ -103,6 +103,33 @@ fn what_is_staged_is_scanned_not_what_lies_about() {
 }
 
 #[test]
+fn what_was_added_all_the_same_is_scanned_though_an_ignore_file_names_it() {
+    let Some(repo) = Repo::new() else { return };
+    repo.file(".gitignore", "*.env\nsecret/\n");
+    repo.file(".piidarignore", "ours.env\nsecret/ours/\n");
+    for name in ["a.env", "ours.env", "secret/deep/a.txt", "secret/ours/a.txt", "gone.env"] {
+        repo.file(name, JANE);
+        repo.git(&["add", "-f", name]);
+    }
+    repo.file("secret/b.txt", RICHARD);
+    repo.file("b.env", RICHARD);
+    std::fs::remove_file(repo.path().join("gone.env")).unwrap();
+    let found = owned(&[("a.env", 1), ("secret/deep/a.txt", 1)]);
+    let ignored = ["b.env", "ours.env", "secret"].map(|path| (path.to_owned(), "ignored".to_owned()));
+    for paths in [&[][..], &["."], &["a.env", "."]] {
+        let done = repo.scan(paths).quiet(1);
+        let mut places = places(&done);
+        places.sort();
+        assert_eq!((places, done.left()), (found.clone(), ignored.to_vec()), "{paths:?}");
+    }
+    let below = repo.scan(&["secret"]).quiet(1);
+    assert_eq!(places(&below), owned(&[("secret/b.txt", 1), ("secret/deep/a.txt", 1)]));
+    // Whatever is wrong with the index, ignore files count.
+    repo.file(".git/index", "DIRC\0\0\0\x02\u{ff}\u{ff}\u{ff}");
+    assert_eq!(repo.scan(&[]).quiet(0).left().len(), 4);
+}
+
+#[test]
 fn before_the_first_commit_all_that_is_staged_is_new() {
     let Some(repo) = Repo::new() else { return };
     assert_eq!(repo.scan(&["--staged"]).quiet(0).summary()["documents"], 0, "there is no index");

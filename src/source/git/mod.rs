@@ -13,6 +13,7 @@ mod people;
 mod renames;
 mod repository;
 mod staged;
+mod tracked;
 mod view;
 
 use std::io;
@@ -24,6 +25,7 @@ use gix::odb::Store;
 
 pub(crate) use feed::GitFeed;
 pub(crate) use objects::Objects;
+pub(super) use tracked::Tracked;
 
 /// What of a Git repository to scan, instead of files.
 #[derive(Clone, Debug, PartialEq, Eq)]

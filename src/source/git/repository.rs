@@ -51,7 +51,11 @@ fn here() -> io::Result<ThreadSafeRepository> {
     repo.map_err(|e| wrong(format!("this folder is in no Git repository that can be read: {e}")))
 }
 
-fn discover(path: &Path) -> io::Result<ThreadSafeRepository> {
+/// The repository that a path lies in.
+///
+/// # Errors
+/// There is none that can be read.
+pub(super) fn discover(path: &Path) -> io::Result<ThreadSafeRepository> {
     if path.as_os_str() == "-" {
         return Err(wrong("standard input is no part of a Git repository"));
     }
