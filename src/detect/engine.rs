@@ -298,6 +298,9 @@ impl Engine {
         trace: &mut T,
     ) {
         let text = scene.segment.text.get(..frame.end).unwrap_or(&[]);
+        if !self.may_be_named(text, mark, scratch) {
+            return;
+        }
         match self.named_value(scene, text, mark, scratch) {
             Some(named) => self.whole_value(scene, &named, cell, scratch, trace),
             None => self.listed(scene, text, mark, cell, scratch, trace),

@@ -125,6 +125,16 @@ fn ends_in(text: &[u8], end: usize, len: usize) -> u128 {
 }
 
 impl Engine {
+    /// Whether a rule may know the name before the `:` or `=` at `mark`. This is asked at every one, and hardly any has such a name.
+    #[inline(always)]
+    pub(super) fn may_be_named(&self, text: &[u8], mark: usize, scratch: &mut Scratch) -> bool {
+        set(&mut scratch.marks.asked, mark);
+        // What stands before a key of East Asia is of the same word to it.
+        let is_wide = text.get(mark) == Some(&0x9A);
+        let (end, quoted) = key_end(text, mark);
+        is_wide || self.fields.may_end(text, end) || quoted && text.get(..end).is_some_and(ends_in_type)
+    }
+
     /// The value behind the `:` or `=` at `mark`, if a rule knows the name before it. `text` is that of the scene up to
     /// where the value must end.
     pub(super) fn named_value(
@@ -134,14 +144,6 @@ impl Engine {
         mark: usize,
         scratch: &mut Scratch,
     ) -> Option<Named<'_>> {
-        set(&mut scratch.marks.asked, mark);
-        // This is asked at every `:` and `=`: the cheap doubt comes first.
-        // What stands before a key of East Asia is of the same word to it.
-        let is_wide = text.get(mark) == Some(&0x9A);
-        let end = key_end(text, mark).0;
-        if !is_wide && !self.fields.may_end(text, end) && !text.get(..end).is_some_and(ends_in_type) {
-            return None;
-        }
         let (key, name) = self.key_at(scene, Mark::Sign(mark), scratch)?;
         let hits = self.fields.get(name?);
         set(&mut scratch.marks.named, mark);

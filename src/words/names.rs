@@ -224,7 +224,7 @@ impl<T> Names<T> {
     }
 
     /// Whether a name that ends before `end` may be in the table, by its last letters.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn may_end(&self, text: &[u8], end: usize) -> bool {
         let mut head = text.get(..end).unwrap_or(text);
         while let [rest @ .., b'0'..=b'9' | b'_'] = head {
