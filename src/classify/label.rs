@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::documents::{Documents, Enough, Kind, Shape};
-use super::patterns::Patterns;
 use crate::model::{Class, ClassId, DocLabel, DocSignal};
 
 /// Bytes of a document that decide.
@@ -45,7 +44,7 @@ impl Documents {
             return None;
         }
         let head = text.get(..HEAD).unwrap_or(text);
-        let paths = matched(&self.paths, path.as_bytes());
+        let paths = self.paths.matches(path.as_bytes());
         let mut sight = Sight { documents: self, paths, shapes: Vec::new(), words: self.words_in(head) };
         // How a document is built is by far the dearest to find out, and path and words of most leave nothing to decide.
         let may_be = |(n, kind)| score(&sight.evidence(n, kind)) + STRUCTURE >= LEAST;
@@ -78,7 +77,7 @@ impl Documents {
         for line in head.split(|b| *b == b'\n').take(LINES) {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             lines += usize::from(!line.trim_ascii().is_empty());
-            let matched = matched(&self.lines, line.get(..LINE).unwrap_or(line));
+            let matched = self.lines.matches(line.get(..LINE).unwrap_or(line));
             for (count, shape) in lines_of.iter_mut().zip(&self.shapes) {
                 *count += usize::from(any(&matched, shape));
             }
@@ -111,17 +110,6 @@ impl Documents {
 
 fn class_id(row: usize) -> Option<ClassId> {
     u16::try_from(row).ok().map(ClassId)
-}
-
-/// Which patterns match.
-fn matched(set: &Patterns, text: &[u8]) -> Vec<bool> {
-    let mut seen = vec![false; set.len()];
-    for pattern in set.matches(text) {
-        if let Some(seen) = seen.get_mut(pattern) {
-            *seen = true;
-        }
-    }
-    seen
 }
 
 fn any(matched: &[bool], shape: &Shape) -> bool {

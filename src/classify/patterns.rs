@@ -30,6 +30,7 @@ impl Patterns {
         meta::Builder::new().configure(config).build_many_from_hir(patterns).map(Self).map_err(Box::new)
     }
 
+    /// How many they are.
     pub(super) fn len(&self) -> usize {
         self.0.pattern_len()
     }
@@ -39,11 +40,11 @@ impl Patterns {
         self.0.is_match(text)
     }
 
-    /// The numbers of those that match.
-    pub(super) fn matches(&self, text: &[u8]) -> impl Iterator<Item = usize> {
+    /// Of each, whether it matches.
+    pub(super) fn matches(&self, text: &[u8]) -> Vec<bool> {
         let mut seen = PatternSet::new(self.len());
         self.0.which_overlapping_matches(&Input::new(text), &mut seen);
-        (0..self.len()).filter(move |number| PatternID::new(*number).is_ok_and(|id| seen.contains(id)))
+        (0..self.len()).map(|number| PatternID::new(number).is_ok_and(|id| seen.contains(id))).collect()
     }
 }
 
@@ -55,10 +56,9 @@ mod tests {
     fn each_pattern_is_told_apart_whatever_the_case() {
         let read: Vec<Hir> = ["a+b", "^c", r"(?-i:D)\b"].iter().map(|p| read(p).unwrap()).collect();
         let patterns = Patterns::new(&read).unwrap();
-        let matches = |text: &[u8]| patterns.matches(text).collect::<Vec<_>>();
-        assert_eq!(matches(b"xAABd"), [0]);
-        assert_eq!(matches(b"C ab D\xff"), [0, 1, 2]);
-        assert!(matches(b"bc").is_empty() && !patterns.is_match(b"bc"));
+        assert_eq!(patterns.matches(b"xAABd"), [true, false, false]);
+        assert_eq!(patterns.matches(b"C ab D\xff"), [true; 3]);
+        assert_eq!((patterns.matches(b"bc"), patterns.is_match(b"bc")), (vec![false; 3], false));
         assert!(patterns.is_match(b"C"));
     }
 

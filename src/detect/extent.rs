@@ -94,7 +94,9 @@ pub(super) fn listed_behind(text: &[u8], mark: usize) -> impl Iterator<Item = (u
     let open = mark + 1 + blanks;
     let is_list = text.get(open) == Some(&b'[') && {
         let values = || listed_from(text, open + 1).take(MOST_LISTED + 1);
-        let close = |end: usize| text.get(end + 1..).unwrap_or(&[]).trim_ascii_start().first() == Some(&b']');
+        // Windows show no more of what is behind.
+        let behind = |end: usize| text.get(end + 1..text.len().min(end + 1 + LONGEST_LISTED)).unwrap_or(&[]);
+        let close = |end: usize| behind(end).trim_ascii_start().first() == Some(&b']');
         (2..=MOST_LISTED).contains(&values().count()) && values().last().is_some_and(|(_, end)| close(end))
     };
     is_list.then(|| listed_from(text, open + 1)).into_iter().flatten()
@@ -426,6 +428,8 @@ mod tests {
         ] {
             assert_eq!(listed(text), [""; 0], "{text}");
         }
+        let gap = |blanks: usize| format!("given: [\"Maria\", \"Elena\"{}]", " ".repeat(blanks));
+        assert_eq!((listed(&gap(40)).len(), listed(&gap(60)).len()), (2, 0), "it ends out of sight");
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(super) struct LastKey {
 /// What became of the marks of a text, a bit for each byte.
 #[derive(Default)]
 pub(super) struct Marks {
-    /// Those that [`Engine::named_value`] was asked at.
+    /// Those that [`Engine::may_be_named`] was asked at.
     asked: Vec<u64>,
     /// Those of keys that some rule knows.
     named: Vec<u64>,
@@ -49,7 +49,7 @@ impl Marks {
         }
     }
 
-    /// Whether [`Engine::named_value`] was asked at `mark` and some rule knows the name before it.
+    /// Whether [`Engine::named_value`] found that some rule knows the name before `mark`.
     pub(super) fn is_named(&self, mark: usize) -> bool {
         ByteBits(&self.named).has(mark)
     }
