@@ -14,7 +14,7 @@ use crate::words::{ByteBits, WIDE_COLON, Word, commas_of_pairs, is_pseudonym};
 use super::cells::{NO_CELL, cell_of, frame_of, index_cells, trimmed};
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
 use super::extent::outer_call;
-use super::lane::{LastKey, Marks, NameCache, Named, is_flag, is_masked, is_null, is_opaque};
+use super::lane::{LastKey, Marks, NameCache, Named, UnknownKeys, is_flag, is_masked, is_null, is_opaque};
 use super::line::line_end;
 use super::mask::mask;
 use super::overlap::{Ranked, resolve};
@@ -35,6 +35,7 @@ pub(crate) struct Scratch {
     pub(super) words: Vec<Word>,
     pub(super) last_key: LastKey,
     pub(super) names: NameCache,
+    pub(super) unknown: UnknownKeys,
     pub(super) marks: Marks,
     cell_at: Vec<u32>,
     /// For each cell of a table, which rule took all of it last, and how sure it was.

@@ -111,6 +111,64 @@ impl NameCache {
     }
 }
 
+/// Quoted keys that were asked for lately and that no rule knows: `"event":` of each line of JSON.
+pub(super) struct UnknownKeys {
+    slots: [Option<QuotedKey>; UnknownKeys::SLOTS],
+}
+
+impl Default for UnknownKeys {
+    fn default() -> Self {
+        Self { slots: [None; Self::SLOTS] }
+    }
+}
+
+/// What stands in quotes before a mark, if it has at most sixteen bytes, and nothing else decides what a key means that fills its quotes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct QuotedKey {
+    bytes: u128,
+    len: u8,
+}
+
+impl QuotedKey {
+    /// The key before `mark`. `breaks` are the `"` and line ends of the text.
+    #[inline(always)]
+    fn before(text: &[u8], breaks: ByteBits<'_>, mark: usize) -> Option<Self> {
+        let end = mark.checked_sub(1).filter(|end| text.get(*end) == Some(&b'"'))?;
+        let len = breaks.before(end).leading_zeros() as usize;
+        let open = end.checked_sub(len + 1)?;
+        let is_whole = (1..=16).contains(&len) && text.get(open) == Some(&b'"');
+        is_whole.then(|| Self { bytes: ends_in(text, end, len), len: u8::try_from(len).unwrap_or(0) })
+    }
+
+    /// Whether the key that was read before `mark` is all of it and means the same wherever it stands: it is no type, and no `value`
+    /// that something beside it names.
+    fn is_all_of(self, text: &[u8], mark: usize, key: &Key) -> bool {
+        let whole = key.end + 1 == mark && key.end - key.start == usize::from(self.len);
+        let head = text.get(..key.end).unwrap_or(&[]);
+        whole && !ends_in_type(head) && !key.is_value(text)
+    }
+
+    #[inline(always)]
+    fn place(self) -> usize {
+        let mut hasher = FxHasher::default();
+        self.bytes.hash(&mut hasher);
+        usize::try_from(hasher.finish() >> (u64::BITS - UnknownKeys::SLOTS.ilog2())).unwrap_or(0)
+    }
+}
+
+impl UnknownKeys {
+    const SLOTS: usize = 64;
+
+    #[inline(always)]
+    fn has(&self, key: QuotedKey) -> bool {
+        self.slots.get(key.place()) == Some(&Some(key))
+    }
+
+    fn add(&mut self, key: QuotedKey) {
+        self.slots.get_mut(key.place()).into_iter().for_each(|slot| *slot = Some(key));
+    }
+}
+
 /// The `len` bytes before `end`, at most sixteen, as a number.
 fn ends_in(text: &[u8], end: usize, len: usize) -> u128 {
     if len == 0 {
@@ -144,8 +202,17 @@ impl Engine {
         mark: usize,
         scratch: &mut Scratch,
     ) -> Option<Named<'_>> {
+        let quoted = QuotedKey::before(scene.segment.text, scene.breaks(), mark);
+        if quoted.is_some_and(|quoted| scratch.unknown.has(quoted)) {
+            return None;
+        }
         let (key, name) = self.key_at(scene, Mark::Sign(mark), scratch)?;
-        let hits = self.fields.get(name?);
+        let Some(name) = name else {
+            let known = quoted.filter(|quoted| quoted.is_all_of(scene.segment.text, mark, &key));
+            known.into_iter().for_each(|quoted| scratch.unknown.add(quoted));
+            return None;
+        };
+        let hits = self.fields.get(name);
         set(&mut scratch.marks.named, mark);
         let below = || if key.prose { value_below(text, key.start, mark) } else { None };
         let (start, end) = value_behind(text, mark, scene.segment.lines).or_else(below)?;

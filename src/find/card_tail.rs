@@ -18,6 +18,9 @@ const NUMBERS: &[Anchor] = &[Anchor::Groups4, Anchor::Digits];
 /// How far behind the number its expiry and its code may stand, in bytes.
 const FAR: usize = 48;
 
+/// Fewest bytes behind a number that say a code: ` cvv 737`.
+const SHORTEST: usize = 8;
+
 /// Words for an expiry, lower case.
 const EXPIRY: &[&str] = &["exp", "expiry", "expires", "expiration", "thru"];
 /// Words for a security code, lower case.
@@ -34,7 +37,8 @@ fn code(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
 /// Behind the number of a card that begins with the groups at `at`, or ends there as a run.
 fn number_end(text: &[u8], at: usize, anchor: Anchor) -> Option<usize> {
     if anchor == Anchor::Digits {
-        return run_of_card(text, at).then_some(at);
+        // Nothing stands behind a number that is a cell.
+        return (text.len() >= at + SHORTEST && run_of_card(text, at)).then_some(at);
     }
     let separator = byte(text, at + 4)?;
     let is_group = |n: usize| {

@@ -1,6 +1,7 @@
 //! Where a number may start and end: what a run of digits must not be glued to.
 
 use super::{byte, byte_before};
+use crate::words::Eight;
 
 /// Whether a number that starts at `start` is not the tail of something longer: of a word, a decimal, a
 /// dotted or hyphenated group, a sum of money, a `+` number or a masked value.
@@ -40,12 +41,19 @@ pub(super) fn closes(text: &[u8], end: usize) -> bool {
 pub(super) fn long_run_before(text: &[u8], at: usize, most: usize) -> usize {
     let digit =
         |back: usize| at.checked_sub(back).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_digit());
-    let mut len = 9;
-    while len < most && digit(len + 1) {
-        len += 1;
+    // Eight at once: how many there are cannot be foreseen.
+    let eight = at.checked_sub(NINE + 8).and_then(|from| text.get(from..)?.first_chunk::<8>());
+    let mut len = NINE + eight.map_or(0, |eight| Eight::of(*eight).digits().run_to_last());
+    if eight.is_none() || len == NINE + 8 {
+        while len < most && digit(len + 1) {
+            len += 1;
+        }
     }
-    len
+    len.min(most)
 }
+
+/// Digits that an anchor promises.
+const NINE: usize = 9;
 
 /// Whether the letter before `start` belongs to an escape such as `\n`, as JSON and logs write it.
 fn is_escape(text: &[u8], start: usize) -> bool {

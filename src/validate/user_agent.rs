@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 use super::vicinity::{label_before, trim_end};
 use super::{Check, Subject};
@@ -133,16 +134,17 @@ fn is_bare_product(value: &str) -> bool {
 }
 
 fn is_machine(value: &str) -> bool {
-    static WORDS: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(MACHINES).ok());
-    WORDS.as_ref().is_some_and(|words| words.is_match(value))
+    // In lower case, since only a search that heeds case takes many bytes at a time.
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MACHINES).ok());
+    WORDS.as_ref().is_some_and(|words| words.is_match(&value.to_ascii_lowercase()))
 }
 
 /// Whether the value is quoted behind a request and its status: `"GET / HTTP/1.1" 200 … "agent"`.
 fn is_access_log(subject: &Subject<'_>) -> bool {
+    static REQUEST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" HTTP/"));
     let before = subject.before(LINE);
-    let line = before.iter().rposition(|b| *b == b'\n').map_or(before, |at| before.get(at..).unwrap_or(&[]));
-    line.last() == Some(&b'"') && memchr::memmem::find(line, b" HTTP/").is_some()
+    let line = memchr::memrchr(b'\n', before).map_or(before, |at| before.get(at..).unwrap_or(&[]));
+    line.last() == Some(&b'"') && REQUEST.find(line).is_some()
 }
 
 /// Reads what a user agent says.

@@ -426,8 +426,7 @@ impl Key {
     /// Where the key is `value`: what is called a name before it in the same object, tag or list item, nearest first, and then the
     /// tag itself (`<birthDate value="…"/>`).
     pub(crate) fn beside<'t>(&self, text: &'t [u8], words: ByteBits<'t>) -> impl Iterator<Item = Self> + 't {
-        let is_value = text.get(self.start..self.end).is_some_and(|name| name.eq_ignore_ascii_case(b"value"));
-        let from = if is_value { group_start(text, self.start) } else { self.start };
+        let from = if self.is_value(text) { group_start(text, self.start) } else { self.start };
         let head = text.get(from..self.start).unwrap_or(&[]);
         let named = memchr::memrchr2_iter(b':', b'=', head).take(MOST_BESIDE).filter_map(move |mark| {
             let key = at_mark(text, words, from + mark)?;
@@ -439,6 +438,11 @@ impl Key {
         let is_tag = len > 0 && from.checked_sub(1).and_then(|open| text.get(open)) == Some(&b'<');
         let tag = Self { start: from, end: from + len, dot: None, prose: false, open: false };
         named.chain(is_tag.then_some(tag))
+    }
+
+    /// Whether it says no more than `value`: what it means is told [beside](Self::beside) it.
+    pub(crate) fn is_value(&self, text: &[u8]) -> bool {
+        text.get(self.start..self.end).is_some_and(|name| name.eq_ignore_ascii_case(b"value"))
     }
 
     /// The last part of a dotted key.
