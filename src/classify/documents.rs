@@ -111,7 +111,7 @@ impl Documents {
         let root = Section::root(&root);
         sheet.only(&root, ROOT_KEYS);
         let mut reader = Reader::new(sheet);
-        let code = reader.list(&root, "code", ALONE);
+        let code = reader.list(&root, "code");
         for section in reader.sheet.tables(&root, "shape") {
             reader.shape(&section);
         }
@@ -131,6 +131,8 @@ struct Reader {
     lines: Vec<Hir>,
     /// Kinds of each word, and whether it is open.
     words: BTreeMap<(String, bool), Vec<usize>>,
+    /// What stands around patterns of each of the [`WAYS`].
+    around: [[Hir; 2]; WAYS.len()],
 }
 
 impl Reader {
@@ -142,14 +144,17 @@ impl Reader {
             paths: Vec::new(),
             lines: Vec::new(),
             words: BTreeMap::new(),
+            around: WAYS.map(|(_, before, behind)| {
+                [before, behind].map(|side| read(side).unwrap_or_else(|_| Hir::fail()))
+            }),
         }
     }
 
-    /// Patterns, and what stands around each.
-    fn list(&mut self, section: &Section<'_>, key: &str, (before, behind): (&str, &str)) -> Vec<Hir> {
+    /// Patterns.
+    fn list(&mut self, section: &Section<'_>, key: &str) -> Vec<Hir> {
         let mut patterns = Vec::new();
         for text in self.sheet.texts(section, key) {
-            match read(&format!("{before}{}{behind}", text.get_ref())) {
+            match read(text.get_ref()) {
                 Ok(pattern) => patterns.push(pattern),
                 Err(e) => self.sheet.fault(text.span(), format!("`{key}` is no pattern: {e}"), None),
             }
@@ -162,9 +167,10 @@ impl Reader {
         let name = self.sheet.required(section, "name", "what documents name it by").map(Spanned::into_inner);
         let what = self.sheet.required(section, "what", "what is seen, in words").map(Spanned::into_inner);
         let from = self.lines.len();
-        for (key, around) in WAYS {
-            let patterns = self.list(section, key, around);
-            self.lines.extend(patterns);
+        for ((key, ..), [before, behind]) in WAYS.iter().zip(self.around.clone()) {
+            let patterns = self.list(section, key);
+            let whole = |pattern| Hir::concat(vec![before.clone(), pattern, behind.clone()]);
+            self.lines.extend(patterns.into_iter().map(whole));
         }
         let mut number = |key| self.sheet.number(section, key).and_then(|n| usize::try_from(n).ok());
         let enough = [number("distinct").map(Enough::Distinct), number("least").map(Enough::Lines)];
@@ -206,7 +212,7 @@ impl Reader {
     }
 
     fn path(&mut self, section: &Section<'_>, key: &str) -> Range<usize> {
-        let (from, patterns) = (self.paths.len(), self.list(section, key, ALONE));
+        let (from, patterns) = (self.paths.len(), self.list(section, key));
         self.paths.extend(patterns);
         from..self.paths.len()
     }
@@ -246,16 +252,13 @@ impl Reader {
     }
 }
 
-/// How a shape's patterns may be written, and what stands around each: anywhere in a line, as a heading with its marks and number,
-/// or as a column, a key or a name before an equals sign.
-const WAYS: [(&str, (&str, &str)); 3] = [
-    ("lines", ALONE),
-    ("headings", (r"^[\s#*_=]{0,8}(\d{1,2}[.)\\]{0,2}\s*)?(", r")[\s.]{0,2}(\*\*|:|#|$)")),
-    ("names", (r#"(^|[,;|\t"'{])("#, r#")(["',;|\t=]|\r?$)"#)),
+/// How a shape's patterns may be written, and what stands before and behind each: anywhere in a line, as a heading with its marks and
+/// number, or as a column, a key or a name before an equals sign.
+const WAYS: [(&str, &str, &str); 3] = [
+    ("lines", "", ""),
+    ("headings", r"^[\s#*_=]{0,8}(\d{1,2}[.)\\]{0,2}\s*)?", r"[\s.]{0,2}(\*\*|:|#|$)"),
+    ("names", r#"(^|[,;|\t"'{])"#, r#"(["',;|\t=]|\r?$)"#),
 ];
-
-/// Nothing around a pattern.
-const ALONE: (&str, &str) = ("", "");
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,27 @@
 //! Regular expressions that are searched for together, each of which is told apart.
 
-use regex_automata::meta::{self, BuildError};
+use std::error::Error;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+use regex_automata::hybrid::dfa::{Cache, Config, DFA};
+use regex_automata::nfa::thompson::{Compiler, Config as Thompson, WhichCaptures};
+use regex_automata::util::pool::Pool;
 use regex_automata::util::primitives::PatternID;
 use regex_automata::{Input, MatchKind, PatternSet};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
 
-/// Patterns as one search. [`regex::bytes::RegexSet`] is the same, but looks in each set for literals that all texts must
-/// hold: for alternatives by the dozen, whatever the case, that takes longer than everything else that happens at start.
+/// Patterns as one search. [`regex::bytes::RegexSet`] does the same, but looks in each set for literals that all texts must hold, and
+/// makes ready searches for where matches begin, which nobody asks here: for alternatives by the dozen, whatever the case, that takes
+/// longer than everything else that happens at start.
 #[derive(Debug)]
-pub(super) struct Patterns(meta::Regex);
+pub(super) struct Patterns {
+    search: DFA,
+    /// What searches found out of the automaton, for one thread at a time.
+    caches: Pool<Cache, NewCache>,
+}
+
+type NewCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 /// Reads a pattern: of bytes, whatever the case.
 ///
@@ -25,25 +37,35 @@ impl Patterns {
     ///
     /// # Errors
     /// There are too many of them.
-    pub(super) fn new(patterns: &[Hir]) -> Result<Self, Box<BuildError>> {
-        let config = meta::Config::new().match_kind(MatchKind::All).utf8_empty(false).auto_prefilter(false);
-        meta::Builder::new().configure(config).build_many_from_hir(patterns).map(Self).map_err(Box::new)
+    pub(super) fn new(patterns: &[Hir]) -> Result<Self, Box<dyn Error>> {
+        let config = Config::new().match_kind(MatchKind::All).skip_cache_capacity_check(true);
+        let thompson = Thompson::new().utf8(false).which_captures(WhichCaptures::None);
+        let nfa = Compiler::new().configure(thompson).build_many_from_hir(patterns)?;
+        let search = DFA::builder().configure(config).build_from_nfa(nfa)?;
+        let new: NewCache = Box::new({
+            let search = search.clone();
+            move || search.create_cache()
+        });
+        Ok(Self { search, caches: Pool::new(new) })
     }
 
     /// How many they are.
     pub(super) fn len(&self) -> usize {
-        self.0.pattern_len()
+        self.search.pattern_len()
     }
 
     /// Whether one of them matches.
     pub(super) fn is_match(&self, text: &[u8]) -> bool {
-        self.0.is_match(text)
+        self.matches(text).contains(&true)
     }
 
     /// Of each, whether it matches.
     pub(super) fn matches(&self, text: &[u8]) -> Vec<bool> {
         let mut seen = PatternSet::new(self.len());
-        self.0.which_overlapping_matches(&Input::new(text), &mut seen);
+        let searched =
+            self.search.try_which_overlapping_matches(&mut self.caches.get(), &Input::new(text), &mut seen);
+        // It gives up nowhere: no byte ends it, and its cache is cleared as often as need be.
+        debug_assert!(searched.is_ok(), "{searched:?}");
         (0..self.len()).map(|number| PatternID::new(number).is_ok_and(|id| seen.contains(id))).collect()
     }
 }

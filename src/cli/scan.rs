@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -47,7 +48,8 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<Exit> {
     if let Some(times) = args.limits.max_ratio {
         builder = builder.max_ratio(times);
     }
-    let scanner = builder.build().map_err(Faults::from)?;
+    // The end of the process frees it in no time.
+    let scanner = ManuallyDrop::new(builder.build().map_err(Faults::from)?);
     check_levels(&policy, &project, scanner.catalog())?;
     let mut gate =
         Gate::new(policy, scanner.catalog()).zones(project.config.zones.clone(), project.root.clone());
