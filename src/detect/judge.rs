@@ -65,10 +65,12 @@ impl Engine {
             Origin::Finder { .. } => {
                 let Some(form) = self.form(raw.origin) else { return };
                 let alone = !full && around.is_alone(&scratch.words);
-                let named = around.spoken_for(&scratch.words);
+                let mut named = None;
                 for b in if alone { &form.alone } else { &form.bindings } {
                     // A run of digits may be the number of a dozen countries: most of them nobody speaks for.
-                    if full || named.has(b.rule) || b.alone {
+                    let mut is_named =
+                        || named.get_or_insert_with(|| around.spoken_for(&scratch.words)).has(b.rule);
+                    if full || b.alone || is_named() {
                         self.claim(b.rule, b.weights, form.name, None, &around, scratch, trace);
                     }
                 }
@@ -359,8 +361,8 @@ impl Around<'_, '_> {
     fn spoken_for(&self, words: &[Word]) -> RuleBits {
         let words = words.iter().filter_map(|w| w.rule);
         let names = self.hits.iter().map(|hit| hit.rule);
-        let column = self.column.into_iter().flat_map(|c| &c.supports).map(|(rule, _)| *rule);
-        words.chain(names).chain(column).collect()
+        let near: RuleBits = words.chain(names).collect();
+        self.column.map_or(near, |column| near.and(column.named))
     }
 
     fn is_noisy(&self) -> bool {

@@ -10,6 +10,11 @@ impl RuleBits {
         self.0 |= 1 << (rule % 128);
     }
 
+    /// All of both.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether it may hold a rule.
     pub(crate) fn has(self, rule: u16) -> bool {
         self.0 >> (rule % 128) & 1 != 0

@@ -121,6 +121,8 @@ pub(crate) struct ColumnFacts {
     pub(super) stands_in: bool,
     /// What the name says for the rules that it says anything special for.
     pub(super) supports: Vec<(u16, Support)>,
+    /// All of these rules.
+    pub(super) named: RuleBits,
     /// Those among them that it speaks for.
     pub(super) speaks_for: RuleBits,
     /// A word against numbers of every kind in the name.

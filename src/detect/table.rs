@@ -78,7 +78,9 @@ impl Engine {
         let stands_in = !strong().any(|h| h.is_token) && is_pseudonym(name.as_bytes(), scratch);
         let for_it = |(_, s): &&(u16, Support)| s.field.is_some() || s.keyword.is_some();
         let speaks_for = supports.iter().filter(for_it).map(|(rule, _)| *rule).collect();
-        let mut facts = ColumnFacts { lanes, masked, stands_in, supports, speaks_for, against, siblings };
+        let named = supports.iter().map(|(rule, _)| *rule).collect();
+        let mut facts =
+            ColumnFacts { lanes, masked, stands_in, supports, named, speaks_for, against, siblings };
         let reach: Vec<i32> = facts.lanes.iter().map(|lane| self.reach(&facts, lane)).collect();
         facts.lanes.iter_mut().zip(reach).for_each(|(lane, reach)| lane.reach = reach);
         facts

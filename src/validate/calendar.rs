@@ -57,7 +57,7 @@ enum Part {
 
 /// Reads a whole value as a date. A real date of the calendar wins where day and month could change places.
 pub(super) fn read(value: &[u8]) -> Option<Date> {
-    if let Some(date) = compact(value) {
+    if let Some(date) = iso(value).or_else(|| compact(value)) {
         return Some(date);
     }
     let (parts, separators) = parts(value)?;
@@ -90,6 +90,16 @@ impl Date {
 /// Whether a year of four digits can be one of birth.
 pub(super) fn is_year(year: u16) -> bool {
     YEARS.contains(&year)
+}
+
+/// `YYYY-MM-DD`, as nearly all programs write it.
+fn iso(value: &[u8]) -> Option<Date> {
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *value else { return None };
+    let number = |digits: &[u8]| digits.iter().fold(0, |n, b| n * 10 + u16::from(b - b'0'));
+    let all = [y0, y1, y2, y3, m0, m1, d0, d1];
+    all.iter()
+        .all(u8::is_ascii_digit)
+        .then(|| date((number(&[y0, y1, y2, y3]), 4), number(&[m0, m1]), number(&[d0, d1])))?
 }
 
 /// Eight digits: `YYYYMMDD`, or else `DDMMYYYY` or `MMDDYYYY`.
