@@ -187,6 +187,9 @@ impl Engine {
     #[inline(always)]
     pub(super) fn may_be_named(&self, text: &[u8], mark: usize, scratch: &mut Scratch) -> bool {
         set(&mut scratch.marks.asked, mark);
+        if is_path_of_code(text, mark) {
+            return false;
+        }
         // What stands before a key of East Asia is of the same word to it.
         let is_wide = text.get(mark) == Some(&0x9A);
         let (end, quoted) = key_end(text, mark);
@@ -380,6 +383,13 @@ impl Engine {
     }
 }
 
+/// Whether `mark` is the first colon of a path of code: `last_name::Column`.
+#[inline(always)]
+fn is_path_of_code(text: &[u8], mark: usize) -> bool {
+    let Some([b':', b':', behind]) = text.get(mark..mark + 3) else { return false };
+    behind.is_ascii_alphanumeric() || *behind == b'_'
+}
+
 /// Whether a value says nothing but of a flag: it is no name, number or date.
 pub(super) fn is_flag(value: &[u8]) -> bool {
     const FLAGS: [&str; 4] = ["true", "false", "unknown", "string"];
@@ -457,6 +467,15 @@ mod tests {
             ["078-05-1120", "jane.roe1234@example.org", "1234567890123456", "a b c d e f g h 1 2", "tok_1a"]
         {
             assert!(!is_opaque(no.as_bytes()), "{no}");
+        }
+    }
+
+    #[test]
+    fn paths_of_code_are_no_keys() {
+        let is_path = |text: &str| is_path_of_code(text.as_bytes(), text.find(':').unwrap());
+        assert!(is_path("last_name::Column") && is_path("std::_priv"));
+        for no in ["last_name:: Lindqvist", "last_name: :x", "last_name:Lindqvist", "x::", "x:", "a::\"b\""] {
+            assert!(!is_path(no), "{no}");
         }
     }
 
