@@ -1,6 +1,6 @@
 //! From rules to an engine: names become functions, words become tables.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
@@ -174,8 +174,11 @@ pub(crate) struct Engine {
     pub(crate) floor: Confidence,
     pub(crate) catalog: Arc<Catalog>,
     /// What names are searched with where this one lacks some of the rules: what is not looked for is not shown either.
-    pub(crate) whole: Option<Box<Engine>>,
+    pub(crate) whole: Option<Whole>,
 }
+
+/// An engine of all rules, made ready when the first name is to be searched that may tell something.
+pub(crate) type Whole = Box<LazyLock<Option<Engine>, Box<dyn FnOnce() -> Option<Engine> + Send>>>;
 
 /// Names of the forms of the built-in `field` finder, in the order of [`Detector::lane`].
 pub(crate) const LANE_FORMS: [&str; 3] = ["field", "weak", "label"];

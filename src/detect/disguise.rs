@@ -2,7 +2,7 @@
 //! each person. Reports name where a value stands, and such names would show what masks hide.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::model::Heading;
 
@@ -44,8 +44,16 @@ impl Engine {
 
     /// The name as reports may show it: what looks like personal data in it is masked, unless values are to be shown.
     pub(crate) fn disguised<'n>(&self, name: &'n str, scratch: &mut Scratch) -> Cow<'n, str> {
-        let engine = self.whole.as_deref().unwrap_or(self);
-        if self.options.excerpt == Excerpt::Raw || !may_tell(name) || engine.is_field(name) {
+        if self.options.excerpt == Excerpt::Raw || !may_tell(name) {
+            return Cow::Borrowed(name);
+        }
+        // What a scratch remembers of names belongs to one engine.
+        let (engine, scratch) = match self.whole.as_deref().and_then(|whole| LazyLock::force(whole).as_ref())
+        {
+            Some(whole) => (whole, &mut **scratch.of_whole.get_or_insert_default()),
+            None => (self, scratch),
+        };
+        if engine.is_field(name) {
             return Cow::Borrowed(name);
         }
         let mut shown = Cow::Borrowed(name);

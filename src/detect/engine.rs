@@ -44,6 +44,8 @@ pub(crate) struct Scratch {
     pub(super) recognized: Vec<RecognizedName>,
     /// Why the recogniser failed, if it did since somebody asked.
     pub(super) unrecognized: Option<String>,
+    /// That of [`Engine::whole`].
+    pub(super) of_whole: Option<Box<Scratch>>,
 }
 
 impl Scratch {

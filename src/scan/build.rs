@@ -228,9 +228,7 @@ impl ScannerBuilder {
         let (catalog, names) = (Arc::new(catalog(&rules, &matrix)), rules.names().into());
         let mut engine = compile(&rules, catalog, self.options)?;
         if !rules.left_out.is_empty() {
-            let all = RuleSet::builtin(&known())?;
-            let catalog = Arc::new(self::catalog(&all, &matrix));
-            engine.whole = Some(Box::new(compile(&all, catalog, Options::default())?));
+            engine.whole = Some(Box::new(LazyLock::new(Box::new(move || whole(&matrix)))));
         }
         let Self { places, threads, window, budget, acceptance, labels, .. } = self;
         Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget, acceptance, labels, names })
@@ -251,6 +249,13 @@ impl Scanner {
 
 fn compile(rules: &RuleSet, catalog: Arc<Catalog>, options: Options) -> Result<Engine, Vec<Fault>> {
     Engine::compile(&rules.rules, catalog, options).map_err(|e| vec![Fault::new("", e.to_string())])
+}
+
+/// An engine of all rules that come with the program. They can't be at fault in a build that passed its tests.
+fn whole(matrix: &Matrix) -> Option<Engine> {
+    let all = RuleSet::builtin(&known()).ok()?;
+    let catalog = Arc::new(catalog(&all, matrix));
+    compile(&all, catalog, Options::default()).ok()
 }
 
 fn default_matrix() -> Result<Matrix, Vec<Fault>> {

@@ -158,6 +158,21 @@ fn no_name_of_a_column_or_key_holds_a_value() {
     assert_eq!(told, names.iter().collect::<Vec<_>>(), "{}", raw.out());
 }
 
+/// What the rules that were chosen know of a name says nothing of what all of them know: `first_name` ends like a name of theirs, and is none.
+#[test]
+fn names_are_masked_by_all_rules_whichever_are_chosen() {
+    let folder = Folder::new();
+    folder.file("a.json", "{\"first_name: Wilhelmina\": {\"username\": \"wonder42\"}}\n");
+    for chosen in [&["--type", "USERNAME"][..], &[]] {
+        let run = folder.run(&[&["scan", ".", "--threads", "1", "--format", "jsonl"], chosen].concat());
+        let fields: Vec<_> = run.findings().iter().map(|f| f["field"].to_string()).collect();
+        assert!(
+            !fields.is_empty() && !fields.iter().any(|f| f.contains("Wilhelmina")),
+            "{chosen:?}: {fields:?}"
+        );
+    }
+}
+
 /// The same with values asked for: they are there, so that the test above can fail.
 #[test]
 fn whoever_insists_gets_the_values() {
