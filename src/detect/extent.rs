@@ -141,8 +141,23 @@ fn makes_a_value(callee: &[u8]) -> bool {
         "some",
         "just",
     ];
+    // Names by themselves say too little here: `z.string("Required")` declares.
+    const WHOLE: [&str; 11] = [
+        "String::from",
+        "Cow::Borrowed",
+        "std::string",
+        "new String",
+        "aws.String",
+        "proto.String",
+        "pointer.String",
+        "ptr.To",
+        "Optional.ofNullable",
+        "QString",
+        "QStringLiteral",
+    ];
     let last = callee.rsplit(|b| matches!(b, b'.' | b':' | b' ')).next().unwrap_or(callee);
     CALLEES.iter().any(|name| last.eq_ignore_ascii_case(name.as_bytes()))
+        || WHOLE.iter().any(|name| callee == name.as_bytes())
 }
 
 /// The `(` of the call whose argument the call that opens at `open` makes: `setBirthday(LocalDate.parse("…"))`.
@@ -383,6 +398,10 @@ mod tests {
             ("given: [\n  'Tilda'\n]", Some("Tilda")),
             ("gender: [\"Male\", \"Female\"]", None),
             ("born = LocalDate.parse(\"1984-07-19\")", Some("1984-07-19")),
+            ("name: String::from(\"Tilda\")", Some("Tilda")),
+            ("Name: aws.String(\"Tilda\"),", Some("Tilda")),
+            ("name: z.string(\"Required\")", Some("z.string")),
+            ("name: Row::from(\"x\")", Some("Row::from")),
             ("name=王建国，男", Some("王建国")),
             ("name: 'Tilda O\\'Quist' }", Some("Tilda O\\'Quist")),
             ("name: f(x, \"y\")", Some("f")),
