@@ -430,7 +430,13 @@ impl Sweep<'_> {
     #[inline(never)]
     fn emit_checked(&mut self, base: usize, shift: usize, anchor: Anchor, bits: Bits) {
         let places = &mut self.noticed.places[anchor as usize];
-        for (i, mut mask) in bits.0.into_iter().enumerate() {
+        // Which of the words have any is found out without a branch: mostly one does, and which cannot be foreseen.
+        let mut live =
+            bits.0.iter().enumerate().fold(0_u8, |live, (i, mask)| live | u8::from(*mask != 0) << i);
+        while live != 0 {
+            let i = live.trailing_zeros() as usize;
+            live &= live - 1;
+            let mut mask = bits.0[i % 8];
             while mask != 0 {
                 let at = base + i * 64 + mask.trailing_zeros() as usize - shift;
                 if stands(anchor, self.text, at) {
