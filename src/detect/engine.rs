@@ -326,6 +326,7 @@ impl Engine {
             && is_opaque(value)
             && is_pseudonym(text.get(named.name.clone()).unwrap_or(&[]), scratch.names.buffer());
         let is_flag = is_flag(value);
+        let first = scratch.scored.len();
         for hit in named.hits.iter().filter(|hit| !is_flag || self.takes_flags(hit.rule)) {
             let stands_in = stands_in && !hit.is_token;
             let origin = if (masked || stands_in) && hit.kind == FieldKind::Strong {
@@ -345,6 +346,11 @@ impl Engine {
                     .for_each(|end| self.judge(scene, Raw { end: offset(end), ..raw }, scratch, trace));
             }
         }
+        // What stands in a call stands under the key before the call: `last_name: String::from("…")`.
+        let key = (offset(named.name.start), offset(named.name.end));
+        let is_other = |scored: &&mut Scored| scored.key.is_none_or(|(_, end)| end != key.1);
+        let found = scratch.scored.iter_mut().skip(first);
+        found.filter(is_other).for_each(|scored| scored.key = Some(key));
     }
 
     /// The whole cell, for rules that know the column's name.

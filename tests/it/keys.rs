@@ -347,3 +347,14 @@ fn entries_of_logs_have_roles() {
         assert_eq!(fields(&scan(&folder, &["--format", "jsonl", name])), expected, "{name}");
     }
 }
+
+/// What a call makes of its argument stands under the key before it, whatever the call is named.
+#[test]
+fn values_within_calls_stand_under_their_keys() {
+    let folder = Folder::new();
+    folder.file("a.rs", "let p = Person { last_name: String::from(\"Quist\"), email: x.e };\n");
+    folder.file("b.go", "p := Person{FirstName: aws.String(\"Tilda\")}\n");
+    let expected = [("PERSON_NAME", "FirstName"), ("PERSON_NAME", "last_name")];
+    let expected: BTreeSet<_> = expected.map(|(kind, field)| (kind.to_owned(), field.to_owned())).into();
+    assert_eq!(fields(&scan(&folder, &["--format", "jsonl", "."])), expected);
+}
