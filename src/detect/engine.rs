@@ -16,7 +16,7 @@ use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
 use super::extent::outer_call;
 use super::lane::{LastKey, Marks, NameCache, Named, UnknownKeys, is_flag, is_masked, is_null, is_opaque};
 use super::line::line_end;
-use super::mask::mask;
+use super::mask::{Mask, mask};
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
 use super::score::Scored;
@@ -417,11 +417,13 @@ impl Engine {
     fn finding(&self, segment: &Segment<'_>, scored: &Scored) -> Finding {
         let (start, end) = (scored.start as usize, scored.end as usize);
         let value = segment.text.get(start..end).unwrap_or(&[]);
-        let how = self.detectors.get(usize::from(scored.rule)).map_or(super::mask::Mask::All, |d| d.mask);
+        let how = match scored.disposition {
+            Disposition::Masked => Mask::Redacted,
+            _ => self.detectors.get(usize::from(scored.rule)).map_or(Mask::All, |d| d.mask),
+        };
         let excerpt = match self.options.excerpt {
             Excerpt::None => Box::default(),
             Excerpt::Raw => readable(value).into(),
-            Excerpt::Masked if scored.disposition == Disposition::Masked => readable(value).into(),
             Excerpt::Masked => mask(how, value).into_boxed_str(),
         };
         let key = || {

@@ -423,7 +423,9 @@ pub(super) fn is_masked(text: &[u8], covers: ByteBits<'_>, start: usize, end: us
     if covers < 3 {
         return says_redacted(value);
     }
-    let known = value.iter().filter(|b| b.is_ascii_alphanumeric() && !matches!(b, b'X' | b'x')).count();
+    // Of letters of other scripts the first byte counts; marks such as bullets count with them.
+    let is_known = |b: u8| b.is_ascii_alphanumeric() && !matches!(b, b'X' | b'x') || b >= 0xc0;
+    let known = value.iter().filter(|b| is_known(**b)).count();
     known <= 6 && covers >= known || says_redacted(value)
 }
 
@@ -441,7 +443,8 @@ pub(super) fn is_opaque(value: &[u8]) -> bool {
         && value.iter().any(u8::is_ascii_alphabetic)
 }
 
-fn says_redacted(value: &[u8]) -> bool {
+/// Whether a value is a word that says that there is none any more.
+pub(super) fn says_redacted(value: &[u8]) -> bool {
     const WORDS: [&str; 6] = ["redacted", "masked", "removed", "hidden", "anonymized", "anonymised"];
     let inner = value
         .strip_prefix(b"[")
@@ -497,7 +500,8 @@ mod tests {
         ] {
             assert!(masked(yes), "{yes}");
         }
-        for no in ["Xavier", "123-45-6789", "Max", "foxx", "C#", "a*b"] {
+        for no in ["Xavier", "123-45-6789", "Max", "foxx", "C#", "a*b", "***Людмила***", "***Λουκία"]
+        {
             assert!(!masked(no), "{no}");
         }
     }

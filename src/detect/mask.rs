@@ -3,12 +3,14 @@
 use crate::model::readable;
 use crate::validate::user_agent;
 
+use super::lane::says_redacted;
+
 /// How a value is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mask {
     /// `j***@e******.com`
     Email,
-    /// Digits but the last two.
+    /// Letters and digits but the last two.
     Last2,
     /// Letters and digits but the last four.
     Last4,
@@ -28,6 +30,9 @@ pub(crate) enum Mask {
     Agent,
     /// Nothing.
     All,
+    /// What was redacted already, or a digest or token in the place of a value: nobody knows how well. The last four characters
+    /// of all, covers included. No rule names it.
+    Redacted,
 }
 
 /// Every mask by the name that rules use.
@@ -55,7 +60,7 @@ pub(crate) fn mask(how: Mask, value: &[u8]) -> String {
     let value = readable(value);
     let mut masked = match how {
         Mask::Email => email(&value),
-        Mask::Last2 => keep_last(&value, 2, char::is_numeric),
+        Mask::Last2 => keep_last(&value, 2, char::is_alphanumeric),
         Mask::Last4 => keep_last(&value, 4, char::is_alphanumeric),
         Mask::Ip => ip(&value),
         Mask::Mac => mac(&value),
@@ -65,11 +70,15 @@ pub(crate) fn mask(how: Mask, value: &[u8]) -> String {
         Mask::Place => place(&value),
         Mask::Agent => agent(&value),
         Mask::All => STARS.to_owned(),
+        Mask::Redacted if says_redacted(value.as_bytes()) => return value.into_owned(),
+        Mask::Redacted => keep_last(&value, 4, |c| c.is_alphanumeric() || matches!(c, '*' | '#')),
     };
     if let Some((end, _)) = masked.char_indices().nth(LONGEST) {
         masked.truncate(end);
     }
-    if value.is_empty() || masked.contains(value.as_ref()) { STARS.to_owned() } else { masked }
+    let is_covered = how == Mask::Redacted && masked.bytes().any(|b| b == b'*');
+    let tells = masked.contains(value.as_ref()) && !is_covered;
+    if value.is_empty() || tells { STARS.to_owned() } else { masked }
 }
 
 /// The value with every character covered as `cover` says, mostly by one as long.
@@ -105,7 +114,9 @@ fn keep_last(value: &str, n: usize, counts: impl Fn(char) -> bool) -> String {
 
 fn ip(value: &str) -> String {
     if value.contains(':') {
-        let groups: Vec<&str> = value.split(':').take(3).collect();
+        // Groups of zeros that are left out may be any number: what stands behind them is the device's.
+        let told = value.find("::").map_or(value, |gap| value.get(..=gap).unwrap_or(""));
+        let groups: Vec<&str> = told.split(':').take(3).collect();
         return format!("{}:x", groups.join(":"));
     }
     let octets: Vec<&str> = value.split('.').take(2).map(|octet| octet.trim_matches(['[', ']'])).collect();
@@ -120,7 +131,8 @@ fn mac(value: &str) -> String {
         hex += usize::from(c.is_ascii_hexdigit());
         parts += usize::from(matches!(c, ':' | '-'));
         let of_device = if in_octets { parts > 2 } else { hex > 6 };
-        if c.is_ascii_hexdigit() && of_device { 'x' } else { c }
+        let is_other = c.is_alphanumeric() && !c.is_ascii_hexdigit();
+        if is_other || c.is_ascii_hexdigit() && of_device { 'x' } else { c }
     };
     covered(value, cover)
 }
@@ -145,14 +157,16 @@ fn shape(value: &str) -> String {
     covered(value, cover)
 }
 
-/// A run of four digits that is a year stays; every other digit and letter goes.
+/// A run of four digits that is a year stays; every other digit and letter goes. Of eight digits in a row the first four are
+/// one only if a month follows: `20031980` begins with a day.
 fn year(value: &str) -> String {
     let chars: Vec<char> = value.chars().collect();
     let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
+    let month = |i: usize| matches!(chars.get(i..i + 2), Some(['0', '1'..='9'] | ['1', '0'..='2']));
     let starts = |i: usize| {
         (0..4).all(|n| digit(i + n))
             && !(i > 0 && digit(i - 1))
-            && (!digit(i + 4) || chars.len() == 8)
+            && (!digit(i + 4) || chars.len() == 8 && month(i + 4))
             && matches!(chars.get(i..i + 2), Some(['1', '9'] | ['2', '0']))
     };
     let at = (0..chars.len()).find(|i| starts(*i));
@@ -163,18 +177,24 @@ fn year(value: &str) -> String {
     chars.iter().enumerate().map(cover).collect()
 }
 
-/// Every number to its first decimal.
+/// Two numbers to their first decimals and no more than the degrees that a place can have, and letters alone, such as `N`.
+/// What else stands there is no place: a third number would be its seconds.
 fn place(value: &str) -> String {
-    let mut behind_point = None;
-    let cover = |c: char| {
-        behind_point = match (c, behind_point) {
-            ('.', _) => Some(0),
-            (c, Some(n)) if c.is_ascii_digit() => Some(n + 1),
-            _ => None,
-        };
-        if behind_point.is_some_and(|n| n > 1) { '*' } else { c }
-    };
-    covered(value, cover)
+    let mut masked = String::with_capacity(value.len());
+    let mut numbers = 0;
+    for run in value.split_inclusive(|c: char| !c.is_alphanumeric() && c != '.') {
+        let letters = run.chars().filter(|c| c.is_alphabetic()).count();
+        numbers += usize::from(run.contains(|c: char| c.is_numeric()));
+        let (mut whole, mut decimals, mut points) = (0, 0, 0);
+        masked.extend(run.chars().map(|c| {
+            points += usize::from(c == '.');
+            *(if points == 0 { &mut whole } else { &mut decimals }) += usize::from(c.is_numeric());
+            let is_shown = numbers <= 2 && whole <= 3 && decimals <= 1;
+            let is_kept = if c.is_numeric() { is_shown } else { !c.is_alphabetic() || letters == 1 };
+            if is_kept { c } else { '*' }
+        }));
+    }
+    masked
 }
 
 fn agent(value: &str) -> String {
@@ -195,11 +215,17 @@ mod tests {
             (Mask::Email, "jane@example.com", "j***@e******.com"),
             (Mask::Last2, "+44 20 7946 0958", "+** ** **** **58"),
             (Mask::Last2, "０２０ 7946 0958", "*** **** **58"),
+            (Mask::Last2, "Jane Doe 5", "**** **e 5"),
             (Mask::Last4, "4111 1111 1111 1111", "**** **** **** 1111"),
             (Mask::Last4, "078-05-1120", "***-**-1120"),
             (Mask::Ip, "93.184.216.34", "93.184.x.x"),
             (Mask::Ip, "2001:db8:1:2::3", "2001:db8:1:x"),
+            (Mask::Ip, "2001:db8::abcd:3", "2001:db8::x"),
+            (Mask::Ip, "2001::abcd:1234", "2001::x"),
+            (Mask::Ip, "::ffff:93.184.216.34", "::x"),
+            (Mask::Ip, "[2001:db8::3]", "[2001:db8::x"),
             (Mask::Mac, "00:00:5E:00:53:2A", "00:00:5E:xx:xx:xx"),
+            (Mask::Mac, "made of Jane Doe", "xade xf xaxe xxx"),
             (Mask::Initials, "Jane Doe", "J*** D***"),
             (Mask::Initials, "A", "****"),
             (Mask::Address, "12 Main St", "## **** **"),
@@ -207,10 +233,24 @@ mod tests {
             (Mask::Year, "12 March 1980", "** ***** 1980"),
             (Mask::Year, "19800312", "1980****"),
             (Mask::Year, "12/03/80", "**/**/**"),
+            (Mask::Year, "20031980", "********"),
+            (Mask::Year, "19801303", "********"),
             (Mask::Place, "47.36912, -8.5", "47.3****, -8.5"),
             (Mask::Place, "47", "****"),
+            (Mask::Place, "47.36912N, 8.541E", "47.3****N, 8.5**E"),
+            (Mask::Place, "47 22 10.25 N 8 32 30.75 E", "47 22 **.** N * ** **.** E"),
+            (Mask::Place, "473691234, 85412345", "473******, 854*****"),
+            (Mask::Place, "Jane 47.36912 Doe", "**** 47.3**** ***"),
+            (Mask::Place, "219.64.8321", "219.6*.****"),
             (Mask::Agent, "Mozilla/5.0 (X11; Linux x86_64) Firefox/115.0", "Firefox 115 Linux desktop"),
+            (Mask::Agent, "client/219648321", "client desktop"),
             (Mask::All, "secret", "****"),
+            (Mask::Redacted, "**** **** **** 1111", "**** **** **** 1111"),
+            (Mask::Redacted, "411111******1111", "************1111"),
+            (Mask::Redacted, "***Jane***", "******e***"),
+            (Mask::Redacted, "[REDACTED]", "[REDACTED]"),
+            (Mask::Redacted, "j***", "****"),
+            (Mask::Redacted, "tok_1a2b3c4d5e6f7a8b", "***_************7a8b"),
         ] {
             assert_eq!(mask(how, value.as_bytes()), masked, "{value}");
         }

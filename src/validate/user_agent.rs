@@ -15,12 +15,15 @@ pub(super) const IN_ACCESS_LOG: i8 = 42;
 /// How far before a value the request of its line may begin, in bytes.
 const LINE: usize = 600;
 
+/// Digits of a version at most: years have four.
+const LONGEST_VERSION: usize = 4;
+
 /// What a user agent says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Agent<'a> {
     /// Name of the browser or app.
     pub(crate) browser: &'a str,
-    /// Its version up to the first dot; empty if it says none.
+    /// Its version up to the first dot; empty if it says none, or a longer number than versions are.
     pub(crate) version: &'a str,
     /// Operating system; empty if it says none.
     pub(crate) system: &'static str,
@@ -155,8 +158,9 @@ pub(crate) fn read(value: &str) -> Agent<'_> {
     };
     let (browser, version) = token.or_else(safari).or_else(|| value.split_once('/')).unwrap_or((value, ""));
     let digits = version.find(|c: char| !c.is_ascii_digit()).unwrap_or(version.len());
+    let version = version.get(..digits).filter(|version| version.len() <= LONGEST_VERSION).unwrap_or("");
     let system = SYSTEMS.iter().find(|(token, _)| value.contains(token)).map_or("", |(_, name)| name);
-    Agent { browser, version: version.get(..digits).unwrap_or(""), system, device: device(value) }
+    Agent { browser, version, system, device: device(value) }
 }
 
 fn device(value: &str) -> &'static str {
