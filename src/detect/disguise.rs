@@ -17,13 +17,18 @@ const FEW_DIGITS: usize = 5;
 /// Digits of a number that is hidden whatever it is: social security numbers have nine.
 const DIGITS: usize = 9;
 
+/// What joins the words of a name where no space may stand.
+const JOINTS: [char; 2] = ['_', '-'];
+
+/// What parts the names of a path, and what may stand around one of them.
+const MARKS: [char; 7] = ['.', '"', '\\', '[', ']', '@', '/'];
+
 impl Engine {
     /// The heading as reports may show it.
     pub(crate) fn disguised_heading(&self, heading: &Arc<Heading>) -> Arc<Heading> {
         let mut scratch = Scratch::default();
-        let table = self.disguised_path(&heading.table, &mut scratch);
-        let columns: Vec<_> =
-            heading.columns.iter().map(|name| self.disguised_path(name, &mut scratch)).collect();
+        let table = self.disguised(&heading.table, &mut scratch);
+        let columns: Vec<_> = heading.columns.iter().map(|name| self.disguised(name, &mut scratch)).collect();
         if [&table].into_iter().chain(&columns).all(|name| matches!(name, Cow::Borrowed(_))) {
             return Arc::clone(heading);
         }
@@ -31,18 +36,8 @@ impl Engine {
         Arc::new(Heading { table: table.into_owned(), columns })
     }
 
-    /// The same for names that may have a schema or a column around theirs: where the whole tells nothing, its parts may.
-    fn disguised_path<'n>(&self, path: &'n str, scratch: &mut Scratch) -> Cow<'n, str> {
-        let shown = self.disguised(path, scratch);
-        if matches!(shown, Cow::Owned(_)) || !path.contains('.') {
-            return shown;
-        }
-        let parts: Vec<_> = path.split('.').map(|part| self.disguised(part, scratch)).collect();
-        let plain = parts.iter().all(|part| matches!(part, Cow::Borrowed(_)));
-        if plain { shown } else { Cow::Owned(parts.join(".")) }
-    }
-
-    /// The name as reports may show it: what looks like personal data in it is masked, unless values are to be shown.
+    /// The name as reports may show it: what looks like personal data in it is masked, unless values are to be shown. It may be a
+    /// path of names, or have words around it: where the whole tells nothing, its parts may.
     pub(crate) fn disguised<'n>(&self, name: &'n str, scratch: &mut Scratch) -> Cow<'n, str> {
         if self.options.excerpt == Excerpt::Raw || !may_tell(name) {
             return Cow::Borrowed(name);
@@ -53,20 +48,51 @@ impl Engine {
             Some(whole) => (whole, &mut **scratch.of_whole.get_or_insert_default()),
             None => (self, scratch),
         };
-        if engine.is_field(name) {
-            return Cow::Borrowed(name);
-        }
-        let mut shown = Cow::Borrowed(name);
-        // From the last, so that those before keep their places.
-        for (start, end, masked) in engine.masks_in(name, scratch).into_iter().rev() {
-            if shown.get(start..end).is_some() {
-                shown.to_mut().replace_range(start..end, &masked);
-            }
+        let mut shown = engine.without_values(name, scratch);
+        if let Some(parts) = engine.without_values_in_parts(&shown, scratch) {
+            shown = Cow::Owned(parts);
         }
         match number(&shown) {
             Some(hidden) => Cow::Owned(hidden),
             None => shown,
         }
+    }
+
+    /// A name without what is found in it, as it stands or with spaces between its words.
+    fn without_values<'n>(&self, name: &'n str, scratch: &mut Scratch) -> Cow<'n, str> {
+        let mut shown = Cow::Borrowed(name);
+        if self.is_field(name) {
+            return shown;
+        }
+        let mut masks = self.masks_in(name, scratch);
+        if masks.is_empty() && name.contains(JOINTS) {
+            masks = self.masks_in(&name.replace(JOINTS, " "), scratch);
+        }
+        // From the last, so that those before keep their places.
+        for (start, end, masked) in masks.into_iter().rev() {
+            if shown.get(start..end).is_some() {
+                shown.to_mut().replace_range(start..end, &masked);
+            }
+        }
+        shown
+    }
+
+    /// The same for each part of a name that has several; `None` if there is nothing in any.
+    fn without_values_in_parts(&self, name: &str, scratch: &mut Scratch) -> Option<String> {
+        let mut shown = None;
+        let mut end = name.len();
+        for part in name.rsplit(MARKS) {
+            let start = end - part.len();
+            if part.len() < name.len()
+                && may_tell(part)
+                && !part.contains('*')
+                && let Cow::Owned(masked) = self.without_values(part, scratch)
+            {
+                shown.get_or_insert_with(|| name.to_owned()).replace_range(start..end, &masked);
+            }
+            end = start.saturating_sub(1);
+        }
+        shown
     }
 
     fn is_field(&self, name: &str) -> bool {

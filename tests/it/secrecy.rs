@@ -158,6 +158,46 @@ fn no_name_of_a_column_or_key_holds_a_value() {
     assert_eq!(told, names.iter().collect::<Vec<_>>(), "{}", raw.out());
 }
 
+/// Names of persons stand among other words, in quotes and in names that can't hold a space; names of fields stay as they are.
+#[test]
+fn parts_of_names_are_masked_and_names_of_fields_are_not() {
+    let folder = Folder::new();
+    let email = "jane@brightwater-clinic.org";
+    let names = ["Robert Chen", "Robert_Chen", "Robert-Chen"];
+    let plain = ["Order_Date", "Account-Manager", "Unit Price", "Max Speed", "users.Contact"];
+    for (n, name) in names.iter().chain(&plain).enumerate() {
+        let element = name.replace(' ', "_");
+        folder.file(&format!("{n}.json"), format!("{{\"email.{name}\": \"{email}\"}}\n"));
+        folder.file(&format!("{n}.ini"), format!("[user \"{name}\"]\nemail = {email}\n"));
+        folder.file(&format!("{n}.xml"), format!("<people><{element}>{email}</{element}></people>\n"));
+    }
+    let shown = folder.run(&["scan", ".", "--type", "EMAIL_ADDRESS", "--format", "jsonl"]);
+    let fields: Vec<_> = shown.findings().iter().map(|found| found["field"].to_string()).collect();
+    assert_eq!(fields.len(), 3 * (names.len() + plain.len()), "{fields:?}");
+    let told = |part: &str| fields.iter().filter(|field| field.replace('_', " ").contains(part)).count();
+    assert_eq!(told("Chen"), 0, "{fields:?}");
+    for name in plain {
+        assert_eq!(told(&name.replace('_', " ")), 3, "{name}: {fields:?}");
+    }
+}
+
+/// What others redacted, digests and tokens are shown in part: nobody knows how well they hide.
+#[test]
+fn redacted_values_and_stand_ins_are_masked_too() {
+    let folder = Folder::new();
+    folder.file(
+        "a.json",
+        "{\"first_name\": \"***Wilhelmina***\", \"email_token\": \"amFuZS5kb2VAYnJpZ2h0d2F0ZXIub3JnMQ\",\n\
+         \"ssn\": \"XXX-XX-1234\", \"phone\": \"[REDACTED]\"}\n",
+    );
+    let run = folder.run(&["scan", ".", "--show", "all", "--format", "jsonl"]);
+    let shown: Vec<_> = run.findings().iter().map(|found| found["masked"].to_string()).collect();
+    assert!(!shown.iter().any(|value| value.contains("helmina") || value.contains("amFu")), "{shown:?}");
+    for kept in ["***-**-1234", "[REDACTED]"] {
+        assert!(shown.iter().any(|value| value.contains(kept)), "{kept}: {shown:?}");
+    }
+}
+
 /// What the rules that were chosen know of a name says nothing of what all of them know: `first_name` ends like a name of theirs, and is none.
 #[test]
 fn names_are_masked_by_all_rules_whichever_are_chosen() {
