@@ -16,7 +16,16 @@ pub(crate) fn rules(knowledge: &Knowledge, project: &Project) -> Result<RuleSet,
     let configured = || project.config.rules.as_ref().map(|dir| project.path(dir));
     match knowledge.rules.clone().or_else(configured) {
         None => Ok(builtin),
-        Some(dir) => builtin.with_dir(&piidar::known(), rule_files(&dir)?),
+        Some(dir) => {
+            let (files, mut unread) = rule_files(&dir);
+            match builtin.with_dir(&piidar::known(), files) {
+                Ok(set) if unread.is_empty() => Ok(set),
+                read => {
+                    unread.extend(read.err().unwrap_or_default());
+                    Err(unread)
+                }
+            }
+        }
     }
 }
 
@@ -29,25 +38,36 @@ pub(crate) fn matrix_of(knowledge: &Knowledge, project: &Project) -> Result<Matr
     matrix(knowledge.matrix.as_deref().or(configured.as_deref()))
 }
 
-/// Path and text of every rule file in `dir` and below it, in the order of their names.
-fn rule_files(dir: &Path) -> Result<Vec<(String, String)>, Vec<Fault>> {
+/// Path and text.
+type RuleFile = (String, String);
+
+/// Every rule file in `dir` and below it, in the order of their names, and why others cannot be read.
+fn rule_files(dir: &Path) -> (Vec<RuleFile>, Vec<Fault>) {
     let fault = |path: &Path, e: Option<&io::Error>| {
         let help = "a folder with rule files (*.toml), as --rules and `rules` in piidar.toml take it";
-        vec![Fault::new(path.display().to_string(), cannot_read(e)).help(help)]
+        Fault::new(path.display().to_string(), cannot_read(e)).help(help)
     };
-    let mut files = Vec::new();
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
     for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
-        let entry = entry.map_err(|e| fault(e.path().unwrap_or(dir), e.io_error()))?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(e) => {
+                unread.push(fault(e.path().unwrap_or(dir), e.io_error()));
+                continue;
+            }
+        };
         if entry.file_type().is_file() && entry.path().extension().is_some_and(|e| e == "toml") {
-            let text = std::fs::read_to_string(entry.path()).map_err(|e| fault(entry.path(), Some(&e)))?;
-            files.push((entry.path().display().to_string(), text));
+            match std::fs::read_to_string(entry.path()) {
+                Ok(text) => files.push((entry.path().display().to_string(), text)),
+                Err(e) => unread.push(fault(entry.path(), Some(&e))),
+            }
         }
     }
-    if files.is_empty() {
+    if files.is_empty() && unread.is_empty() {
         let help = "rule files end with .toml; see `piidar rules show us-ssn` for one";
-        return Err(vec![Fault::new(dir.display().to_string(), "no rule files here").help(help)]);
+        unread.push(Fault::new(dir.display().to_string(), "no rule files here").help(help));
     }
-    Ok(files)
+    (files, unread)
 }
 
 /// The matrix of that name or file; the default one if there is none.

@@ -18,13 +18,6 @@ pub(super) fn trimmed(text: &[u8], cell: &Cell) -> Option<(usize, usize)> {
     Some((cell.start as usize + first, cell.start as usize + last + 1))
 }
 
-/// The cell that a match lies in; `None` if it does not lie within one.
-pub(super) fn cell_of(cells: &[Cell], start: usize, end: usize) -> Option<u32> {
-    let number = cells.partition_point(|c| (c.end as usize) < start);
-    let cell = cells.get(number)?;
-    (cell.start as usize <= start && end <= cell.end as usize).then_some(offset(number))
-}
-
 /// Fills `out` with the first cell that ends at or behind the start of each 64 bytes of the text.
 pub(super) fn index_cells(cells: &[Cell], len: usize, out: &mut Vec<u32>) {
     out.clear();

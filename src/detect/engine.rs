@@ -11,7 +11,7 @@ use crate::model::{
 use crate::validate::minor;
 use crate::words::{ByteBits, WIDE_COLON, Word, commas_of_pairs, is_pseudonym};
 
-use super::cells::{NO_CELL, cell_of, frame_of, index_cells, trimmed};
+use super::cells::{NO_CELL, frame_of, index_cells, trimmed};
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
 use super::extent::outer_call;
 use super::lane::{LastKey, Marks, NameCache, Named, UnknownKeys, is_flag, is_masked, is_null, is_opaque};
@@ -250,13 +250,16 @@ impl Engine {
 
     /// Matches of users' patterns.
     fn by_pattern<T: Trace>(&self, scene: &Scene<'_>, scratch: &mut Scratch, trace: &mut T) {
-        self.patterns.run(scene.segment.text, &mut |m| {
-            let in_table = |t: Table<'_>| cell_of(t.cells, m.start, m.end).or(t.in_text.then_some(NO_CELL));
-            let cell = scene.segment.table.map_or(Some(NO_CELL), in_table);
-            if let Some(cell) = cell {
-                self.judge(scene, raw_pattern(&m, cell), scratch, trace);
-            }
+        let cell_at = std::mem::take(&mut scratch.cell_at);
+        let text = scene.segment.text;
+        let frame = |at: usize| match scene.segment.table {
+            Some(table) => frame_of(scene, table, &cell_at, offset(at)),
+            None => Some((0..text.len(), NO_CELL)),
+        };
+        self.patterns.run(text, &frame, &mut |m, cell| {
+            self.judge(scene, raw_pattern(&m, cell), scratch, trace);
         });
+        scratch.cell_at = cell_at;
     }
 
     /// What the finders of an anchor make of it; they see nothing outside `frame`. Several anchors of one value lead to it

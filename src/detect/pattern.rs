@@ -1,14 +1,19 @@
 //! Users' regular expressions: run only on lines that hold what every match of theirs must hold.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use regex::bytes::{Regex, RegexBuilder};
+use std::ops::Range;
 
-use crate::rules::{parse, required_digits, required_literals};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use regex::bytes::Regex;
+
+use crate::rules::{compiled, parse, required_digits, required_literals};
 
 use super::compile::Weights;
 
-/// Lines longer than this to either side of what woke a pattern are cut.
+/// No match is longer.
 const FAR: usize = crate::find::REACH;
+
+/// Where a match may lie, and the number of the cell that it is.
+pub(crate) type Frame = (Range<usize>, u32);
 
 /// All patterns, by what wakes them.
 #[derive(Default)]
@@ -39,7 +44,7 @@ pub(crate) struct Match {
 impl Patterns {
     /// Adds a pattern; [`build`](Self::build) must follow.
     pub(crate) fn add(&mut self, rule: u16, weights: Weights, pattern: &str) -> Result<(), regex::Error> {
-        let regex = RegexBuilder::new(pattern).multi_line(true).size_limit(1 << 22).build()?;
+        let regex = compiled(pattern)?;
         let number = u16::try_from(self.all.len()).unwrap_or(u16::MAX);
         self.all.push(Pattern { rule, weights, regex });
         let hir = parse(pattern);
@@ -66,59 +71,97 @@ impl Patterns {
         Ok(())
     }
 
-    /// Calls `found` with every match of every pattern. A match lies within a line.
-    pub(crate) fn run(&self, text: &[u8], found: &mut impl FnMut(Match)) {
+    /// Calls `found` with every match of every pattern. A match lies within a line and within what `frame` gives for the
+    /// places in it, such as a cell of a table, and is no longer than [`FAR`], so that no window changes it.
+    pub(crate) fn run(
+        &self,
+        text: &[u8],
+        frame: &impl Fn(usize) -> Option<Frame>,
+        found: &mut impl FnMut(Match, u32),
+    ) {
         if self.all.is_empty() {
             return;
         }
         let mut done = vec![0; self.all.len()];
+        let mut wake = |number: u16, at: usize| {
+            let number = usize::from(number);
+            let Some((pattern, done)) = self.all.get(number).zip(done.get_mut(number)) else {
+                return text.len();
+            };
+            if at >= *done {
+                let framed = frame(at);
+                *done = framed.map_or(at + 1, |frame| pattern.search(text, &frame, at, *done, found));
+            }
+            *done
+        };
         if let Some(searcher) = &self.searcher {
             for hit in searcher.find_overlapping_iter(text) {
                 if let Some((_, number)) = self.literals.get(hit.pattern().as_usize()) {
-                    self.line(*number, text, hit.start(), &mut done, found);
+                    wake(*number, hit.start());
                 }
             }
         }
         if !self.by_digits.is_empty() {
             for (start, len) in digit_runs(text) {
-                for (least, number) in &self.by_digits {
-                    if len >= *least {
-                        self.line(*number, text, start, &mut done, found);
-                    }
+                for (_, number) in self.by_digits.iter().filter(|(least, _)| len >= *least) {
+                    (start..start + len).step_by(FAR).for_each(|at| _ = wake(*number, at));
                 }
             }
         }
         for number in &self.always {
             let mut at = 0;
             while at < text.len() {
-                self.line(*number, text, at, &mut done, found);
-                at = memchr::memchr(b'\n', text.get(at..).unwrap_or(&[])).map_or(text.len(), |n| at + n + 1);
+                at = wake(*number, at).max(at + 1);
             }
         }
     }
+}
 
-    /// Runs a pattern on the line around `at`, unless it has seen it.
-    fn line(&self, number: u16, text: &[u8], at: usize, done: &mut [usize], found: &mut impl FnMut(Match)) {
-        let number = usize::from(number);
-        let Some((pattern, done)) = self.all.get(number).zip(done.get_mut(number)) else { return };
-        if at < *done {
-            return;
-        }
-        let from = at.saturating_sub(FAR);
-        let to = text.len().min(at + FAR);
+impl Pattern {
+    /// Finds the matches around `at` that begin behind `done`, and gives up to where all that begin are found.
+    fn search(
+        &self,
+        text: &[u8],
+        (frame, cell): &Frame,
+        at: usize,
+        done: usize,
+        found: &mut impl FnMut(Match, u32),
+    ) -> usize {
+        // What was found ends where the next may begin, also where it lies in another cell or line.
+        let from = at.saturating_sub(FAR).max(frame.start).max(done.min(at));
+        let to = frame.end.min(at + 2 * FAR);
         let start = memchr::memrchr(b'\n', text.get(from..at).unwrap_or(&[])).map_or(from, |n| from + n + 1);
         let end = memchr::memchr(b'\n', text.get(at..to).unwrap_or(&[])).map_or(to, |n| at + n);
-        *done = end;
-        for m in pattern.regex.find_iter(text.get(start..end).unwrap_or(&[])) {
-            if !m.is_empty() {
-                found(Match {
-                    rule: pattern.rule,
-                    weights: pattern.weights,
-                    start: start + m.start(),
-                    end: start + m.end(),
-                });
-            }
+        let is_cut = end == at + 2 * FAR;
+        // Matches that begin behind this might reach beyond what is seen.
+        let limit = if is_cut { at + FAR } else { end };
+        let mut next = start;
+        while let Some((start, end)) =
+            self.first(text, frame.start..end, next).filter(|(start, _)| *start < limit)
+        {
+            next = end;
+            found(Match { rule: self.rule, weights: self.weights, start, end }, *cell);
         }
+        next.max(limit).max(at + 1)
+    }
+
+    /// The first match from `from` on that is no longer than [`FAR`]. What stands before it is seen by `^` and `\b`.
+    fn first(&self, text: &[u8], seen: Range<usize>, mut from: usize) -> Option<(usize, usize)> {
+        let at = |to: usize, from: usize| {
+            let m = self.regex.find_at(text.get(seen.start..to)?, from.checked_sub(seen.start)?)?;
+            Some((seen.start + m.start(), seen.start + m.end())).filter(|(start, end)| start < end)
+        };
+        while from < seen.end {
+            let (start, end) = at(seen.end, from)?;
+            if end - start <= FAR {
+                return Some((start, end));
+            }
+            if let Some(shorter) = at(start + FAR, start).filter(|m| m.0 == start) {
+                return Some(shorter);
+            }
+            from = start + 1;
+        }
+        None
     }
 }
 
@@ -132,4 +175,72 @@ fn digit_runs(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
         at = start + len;
         Some((start, len))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WEIGHTS: Weights = Weights { base: 60, context: None, field: None, failed: None };
+
+    fn found_in(pattern: &str, text: &str, frame: impl Fn(usize) -> Option<Frame>) -> Vec<String> {
+        let mut patterns = Patterns::default();
+        patterns.add(0, WEIGHTS, pattern).unwrap();
+        patterns.build().unwrap();
+        let mut found = Vec::new();
+        patterns.run(text.as_bytes(), &frame, &mut |m, _| found.push(text[m.start..m.end].to_owned()));
+        found
+    }
+
+    fn found(pattern: &str, text: &str) -> Vec<String> {
+        found_in(pattern, text, |_| Some((0..text.len(), 0)))
+    }
+
+    /// A literal, a run of digits, and nothing to wait for.
+    const KINDS: [&str; 3] = [r"\bEMP-[0-9]{5}\b", r"\b[A-Z]{3}.[0-9]{5}\b", r"\b[A-Z]+-[0-9]\d+\b"];
+
+    #[test]
+    fn all_matches_of_a_long_line() {
+        for pattern in KINDS {
+            for fill in [" ", " some words ", &" ".repeat(1030), &" x ".repeat(1000)] {
+                let values: Vec<_> = (0..300).map(|n| format!("EMP-{n:05}")).collect();
+                assert_eq!(found(pattern, &values.join(fill)), values, "{pattern} {}", fill.len());
+                assert_eq!(found(pattern, &values.join("\n")), values, "{pattern} by lines");
+            }
+        }
+        assert_eq!(found("[0-9]{4}X", &format!("{}X", "1".repeat(5000))), ["1111X"], "at the end of a run");
+    }
+
+    #[test]
+    fn a_match_is_of_one_line_and_not_endless() {
+        assert_eq!(found(r"KEY:\s*[A-Z]+", "KEY:\nABC KEY: DEF"), ["KEY: DEF"]);
+        let long = format!("{} KEY={} KEY=a; {}", "x".repeat(700), "y".repeat(1500), "z".repeat(3000));
+        assert_eq!(found("KEY=[a-z]+", &long)[0].len(), FAR);
+        assert_eq!(found("KEY=[a-z]+;", &long), ["KEY=a;"]);
+        assert_eq!(found("KEY=.*", "KEY=a b\r\nKEY=c\n"), ["KEY=a b", "KEY=c"], "no line end is part of it");
+    }
+
+    #[test]
+    fn ends_of_lines() {
+        for pattern in ["^ID [0-9]{4}$", "^ID [0-9]+$"] {
+            assert_eq!(found(pattern, "ID 1234\r\nan ID 1235\r\nID 1236 x\nID 1237"), ["ID 1234", "ID 1237"]);
+        }
+        let cut = format!("{} ID 1234{}", "x".repeat(3000), " x".repeat(3000));
+        assert!(found("^ID [0-9]{4}", &cut).is_empty() && found("ID [0-9]{4}$", &cut).is_empty());
+    }
+
+    #[test]
+    fn a_cell_is_a_text_of_its_own() {
+        let text = "1,tok_abc,foo,tok_d,2";
+        let cells = [0..1, 2..9, 10..13, 14..19, 20..21];
+        let cell = |at: usize| {
+            let number = cells.iter().position(|cell| cell.contains(&at))?;
+            Some((cells[number].clone(), u32::try_from(number).ok()?))
+        };
+        for pattern in [r"tok_\S+", r"^tok_.*$", r"\Bo\S+|t\S+"] {
+            assert_eq!(found_in(pattern, text, cell)[0], "tok_abc", "{pattern}");
+        }
+        assert_eq!(found_in(r"tok_\S+", text, cell), ["tok_abc", "tok_d"]);
+        assert_eq!(found_in(r"[a-z]+,tok_\S+", text, cell).len(), 0);
+    }
 }

@@ -1,6 +1,7 @@
 //! What every match of a pattern must contain: literals or a run of digits. The engine runs a pattern only
 //! where one of them stands; a pattern without any is slow, because it must be tried everywhere.
 
+use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 /// More literals than this are no help: the search for them costs more than the pattern.
@@ -15,6 +16,11 @@ const LARGEST_CLASS: usize = 4;
 /// Reads a pattern as the engine does: on bytes, with Unicode classes unless it says `(?-u)`.
 pub(crate) fn parse(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
     regex_syntax::ParserBuilder::new().utf8(false).build().parse(pattern).map_err(Box::new)
+}
+
+/// Compiles a pattern: `^` and `$` are the ends of a line, however lines end.
+pub(crate) fn compiled(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).multi_line(true).crlf(true).size_limit(1 << 22).build()
 }
 
 /// Literals, ASCII letters in lower case, of which every match contains at least one if its own ASCII
@@ -355,7 +361,7 @@ mod tests {
         #[test]
         fn every_match_has_what_is_required((pattern, text) in pattern_and_text()) {
             let hir = parse(&pattern).unwrap();
-            let regex = regex::bytes::Regex::new(&pattern).unwrap();
+            let regex = Regex::new(&pattern).unwrap();
             for found in regex.find_iter(text.as_bytes()) {
                 let found = found.as_bytes().to_ascii_lowercase();
                 if let Some(literals) = required_literals(&hir) {

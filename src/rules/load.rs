@@ -284,8 +284,11 @@ base = 60
             assert!(faults[0].message.starts_with("the pattern is wrong: "), "{faults:?}");
             assert_eq!(&text[faults[0].span.clone().unwrap()], under);
         }
-        let text = STAFF.replace("EMP-[0-9]{5}", "(?:EMP)*");
-        assert!(load(&[("staff-id", &text)]).is_err());
+        for (pattern, told) in [("(?:EMP)*", "empty text"), ("(?:[a-z]{1000}){1000}", "too large")] {
+            let text = STAFF.replace("EMP-[0-9]{5}", pattern);
+            let faults = load(&[("staff-id", &text)]).unwrap_err();
+            assert!(faults[0].message.contains(told) && faults[0].span.is_some(), "{faults:?}");
+        }
     }
 
     #[test]

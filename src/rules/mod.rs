@@ -8,7 +8,7 @@ mod read;
 mod rule;
 mod slow;
 
-pub(crate) use anchors::{parse, required_digits, required_literals};
+pub(crate) use anchors::{compiled, parse, required_digits, required_literals};
 pub use known::Known;
 pub use load::RuleSet;
 pub use rule::{Match, Rule, Strength};

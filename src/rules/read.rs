@@ -262,6 +262,9 @@ fn check_pattern(sheet: &mut Sheet, pattern: &Spanned<String>) {
             "the pattern matches the empty text or nothing at all",
             Some(help.into()),
         );
+    } else if anchors::compiled(pattern.get_ref()).is_err() {
+        let help = "ask for less in `{…}`, or with `(?-u)` for bytes instead of all characters of Unicode";
+        sheet.fault(pattern.span(), "the pattern is too large", Some(help.into()));
     } else if let Some(why) = slow::slow_pattern(&hir) {
         let help =
             "ask for a literal of three bytes or a run of three digits (`[0-9]`, not `\\d`), or for a finder";

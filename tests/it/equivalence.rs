@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use piidar::model::{ColumnSketch, Confidence, DispositionSet, Field};
-use piidar::{Scanner, ScannerBuilder, Sources};
+use piidar::rules::RuleSet;
+use piidar::{Scanner, ScannerBuilder, Sources, known};
 use proptest::prelude::*;
 
 use crate::support::Folder;
@@ -27,9 +28,27 @@ struct Seen {
     evidence: String,
 }
 
+/// Patterns as users write them: one that waits for a literal, one for digits, one for nothing.
+const PATTERNS: [(&str, &str); 3] = [
+    ("own-host", r"@[a-z]+\.com\S*"),
+    ("own-digits", r"[0-9]{3}-[0-9]+"),
+    ("own-words", "[A-Z][a-z]+ [A-Z].*"),
+];
+
+fn rules() -> RuleSet {
+    let file = |(id, pattern): (&str, &str)| {
+        let kind = id.to_uppercase().replace('-', "_");
+        let head = format!("id = '{id}'\ninfo_type = '{kind}'\nname = '{id}'\nfamily = 'person'\n");
+        let text = format!("{head}hit = ['a']\nmiss = ['b']\n[[match]]\npattern = '{pattern}'\nbase = 31\n");
+        (format!("{id}.toml"), text)
+    };
+    RuleSet::builtin(&known()).unwrap().with_dir(&known(), PATTERNS.map(file).into()).unwrap()
+}
+
 /// Everything of at least low confidence counts, so that there is much to compare.
 fn builder() -> ScannerBuilder {
     Scanner::builder()
+        .rules(rules())
         .samples_as_real(true)
         .show(DispositionSet::ALL)
         .min_confidence(Confidence::new(30))
