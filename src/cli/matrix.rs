@@ -1,12 +1,15 @@
 //! `piidar matrix`: what findings mean, and a matrix from a policy.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use piidar::classify::{Matrix, import as import_policy};
 use piidar::model::Fault;
+use piidar::rules::RuleSet;
 
+use super::knowledge;
 use super::rules::write_faults;
 use super::table::{count, write_table};
 
@@ -66,6 +69,7 @@ pub(crate) fn check(read: &Result<Matrix, Vec<Fault>>, color: bool, out: &mut dy
     match read {
         Ok(matrix) => {
             write_unread(matrix, out)?;
+            write_gaps(matrix, out)?;
             writeln!(out, "{}, {}: ok", categories(matrix), mapped(matrix))?;
         }
         Err(faults) => write_faults(faults, color, out)?,
@@ -86,6 +90,7 @@ pub(crate) fn import(
     match import_policy(policy, id) {
         Ok(matrix) => {
             write_unread(&matrix, err)?;
+            write_gaps(&matrix, err)?;
             write!(out, "{}", matrix.to_toml())?;
             Ok(true)
         }
@@ -105,6 +110,28 @@ fn write_unread(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
             out,
             "warning: the retention of `{id}` is not understood and shown as text only: {phrase:?}"
         )?;
+    }
+    Ok(())
+}
+
+/// What the map leaves to the default row though there are others, and what it names that no rule finds.
+fn write_gaps(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
+    let rules = RuleSet::builtin(&piidar::known()).unwrap_or_default();
+    let types = rules.types();
+    let left = types.iter().filter(|(name, family)| matrix.class_of(name, family).1);
+    let left = left.map(|(_, family)| *family).collect::<BTreeSet<_>>();
+    if let Some(row) = matrix.classes.get(usize::from(matrix.default.0))
+        && !left.is_empty()
+        && matrix.classes.len() > 1
+    {
+        let families = left.into_iter().collect::<Vec<_>>().join(", ");
+        writeln!(out, "warning: `[map]` leaves these families to its default, `{}`: {families}", row.id)?;
+    }
+    // Some families there are no rules of, yet.
+    let ours = knowledge::matrix(None).map(|ours| ours.map).unwrap_or_default();
+    let has = |key: &str| types.iter().any(|(name, family)| [*name, *family].contains(&key));
+    for key in matrix.map.keys().filter(|key| !has(key) && !ours.contains_key(*key)) {
+        writeln!(out, "warning: `[map]` names `{key}`, which is no type or family of the built-in rules")?;
     }
     Ok(())
 }
@@ -143,6 +170,15 @@ mod tests {
             "{shown}"
         );
         assert_eq!(Matrix::parse("shown", &shown), Ok(matrix.clone()), "what is shown is a matrix file");
+        let two = text
+            .replace("[map]\n", "[map]\nCONTCAT = 'pii'\nEMPLOYEE_ID = 'pii'\n")
+            .replace("bank = ", "banc = ");
+        let (_, said) = written(|out| check(&Matrix::parse("m.toml", &two), false, out));
+        let told: Vec<_> = said.lines().filter(|line| line.starts_with("warning: ")).collect();
+        assert!(
+            told.len() == 4 && told[0].ends_with("its default, `pii`: bank") && said.contains("`CONTCAT`"),
+            "{said}"
+        );
         let (good, said) = written(|out| check(&Ok(matrix), false, out));
         assert!(good && said.starts_with("8 categories, ") && said.ends_with(": ok\n"), "{said}");
         let (good, said) = written(|out| check(&Matrix::parse("m.toml", "id = 1"), false, out));
@@ -155,6 +191,7 @@ mod tests {
         let (good, toml) = written(|out| import("p.md", POLICY, "ours", false, out, &mut err));
         let err = String::from_utf8(err).unwrap();
         assert!(good && err.contains("retention of `logs`"), "{err}");
+        assert!(err.contains("to its default, `contact`: account, address, "), "{err}");
         let matrix = Matrix::parse("m", &toml).unwrap();
         assert_eq!((matrix.title.as_str(), matrix.classes.len()), ("Our data", 2));
     }

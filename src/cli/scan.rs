@@ -123,6 +123,9 @@ impl Run<'_> {
             Err(e) => return Err(e.into()),
         }
         outputs.finish(&summary)?;
+        if !output.quiet {
+            verdict::tell_unmapped(&summary, self.scanner.catalog());
+        }
         self.tell(&gate, &comments, !summary.interrupted && self.covers_project());
         Ok(self.exit(&gate, Some(&summary)))
     }

@@ -1,7 +1,7 @@
 //! What a scan says of the project in the end, on standard error: which policies do not hold, and what is accepted in vain.
 
 use piidar::gate::{Comments, Gate, Idle};
-use piidar::model::Fault;
+use piidar::model::{Catalog, Fault, Summary};
 
 use super::project::{Project, say};
 use super::table::count;
@@ -37,6 +37,18 @@ pub(crate) fn tell(gate: &Gate, comments: &Comments, project: &Project, whole: b
     if !violations.is_empty() {
         say(HINT);
     }
+}
+
+/// Says which types were found that the matrix says nothing of: what it says of its default row may be wrong for them.
+pub(crate) fn tell_unmapped(summary: &Summary, catalog: &Catalog) {
+    let falls = |name: &str| catalog.rules.iter().find(|rule| rule.by_default && rule.info_type == name);
+    let mut found = summary.by_type.keys().filter_map(|name| falls(name)).peekable();
+    let row = found.peek().and_then(|rule| catalog.classes.get(usize::from(rule.class.0)));
+    // Of a single row there is nothing to choose.
+    let Some(row) = row.filter(|_| catalog.classes.len() > 1) else { return };
+    let names = found.map(|rule| rule.info_type.as_str()).collect::<Vec<_>>().join(", ");
+    let text = format!("warning: the matrix `{}` maps neither type nor family of {names}", catalog.profile);
+    say(&terminal::visible(&format!("{text}: classified as `{}`, its default", row.id)));
 }
 
 fn warn(fault: &Fault) {

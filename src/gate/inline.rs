@@ -139,6 +139,7 @@ mod tests {
             keywords: vec![],
             fields: vec![],
             class: ClassId(0),
+            by_default: false,
             laws: LawFacts::default(),
             tells_age: None,
         }

@@ -109,6 +109,8 @@ pub struct RuleInfo {
     pub fields: Vec<String>,
     /// The matrix row that findings of this rule fall into.
     pub class: ClassId,
+    /// Whether the matrix says nothing of it, so that it fell to the default row.
+    pub by_default: bool,
     /// What laws say of it.
     pub laws: LawFacts,
     /// What about its findings says how old somebody is, if anything.

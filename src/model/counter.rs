@@ -144,6 +144,7 @@ mod tests {
             keywords: vec![],
             fields: vec![],
             class: ClassId(class),
+            by_default: false,
             laws: LawFacts::default(),
             tells_age: None,
         };

@@ -278,12 +278,14 @@ fn catalog(rules: &RuleSet, matrix: &Matrix) -> Catalog {
 
 fn info(rule: &Rule, matrix: &Matrix) -> RuleInfo {
     let fields = rule.fields.iter().chain(&rule.weak_fields).chain(&rule.labels);
+    let (class, by_default) = matrix.class_of(&rule.info_type, &rule.family);
     RuleInfo {
         id: rule.id.clone(),
         info_type: rule.info_type.clone(),
         keywords: rule.keywords.clone(),
         fields: fields.cloned().collect(),
-        class: matrix.class_of(&rule.info_type, &rule.family).0,
+        class,
+        by_default,
         laws: Laws::builtin().of(&rule.info_type, &rule.family),
         tells_age: rule.minor,
     }

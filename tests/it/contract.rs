@@ -361,6 +361,21 @@ fn faults_of_rules_are_shown_all_at_once_and_in_place() {
 }
 
 #[test]
+fn a_type_that_the_matrix_does_not_know_is_told() {
+    let folder = Folder::new();
+    let rows = "[[category]]\nid = \"mail\"\nname = \"Mail\"\n[[category]]\nid = \"rest\"\nname = \"Rest\"\n";
+    let file = |map: &str| format!("id = \"ours\"\ntitle = \"Ours\"\n{rows}[map]\n{map}default = \"rest\"\n");
+    folder.file("all.toml", file("contact = \"mail\"\n"));
+    folder.file("some.toml", file("PHONE_NUMBER = \"mail\"\n"));
+    folder.file("a.txt", "jane.roe@wonderland.org\n");
+    folder.run(&["scan", "a.txt", "--matrix", "all.toml"]).quiet(0);
+    folder.run(&["scan", "a.txt", "--matrix", "some.toml", "-q"]).quiet(0);
+    let run = folder.run(&["scan", "a.txt", "--matrix", "some.toml"]);
+    let told = "warning: the matrix `ours` maps neither type nor family of EMAIL_ADDRESS: classified as `rest`, its default\n";
+    assert_eq!((run.code, run.err.as_str()), (Some(0), told));
+}
+
+#[test]
 fn rules_and_matrix_of_ones_own() {
     let folder = Folder::new();
     folder.file("mine/staff.toml", "id = \"staff\"\ninfo_type = \"STAFF_ID\"\nname = \"Staff number\"\nfamily = \"person\"\nhit = [\"EMP-00123\"]\nmiss = [\"EMP-1\"]\n\n[[match]]\npattern = '\\bEMP-[0-9]{5}\\b'\nbase = 70\n");
