@@ -173,7 +173,8 @@ pub(crate) struct Engine {
     /// medium or more never loses to what is less, so a default scan needs nothing below medium.
     pub(crate) floor: Confidence,
     pub(crate) catalog: Arc<Catalog>,
-    /// What names are searched with where this one lacks some of the rules: what is not looked for is not shown either.
+    /// What names are searched with where this one lacks some of the rules or drops what is unsure: what is not reported is not
+    /// shown in names either.
     pub(crate) whole: Option<Whole>,
 }
 

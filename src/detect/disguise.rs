@@ -39,7 +39,7 @@ impl Engine {
     /// The name as reports may show it: what looks like personal data in it is masked, unless values are to be shown. It may be a
     /// path of names, or have words around it: where the whole tells nothing, its parts may.
     pub(crate) fn disguised<'n>(&self, name: &'n str, scratch: &mut Scratch) -> Cow<'n, str> {
-        if self.options.excerpt == Excerpt::Raw || !may_tell(name) {
+        if self.options.excerpt == Excerpt::Raw || !may_tell(name) || self.is_field(name) {
             return Cow::Borrowed(name);
         }
         // What a scratch remembers of names belongs to one engine.

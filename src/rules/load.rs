@@ -96,6 +96,14 @@ impl RuleSet {
         Ok(())
     }
 
+    /// These rules, and those of `others` whose ids they lack.
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        let lacks = |rule: &Rule| self.rules.iter().all(|own| own.id != rule.id);
+        let missing: Vec<_> = others.rules.into_iter().filter(lacks).collect();
+        self.rules.extend(missing);
+        self.settled()
+    }
+
     /// The rule with this id, or else the first of this info type, in any letter case.
     pub fn get(&self, word: &str) -> Option<&Rule> {
         let by_id = self.rules.iter().find(|rule| rule.id.eq_ignore_ascii_case(word));

@@ -9,7 +9,7 @@ use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
 use crate::find::FINDERS;
 use crate::format::Budget;
 use crate::gate::{AllowList, BaselineKey};
-use crate::model::{Catalog, Confidence, DispositionSet, Fault, Labels, NameRecognizer, RuleInfo};
+use crate::model::{Band, Catalog, Confidence, DispositionSet, Fault, Labels, NameRecognizer, RuleInfo};
 use crate::rules::{Known, Rule, RuleSet};
 use crate::validate::validators;
 
@@ -226,9 +226,11 @@ impl ScannerBuilder {
         let rules = self.rules.map_or_else(|| RuleSet::builtin(&known()), Ok)?;
         let matrix = self.matrix.map_or_else(default_matrix, Ok)?;
         let (catalog, names) = (Arc::new(catalog(&rules, &matrix)), rules.names().into());
+        let recognizer = self.options.recognizer.clone();
         let mut engine = compile(&rules, catalog, self.options)?;
-        if !rules.left_out.is_empty() {
-            engine.whole = Some(Box::new(LazyLock::new(Box::new(move || whole(&matrix)))));
+        let options = Options { min_confidence: Band::Low.floor(), recognizer, ..Options::default() };
+        if !rules.left_out.is_empty() || engine.floor > options.min_confidence {
+            engine.whole = Some(Box::new(LazyLock::new(Box::new(move || whole(rules, &matrix, options)))));
         }
         let Self { places, threads, window, budget, acceptance, labels, .. } = self;
         Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget, acceptance, labels, names })
@@ -251,11 +253,11 @@ fn compile(rules: &RuleSet, catalog: Arc<Catalog>, options: Options) -> Result<E
     Engine::compile(&rules.rules, catalog, options).map_err(|e| vec![Fault::new("", e.to_string())])
 }
 
-/// An engine of all rules that come with the program. They can't be at fault in a build that passed its tests.
-fn whole(matrix: &Matrix) -> Option<Engine> {
-    let all = RuleSet::builtin(&known()).ok()?;
+/// An engine of these rules and all that come with the program. They can't be at fault in a build that passed its tests.
+fn whole(chosen: RuleSet, matrix: &Matrix, options: Options) -> Option<Engine> {
+    let all = chosen.and(RuleSet::builtin(&known()).ok()?);
     let catalog = Arc::new(catalog(&all, matrix));
-    compile(&all, catalog, Options::default()).ok()
+    compile(&all, catalog, options).ok()
 }
 
 fn default_matrix() -> Result<Matrix, Vec<Fault>> {

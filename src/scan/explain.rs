@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::detect::Scored;
+use crate::detect::{Scored, Scratch};
 use crate::gate::Sighting;
 use crate::model::{Confidence, Disposition, DocLabel, Evidence, RuleId, Standing};
 use crate::source::{Entry, Origin, in_repository};
@@ -102,7 +102,9 @@ impl Scanner {
                     let span = scored.start as usize..scored.end as usize;
                     let value = text.get(span.clone()).unwrap_or(&[]);
                     match self.acceptance.verdict(&mut marks, &span, Sighting { path: name, rule, value }) {
-                        Some(Standing::Suppressed { reason, .. }) => Outcome::Suppressed(reason),
+                        Some(Standing::Suppressed { reason, .. }) => Outcome::Suppressed(
+                            self.engine.disguised(&reason, &mut Scratch::default()).into(),
+                        ),
                         _ => Outcome::Reported,
                     }
                 }

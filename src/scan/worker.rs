@@ -301,11 +301,16 @@ impl Worker {
         }
     }
 
-    /// Hides what is personal data in the keys that findings stand under.
+    /// Hides what is personal data in the keys that findings stand under, and in the comments that accept them.
     fn disguise(&mut self, job: Job<'_>, findings: &mut [Classified]) {
-        for Classified { finding, .. } in findings {
+        for Classified { finding, standing, .. } in findings {
             if let Field::Key(key) = &mut finding.field {
                 self.disguises.put_on(job.engine, &mut self.scratch, key);
+            }
+            if let Standing::Suppressed { reason, in_source: true } = standing {
+                let mut shown = Box::from(&**reason);
+                self.disguises.put_on(job.engine, &mut self.scratch, &mut shown);
+                *reason = shown.into();
             }
         }
     }

@@ -181,6 +181,29 @@ fn parts_of_names_are_masked_and_names_of_fields_are_not() {
     }
 }
 
+/// What is too unsure to be reported, or was not asked for, is shown in no name and in no reason of a comment either.
+#[test]
+fn names_and_reasons_are_masked_however_little_is_reported() {
+    let folder = Folder::new();
+    let email = "jane@brightwater-clinic.org";
+    let unsure = "Theodora Quillington";
+    folder.file("a.json", format!("{{\"{unsure} mail\": \"{email}\", \"Order Date\": \"{email}\"}}\n"));
+    folder.file(
+        "a.txt",
+        format!("{email} # piidar:allow asked {unsure}\n{email} # piidar:allow mail of a list\n"),
+    );
+    let asked = ["scan", ".", "--show", "suppressed", "--format", "jsonl"];
+    for chosen in
+        [&["--type", "EMAIL_ADDRESS"][..], &["--min-confidence", "90"], &["--min-confidence", "0"], &[]]
+    {
+        let out = folder.run(&[&asked, chosen].concat());
+        assert!(!out.out().contains("Quillington"), "{chosen:?}: {}", out.out());
+        assert!(out.out().contains("Order Date") && out.out().contains("mail of a list"), "{chosen:?}");
+    }
+    let told = folder.run(&["explain", "a.txt:1", "--type", "EMAIL_ADDRESS"]);
+    assert!(told.out().contains("asked T***") && !told.out().contains("Quillington"), "{}", told.out());
+}
+
 /// What others redacted, digests and tokens are shown in part: nobody knows how well they hide.
 #[test]
 fn redacted_values_and_stand_ins_are_masked_too() {
