@@ -15,7 +15,7 @@ use crate::validate::validators;
 
 use super::Scanner;
 use super::accept::Acceptance;
-use super::limits::{UNPACKED, WINDOW};
+use super::limits::{THREADS, UNPACKED, WINDOW};
 
 /// Why a scanner cannot be built: everything that is wrong, at once.
 #[derive(Debug, thiserror::Error)]
@@ -167,10 +167,10 @@ impl ScannerBuilder {
         self
     }
 
-    /// How many threads scan. The default is one a core.
+    /// How many threads scan: from 1 to 1024, whatever is asked for. The default is one a core.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
-        self.threads = threads.max(1);
+        self.threads = threads.clamp(1, THREADS);
         self
     }
 

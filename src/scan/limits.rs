@@ -18,6 +18,9 @@ pub(super) const TABLE_HEAD: usize = crate::classify::HEAD;
 /// Inputs that one worker takes at a time.
 pub(super) const CHUNK: usize = 64;
 
+/// Most threads: a hundred thousand of them end the machine, not the scan.
+pub(super) const THREADS: usize = 1024;
+
 /// Jobs that may be done before the one that reports wait for.
 pub(super) const JOBS_AHEAD: u64 = 32;
 
