@@ -202,9 +202,12 @@ pub(crate) fn builder(
     if !unknown.is_empty() {
         return Err(Faults(unknown).into());
     }
-    let types = if choice.types.is_empty() { &config.types } else { &choice.types };
-    let excluded = [&choice.exclude_type[..], &config.exclude_types].concat();
-    rules.select(types, &excluded).map_err(Faults)?;
+    // What is asked for by name is looked for, whatever the file leaves out.
+    let (types, left_out) = match choice.types.is_empty() {
+        true => (&config.types[..], &config.exclude_types[..]),
+        false => (&choice.types[..], &[][..]),
+    };
+    rules.select(types, &[&choice.exclude_type, left_out].concat()).map_err(Faults)?;
     let mut builder = Scanner::builder().rules(rules).matrix(matrix).show(shown(choice));
     if let Some(least) = choice.min_confidence.or(config.min_confidence) {
         builder = builder.min_confidence(least);

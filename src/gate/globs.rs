@@ -45,9 +45,18 @@ fn misleading(pattern: &str) -> Option<&'static str> {
         Some("paths are counted from the folder of the configuration, without `.` and `..`")
     } else if pattern.starts_with(['!', '#']) {
         Some("there are no exceptions and no comments here; the first zone that fits counts")
+    } else if has_backslashes(pattern) {
+        Some("there is `/` between the parts of a path, on Windows too; a star itself is `[*]`")
     } else {
         None
     }
+}
+
+/// Whether a backslash stands where somebody may mean the end of a folder: not before a sign that nobody means otherwise.
+fn has_backslashes(pattern: &str) -> bool {
+    let mut rest = pattern.chars();
+    let backslash = || rest.find(|c| *c == '\\').map(|_| rest.next());
+    std::iter::from_fn(backslash).any(|next| next.is_none_or(|c| !"[]{}!# \\".contains(c)))
 }
 
 /// The pattern with what people leave out.
@@ -137,8 +146,11 @@ mod tests {
         ] {
             assert!(!matches(pattern, path), "{pattern} {path}");
         }
+        assert!(matches(r"a/\[b\].txt", "a/[b].txt") && matches("a/[*].txt", "a/*.txt"));
         assert_eq!(Globs::new(["a", "b["]).unwrap_err().0, 1);
-        for misleading in ["", "/", " ", ".", "./a.py", "../**", "a/../b", "!a.py", "#a"] {
+        for misleading in
+            ["", "/", " ", ".", "./a.py", "../**", "a/../b", "!a.py", "#a", r"src\data", r"src\**", r"src\"]
+        {
             assert!(Globs::new([misleading]).is_err(), "{misleading}");
         }
     }
