@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
-use crate::find::Anchor;
+use crate::find::{Anchor, Span};
 use crate::model::{
     Band, ByDisposition, Cell, Classified, ColumnSketch, Confidence, Disposition, Field, Finding, Minor,
     Place, RecognizedName, RuleId, Standing, readable,
@@ -123,8 +123,8 @@ pub(super) enum Origin {
     Pattern { rule: u16, base: u8, context: u8, field: u8 },
 }
 
-/// What each finder of an anchor found last.
-type LastFound = [Option<Raw>; MOST_FINDERS];
+/// What each finder of an anchor found last; nothing at first.
+type LastFound = [Span; MOST_FINDERS];
 
 impl Engine {
     /// Appends the findings that begin in what the segment owns, by ascending start. `hidden` counts those of
@@ -280,16 +280,12 @@ impl Engine {
         let Some(view) = scene.segment.text.get(frame.clone()) else { return };
         for ((number, finder), last) in woken.finders.iter().zip(last) {
             let Some(span) = (finder.find)(view, at - frame.start, woken.anchor) else { continue };
-            let raw = Raw {
-                start: offset(frame.start + span.start),
-                end: offset(frame.start + span.end),
-                origin: Origin::Finder { finder: *number, form: span.form },
-                cell,
-            };
-            if *last != Some(raw) && span.start < span.end {
-                self.judge(scene, raw, scratch, trace);
+            let found =
+                Span { start: frame.start + span.start, end: frame.start + span.end, form: span.form };
+            let is_again = std::mem::replace(last, found) == found;
+            if !is_again && found.start < found.end {
+                self.judge_found(scene, *number, found, cell, scratch, trace);
             }
-            *last = Some(raw);
         }
     }
 
@@ -304,7 +300,7 @@ impl Engine {
         trace: &mut T,
     ) {
         let text = scene.segment.text.get(..frame.end).unwrap_or(&[]);
-        if !self.may_be_named(text, mark, scratch) {
+        if !self.may_be_named(scene, text, mark, scratch) {
             return;
         }
         match self.named_value(scene, text, mark, scratch) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::find::is_own_label;
+use crate::find::{Span, is_own_label};
 use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, RECORD_BEFORE, RECORD_BEHIND, Subject};
 use crate::words::{ByteBits, Key, Mark, Word, Zone, mark_before, mark_of_quoted};
@@ -51,15 +51,31 @@ struct Claim<'d> {
 }
 
 impl Engine {
-    /// Judges `raw` for every rule that may take it and adds what survives to `scratch.scored`.
-    pub(super) fn judge<T: Trace>(&self, scene: &Scene<'_>, raw: Raw, scratch: &mut Scratch, trace: &mut T) {
-        let full = trace.wants(raw.start, raw.end, raw.cell);
-        if !full
-            && let Some(rules) = self.needs_support(raw.origin)
-            && !self.may_have_support(scene, raw, rules, scratch)
+    /// Judges what a finder found, unless all that may take it needs a word or a name that speaks for it and none can stand near.
+    /// Most numbers end here.
+    pub(super) fn judge_found<T: Trace>(
+        &self,
+        scene: &Scene<'_>,
+        finder: u8,
+        span: Span,
+        cell: u32,
+        scratch: &mut Scratch,
+        trace: &mut T,
+    ) {
+        let Span { start, end, form } = span;
+        let needy = self.found_form(finder, form).filter(|form| form.alone.is_empty());
+        if needy.is_some_and(|form| !self.may_have_support(scene, start..end, cell, form.rules, scratch))
+            && !trace.wants(offset(start), offset(end), cell)
         {
             return;
         }
+        let origin = Origin::Finder { finder, form };
+        self.judge(scene, Raw { start: offset(start), end: offset(end), origin, cell }, scratch, trace);
+    }
+
+    /// Judges `raw` for every rule that may take it and adds what survives to `scratch.scored`.
+    pub(super) fn judge<T: Trace>(&self, scene: &Scene<'_>, raw: Raw, scratch: &mut Scratch, trace: &mut T) {
+        let full = trace.wants(raw.start, raw.end, raw.cell);
         let around = self.look_around(scene, raw, scratch);
         match raw.origin {
             Origin::Finder { .. } => {
@@ -96,23 +112,24 @@ impl Engine {
         }
     }
 
-    /// The rules that may take what comes from there, if none of them does without a word or a name that speaks for it.
-    fn needs_support(&self, origin: Origin) -> Option<RuleBits> {
-        let form = self.form(origin)?;
-        form.alone.is_empty().then_some(form.rules)
-    }
-
-    /// Whether a word or a name that speaks for one of the `rules` may stand near the span: a doubt that is much cheaper
-    /// than to look around. Most numbers end here.
-    fn may_have_support(&self, scene: &Scene<'_>, raw: Raw, rules: RuleBits, scratch: &mut Scratch) -> bool {
+    /// Whether a word or a name that speaks for one of the `rules` may stand near a value: a doubt that is much cheaper
+    /// than to look around.
+    fn may_have_support(
+        &self,
+        scene: &Scene<'_>,
+        value: Range<usize>,
+        cell: u32,
+        rules: RuleBits,
+        scratch: &mut Scratch,
+    ) -> bool {
         let text = scene.segment.text;
-        let value = raw.start as usize..raw.end as usize;
         let lookup = self.keywords(scene);
         let table = scene.segment.table.as_ref();
-        if let Some((table, cell)) = table.and_then(|t| Some((t, t.cells.get(raw.cell as usize)?))) {
+        if let Some((table, cell)) = table.and_then(|t| Some((t, t.cells.get(cell as usize)?))) {
             let reach = reach(cell.start as usize..cell.end as usize, &value);
             return table.column(cell).is_some_and(|column| column.speaks_for.meets(rules))
-                || lookup.may_have_words(&value, reach)
+                || reach != (0, 0)
+                    && lookup.may_have_words(&value, reach)
                     && scratch.spotted.any_near(lookup, Which::For, &value, reach);
         }
         let quoted = || mark_of_quoted(text, scene.breaks(), value.start);
@@ -225,6 +242,11 @@ impl Engine {
     /// The form of what a finder gave, if one did.
     fn form(&self, origin: Origin) -> Option<&Form> {
         let Origin::Finder { finder, form } = origin else { return None };
+        self.found_form(finder, form)
+    }
+
+    /// A form of a finder.
+    fn found_form(&self, finder: u8, form: u8) -> Option<&Form> {
         self.forms.get(usize::from(finder))?.get(usize::from(form))
     }
 

@@ -113,19 +113,20 @@ impl NameCache {
 
 /// Quoted keys that were asked for lately and that no rule knows: `"event":` of each line of JSON.
 pub(super) struct UnknownKeys {
-    slots: [Option<QuotedKey>; UnknownKeys::SLOTS],
+    slots: [QuotedKey; UnknownKeys::SLOTS],
 }
 
 impl Default for UnknownKeys {
     fn default() -> Self {
-        Self { slots: [None; Self::SLOTS] }
+        Self { slots: [QuotedKey::default(); Self::SLOTS] }
     }
 }
 
 /// What stands in quotes before a mark, if it has at most sixteen bytes, and nothing else decides what a key means that fills its quotes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct QuotedKey {
     bytes: u128,
+    /// One or more; none is no key.
     len: u8,
 }
 
@@ -157,15 +158,15 @@ impl QuotedKey {
 }
 
 impl UnknownKeys {
-    const SLOTS: usize = 64;
+    const SLOTS: usize = 128;
 
     #[inline(always)]
     fn has(&self, key: QuotedKey) -> bool {
-        self.slots.get(key.place()) == Some(&Some(key))
+        self.slots.get(key.place()) == Some(&key)
     }
 
     fn add(&mut self, key: QuotedKey) {
-        self.slots.get_mut(key.place()).into_iter().for_each(|slot| *slot = Some(key));
+        self.slots.get_mut(key.place()).into_iter().for_each(|slot| *slot = key);
     }
 }
 
@@ -184,16 +185,29 @@ fn ends_in(text: &[u8], end: usize, len: usize) -> u128 {
 
 impl Engine {
     /// Whether a rule may know the name before the `:` or `=` at `mark`. This is asked at every one, and hardly any has such a name.
+    /// `text` is that of the scene up to where the value must end.
     #[inline(always)]
-    pub(super) fn may_be_named(&self, text: &[u8], mark: usize, scratch: &mut Scratch) -> bool {
+    pub(super) fn may_be_named(
+        &self,
+        scene: &Scene<'_>,
+        text: &[u8],
+        mark: usize,
+        scratch: &mut Scratch,
+    ) -> bool {
         set(&mut scratch.marks.asked, mark);
-        if is_path_of_code(text, mark) {
+        let whole = QuotedKey::before(text, scene.breaks(), mark);
+        if whole.is_some_and(|whole| scratch.unknown.has(whole)) || is_path_of_code(text, mark) {
             return false;
         }
         // What stands before a key of East Asia is of the same word to it.
         let is_wide = text.get(mark) == Some(&0x9A);
         let (end, quoted) = key_end(text, mark);
-        is_wide || self.fields.may_end(text, end) || quoted && text.get(..end).is_some_and(ends_in_type)
+        let may_be =
+            is_wide || self.fields.may_end(text, end) || quoted && text.get(..end).is_some_and(ends_in_type);
+        if !may_be {
+            whole.into_iter().for_each(|whole| scratch.unknown.add(whole));
+        }
+        may_be
     }
 
     /// The value behind the `:` or `=` at `mark`, if a rule knows the name before it. `text` is that of the scene up to
@@ -205,14 +219,11 @@ impl Engine {
         mark: usize,
         scratch: &mut Scratch,
     ) -> Option<Named<'_>> {
-        let quoted = QuotedKey::before(scene.segment.text, scene.breaks(), mark);
-        if quoted.is_some_and(|quoted| scratch.unknown.has(quoted)) {
-            return None;
-        }
         let (key, name) = self.key_at(scene, Mark::Sign(mark), scratch)?;
         let Some(name) = name else {
-            let known = quoted.filter(|quoted| quoted.is_all_of(scene.segment.text, mark, &key));
-            known.into_iter().for_each(|quoted| scratch.unknown.add(quoted));
+            let whole = QuotedKey::before(text, scene.breaks(), mark);
+            let known = whole.filter(|whole| whole.is_all_of(text, mark, &key));
+            known.into_iter().for_each(|whole| scratch.unknown.add(whole));
             return None;
         };
         let hits = self.fields.get(name);

@@ -138,12 +138,13 @@ const SHIFTS: [usize; Anchor::COUNT] = {
 };
 
 /// Anchors that ordinary text is full of; their masks say all that the anchor means.
-const COMMON: [Anchor; 4] = [Anchor::Key, Anchor::CapitalWord, Anchor::NumberWord, Anchor::Digits];
+const COMMON: [Anchor; 5] =
+    [Anchor::Key, Anchor::CapitalWord, Anchor::NumberWord, Anchor::Digits, Anchor::LongDigits];
 
 /// The same as bits; all others are rare enough for a second look.
 const COMMON_BITS: u32 = {
-    let [a, b, c, d] = COMMON;
-    1 << a as u8 | 1 << b as u8 | 1 << c as u8 | 1 << d as u8
+    let [a, b, c, d, e] = COMMON;
+    1 << a as u8 | 1 << b as u8 | 1 << c as u8 | 1 << d as u8 | 1 << e as u8
 };
 
 /// Anchors by number.
@@ -280,6 +281,7 @@ impl Sweep<'_> {
         let four = d & k.ends4_gap.back::<1>() & k.ends4_gap.back::<6>();
         let six = d & k.ends6_gap.back::<1>() & k.ends4_gap.back::<8>();
         let long = k.digits9.back::<1>().without(d);
+        let longer = long & k.digits4.back::<9>();
         let joined = k.hyphen.back::<1>() | k.dot.back::<1>() | k.letter.back::<1>() | d1;
         k.label.put(s.colon & k.letter.back::<1>());
         let opens = !(joined | k.colon.back::<1>()) | k.label.back::<1>();
@@ -291,6 +293,7 @@ impl Sweep<'_> {
         k.second_dot.put(second);
         let third = next_dot(&k.second_dot, first, d2, d3);
         self.mask(Anchor::Digits, long);
+        self.mask(Anchor::LongDigits, longer);
         self.mask(Anchor::Groups334, phone);
         self.mask(Anchor::Groups324, ssn);
         self.mask(Anchor::Groups4, four);

@@ -14,8 +14,8 @@ pub(super) struct Spotted {
     ends_for: Vec<u64>,
     /// The same for keys of records of persons.
     ends_of_record: Vec<u64>,
-    /// For each block of 64 bytes, whether it is known.
-    known: Vec<bool>,
+    /// A bit for each block of 64 bytes: whether it is known. Blocks behind the text are.
+    known: Vec<u64>,
 }
 
 /// How far before its mark a key may begin: the longest key, and what stands between the two.
@@ -58,7 +58,8 @@ impl Spotted {
     pub(super) fn reset(&mut self, len: usize) {
         let blocks = len / 64 + 1;
         self.known.clear();
-        self.known.resize(blocks, false);
+        self.known.resize(blocks / 64, 0);
+        self.known.extend([u64::MAX << (blocks % 64), u64::MAX]);
         self.ends.resize(blocks, 0);
         self.ends_for.resize(blocks, 0);
         self.ends_of_record.resize(blocks, 0);
@@ -98,8 +99,8 @@ impl Spotted {
         }
     }
 
-    /// Whether a word that may be a keyword ends within `reach`: so many bytes before `value` or behind it (at most 64 each);
-    /// or `value` cuts a word.
+    /// Whether a word that may be a keyword ends within `reach`: so many bytes before `value` or behind it (fewer than 64
+    /// each); or `value` cuts a word.
     pub(super) fn any_near(
         &mut self,
         lookup: Lookup<'_>,
@@ -113,12 +114,14 @@ impl Spotted {
             Which::All => &self.ends,
             Which::For => &self.ends_for,
         });
-        // No byte at all may be within reach.
-        let far = |len: usize| u32::try_from(64 - len).unwrap_or(0);
-        let near = ends.before(value.start).checked_shr(far(before)).unwrap_or(0)
-            | ends.from(value.end).checked_shl(far(after)).unwrap_or(0);
-        let cuts = |at: usize| at > 0 && lookup.words.has(at - 1) && lookup.words.has(at);
-        near != 0 || cuts(value.start) || cuts(value.end)
+        let near =
+            ends.before(value.start) & !(u64::MAX >> before) | ends.from(value.end) & !(u64::MAX << after);
+        let words = lookup.words;
+        let cuts_one = || {
+            value.start > 0 && words.has(value.start - 1) && words.has(value.start)
+                || value.end > 0 && words.has(value.end) && words.has(value.end - 1)
+        };
+        near != 0 || cuts_one()
     }
 
     /// Whether a word that may speak for a value ends within [`KEY_REACH`] bytes before `mark`.
@@ -139,10 +142,18 @@ impl Spotted {
     /// Finds out what is in the blocks from the first byte to the last, if nobody did.
     #[inline]
     fn find_out(&mut self, lookup: Lookup<'_>, bytes: Range<usize>) {
-        for block in bytes.start / 64..=bytes.end / 64 {
-            if self.known.get(block) == Some(&false) {
-                self.find_out_block(lookup, block);
+        let (mut first, last) = (bytes.start / 64, bytes.end / 64);
+        loop {
+            let asked = u64::MAX >> (63 - (last - first).min(63));
+            let mut unknown = asked & !ByteBits(&self.known).from(first);
+            while unknown != 0 {
+                self.find_out_block(lookup, first + unknown.trailing_zeros() as usize);
+                unknown &= unknown - 1;
             }
+            if last - first < 64 {
+                break;
+            }
+            first += 64;
         }
     }
 
@@ -152,7 +163,7 @@ impl Spotted {
         for (plane, ends) in planes.into_iter().zip(block_ends(lookup, block)) {
             plane.get_mut(block).into_iter().for_each(|known| *known = ends);
         }
-        self.known.get_mut(block).into_iter().for_each(|known| *known = true);
+        self.known.get_mut(block / 64).into_iter().for_each(|known| *known |= 1 << (block % 64));
     }
 }
 
@@ -182,14 +193,18 @@ fn last_bytes(lookup: Lookup<'_>, number: usize, bytes: &[u8; 64 + BEFORE_BLOCK]
     let before = number.checked_sub(1).map_or(0, |before| words.block(before));
     // A word may have begun in the block before.
     let word = |last: u32| here << (63 - last) | before >> 1 >> last;
-    // A key needs no more than eight of its bytes.
-    let at_most_eight = |last: u32| (!word(last) | 1 << 55).leading_zeros();
     let mut ends = here & !(here >> 1 | words.block(number + 1) << 63);
+    let mut starts = here & !(here << 1);
     let mut maybe = 0;
+    // How many bytes of the first word lie in the block before.
+    let mut early = if here & 1 != 0 { before.leading_ones() } else { 0 };
     while ends != 0 {
         let last = ends.trailing_zeros();
         ends &= ends - 1;
-        maybe |= u64::from(vocabulary.may_end(key(eight(last), at_most_eight(last)))) << last;
+        let len = last + 1 + early - starts.trailing_zeros();
+        starts &= starts - 1;
+        early = 0;
+        maybe |= u64::from(vocabulary.may_end(key(eight(last), len))) << last;
     }
     let (mut keywords, mut for_numbers, mut of_record) = (0, 0, 0);
     while maybe != 0 {

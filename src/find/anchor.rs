@@ -15,6 +15,7 @@ impl Anchor {
         Self::Groups324,
         Self::Groups4,
         Self::Digits,
+        Self::LongDigits,
         Self::Quad,
         Self::Colons,
         Self::HexPairs,
@@ -58,6 +59,7 @@ impl Anchor {
             Self::Groups324 => groups(text, i, &[3, 2, 4]),
             Self::Groups4 => groups4(text, i),
             Self::Digits => !is_digit(at(i)) && digits_before(text, i) >= 9,
+            Self::LongDigits => !is_digit(at(i)) && digits_before(text, i) >= 12,
             Self::Quad => quad(text, i),
             Self::Colons => colons(text, i),
             Self::HexPairs => hex_pairs(text, i),
@@ -390,6 +392,7 @@ mod tests {
         assert_eq!(places(Anchor::Groups324, "078-05-1120"), [0]);
         assert_eq!(places(Anchor::Groups4, "4111 1111 1111 1111"), [0, 5]);
         assert_eq!(places(Anchor::Digits, "123456789 12345678"), [9]);
+        assert_eq!(places(Anchor::LongDigits, "123456789012 12345678901"), [12]);
         assert_eq!(places(Anchor::Quad, "1.2.3.4 v1.2.3"), [5]);
         assert_eq!(places(Anchor::Colons, "12:34:56 2001:db8::1 a::b 1:2:3:4:5"), [18, 23, 31]);
         assert_eq!(places(Anchor::HexPairs, "00:11:22:33:44:55 0011.2233.4455"), [14, 27]);

@@ -13,7 +13,7 @@ pub(super) static CARD_CODE: Finder =
     Finder { name: "card-code", forms: &["code"], anchors: NUMBERS, literals: &[], find: code };
 
 /// How numbers of cards are noticed: by their groups, or as one run.
-const NUMBERS: &[Anchor] = &[Anchor::Groups4, Anchor::Digits];
+const NUMBERS: &[Anchor] = &[Anchor::Groups4, Anchor::LongDigits];
 
 /// How far behind the number its expiry and its code may stand, in bytes.
 const FAR: usize = 48;
@@ -36,7 +36,7 @@ fn code(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
 
 /// Behind the number of a card that begins with the groups at `at`, or ends there as a run.
 fn number_end(text: &[u8], at: usize, anchor: Anchor) -> Option<usize> {
-    if anchor == Anchor::Digits {
+    if anchor == Anchor::LongDigits {
         // Nothing stands behind a number that is a cell.
         return (text.len() >= at + SHORTEST && run_of_card(text, at)).then_some(at);
     }

@@ -23,6 +23,8 @@ pub(crate) enum Anchor {
     Groups4,
     /// A run of nine or more digits: the position behind its last digit.
     Digits,
+    /// A run of twelve or more digits: the position behind its last digit.
+    LongDigits,
     /// `a.b.c.` with one to three digits each and a digit behind: the third dot.
     Quad,
     /// The third colon of a chain of hex groups of one to four, or the second of a `::`: that colon.
@@ -72,7 +74,7 @@ impl Anchor {
 }
 
 /// The span of a candidate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Span {
     /// First byte.
     pub(crate) start: usize,

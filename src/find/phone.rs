@@ -165,14 +165,13 @@ fn bare(text: &[u8], at: usize) -> Option<Span> {
     let len = long_run_before(text, at, 14);
     let start = at.checked_sub(len)?;
     let (first, second) = (byte(text, start)?, byte(text, start + 1)?);
-    if let Some(b"%2B" | b"%2b") = start.checked_sub(3).and_then(|i| text.get(i..start)) {
-        // A plus sign in a URL.
-        let whole = len <= 13 && first != b'0' && ends_well(text, at);
-        return whole.then_some(Span { start, end: at, form: INTERNATIONAL });
-    }
-    if is_behind_a_chat_link(text, start) {
-        let whole = len >= 8 && first != b'0' && ends_well(text, at);
-        return whole.then_some(Span { start, end: at, form: INTERNATIONAL });
+    match byte_before(text, start) {
+        Some(b'+' | b'.' | b'-' | b'*') => return None,
+        Some(b'B' | b'b' | b'/' | b'=') if is_abroad_in_a_link(text.get(..start)?, len) => {
+            let whole = first != b'0' && ends_well(text, at);
+            return whole.then_some(Span { start, end: at, form: INTERNATIONAL });
+        }
+        _ => {}
     }
     let plausible = match (len, first, second) {
         (10 | 11, b'0', second) => second != b'0',
@@ -182,9 +181,7 @@ fn bare(text: &[u8], at: usize) -> Option<Span> {
         (12 | 13, first, _) => !matches!(first, b'0' | b'1'),
         _ => false,
     };
-    let alone = |b: u8| !matches!(b, b'+' | b'.' | b'-' | b'*');
     (plausible
-        && byte_before(text, start).is_none_or(alone)
         && starts_well(text, start)
         && ends_well(text, at)
         && !follows_plus(text, start)
@@ -192,11 +189,11 @@ fn bare(text: &[u8], at: usize) -> Option<Span> {
     .then_some(Span { start, end: at, form: BARE })
 }
 
-/// Whether the number at `start` is the one that a link to a chat opens, without its plus: `wa.me/…`.
-fn is_behind_a_chat_link(text: &[u8], start: usize) -> bool {
-    let links: [&[u8]; 3] = [b"://wa.me/", b"whatsapp.com/send?phone=", b"whatsapp.com/send/?phone="];
-    matches!(byte_before(text, start), Some(b'/' | b'='))
-        && text.get(..start).is_some_and(|head| links.iter().any(|link| head.ends_with(link)))
+/// Whether `head` ends with the plus sign of a URL, or with what a link to a chat has before a number without one: `wa.me/…`.
+fn is_abroad_in_a_link(head: &[u8], digits: usize) -> bool {
+    const LINKS: [&[u8]; 3] = [b"://wa.me/", b"whatsapp.com/send?phone=", b"whatsapp.com/send/?phone="];
+    let has_plus = head.ends_with(b"%2B") || head.ends_with(b"%2b");
+    has_plus && digits <= 13 || LINKS.iter().any(|link| head.ends_with(link))
 }
 
 /// Where to stop reading groups.

@@ -4,7 +4,7 @@ use super::{Anchor, Finder, Span, byte};
 
 /// Forms: the tracks by number.
 pub(crate) static TRACK: Finder =
-    Finder { name: "track", forms: &["1", "2"], anchors: &[Anchor::Digits], literals: &[], find };
+    Finder { name: "track", forms: &["1", "2"], anchors: &[Anchor::LongDigits], literals: &[], find };
 
 /// Most bytes of each track behind the number of the card.
 const LONGEST: [usize; 2] = [60, 30];
@@ -63,7 +63,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_survived(text in proptest::collection::vec(any::<u8>(), 0..60), at in 0usize..70) {
-            let _ = find(&text, at, Anchor::Digits);
+            let _ = find(&text, at, Anchor::LongDigits);
         }
     }
 }

@@ -74,7 +74,7 @@ struct Found {
 }
 
 /// The cell at `at`.
-#[inline]
+#[inline(always)]
 fn cell(text: &[u8], at: usize, delimiter: u8) -> Found {
     let found = |start, end, next| Found { start, end, next, is_coded: false };
     let stop = |from: usize| {
@@ -87,6 +87,10 @@ fn cell(text: &[u8], at: usize, delimiter: u8) -> Found {
         return found(at, without_return(text, at, next), next);
     }
     match closing_quote(text, at + 1) {
+        // Mostly the delimiter follows at once.
+        Some((close, is_coded)) if text.get(close + 1) == Some(&delimiter) => {
+            Found { start: at + 1, end: close, next: close + 1, is_coded }
+        }
         Some((close, is_coded)) => Found { is_coded, ..found(at + 1, close, stop(close)) },
         // Never closed: better a cell that ends with its line than one that swallows the rest.
         None => {

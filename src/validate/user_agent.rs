@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem::Finder;
 
 use super::vicinity::{label_before, trim_end};
@@ -137,8 +137,9 @@ fn is_bare_product(value: &str) -> bool {
 }
 
 fn is_machine(value: &str) -> bool {
-    // In lower case, since only a search that heeds case takes many bytes at a time.
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MACHINES).ok());
+    // In lower case, and leftmost first: only such a search takes many bytes at a time.
+    static WORDS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MACHINES).ok());
     WORDS.as_ref().is_some_and(|words| words.is_match(&value.to_ascii_lowercase()))
 }
 
