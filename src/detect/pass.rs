@@ -123,6 +123,15 @@ struct Masks {
     six_is_live: bool,
 }
 
+/// Masks of anchors that are chains of hex groups.
+#[derive(Default)]
+struct Chained {
+    pairs: Bits,
+    uuid: Bits,
+    /// Third colons.
+    third: Bits,
+}
+
 /// How far behind an anchor the byte stands by which the pass notices it.
 const SHIFTS: [usize; Anchor::COUNT] = {
     let mut shifts = [0; Anchor::COUNT];
@@ -379,22 +388,32 @@ impl Sweep<'_> {
         k.quad_dot.put(s.dot & fourfold);
         k.four_hyphen.put(s.hyphen & fourfold);
         k.eight_hyphen.put(k.four_hyphen.bits() & k.hex4.back::<5>());
-        let pairs = five(&k.pair_colon) | five(&k.pair_hyphen) | k.quad_dot.bits() & k.quad_dot.back::<5>();
-        let uuid = k.four_hyphen.bits()
-            & k.four_hyphen.back::<5>()
-            & k.four_hyphen.back::<10>()
-            & k.eight_hyphen.back::<15>();
         k.link1.put(s.colon & h1);
         let link1 = k.link1.bits();
-        let link2 = next_link(&k.link1, link1, h2, h3, fourfold);
-        k.link2.put(link2);
-        let link3 = next_link(&k.link2, link1, h2, h3, fourfold);
-        k.link3.put(link3);
-        let third = link3.without(next_link(&k.link3, link1, h2, h3, fourfold));
+        // Most steps of most texts have none of these.
+        let mut chained = Chained::default();
+        if (k.pair_colon.bits() | k.pair_hyphen.bits() | k.quad_dot.bits()).any() {
+            chained.pairs =
+                five(&k.pair_colon) | five(&k.pair_hyphen) | k.quad_dot.bits() & k.quad_dot.back::<5>();
+        }
+        if k.four_hyphen.bits().any() {
+            chained.uuid = k.four_hyphen.bits()
+                & k.four_hyphen.back::<5>()
+                & k.four_hyphen.back::<10>()
+                & k.eight_hyphen.back::<15>();
+        }
+        if link1.any() {
+            k.link2.put(next_link(&k.link1, link1, h2, h3, fourfold));
+            k.link3.put(next_link(&k.link2, link1, h2, h3, fourfold));
+            chained.third = k.link3.bits().without(next_link(&k.link3, link1, h2, h3, fourfold));
+        } else {
+            k.link2.put(Bits::default());
+            k.link3.put(Bits::default());
+        }
         let double = s.colon & k.colon.back::<1>();
-        self.mask(Anchor::HexPairs, pairs);
-        self.mask(Anchor::Uuid, uuid);
-        self.mask(Anchor::Colons, third | double);
+        self.mask(Anchor::HexPairs, chained.pairs);
+        self.mask(Anchor::Uuid, chained.uuid);
+        self.mask(Anchor::Colons, chained.third | double);
     }
 
     /// Turns the masks of the step into places.
