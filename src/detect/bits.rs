@@ -7,6 +7,9 @@ use std::ops::{BitAnd, BitOr, Not};
 pub(super) struct Bits(pub(super) [u64; 8]);
 
 impl Bits {
+    /// Of no byte.
+    pub(super) const NONE: Self = Self([0; 8]);
+
     #[inline(always)]
     pub(super) fn any(self) -> bool {
         self.0.iter().fold(0, |all, w| all | w) != 0

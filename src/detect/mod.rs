@@ -24,6 +24,7 @@ mod recognized;
 mod rule_bits;
 mod score;
 mod segment;
+mod shapes;
 mod spotted;
 mod step;
 mod table;

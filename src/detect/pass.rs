@@ -4,7 +4,7 @@
 use crate::find::Anchor;
 use crate::words::WIDE_COLON;
 
-use super::bits::{Bits, Chain, next_link};
+use super::bits::{Bits, Chain};
 use super::engine::offset;
 use super::kernel::{Kernel, Level, Pass, with_kernel};
 use super::step::Step;
@@ -70,66 +70,57 @@ fn part_words(noticed: &mut Noticed) {
 
 /// Masks that reach from one step into the next.
 #[derive(Default)]
-struct Carry {
-    digit: Chain,
-    letter: Chain,
-    capital: Chain,
-    colon: Chain,
-    hyphen: Chain,
-    dot: Chain,
-    space: Chain,
-    line_end: Chain,
-    key_end: Chain,
-    opening: Chain,
-    assigned: Chain,
-    value: Chain,
-    value2: Chain,
-    value4: Chain,
-    value8: Chain,
-    word_end: Chain,
-    hex: Chain,
-    hex4: Chain,
-    digits2: Chain,
-    digits4: Chain,
-    digits8: Chain,
-    digits9: Chain,
-    ends2_sep: Chain,
-    ends3_sep: Chain,
-    ends4_gap: Chain,
-    ends6_gap: Chain,
-    zero: Chain,
-    label: Chain,
-    digit_dot: Chain,
-    second_dot: Chain,
-    link1: Chain,
-    link2: Chain,
-    link3: Chain,
-    pair_colon: Chain,
-    pair_hyphen: Chain,
-    quad_dot: Chain,
-    four_hyphen: Chain,
-    eight_hyphen: Chain,
-    mark: Chain,
+pub(super) struct Carry {
+    pub(super) digit: Chain,
+    pub(super) letter: Chain,
+    pub(super) capital: Chain,
+    pub(super) colon: Chain,
+    pub(super) hyphen: Chain,
+    pub(super) dot: Chain,
+    pub(super) space: Chain,
+    pub(super) line_end: Chain,
+    pub(super) key_end: Chain,
+    pub(super) opening: Chain,
+    pub(super) assigned: Chain,
+    pub(super) value: Chain,
+    pub(super) value2: Chain,
+    pub(super) value4: Chain,
+    pub(super) value8: Chain,
+    pub(super) word_end: Chain,
+    pub(super) hex: Chain,
+    pub(super) hex4: Chain,
+    pub(super) digits2: Chain,
+    pub(super) digits4: Chain,
+    pub(super) digits8: Chain,
+    pub(super) digits9: Chain,
+    pub(super) ends2_sep: Chain,
+    pub(super) ends3_sep: Chain,
+    pub(super) ends4_gap: Chain,
+    pub(super) ends6_gap: Chain,
+    pub(super) zero: Chain,
+    pub(super) label: Chain,
+    pub(super) digit_dot: Chain,
+    pub(super) second_dot: Chain,
+    pub(super) link1: Chain,
+    pub(super) link2: Chain,
+    pub(super) link3: Chain,
+    pub(super) pair_colon: Chain,
+    pub(super) pair_hyphen: Chain,
+    pub(super) quad_dot: Chain,
+    pub(super) four_hyphen: Chain,
+    pub(super) eight_hyphen: Chain,
+    pub(super) mark: Chain,
 }
 
 /// The masks of one step by anchor, each moved up by what [`SHIFTS`] says.
 #[derive(Default)]
-struct Masks {
+pub(super) struct Masks {
     of: [Bits; Anchor::COUNT],
     /// A bit for each anchor whose mask is not empty.
     live: u32,
     /// [`Anchor::Groups4`] of the shape 4-6-, which ends two bytes further on than 4-4-.
-    six: Bits,
-    six_is_live: bool,
-}
-
-/// Masks of anchors that are chains of hex groups.
-#[derive(Default)]
-struct Chained {
-    pairs: Bits,
-    uuid: Bits,
-    /// Third colons.
-    third: Bits,
+    pub(super) six: Bits,
+    pub(super) six_is_live: bool,
 }
 
 /// How far behind an anchor the byte stands by which the pass notices it.
@@ -159,12 +150,13 @@ const COMMON_BITS: u32 = {
 /// Anchors by number.
 const ANCHORS: [Anchor; Anchor::COUNT] = Anchor::ALL;
 
-struct Sweep<'a> {
+/// The pass at work.
+pub(super) struct Sweep<'a> {
     text: &'a [u8],
     wanted: Wanted,
     noticed: &'a mut Noticed,
-    carry: Carry,
-    masks: Masks,
+    pub(super) carry: Carry,
+    pub(super) masks: Masks,
 }
 
 impl Pass for Sweep<'_> {
@@ -216,7 +208,7 @@ impl Sweep<'_> {
 
     /// Whether it is empty is asked while it is in a register: read back right after it was written, it would wait for memory.
     #[inline(always)]
-    fn mask(&mut self, anchor: Anchor, bits: Bits) {
+    pub(super) fn mask(&mut self, anchor: Anchor, bits: Bits) {
         self.masks.live |= u32::from(bits.any()) << anchor as u8;
         self.masks.of[anchor as usize] = bits;
     }
@@ -255,165 +247,6 @@ impl Sweep<'_> {
         self.mask(Anchor::NumberWord, after_space & self.carry.digit.back::<2>());
         let word = after_line | after_space & self.carry.word_end.back::<2>();
         self.mask(Anchor::CapitalWord, word);
-    }
-
-    /// Anchors made of digits only.
-    #[inline(always)]
-    fn digits(&mut self, s: &Step) {
-        let live = self.carry.digit.is_live();
-        if !live {
-            self.no_digits();
-            return;
-        }
-        let k = &mut self.carry;
-        let d = s.digit;
-        let (d1, d2, d3) = (k.digit.back::<1>(), k.digit.back::<2>(), k.digit.back::<3>());
-        let (d4, d5) = (k.digit.back::<4>(), k.digit.back::<5>());
-        k.digits2.put(d & d1);
-        k.digits4.put(k.digits2.bits() & k.digits2.back::<2>());
-        k.digits8.put(k.digits4.bits() & k.digits4.back::<4>());
-        k.digits9.put(k.digits8.bits() & k.digit.back::<8>());
-        // A run of exactly n digits ends before this byte.
-        let run2 = (d1 & d2).without(d);
-        let run3 = run2 & d3;
-        let gap = s.space | s.hyphen;
-        let sep = gap | s.dot;
-        let ends4 = (run3 & d4).without(d5);
-        k.ends2_sep.put(run2.without(d3) & sep);
-        k.ends3_sep.put(run3.without(d4) & sep);
-        k.ends4_gap.put(ends4 & gap);
-        let six_before = k.digits4.back::<1>() & k.digits2.back::<5>();
-        let ends6 = six_before.without(d | k.digit.back::<7>());
-        k.ends6_gap.put(ends6 & gap);
-        let phone = ends4 & k.ends3_sep.back::<5>() & k.ends3_sep.back::<9>();
-        let ssn = ends4 & k.ends2_sep.back::<5>() & k.ends3_sep.back::<8>();
-        let four = d & k.ends4_gap.back::<1>() & k.ends4_gap.back::<6>();
-        let six = d & k.ends6_gap.back::<1>() & k.ends4_gap.back::<8>();
-        let long = k.digits9.back::<1>().without(d);
-        let longer = long & k.digits4.back::<9>();
-        let joined = k.hyphen.back::<1>() | k.dot.back::<1>() | k.letter.back::<1>() | d1;
-        k.label.put(s.colon & k.letter.back::<1>());
-        let opens = !(joined | k.colon.back::<1>()) | k.label.back::<1>();
-        k.zero.put(s.zero & opens);
-        let trunk = d & k.zero.back::<1>();
-        k.digit_dot.put(s.dot & d1);
-        let first = k.digit_dot.bits();
-        let second = next_dot(&k.digit_dot, first, d2, d3);
-        k.second_dot.put(second);
-        let third = next_dot(&k.second_dot, first, d2, d3);
-        self.mask(Anchor::Digits, long);
-        self.mask(Anchor::LongDigits, longer);
-        self.mask(Anchor::Groups334, phone);
-        self.mask(Anchor::Groups324, ssn);
-        self.mask(Anchor::Groups4, four);
-        self.masks.six_is_live = six.any();
-        self.masks.six = six;
-        self.mask(Anchor::TrunkZero, trunk);
-        self.mask(Anchor::Paren, s.paren & d1);
-        self.mask(Anchor::Quad, third);
-        self.identifiers(s);
-    }
-
-    /// Anchors of digits among letters and in uneven groups. The chains are those of [`Self::digits`].
-    #[inline(always)]
-    fn identifiers(&mut self, s: &Step) {
-        // What is neither a word, a blank, a quote, a comma nor `)`: `-`, `.` and `/` among others.
-        self.carry.mark.put(s.value.without(s.word | s.paren));
-        let k = &self.carry;
-        let d = s.digit;
-        let (d1, d2, d3) = (k.digit.back::<1>(), k.digit.back::<2>(), k.digit.back::<3>());
-        let (d4, d5) = (k.digit.back::<4>(), k.digit.back::<5>());
-        let run2 = (d1 & d2).without(d);
-        let run3 = run2 & d3;
-        let six_before = k.digits4.back::<1>() & k.digits2.back::<5>();
-        let country = d & d1 & k.letter.back::<2>() & k.letter.back::<3>();
-        let country = country.without(k.letter.back::<4>() | d4);
-        let behind = (s.capital & six_before).without(k.dot.back::<7>() | k.dot.back::<10>());
-        let among = s.capital & d1 & d2 & k.capital.back::<3>() & d4 & d5 & k.capital.back::<6>();
-        let lettered = k.digits4.bits() & k.capital.back::<4>() | behind | among;
-        let joint = k.digits4.back::<1>() & d5 & k.mark.bits().without(s.dot);
-        let pairs = run2.without(d3) & k.ends2_sep.back::<3>() & k.ends2_sep.back::<6>();
-        let threes =
-            run3.without(d4) & k.ends3_sep.back::<4>() & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
-        let seven = k.digits4.bits() & k.digits4.back::<3>() & k.hyphen.back::<7>() & k.digit.back::<8>();
-        let year = (run3 & d4).without(d5) & k.mark.back::<5>();
-        let slashed = year & k.ends3_sep.back::<5>() & k.mark.back::<9>();
-        let dated = year & k.digit.back::<6>() & (k.mark.back::<7>() | k.mark.back::<8>());
-        let named = year & k.letter.back::<6>() & k.hyphen.back::<9>();
-        let iso = run2.without(d3) & k.ends2_sep.back::<3>() & k.ends4_gap.back::<6>() & k.space.back::<11>();
-        let two = k.letter.back::<7>() & k.letter.back::<8>().without(k.capital.back::<8>());
-        let lower = run3 & d4 & d5 & k.space.back::<6>() & two & k.space.back::<9>();
-        self.mask(Anchor::Dated, dated | named | iso);
-        self.mask(Anchor::LowerZip, lower);
-        self.mask(Anchor::CountryDigits, country);
-        self.mask(Anchor::Lettered, lettered);
-        self.mask(Anchor::Uneven, joint | pairs | threes | seven | slashed);
-    }
-
-    /// A step without digits behind one without: nothing made of digits reaches on.
-    #[inline(always)]
-    fn no_digits(&mut self) {
-        let k = &mut self.carry;
-        for chain in [
-            &mut k.digits2,
-            &mut k.digits4,
-            &mut k.digits8,
-            &mut k.digits9,
-            &mut k.ends2_sep,
-            &mut k.ends3_sep,
-            &mut k.ends4_gap,
-            &mut k.ends6_gap,
-            &mut k.zero,
-            &mut k.label,
-            &mut k.digit_dot,
-            &mut k.second_dot,
-        ] {
-            chain.forget();
-        }
-    }
-
-    /// Anchors made of hex groups: IPv6, MAC addresses, UUIDs.
-    #[inline(always)]
-    fn hexes(&mut self, s: &Step) {
-        let k = &mut self.carry;
-        k.hex.put(s.hex);
-        let h1 = k.hex.back::<1>();
-        let h2 = k.hex.back::<2>();
-        let h3 = k.hex.back::<3>();
-        let twice = h1 & h2;
-        let fourfold = twice & h3 & k.hex.back::<4>();
-        k.hex4.put(s.hex & h1 & h2 & h3);
-        k.pair_colon.put(s.colon & twice);
-        k.pair_hyphen.put(s.hyphen & twice);
-        k.quad_dot.put(s.dot & fourfold);
-        k.four_hyphen.put(s.hyphen & fourfold);
-        k.eight_hyphen.put(k.four_hyphen.bits() & k.hex4.back::<5>());
-        k.link1.put(s.colon & h1);
-        let link1 = k.link1.bits();
-        // Most steps of most texts have none of these.
-        let mut chained = Chained::default();
-        if (k.pair_colon.bits() | k.pair_hyphen.bits() | k.quad_dot.bits()).any() {
-            chained.pairs =
-                five(&k.pair_colon) | five(&k.pair_hyphen) | k.quad_dot.bits() & k.quad_dot.back::<5>();
-        }
-        if k.four_hyphen.bits().any() {
-            chained.uuid = k.four_hyphen.bits()
-                & k.four_hyphen.back::<5>()
-                & k.four_hyphen.back::<10>()
-                & k.eight_hyphen.back::<15>();
-        }
-        if link1.any() {
-            k.link2.put(next_link(&k.link1, link1, h2, h3, fourfold));
-            k.link3.put(next_link(&k.link2, link1, h2, h3, fourfold));
-            chained.third = k.link3.bits().without(next_link(&k.link3, link1, h2, h3, fourfold));
-        } else {
-            k.link2.put(Bits::default());
-            k.link3.put(Bits::default());
-        }
-        let double = s.colon & k.colon.back::<1>();
-        self.mask(Anchor::HexPairs, chained.pairs);
-        self.mask(Anchor::Uuid, chained.uuid);
-        self.mask(Anchor::Colons, chained.third | double);
     }
 
     /// Turns the masks of the step into places.
@@ -479,20 +312,6 @@ fn stands(anchor: Anchor, text: &[u8], at: usize) -> bool {
         Anchor::HexPairs | Anchor::Uuid => next.is_some_and(u8::is_ascii_hexdigit),
         _ => anchor.holds(text, at),
     }
-}
-
-// Functions rather than closures: a closure that is not inlined would not be compiled for the kernel's instructions.
-
-/// Dots that a group of one to three digits separates from a dot of `c`.
-#[inline(always)]
-fn next_dot(c: &Chain, dots: Bits, d2: Bits, d3: Bits) -> Bits {
-    dots & (c.back::<2>() | c.back::<3>() & d2 | c.back::<4>() & d2 & d3)
-}
-
-/// Separators of hex pairs that four more stand before.
-#[inline(always)]
-fn five(c: &Chain) -> Bits {
-    c.bits() & c.back::<3>() & c.back::<6>() & c.back::<9>() & c.back::<12>()
 }
 
 #[cfg(test)]

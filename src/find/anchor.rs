@@ -41,8 +41,7 @@ impl Anchor {
             Self::At => {
                 at(i) == Some(b'@') && before.is_some_and(|b| b.is_ascii_alphanumeric() || is_joint(b))
             }
-            Self::Plus if at(i) == Some(b'+') => at(i + 1).is_some_and(|b| b.is_ascii_digit() || b == b'('),
-            Self::Plus => wide(text, i),
+            Self::Plus => plus(text, i) || wide(text, i),
             Self::TrunkZero => {
                 let label = before == Some(b':')
                     && i.checked_sub(2).and_then(at).is_some_and(|b| b.is_ascii_alphabetic());
@@ -105,6 +104,11 @@ impl Anchor {
 fn call(text: &[u8], i: usize) -> bool {
     matches!(text.get(i..i + 2), Some(b"(\"" | b"('"))
         && byte_before(text, i).is_some_and(|b| b.is_ascii_alphanumeric())
+}
+
+/// Whether a plus sign stands at `i` and a number may follow.
+fn plus(text: &[u8], i: usize) -> bool {
+    byte(text, i) == Some(b'+') && byte(text, i + 1).is_some_and(|b| b.is_ascii_digit() || b == b'(')
 }
 
 /// Whether a full-width plus sign or the first of full-width digits starts at `i`.
