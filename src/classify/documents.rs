@@ -105,9 +105,7 @@ impl Documents {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
-        let source: Arc<str> = text.into();
-        let mut sheet = Sheet::new(file, Arc::clone(&source));
-        let root = sheet.parse(&source);
+        let (mut sheet, root) = Sheet::read(file, text);
         let root = Section::root(&root);
         sheet.only(&root, ROOT_KEYS);
         let mut reader = Reader::new(sheet);
@@ -156,7 +154,7 @@ impl Reader {
         for text in self.sheet.texts(section, key) {
             match read(text.get_ref()) {
                 Ok(pattern) => patterns.push(pattern),
-                Err(e) => self.sheet.fault(text.span(), format!("`{key}` is no pattern: {e}"), None),
+                Err(e) => self.sheet.fault(text.span(), format!("`{key}` is not a pattern: {e}"), None),
             }
         }
         patterns
@@ -177,7 +175,7 @@ impl Reader {
         let enough = enough.into_iter().flatten().chain(number("share").map(Enough::Share)).next();
         if enough.is_none() {
             let help = Some("one of `distinct`, `least` and `share`".to_owned());
-            self.sheet.fault(section.key("name"), "nobody knows when the shape is seen", help);
+            self.sheet.fault(section.key("name"), "nothing says when the shape is present", help);
         }
         self.shapes.push(Shape {
             name: name.unwrap_or_default(),
@@ -290,8 +288,8 @@ mod tests {
         assert_eq!(
             said,
             [
-                "`code` is no pattern: regex parse error:",
-                "nobody knows when the shape is seen",
+                "`code` is not a pattern: regex parse error:",
+                "nothing says when the shape is present",
                 "unknown key `foo`",
                 "unknown shape `c`"
             ]

@@ -1,7 +1,7 @@
 //! What laws say of each kind of data: `rules/laws.toml`.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use toml::Spanned;
 
@@ -34,9 +34,7 @@ impl Laws {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
-        let source: Arc<str> = text.into();
-        let mut sheet = Sheet::new(file, Arc::clone(&source));
-        let root = sheet.parse(&source);
+        let (mut sheet, root) = Sheet::read(file, text);
         let root = Section::root(&root);
         sheet.only(&root, ROOT_KEYS);
         let mut list = |key: &str| {

@@ -1,7 +1,6 @@
 //! From the text of a matrix file to a matrix, with all that is wrong with it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -22,9 +21,7 @@ impl Matrix {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
-        let source: Arc<str> = text.into();
-        let mut sheet = Sheet::new(file, Arc::clone(&source));
-        let root = sheet.parse(&source);
+        let (mut sheet, root) = Sheet::read(file, text);
         let root = Section::root(&root);
         sheet.only(&root, MATRIX_KEYS);
         let mut matrix = Self {

@@ -1,6 +1,5 @@
 //! `piidar.toml`: what a project expects of a scan.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use jiff::civil::Date;
@@ -101,9 +100,7 @@ impl Config {
     /// # Errors
     /// All that is wrong with it.
     pub fn parse(file: &str, text: &str, today: Date) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
-        let source: Arc<str> = text.into();
-        let mut sheet = Sheet::new(file, Arc::clone(&source));
-        let root = sheet.parse(&source);
+        let (mut sheet, root) = Sheet::read(file, text);
         let root = Section::root(&root);
         sheet.only(&root, ROOT_KEYS);
         let mut config = Self::default();
@@ -217,8 +214,8 @@ impl Config {
             used: AtomicU64::new(0),
         };
         if may_hold_a_value(&entry.reason) {
-            let help = "reports tell it: say it without addresses and numbers";
-            sheet.fault(section.key("reason"), "a value may stand in this reason", Some(help.into()));
+            let help = "reports show it: write it without addresses and numbers";
+            sheet.fault(section.key("reason"), "this reason may contain a value", Some(help.into()));
         }
         names_something(sheet, section, &["paths", "domains", "values"]);
         if !["types", "paths", "domains", "values"].iter().any(|key| section.has(key)) {
@@ -286,7 +283,7 @@ fn confidence(sheet: &mut Sheet, section: &Section<'_>) -> Option<Confidence> {
     let parsed = Confidence::parse(word.get_ref());
     if parsed.is_none() {
         let help = "low, medium, high or a number from 0 to 100";
-        sheet.fault(word.span(), format!("`{}` is no confidence", word.get_ref()), Some(help.into()));
+        sheet.fault(word.span(), format!("`{}` is not a confidence", word.get_ref()), Some(help.into()));
     }
     parsed
 }
@@ -306,7 +303,7 @@ fn date(sheet: &mut Sheet, section: &Section<'_>) -> Option<Date> {
     let word = sheet.date(section, "expires")?;
     let parsed = word.get_ref().parse().ok();
     if parsed.is_none() {
-        sheet.fault(word.span(), "this is no date", Some("write it as 2027-01-31".into()));
+        sheet.fault(word.span(), "this is not a date", Some("write it as 2027-01-31".into()));
     }
     parsed
 }
@@ -325,7 +322,7 @@ fn globs(sheet: &mut Sheet, section: &Section<'_>) -> Option<Globs> {
         Ok(globs) => Some(globs),
         Err((number, why)) => {
             let span = patterns.get(number).map_or_else(|| section.key("paths"), Spanned::span);
-            sheet.fault(span, format!("this is no path pattern: {why}"), None);
+            sheet.fault(span, format!("this is not a path pattern: {why}"), None);
             None
         }
     }
@@ -338,7 +335,7 @@ fn shapes(sheet: &mut Sheet, section: &Section<'_>) -> Vec<Shape> {
             Some(shape) => shapes.push(shape),
             None => {
                 let help = "`#` is a digit, `?` one character, `*` any number of them";
-                sheet.fault(text.span(), "this is no shape of a value", Some(help.into()));
+                sheet.fault(text.span(), "this is not the shape of a value", Some(help.into()));
             }
         }
     }
@@ -409,14 +406,14 @@ expires = 2026-06-15
             [
                 "unknown key `type`",
                 "unknown sensitivity `hihg`",
-                "`300` is no confidence",
+                "`300` is not a confidence",
                 "missing key `paths`",
                 "missing key `fail_on`",
-                "this is no path pattern: unclosed character class; missing ']'",
+                "this is not a path pattern: unclosed character class; missing ']'",
                 "this entry accepts everything",
                 "missing key `reason`",
-                "this is no shape of a value",
-                "this is no date",
+                "this is not the shape of a value",
+                "this is not a date",
             ]
         );
     }

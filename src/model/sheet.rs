@@ -27,20 +27,17 @@ pub(crate) struct Section<'a> {
 }
 
 impl Sheet {
-    /// A file that is about to be read.
-    pub(crate) fn new(file: &str, source: Arc<str>) -> Self {
-        Self { file: file.into(), source, faults: Vec::new(), warnings: Vec::new(), broken: Vec::new() }
-    }
-
-    /// Reads the syntax of the sheet's own text, as far as it goes.
-    pub(crate) fn parse<'i>(&mut self, text: &'i str) -> Spanned<DeTable<'i>> {
+    /// Reads the syntax of a file, as far as it goes; `file` is its name in faults.
+    pub(crate) fn read<'t>(file: &str, text: &'t str) -> (Self, Spanned<DeTable<'t>>) {
+        let (faults, warnings, broken) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sheet = Self { file: file.into(), source: text.into(), faults, warnings, broken };
         let (root, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let span = error.span().unwrap_or(0..0);
-            self.fault(span.clone(), error.message(), None);
-            self.broken.push(self.line(span.start));
+            sheet.fault(span.clone(), error.message(), None);
+            sheet.broken.push(sheet.line(span.start));
         }
-        root
+        (sheet, root)
     }
 
     /// The value if nothing is wrong, with what is merely odd; else all that is wrong.
@@ -49,7 +46,7 @@ impl Sheet {
     }
 
     /// The text of the file.
-    pub(crate) fn source(&self) -> &str {
+    pub(crate) const fn source(&self) -> &Arc<str> {
         &self.source
     }
 
@@ -321,9 +318,7 @@ mod tests {
 
     /// Reads one of each and gives the messages.
     fn faults(text: &str) -> Vec<String> {
-        let source: Arc<str> = text.into();
-        let mut sheet = Sheet::new("x.toml", Arc::clone(&source));
-        let root = sheet.parse(&source);
+        let (mut sheet, root) = Sheet::read("x.toml", text);
         let root = Section::root(&root);
         sheet.only(&root, &["name", "list", "flag", "points", "part"]);
         sheet.required(&root, "name", "say something");
@@ -363,8 +358,7 @@ mod tests {
     #[test]
     fn a_place_inside_a_string_is_found() {
         let text = "a = '''(x'''\nb = \"\\u0028x\"\n";
-        let mut sheet = Sheet::new("x.toml", text.into());
-        let root = sheet.parse(text);
+        let (mut sheet, root) = Sheet::read("x.toml", text);
         let root = Section::root(&root);
         let a = sheet.text(&root, "a").unwrap();
         assert_eq!(sheet.inside(&a, 1..2), 8..9);

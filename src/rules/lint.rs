@@ -71,7 +71,7 @@ fn once_each(sheet: &mut Sheet, key: &str, words: &[Spanned<String>]) {
     let mut seen = BTreeSet::new();
     for word in words {
         if !seen.insert(word.get_ref()) {
-            sheet.warn(word.span(), format!("`{}` stands twice in `{key}`", word.get_ref()), None);
+            sheet.warn(word.span(), format!("`{}` is listed twice in `{key}`", word.get_ref()), None);
         }
     }
 }
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn field_names_may_be_of_any_script() {
         let faults = |name: &str| {
-            let mut sheet = Sheet::new("x", "".into());
+            let (mut sheet, _) = Sheet::read("x", "");
             names(&mut sheet, "fields", &[Spanned::new(0..0, name.into())]);
             sheet.finish(()).is_err()
         };

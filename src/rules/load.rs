@@ -110,11 +110,6 @@ impl RuleSet {
         by_id.or_else(|| self.rules.iter().find(|rule| is_named(rule, word)))
     }
 
-    /// Why [`get`](Self::get) gave nothing, with the nearest name.
-    pub fn no_such_rule(&self, word: &str) -> Fault {
-        unknown_type("rules", word, &self.rules)
-    }
-
     /// Every info type of the active rules with its family, once each.
     pub fn types(&self) -> BTreeSet<(&str, &str)> {
         self.rules.iter().map(|rule| (rule.info_type.as_str(), rule.family.as_str())).collect()
@@ -226,7 +221,7 @@ base = 60
         let cases = [
             ("fields =", "feilds =", "unknown key `feilds`", "feilds"),
             ("context = 95", "contxt = 95", "unknown key `contxt`", "contxt"),
-            ("base = 90", "base = 90\nmask = \"all\"", "`mask` stands in a match", "mask"),
+            ("base = 90", "base = 90\nmask = \"all\"", "`mask` is inside a match", "mask"),
             ("id = \"email\"", "id = \"Email\"", "`Email` is not an id", "\"Email\""),
             ("id = \"email\"", "id = \"mail\"", "the id `mail` is not the name of the file", "\"mail\""),
             ("EMAIL_ADDRESS", "Email", "`Email` is not an info type", "\"Email\""),
@@ -308,7 +303,7 @@ base = 60
         assert_eq!(
             warnings,
             [
-                "`email` stands twice in `fields`",
+                "`email` is listed twice in `fields`",
                 "`base` = 90 is more than `context` = 80",
                 "`failed` = 100 is more than `field` = 99",
             ]

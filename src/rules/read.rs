@@ -37,13 +37,11 @@ const DEFAULT_MASK: &str = "all";
 
 /// Reads one file. With the rule come warnings; without it all faults.
 pub(super) fn read(file: &str, text: &str, known: &Known<'_>) -> Result<(Rule, Vec<Fault>), Vec<Fault>> {
-    let source: Arc<str> = text.into();
-    let mut sheet = Sheet::new(file, Arc::clone(&source));
-    let root = sheet.parse(&source);
+    let (mut sheet, root) = Sheet::read(file, text);
     let root = Section::root(&root);
     sheet.only(&root, RULE_KEYS);
     let mut rule = identity(&mut sheet, &root, file);
-    rule.text = Arc::clone(&source);
+    rule.text = Arc::clone(sheet.source());
     if let Some(validate) = sheet.text(&root, "validate") {
         named(&mut sheet, "validator", &validate, known.validators);
         rule.validate = Some(validate.into_inner());
@@ -185,7 +183,7 @@ fn match_keys(sheet: &mut Sheet, section: &Section<'_>) {
     for (key, span) in section.keys().filter(|(key, _)| !MATCH_KEYS.contains(key)) {
         if RULE_KEYS.contains(&key) {
             let help = "it belongs to the rule: put it above the first `[[match]]`";
-            sheet.fault(span, format!("`{key}` stands in a match"), Some(help.into()));
+            sheet.fault(span, format!("`{key}` is inside a match"), Some(help.into()));
         } else {
             sheet.unknown(span, "key", key, MATCH_KEYS.iter().copied());
         }
@@ -263,7 +261,8 @@ fn check_pattern(sheet: &mut Sheet, pattern: &Spanned<String>) {
             Some(help.into()),
         );
     } else if anchors::compiled(pattern.get_ref()).is_err() {
-        let help = "ask for less in `{…}`, or with `(?-u)` for bytes instead of all characters of Unicode";
+        let help =
+            "use smaller repetitions in `{…}`, or `(?-u)` to match bytes instead of Unicode characters";
         sheet.fault(pattern.span(), "the pattern is too large", Some(help.into()));
     } else if let Some(why) = slow::slow_pattern(&hir) {
         let help =
