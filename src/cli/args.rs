@@ -34,7 +34,7 @@ pub(crate) enum Command {
     /// Show, check and import classification matrices
     #[command(subcommand)]
     Matrix(super::matrix::Command),
-    /// Tell everything about one line: each candidate, what counted, and why it is reported or not
+    /// Explain one line: each candidate, what counted, and why it is reported or not
     Explain(Explain),
     /// Accept what is found today, so that only new findings count
     #[command(subcommand)]
@@ -44,20 +44,20 @@ pub(crate) enum Command {
     /// Show the configuration in use, or the schema of its file
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Write a script by which a shell completes commands and options
+    /// Write a completion script for a shell
     Completions {
         /// The shell
         shell: Shell,
     },
     /// Write the manual page
     Man {
-        /// Write a page for each command into this folder, instead of one to standard output
+        /// Write a page for each command into this folder, instead of one page to standard output
         #[arg(long)]
         dir: Option<PathBuf>,
     },
 }
 
-/// What rules and what matrix.
+/// Which rules and which matrix.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Knowledge {
     /// Add the rules of a folder (*.toml); one with the id of a built-in rule replaces it
@@ -68,13 +68,13 @@ pub(crate) struct Knowledge {
     pub(crate) matrix: Option<String>,
 }
 
-/// Whose names in prose. Hidden where it is not built in, so that help offers nothing that only fails.
+/// The model for names in prose. Hidden where it is not built in, so that help offers nothing that only fails.
 #[derive(Debug, Default, Args)]
 pub(crate) struct NamesModel {
     /// Find names in prose with a model of your own: a folder with model.onnx, tokenizer.json and config.json
     #[arg(long, value_name = "DIR", hide = cfg!(not(feature = "ner-onnx")))]
     pub(crate) names_model: Option<PathBuf>,
-    /// The shared library of ONNX Runtime that runs it [default: ORT_DYLIB_PATH, or where the system looks]
+    /// The shared library of ONNX Runtime that runs the model [default: ORT_DYLIB_PATH, or where the system looks]
     #[arg(long, value_name = "FILE", requires = "names_model", hide = cfg!(not(feature = "ner-onnx")))]
     pub(crate) onnx_runtime: Option<PathBuf>,
 }
@@ -83,13 +83,13 @@ pub(crate) struct NamesModel {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Project")]
 pub(crate) struct ConfigArgs {
-    /// The configuration [default: the nearest piidar.toml, from the current folder upward]
+    /// Use this configuration [default: the nearest piidar.toml, from the current folder upward]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Use no configuration
     #[arg(long, conflicts_with = "config")]
     pub(crate) no_config: bool,
-    /// Disregard comments such as `piidar:allow`
+    /// Ignore comments such as `piidar:allow`
     #[arg(long)]
     pub(crate) no_inline: bool,
 }
@@ -98,7 +98,7 @@ pub(crate) struct ConfigArgs {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Project")]
 pub(crate) struct BaselineArgs {
-    /// The findings that are accepted [default: .piidar-baseline.jsonl beside piidar.toml, if it is there]
+    /// Use this baseline of accepted findings [default: .piidar-baseline.jsonl beside piidar.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
     /// Use no baseline
@@ -106,11 +106,10 @@ pub(crate) struct BaselineArgs {
     pub(crate) no_baseline: bool,
 }
 
-/// What findings count.
+/// Which findings count.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Choice {
-    /// Report findings that are at least this sure: low (30), medium (60), high (85) or a number [default:
-    /// medium]
+    /// Report findings of at least this confidence: low (30), medium (60), high (85) or a number [default: medium]
     #[arg(long, value_name = "LEVEL", value_parser = confidence)]
     pub(crate) min_confidence: Option<Confidence>,
     /// Look only for these types or rules (several: a,b,c)
@@ -119,10 +118,10 @@ pub(crate) struct Choice {
     /// Do not look for these types or rules
     #[arg(long, value_name = "TYPE", value_delimiter = ',')]
     pub(crate) exclude_type: Vec<String>,
-    /// Show findings that do not count as well: synthetic, technical, masked, credential, known (in the baseline), suppressed or all
+    /// Also show findings that do not count: synthetic, technical, masked, credential, known (in the baseline), suppressed or all
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) show: Vec<Show>,
-    /// Count published test values and reserved ranges as real, below folders of tests as well, for demonstrations and tests
+    /// Treat published test values and reserved ranges as real, even below folders of tests; for demonstrations and tests
     #[arg(long)]
     pub(crate) samples_as_real: bool,
 }
@@ -138,16 +137,16 @@ pub(crate) struct Scan {
     pub(crate) knowledge: Knowledge,
     #[command(flatten)]
     pub(crate) model: NamesModel,
-    /// Scan what .gitignore and .piidarignore leave out as well
+    /// Also scan what .gitignore and .piidarignore leave out
     #[arg(long, conflicts_with = "scope")]
     pub(crate) no_ignore: bool,
     /// Follow symbolic links
     #[arg(long, conflicts_with = "scope")]
     pub(crate) follow: bool,
-    /// Use this many threads [default: one a core]
+    /// Use this many threads [default: one per core]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<usize>,
-    // Each of these has a heading of its own, which all that follows would stand under.
+    // Each of these has its own heading, under which everything that follows it would be listed.
     #[command(flatten)]
     pub(crate) git: Git,
     #[command(flatten)]
@@ -165,19 +164,19 @@ pub(crate) struct Scan {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Git")]
 pub(crate) struct Git {
-    /// Scan what is staged for the next commit, as the index has it; PATHs limit this and what follows
+    /// Scan what is staged for the next commit, as it is in the index; PATHs limit this and the following
     #[arg(long, group = "scope")]
     pub(crate) staged: bool,
-    /// Scan what changed between two commits; only what is on added lines fails
+    /// Scan what changed between two commits; only findings on added lines fail
     #[arg(long, value_name = "BASE..HEAD", group = "scope", value_parser = range)]
     pub(crate) diff: Option<String>,
-    /// Scan what changed since the current branch left this one, such as origin/main
+    /// Scan what changed since the current branch left this branch or commit, such as origin/main
     #[arg(long, value_name = "REV", group = "scope")]
     pub(crate) diff_base: Option<String>,
-    /// Scan every file that any commit of a range ever brought [default: all branches and tags]
+    /// Scan every version of every file that the commits of a range introduced [default: all branches and tags]
     #[arg(long, value_name = "RANGE", group = "scope", num_args = 0..=1, require_equals = true)]
     pub(crate) history: Option<Option<String>>,
-    /// Scan messages of commits and tags, authors, committers and taggers as well
+    /// Also scan the messages of commits and tags, and authors, committers and taggers
     #[arg(long, requires = "history", conflicts_with_all = ["staged", "diff", "diff_base"])]
     pub(crate) messages: bool,
 }
@@ -188,10 +187,10 @@ pub(crate) struct Output {
     /// What goes to standard output [default: human; summary with -o]
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     pub(crate) format: Option<String>,
-    /// Write a report to a file besides; the format is that of its extension unless named (jsonl:FILE); - is standard output
+    /// Also write a report to a file, in the format of its extension unless one is named (jsonl:FILE); - is standard output
     #[arg(short, long, value_name = "[FORMAT:]FILE")]
     pub(crate) output: Vec<String>,
-    /// Print nothing but faults
+    /// Print nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,
     /// Show no progress
@@ -200,7 +199,7 @@ pub(crate) struct Output {
     /// Use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
-    /// Put raw values into reports; refused where CI is set, unless it is --show-values=force
+    /// Put raw values into reports; refused where CI is set, unless given as --show-values=force
     #[arg(long, value_name = "force", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub(crate) show_values: Option<Reveal>,
 }
@@ -214,7 +213,7 @@ pub(crate) struct GateArgs {
     /// Exit with 0 even if something could not be scanned
     #[arg(long)]
     pub(crate) allow_incomplete: bool,
-    /// Exit with 3 if anything was not scanned, be it ignored or of a kind that is not read yet
+    /// Exit with 3 if anything was not scanned, even if it is ignored or of an unsupported kind
     #[arg(long)]
     pub(crate) strict_coverage: bool,
 }
@@ -225,7 +224,7 @@ pub(crate) struct Limits {
     /// Unpack at most this much of a compressed input, such as 500M or 2T [default: 1T]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) max_unpacked: Option<u64>,
-    /// Unpack at most so many times the size of a compressed input, where that is more than 256M [default: 1000]
+    /// Unpack at most N times the size of a compressed input, once that is more than 256M [default: 1000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) max_ratio: Option<u64>,
 }
@@ -278,7 +277,7 @@ pub(crate) enum Rules {
         #[command(flatten)]
         knowledge: Knowledge,
     },
-    /// Describe all types of data that are found, as Markdown
+    /// Describe all types of data that are looked for, as Markdown
     Doc {
         #[command(flatten)]
         knowledge: Knowledge,
@@ -294,11 +293,11 @@ pub(crate) enum Rules {
 pub(crate) enum Baseline {
     /// Accept everything that is found now; there must be no baseline yet
     Create(BaselineScan),
-    /// Accept everything that is found now, in place of what was accepted in the same files before
+    /// Accept everything that is found now, instead of what was accepted in the same files before
     Update(BaselineScan),
-    /// Say what is new and what is accepted in vain; exit with 1 if there is any
+    /// Say what is new, and which accepted findings are gone; exit with 1 if there are any
     Check(BaselineScan),
-    /// Take out what is found no more; nothing new is accepted
+    /// Drop what is no longer found; accept nothing new
     Prune(BaselineScan),
 }
 
@@ -317,28 +316,28 @@ pub(crate) struct BaselineScan {
     /// Files and folders [default: the folder of the configuration]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Accept findings that are at least this sure; give what your scans give [default: medium]
+    /// Accept findings of at least this confidence; use that of your scans [default: medium]
     #[arg(long, value_name = "LEVEL", value_parser = confidence)]
     pub(crate) min_confidence: Option<Confidence>,
-    /// Count published test values and reserved ranges as real, below folders of tests as well, for demonstrations and tests
+    /// Treat published test values and reserved ranges as real, even below folders of tests; for demonstrations and tests
     #[arg(long)]
     pub(crate) samples_as_real: bool,
     #[command(flatten)]
     pub(crate) knowledge: Knowledge,
     #[command(flatten)]
     pub(crate) model: NamesModel,
-    /// Scan what .gitignore and .piidarignore leave out as well
+    /// Also scan what .gitignore and .piidarignore leave out
     #[arg(long)]
     pub(crate) no_ignore: bool,
     /// Follow symbolic links
     #[arg(long)]
     pub(crate) follow: bool,
-    /// Use this many threads [default: one a core]
+    /// Use this many threads [default: one per core]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<usize>,
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
-    /// The file [default: .piidar-baseline.jsonl beside piidar.toml]
+    /// Use this baseline [default: .piidar-baseline.jsonl beside piidar.toml]
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 }
@@ -360,7 +359,7 @@ pub(crate) struct Init {
 pub(crate) enum ConfigCommand {
     /// Print the JSON Schema of piidar.toml
     Schema,
-    /// Check the configuration, and say what it comes to
+    /// Check the configuration, and say what it amounts to
     Check {
         #[command(flatten)]
         config: ConfigArgs,
@@ -380,7 +379,7 @@ pub(crate) struct Explain {
     pub(crate) knowledge: Knowledge,
     #[command(flatten)]
     pub(crate) model: NamesModel,
-    /// Show raw values; refused where CI is set, unless it is --show-values=force
+    /// Show raw values; refused where CI is set, unless given as --show-values=force
     #[arg(long, value_name = "force", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub(crate) show_values: Option<Reveal>,
     /// Use colours

@@ -15,7 +15,8 @@ use super::file::write_whole;
 use super::project::{KEY, Project, accepted, key, say};
 use super::scan::builder;
 use super::table::count;
-use super::{Exit, Faults, terminal};
+use super::terminal::{self, shown};
+use super::{Exit, Faults};
 
 /// Creates, updates, checks or prunes the baseline.
 pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
@@ -26,7 +27,7 @@ pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
     let shown = shown(&path);
     let before = match (command, accepted(&path)?) {
         (Baseline::Create(_), Some(_)) => {
-            bail!("{shown} is there already; `piidar baseline update` brings it up to date")
+            bail!("{shown} already exists; `piidar baseline update` brings it up to date")
         }
         (Baseline::Create(_), None) => Accepted::default(),
         (_, None) => bail!("{shown}: there is no baseline; `piidar baseline create` makes one"),
@@ -147,10 +148,6 @@ fn below(root: &Root, path: &Path) -> String {
     root.below(&path.to_string_lossy())
 }
 
-fn shown(path: &Path) -> String {
-    terminal::visible(&path.strip_prefix(".").unwrap_or(path).display().to_string())
-}
-
 /// Says what is new and what is accepted in vain.
 fn check(changes: &[Change]) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
@@ -172,12 +169,12 @@ fn check(changes: &[Change]) -> anyhow::Result<Exit> {
     Ok(Exit::Violation)
 }
 
-fn tell(shown: &str, before: &Accepted, after: &Accepted) -> anyhow::Result<Exit> {
+/// Says what is accepted now, and how much was before.
+fn tell(shown: &str, before: &Accepted, after: &Accepted) -> io::Result<()> {
     let findings = |n: u64| count(usize::try_from(n).unwrap_or(usize::MAX), "finding", "findings");
     let files = count(after.paths().count(), "file", "files");
     let values = if after.is_keyed() { ", each value by its keyed digest" } else { "" };
     let was = if before.findings() == 0 { String::new() } else { format!(" (was {})", before.findings()) };
     let now = findings(after.findings());
-    writeln!(io::stdout().lock(), "{shown}: {now}{was} in {files} accepted{values}.")?;
-    Ok(Exit::Pass)
+    writeln!(io::stdout().lock(), "{shown}: {now}{was} in {files} accepted{values}.")
 }

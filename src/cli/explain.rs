@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use piidar::model::{Catalog, DocLabel, Evidence, FactKind, RuleId};
+use piidar::report;
 use piidar::{Explained, Explanation, Outcome, Scanner};
 
 use super::args::Explain;
@@ -82,14 +83,17 @@ fn write(scanner: &Scanner, place: &str, story: &Explanation, out: &mut dyn Writ
         if n > 0 {
             writeln!(out)?;
         }
-        write_candidate(scanner, catalog, place, told, out)?;
+        write_candidate(scanner, place, told, out)?;
     }
     Ok(())
 }
 
 /// What the document is as a whole, and why.
 fn write_document(catalog: &Catalog, label: &DocLabel, out: &mut dyn Write) -> io::Result<()> {
-    let row = label.class.map(|class| format!(" ({})", catalog.class(class).name)).unwrap_or_default();
+    let row = label
+        .class
+        .map(|class| format!(" ({})", terminal::visible(&catalog.class(class).name)))
+        .unwrap_or_default();
     writeln!(out, "document: {}{row}", label.name)?;
     for signal in &label.evidence {
         writeln!(out, "    {:+4}  {}", signal.points, signal.what)?;
@@ -97,16 +101,11 @@ fn write_document(catalog: &Catalog, label: &DocLabel, out: &mut dyn Write) -> i
     writeln!(out, "    = {:3}\n", label.score)
 }
 
-fn write_candidate(
-    scanner: &Scanner,
-    catalog: &Catalog,
-    place: &str,
-    told: &Explained,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_candidate(scanner: &Scanner, place: &str, told: &Explained, out: &mut dyn Write) -> io::Result<()> {
+    let catalog = scanner.catalog();
     let rule = catalog.rule(told.rule);
     let (from, to) = told.columns;
-    let value = terminal::visible(&told.excerpt).replace('\n', "\\n");
+    let value = report::visible(&told.excerpt);
     writeln!(
         out,
         "{}:{from}-{to}  {}  {value}  (rule {})",
@@ -122,7 +121,7 @@ fn write_candidate(
             "    = {:3}  {} confidence, {disposition}, {}",
             confidence.get(),
             confidence.band(),
-            class.name
+            terminal::visible(&class.name)
         )?;
     }
     let outcome = match &told.outcome {

@@ -8,7 +8,8 @@ use anyhow::{Context, bail};
 
 use super::args::{ConfigArgs, Init};
 use super::project::{BASELINE, CONFIG, Project};
-use super::{Exit, baseline, terminal};
+use super::terminal::shown;
+use super::{Exit, baseline};
 
 /// Names of folders whose values should be invented ones.
 const TESTS: &[&str] =
@@ -26,7 +27,7 @@ pub(crate) fn run(args: &Init) -> anyhow::Result<Exit> {
     let config = folder.join(CONFIG);
     let shown = shown(&config);
     if config.symlink_metadata().is_ok() {
-        bail!("{shown} is there already");
+        bail!("{shown} already exists");
     }
     let can_ask = io::stdin().is_terminal() && io::stdout().is_terminal();
     if !args.yes && !can_ask {
@@ -64,7 +65,7 @@ fn folders(folder: &Path) -> anyhow::Result<Vec<String>> {
 fn text(names: &[String]) -> String {
     let mut text = String::from(
         "# What this project expects of a scan for personal data by piidar.\n\
-         # `piidar config check` says what it comes to, `piidar config schema` what it may hold.\n\n\
+         # `piidar config check` says what it amounts to, `piidar config schema` what it may contain.\n\n\
          [policy]\n\
          # A finding of at least this sensitivity fails the scan: low, medium, high, very-high, any or none.\n\
          fail_on = \"high\"\n",
@@ -116,10 +117,6 @@ fn merge_by_line(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn shown(path: &Path) -> String {
-    terminal::visible(&path.strip_prefix(".").unwrap_or(path).display().to_string())
-}
-
 /// How often a question is asked.
 const TIMES: usize = 3;
 
@@ -144,7 +141,7 @@ fn ask(question: &str, input: &mut impl BufRead, out: &mut impl Write) -> anyhow
             _ => writeln!(out, "Please answer y (yes), n (no) or q (quit).")?,
         }
     }
-    writeln!(out, "No answer, so nothing is done.")?;
+    writeln!(out, "No answer, so nothing was done.")?;
     Ok(false)
 }
 

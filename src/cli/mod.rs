@@ -84,7 +84,7 @@ fn run(command: &Command) -> anyhow::Result<Exit> {
 /// Says where a fault of ours or of a library happened, and not what: that may hold values. What it costs, the ledger says.
 fn tell(place: Option<&std::panic::Location<'_>>) {
     let place = place.map_or_else(String::new, |place| format!(" at {place}"));
-    let _ = writeln!(io::stderr(), "fault{place}; see what was not scanned completely");
+    let _ = writeln!(io::stderr(), "internal error{place}; see what was not scanned completely");
 }
 
 /// Says what went wrong, on standard error.

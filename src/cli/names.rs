@@ -25,7 +25,7 @@ pub(crate) fn with_names(builder: ScannerBuilder, model: &NamesModel) -> Result<
 #[cfg(not(feature = "ner-onnx"))]
 pub(crate) fn with_names(builder: ScannerBuilder, model: &NamesModel) -> Result<ScannerBuilder> {
     let Some(folder) = &model.names_model else { return Ok(builder) };
-    let fault = piidar::model::Fault::new(folder.display().to_string(), "this build runs no models")
-        .help("build it with them: cargo install --path . --features ner-onnx");
+    let fault = piidar::model::Fault::new(folder.display().to_string(), "this build cannot run models")
+        .help("build it with support for them: cargo install --path . --features ner-onnx");
     Err(Faults(vec![fault]).into())
 }

@@ -238,7 +238,7 @@ impl FileReport {
         if let Ok(linked) = builder.make_in(folder_of(target), |name| link(&self.unnamed, name)) {
             return Ok(linked.into_temp_path());
         }
-        if let Some(permissions) = readable() {
+        if let Some(permissions) = permissions(READERS) {
             builder.permissions(permissions);
         }
         let mut copy = builder.tempfile_in(folder_of(target))?;
@@ -267,7 +267,8 @@ pub(crate) fn without_name(e: io::Error) -> io::Error {
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file lies or will lie in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -287,16 +288,16 @@ fn link(_file: &File, _name: &Path) -> io::Result<()> {
 }
 
 /// Who may read a report: its owner and the group, as far as the user's mask lets them.
-#[cfg(unix)]
 const READERS: u32 = 0o640;
 
+/// These permissions, where the system knows such.
 #[cfg(unix)]
-fn readable() -> Option<std::fs::Permissions> {
-    Some(std::os::unix::fs::PermissionsExt::from_mode(READERS))
+pub(crate) fn permissions(mode: u32) -> Option<std::fs::Permissions> {
+    Some(std::os::unix::fs::PermissionsExt::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn readable() -> Option<std::fs::Permissions> {
+pub(crate) fn permissions(_mode: u32) -> Option<std::fs::Permissions> {
     None
 }
 

@@ -103,7 +103,7 @@ impl Project {
         match (accepted.is_keyed(), key()?.is_some()) {
             (true, false) => bail!("the baseline was made with a key, and {KEY} is not set"),
             (false, true) if accepted.findings() > 0 => bail!(
-                "{KEY} is set, and the baseline tells no values apart; `piidar baseline update` makes it do so"
+                "{KEY} is set, but the baseline holds no digests of values; `piidar baseline update` adds them"
             ),
             _ => {}
         }
@@ -167,7 +167,7 @@ fn read(path: &Path) -> anyhow::Result<(Config, Vec<Fault>)> {
     let shown = path.display().to_string();
     let meta = std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
     if !meta.is_file() || meta.len() > MOST {
-        bail!("{shown} is no configuration: it is no file, or larger than 1 MiB");
+        bail!("{shown} is not a configuration: it is not a file, or it is larger than 1 MiB");
     }
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
     Ok(Config::parse(&shown, &text, today()).map_err(Faults)?)
@@ -181,7 +181,7 @@ pub(crate) fn accepted(path: &Path) -> anyhow::Result<Option<Accepted>> {
     let shown = path.display().to_string();
     // A repository may bring a link to what never ends.
     if path.metadata().is_ok_and(|meta| !meta.is_file() || meta.len() > MOST_ACCEPTED) {
-        bail!("{shown} is no baseline: it is no file, or larger than 256 MiB");
+        bail!("{shown} is not a baseline: it is not a file, or it is larger than 256 MiB");
     }
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(Accepted::parse(&shown, &text).map_err(Faults)?)),

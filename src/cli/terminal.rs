@@ -2,6 +2,9 @@
 
 use std::ffi::OsStr;
 use std::io::{IsTerminal, stderr, stdout};
+use std::path::Path;
+
+use piidar::report;
 
 use super::args::When;
 
@@ -47,20 +50,21 @@ pub(crate) fn ci() -> bool {
     std::env::var_os("CI").is_some_and(|v| !v.is_empty() && v != "false" && v != "0")
 }
 
-/// Text from outside without what would act on a terminal.
+/// Text from outside without what would act on a terminal; its lines stay lines.
 pub(crate) fn visible(text: &str) -> String {
-    let shown = |c: char| {
-        let bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if c != '\n' && (c.is_control() || bidi) { c.escape_unicode().to_string() } else { c.to_string() }
-    };
-    text.chars().map(shown).collect()
+    text.split('\n').map(report::visible).collect::<Vec<_>>().join("\n")
+}
+
+/// A path as a person would write it.
+pub(crate) fn shown(path: &Path) -> String {
+    visible(&path.strip_prefix(".").unwrap_or(path).display().to_string())
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn errors_cannot_act_on_the_terminal() {
-        assert_eq!(super::visible("a\u{1b}[31mb\u{202e}"), "a\\u{1b}[31mb\\u{202e}");
+        assert_eq!(super::visible("a\u{1b}[31m\nb\u{202e}"), "a\\x1b[31m\nb\\u{202e}");
     }
 
     #[test]

@@ -94,7 +94,6 @@ fn is_at(value: &[u8], domain: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ClassId, LawFacts};
 
     fn entry() -> Allow {
         Allow {
@@ -112,16 +111,7 @@ mod tests {
 
     #[test]
     fn a_finding_has_to_fit_everything_that_an_entry_names() {
-        let rule = RuleInfo {
-            id: "email".into(),
-            info_type: "EMAIL_ADDRESS".into(),
-            keywords: vec![],
-            fields: vec![],
-            class: ClassId(0),
-            by_default: false,
-            laws: LawFacts::default(),
-            tells_age: None,
-        };
+        let rule = RuleInfo { id: "email".into(), info_type: "EMAIL_ADDRESS".into(), ..RuleInfo::default() };
         let narrow = Allow {
             types: vec!["email".into()],
             paths: Some(Globs::new(["docs/"]).unwrap()),

@@ -130,19 +130,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{ClassId, LawFacts};
 
     fn rule() -> RuleInfo {
-        RuleInfo {
-            id: "phone".into(),
-            info_type: "PHONE_NUMBER".into(),
-            keywords: vec![],
-            fields: vec![],
-            class: ClassId(0),
-            by_default: false,
-            laws: LawFacts::default(),
-            tells_age: None,
-        }
+        RuleInfo { id: "phone".into(), info_type: "PHONE_NUMBER".into(), ..RuleInfo::default() }
     }
 
     /// Whether the X in a text is accepted, and for what reason.

@@ -9,7 +9,7 @@ use super::{LawFacts, TellsAge};
 pub struct RuleId(pub u16);
 
 /// Index of a matrix row in the [`Catalog`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassId(pub u16);
 
 /// The matrix's own four levels, ordered: policies compare them.
@@ -97,7 +97,7 @@ pub struct Class {
 }
 
 /// What reports need to know of a rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct RuleInfo {
     /// The rule's id, such as `us-ssn`.
     pub id: String,
@@ -135,14 +135,12 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The rule of a finding.
-    #[allow(clippy::indexing_slicing)] // ids are only made by the compiler of this catalogue
+    /// The rule of a finding. Ids come from the compiler of this catalogue, so the index holds.
     pub fn rule(&self, id: RuleId) -> &RuleInfo {
         &self.rules[usize::from(id.0)]
     }
 
-    /// The matrix row of a finding.
-    #[allow(clippy::indexing_slicing)] // as above
+    /// The matrix row of a finding; the index holds likewise.
     pub fn class(&self, id: ClassId) -> &Class {
         &self.classes[usize::from(id.0)]
     }

@@ -133,20 +133,16 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        Class, Classified, Coverage, Disposition, DocInfo, Evidence, Field, Finding, LawFacts, Place, Reason,
-        RuleInfo, Standing, Status,
+        Class, Classified, Coverage, Disposition, DocInfo, Evidence, Field, Finding, Place, Reason, RuleInfo,
+        Standing, Status,
     };
 
     fn catalog() -> Catalog {
         let rule = |id: &str, info_type: &str, class| RuleInfo {
             id: id.into(),
             info_type: info_type.into(),
-            keywords: vec![],
-            fields: vec![],
             class: ClassId(class),
-            by_default: false,
-            laws: LawFacts::default(),
-            tells_age: None,
+            ..RuleInfo::default()
         };
         let class = |id: &str, sensitivity| Class {
             id: id.into(),

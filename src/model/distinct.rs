@@ -60,8 +60,7 @@ impl Distinct {
         std::mem::take(&mut self.few).into_iter().for_each(|hash| self.register(hash));
     }
 
-    /// The register of the first bits remembers the longest run of zeros behind them.
-    #[allow(clippy::cast_possible_truncation)] // twelve bits, and at most 53
+    /// The register of the first bits (twelve) remembers the longest run of zeros after them (53 at most).
     fn register(&mut self, hash: u64) {
         let rank = ((hash << BITS).leading_zeros() + 1).min(HIGHEST as u32) as u8;
         if let Some(register) = self.registers.get_mut((hash >> (64 - BITS)) as usize) {
@@ -71,7 +70,6 @@ impl Distinct {
 }
 
 /// Ertl's estimate, which needs no corrections for few or many.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positive, and far below 2^63
 fn estimate(registers: &[u8]) -> u64 {
     let mut counts = [0_u32; HIGHEST + 1];
     for register in registers {

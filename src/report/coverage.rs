@@ -26,7 +26,7 @@ const HEADER: [&str; 11] = [
 pub(super) const FORMAT: Format = Format {
     name: "coverage",
     extensions: &[],
-    about: "one row an input: what was scanned and what was not, as CSV",
+    about: "one row per input: what was scanned and what was not, as CSV",
     // What was accepted is in the document all the same.
     needs: Needs { labels: Labels::All, standings: Some(StandingSet::ALL), ..Needs::NONE },
     open,

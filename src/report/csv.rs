@@ -1,4 +1,4 @@
-//! CSV: one row a finding, for spreadsheets. `docs/output.md` names the columns.
+//! CSV: one row per finding, for spreadsheets. `docs/output.md` names the columns.
 
 use std::fmt::Write as _;
 use std::io;
@@ -47,7 +47,7 @@ const HEADER: [&str; 30] = [
 pub(super) const FORMAT: Format = Format {
     name: "csv",
     extensions: &["csv"],
-    about: "one row a finding, for spreadsheets",
+    about: "one row per finding, for spreadsheets",
     needs: Needs::LABELLED,
     open,
 };

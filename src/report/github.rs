@@ -14,7 +14,7 @@ use crate::model::{Batch, Catalog, Summary};
 pub(super) const FORMAT: Format = Format {
     name: "github",
     extensions: &[],
-    about: "annotations of GitHub Actions: one a place",
+    about: "GitHub Actions annotations: one per place",
     needs: Needs::ALARMS,
     open,
 };

@@ -16,7 +16,7 @@ use crate::model::{Batch, Catalog, Sensitivity, Summary};
 pub(super) const FORMAT: Format = Format {
     name: "gitlab",
     extensions: &[],
-    about: "a code quality report for GitLab: one issue a place",
+    about: "a code quality report for GitLab: one issue per place",
     needs: Needs::ALARMS,
     open,
 };

@@ -58,7 +58,7 @@ const HEADER: [&str; 33] = [
 pub(super) const FORMAT: Format = Format {
     name: "inventory",
     extensions: &[],
-    about: "one row for each place, field and type: the data inventory, as CSV",
+    about: "one row for each location, field and type: the data inventory, as CSV",
     needs: Needs { distinct: true, columns: true, standings: Some(StandingSet::ALL), ..Needs::LABELLED },
     open,
 };

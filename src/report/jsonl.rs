@@ -24,7 +24,7 @@ const FULL: usize = 64 * 1024;
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     extensions: &["jsonl", "ndjson"],
-    about: "one JSON object a line, for programs",
+    about: "one JSON object per line, for programs",
     needs: Needs::LABELLED,
     open,
 };

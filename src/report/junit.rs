@@ -20,7 +20,7 @@ use crate::model::{Batch, Catalog, Summary};
 pub(super) const FORMAT: Format = Format {
     name: "junit",
     extensions: &["xml"],
-    about: "JUnit XML, for servers that show tests: one failed test a place",
+    about: "JUnit XML, for servers that show test results: one failed test per place",
     needs: Needs::ALARMS,
     open,
 };

@@ -34,6 +34,7 @@ mod visible;
 mod words;
 
 pub use reporter::{Format, Needs, Options, Reporter};
+pub use visible::visible;
 
 /// Every format; values and help of `--format` come from here. The first is the default.
 pub static FORMATS: &[Format] = &[

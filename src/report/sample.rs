@@ -35,9 +35,8 @@ fn rule(id: &str, info_type: &str, class: u16) -> RuleInfo {
         keywords: vec!["e-mail".into(), "ssn".into()],
         fields: vec!["email".into()],
         class: ClassId(class),
-        by_default: false,
         laws: LawFacts { gdpr: "P".into(), ccpa: "A,B".into(), spi: Some(class == 1), ..LawFacts::default() },
-        tells_age: None,
+        ..RuleInfo::default()
     }
 }
 

@@ -27,7 +27,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.')
 pub(super) const FORMAT: Format = Format {
     name: "sarif",
     extensions: &["sarif"],
-    about: "SARIF 2.1.0, for code scanning services: one result a place",
+    about: "SARIF 2.1.0, for code scanning services: one result per place",
     needs: Needs { standings: Some(StandingSet::ALL), ..Needs::PRINTED },
     open,
 };

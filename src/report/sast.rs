@@ -21,7 +21,7 @@ const SCHEMA: &str = "15.0.4";
 pub(super) const FORMAT: Format = Format {
     name: "gitlab-sast",
     extensions: &[],
-    about: "a security report for GitLab (SAST): one vulnerability a place",
+    about: "a security report for GitLab (SAST): one vulnerability per place",
     needs: Needs::ALARMS,
     open,
 };

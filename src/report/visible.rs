@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// `text` with every character that does not show itself written as an escape: `\n`, `\x1b`, `\u{202e}`.
 /// Backslashes stay as they are, for the sake of paths; only JSON Lines tell the two apart.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(escaped(text)) }
 }
 

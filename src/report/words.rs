@@ -22,7 +22,6 @@ pub(super) fn count(number: u64, thing: &str) -> String {
 }
 
 /// `812 B`, `1.2 MB`, `132 GB`: powers of 1,000, as storage is sold.
-#[allow(clippy::cast_precision_loss)] // three digits are shown
 pub(super) fn size(bytes: u64) -> String {
     const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
     if bytes < 1000 {

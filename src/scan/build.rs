@@ -7,15 +7,14 @@ use jiff::civil::Date;
 use crate::classify::{BUILTIN_MATRICES, Laws, Matrix};
 use crate::detect::{COMMON_AGAINST, Engine, Excerpt, MASKS, Options};
 use crate::find::FINDERS;
-use crate::format::Budget;
 use crate::gate::{AllowList, BaselineKey};
 use crate::model::{Band, Catalog, Confidence, DispositionSet, Fault, Labels, NameRecognizer, RuleInfo};
 use crate::rules::{Known, Rule, RuleSet};
 use crate::validate::validators;
 
 use super::Scanner;
-use super::accept::Acceptance;
-use super::limits::{THREADS, UNPACKED, WINDOW};
+use super::job::Settings;
+use super::limits::THREADS;
 
 /// Why a scanner cannot be built: everything that is wrong, at once.
 #[derive(Debug, thiserror::Error)]
@@ -52,28 +51,15 @@ pub struct ScannerBuilder {
     rules: Option<RuleSet>,
     matrix: Option<Matrix>,
     options: Options,
-    places: bool,
+    settings: Settings,
     threads: usize,
-    window: usize,
-    budget: Budget,
-    acceptance: Acceptance,
-    labels: Labels,
 }
 
 impl Default for ScannerBuilder {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            rules: None,
-            matrix: None,
-            options: Options::default(),
-            places: true,
-            threads,
-            window: WINDOW,
-            budget: UNPACKED,
-            acceptance: Acceptance::default(),
-            labels: Labels::default(),
-        }
+        let (options, settings) = (Options::default(), Settings::default());
+        Self { rules: None, matrix: None, options, settings, threads }
     }
 }
 
@@ -127,7 +113,7 @@ impl ScannerBuilder {
             self.options.excerpt = Excerpt::None;
         }
         self.options.keys = places;
-        self.places = places;
+        self.settings.places = places;
         self
     }
 
@@ -163,7 +149,7 @@ impl ScannerBuilder {
     /// Of which documents it is worked out what they are as a whole. The default is of none.
     #[must_use]
     pub fn labels(mut self, labels: Labels) -> Self {
-        self.labels = labels;
+        self.settings.labels = labels;
         self
     }
 
@@ -177,7 +163,7 @@ impl ScannerBuilder {
     /// Bytes that a compressed input may become, at most; the rest is left, and told. The default is a terabyte.
     #[must_use]
     pub fn max_unpacked(mut self, bytes: u64) -> Self {
-        self.budget.bytes = bytes;
+        self.settings.budget.bytes = bytes;
         self
     }
 
@@ -185,28 +171,28 @@ impl ScannerBuilder {
     /// told. The default is 1000.
     #[must_use]
     pub fn max_ratio(mut self, times: u64) -> Self {
-        self.budget.ratio = times;
+        self.settings.budget.ratio = times;
         self
     }
 
     /// Whether comments such as `piidar:allow` accept the findings beside them. The default is that they do.
     #[must_use]
     pub fn comments(mut self, yes: bool) -> Self {
-        self.acceptance.comments = yes;
+        self.settings.acceptance.comments = yes;
         self
     }
 
     /// Findings that entries of a configuration accept.
     #[must_use]
     pub fn allow(mut self, list: Arc<AllowList>) -> Self {
-        self.acceptance.list = Some(list);
+        self.settings.acceptance.list = Some(list);
         self
     }
 
     /// Findings hold a digest that only this key can make.
     #[must_use]
     pub fn baseline_key(mut self, key: Option<BaselineKey>) -> Self {
-        self.acceptance.key = key;
+        self.settings.acceptance.key = key;
         self
     }
 
@@ -214,7 +200,7 @@ impl ScannerBuilder {
     #[doc(hidden)]
     #[must_use]
     pub fn window(mut self, bytes: usize) -> Self {
-        self.window = bytes.max(1);
+        self.settings.window = bytes.max(1);
         self
     }
 
@@ -232,8 +218,7 @@ impl ScannerBuilder {
         if !rules.left_out.is_empty() || engine.floor > options.min_confidence {
             engine.whole = Some(Box::new(LazyLock::new(Box::new(move || whole(rules, &matrix, options)))));
         }
-        let Self { places, threads, window, budget, acceptance, labels, .. } = self;
-        Ok(Scanner { engine: Arc::new(engine), places, threads, window, budget, acceptance, labels, names })
+        Ok(Scanner { engine: Arc::new(engine), settings: self.settings, threads: self.threads, names })
     }
 }
 

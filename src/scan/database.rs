@@ -92,7 +92,8 @@ impl Worker {
         mut rest: Reader,
         size: Option<u64>,
     ) -> io::Result<Start> {
-        let extent = Extent { page: job.window, size: size.unwrap_or(0), budget: job.budget };
+        let extent =
+            Extent { page: job.settings.window, size: size.unwrap_or(0), budget: job.settings.budget };
         let table = table_of(store, entry);
         let pages = match (store.access, &entry.origin) {
             (Access::Stream(read), _) => {
@@ -159,7 +160,8 @@ impl Pages {
         bytes: Vec<u8>,
         fault: Option<io::Error>,
     ) -> io::Result<Self> {
-        let extent = Extent { page: job.window, size: bytes.len() as u64, budget: job.budget };
+        let extent =
+            Extent { page: job.settings.window, size: bytes.len() as u64, budget: job.settings.budget };
         Self::start(extent, table, fault, move |rows| match store.access {
             Access::Sqlite => read_tables(&database_of(&bytes)?, false, rows),
             Access::File(read) => read(Box::new(io::Cursor::new(bytes)), rows),

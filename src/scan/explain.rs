@@ -101,7 +101,11 @@ impl Scanner {
                     let rule = self.engine.catalog.rule(RuleId(scored.rule));
                     let span = scored.start as usize..scored.end as usize;
                     let value = text.get(span.clone()).unwrap_or(&[]);
-                    match self.acceptance.verdict(&mut marks, &span, Sighting { path: name, rule, value }) {
+                    match self.settings.acceptance.verdict(
+                        &mut marks,
+                        &span,
+                        Sighting { path: name, rule, value },
+                    ) {
                         Some(Standing::Suppressed { reason, .. }) => Outcome::Suppressed(
                             self.engine.disguised(&reason, &mut Scratch::default()).into(),
                         ),

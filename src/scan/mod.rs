@@ -31,12 +31,10 @@ pub use explain::{Explained, Explanation, Outcome};
 pub use probe::Probe;
 
 use crate::detect::Engine;
-use crate::format::Budget;
-use crate::model::{Batch, Catalog, Labels};
+use crate::model::{Batch, Catalog};
 use crate::source::{Entry, Feed, Origin, Sources};
 
-use accept::Acceptance;
-use job::Job;
+use job::{Job, Settings};
 use worker::Worker;
 
 /// Finds and classifies personal data. Built once, shared by all threads; cloning is cheap.
@@ -52,12 +50,8 @@ use worker::Worker;
 #[derive(Clone)]
 pub struct Scanner {
     engine: Arc<Engine>,
-    places: bool,
+    settings: Settings,
     threads: usize,
-    window: usize,
-    budget: Budget,
-    acceptance: Acceptance,
-    labels: Labels,
     names: Arc<[String]>,
 }
 
@@ -93,14 +87,7 @@ impl Scanner {
     }
 
     fn job(&self) -> Job<'_> {
-        Job {
-            engine: &self.engine,
-            places: self.places,
-            window: self.window,
-            budget: self.budget,
-            acceptance: &self.acceptance,
-            labels: self.labels,
-        }
+        Job { engine: &self.engine, settings: &self.settings }
     }
 }
 

@@ -98,7 +98,7 @@ impl Worker {
         packing: &'static Packing,
         packed: Reader,
     ) -> io::Result<Start> {
-        let mut inner = match unpack(entry, packing, packed, job.budget) {
+        let mut inner = match unpack(entry, packing, packed, job.settings.budget) {
             Ok(inner) => inner,
             Err(coverage) => return Ok(Part::left(coverage).into()),
         };

@@ -98,7 +98,7 @@ impl Worker {
     fn try_start(&mut self, job: Job<'_>, entry: &mut Entry) -> io::Result<Start> {
         entry.opening = self.contents.opening(entry);
         let mut opener = std::mem::take(&mut self.opener);
-        let opened = opener.open(entry, Limits { whole: WHOLE.max(job.window), held: IN_MEMORY });
+        let opened = opener.open(entry, Limits { whole: WHOLE.max(job.settings.window), held: IN_MEMORY });
         let start = match opened {
             Ok(Opened::Whole(size)) => {
                 let bytes = opener.bytes(size);
@@ -121,7 +121,7 @@ impl Worker {
     pub(super) fn whole(&mut self, job: Job<'_>, entry: &Entry, bytes: &[u8]) -> Part {
         match sniff(bytes) {
             Kind::Other(kind) => Part::left(unsupported(entry, kind, Some(bytes.len() as u64))),
-            Kind::Packed(packing) => match unpack_whole(entry, packing, bytes, job.budget) {
+            Kind::Packed(packing) => match unpack_whole(entry, packing, bytes, job.settings.budget) {
                 Ok((inner, fault)) => self.unpacked(job, &inner, fault),
                 Err(coverage) => Part::left(coverage),
             },
@@ -160,7 +160,9 @@ impl Worker {
         self.read(&plan, text);
         let mut part = self.search(job, &plan, text, &window);
         part.batch.bytes = size as u64;
-        if job.labels == Labels::All || job.labels == Labels::Found && !part.batch.findings.is_empty() {
+        if job.settings.labels == Labels::All
+            || job.settings.labels == Labels::Found && !part.batch.findings.is_empty()
+        {
             drop(plan);
             Arc::make_mut(&mut part.batch.doc).label = job.label(entry, text);
         }
@@ -179,7 +181,8 @@ impl Worker {
             Kind::Other(kind) => return Err(kind.to_owned()),
             Kind::Database(store) => return Err(format!("{} has no lines to explain", store.name)),
             Kind::Packed(packing) => {
-                let (inner, _) = unpack_whole(entry, packing, bytes, job.budget).map_err(|gap| gap.detail)?;
+                let (inner, _) =
+                    unpack_whole(entry, packing, bytes, job.settings.budget).map_err(|gap| gap.detail)?;
                 return self.trail(job, &inner.entry, &inner.head);
             }
             Kind::Text => {
@@ -199,7 +202,7 @@ impl Worker {
         self.read(&plan, &text);
         self.lay_out(job, &plan, &text, &window);
         let trail = self.tell(job, &plan, &text, &window);
-        let marks = job.acceptance.marks(plan.searched(&text, &window, &self.grid));
+        let marks = job.settings.acceptance.marks(plan.searched(&text, &window, &self.grid));
         Ok((text, trail, marks))
     }
 
@@ -272,7 +275,7 @@ impl Worker {
         }
         let known = head.len();
         let mut plan = Plan::new(job.engine, entry, &head, decoded, size);
-        if job.labels > Labels::None {
+        if job.settings.labels > Labels::None {
             fill(&mut reader, &mut head, TABLE_HEAD);
             Arc::make_mut(&mut plan.info).label = job.label(entry, &head);
         }
@@ -281,7 +284,7 @@ impl Worker {
             // Whether labels are wanted must not change how it is read.
             _ => plan.reader(head.get(..known).unwrap_or(&head)).map_or(Layout::Text, Layout::Cells),
         };
-        let cut = Cut { size: job.window, context: plan.context(), layout, keys: plan.keys() };
+        let cut = Cut { size: job.settings.window, context: plan.context(), layout, keys: plan.keys() };
         let cutter = Cutter::new(reader, head, base, cut);
         Ok(Start::Large(Arc::new(plan), Box::new(Windows::Text(Box::new(cutter)))))
     }
@@ -324,7 +327,7 @@ impl Worker {
         let plain = Some(&self.plain).filter(|plain| !plain.text.is_empty());
         let meant = Some(&self.meant).filter(|_| !self.grid.coded.is_empty());
         let searched = Searched { plain, meant, ..plan.searched(text, window, &self.grid) };
-        let suppressions = job.acceptance.apply(&job.engine.catalog, searched, &mut findings);
+        let suppressions = job.settings.acceptance.apply(&job.engine.catalog, searched, &mut findings);
         for Classified { finding, standing, .. } in &mut findings {
             finding.row = finding.row.and_then(|row| plan.row(row));
             if let Form::Keyed(..) = plan.form {
@@ -361,9 +364,9 @@ impl Worker {
                 tables.place(&self.grid, window.base, &mut findings);
                 Lines::default()
             }
-            _ if job.places => place(owned, window, &mut findings),
+            _ if job.settings.places => place(owned, window, &mut findings),
             // Warnings of comments tell their lines in any report.
-            _ if job.acceptance.comments => place(owned, window, &mut []),
+            _ if job.settings.acceptance.comments => place(owned, window, &mut []),
             _ => Lines::default(),
         };
         let batch = Batch {
@@ -433,7 +436,7 @@ fn parts_left(plan: &Plan, scanned: u64) -> Coverage {
         path: plan.info.path.clone(),
         status: Status::Partial,
         reason: Reason::UnsupportedKind,
-        detail: "parts of mail that are no text".to_owned(),
+        detail: "parts of mail that are not text".to_owned(),
         scanned,
         size: plan.size,
     }

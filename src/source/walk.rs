@@ -228,7 +228,7 @@ fn endless(folder: &Path) -> Option<&'static str> {
 
 /// A folder that is left alone because of that.
 fn unread(folder: &Path, name: &str) -> Coverage {
-    let detail = format!("{name} is no file, or larger than 16 MiB; --no-ignore does without");
+    let detail = format!("{name} is not a file, or larger than 16 MiB; --no-ignore scans without it");
     left(folder, Reason::ReadError, detail)
 }
 

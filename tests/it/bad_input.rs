@@ -277,7 +277,7 @@ fn what_decides_is_no_device() {
         fs::remove_file(link).unwrap();
     }
     symlink("/dev/zero", folder.path().join(".piidar-baseline.jsonl")).unwrap();
-    folder.scan(&[]).fault(&["is no baseline"]);
+    folder.scan(&[]).fault(&["is not a baseline"]);
 }
 
 /// Masked values still tell something, so a report is for no more people than the user lets files be.

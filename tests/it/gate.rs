@@ -174,7 +174,7 @@ fn a_baseline_accepts_what_was_there_and_nothing_else() {
     folder.run(&["baseline", "update"]).fault(&["there is no baseline", "create"]);
     let made = folder.run(&["baseline", "create"]).quiet(0);
     assert_eq!(made.out(), ".piidar-baseline.jsonl: 3 findings in 2 files accepted.\n");
-    folder.run(&["baseline", "create"]).fault(&["is there already", "update"]);
+    folder.run(&["baseline", "create"]).fault(&["already exists", "update"]);
     let text = folder.read(".piidar-baseline.jsonl");
     assert_eq!(text.lines().count(), 3);
     assert!(!text.contains("wonderland"), "{text}");
@@ -271,7 +271,7 @@ fn init_knows_folders_and_asks_only_on_a_terminal() {
     for part in ["/tests/**: fails on anything", "/docs/**: fails on sensitivity medium or more"] {
         assert!(check.out().contains(part), "{}", check.out());
     }
-    folder.run(&["init", "--yes"]).fault(&["piidar.toml is there already"]);
+    folder.run(&["init", "--yes"]).fault(&["piidar.toml already exists"]);
 }
 
 /// The published schema and the reader of the file agree.
@@ -390,7 +390,7 @@ fn no_entry_accepts_everything_by_naming_nothing() {
     folder.file("piidar.toml", "[[zone]]\npaths = []\nfail_on = \"none\"\n");
     folder.run(&["config", "check"]).fault(&["names nothing"]);
     folder.file("piidar.toml", format!("[[allow]]\npaths = [\"a\"]\nreason = \"for {EMAIL}\"\n"));
-    folder.run(&["config", "check"]).fault(&["a value may stand in this reason"]);
+    folder.run(&["config", "check"]).fault(&["this reason may contain a value"]);
 }
 
 #[test]
@@ -417,14 +417,14 @@ fn data_that_reads_like_a_comment_hides_no_other_row() {
 fn what_bears_the_name_of_a_configuration_is_one() {
     let folder = Folder::new();
     std::fs::create_dir(folder.path().join("piidar.toml")).unwrap();
-    folder.scan(&[]).fault(&["piidar.toml is no configuration"]);
+    folder.scan(&[]).fault(&["piidar.toml is not a configuration"]);
     #[cfg(unix)]
     {
         std::fs::remove_dir(folder.path().join("piidar.toml")).unwrap();
         std::os::unix::fs::symlink(folder.path().join("elsewhere"), folder.path().join("piidar.toml"))
             .unwrap();
         folder.scan(&[]).fault(&["piidar.toml"]);
-        folder.run(&["init", "--yes"]).fault(&["is there already"]);
+        folder.run(&["init", "--yes"]).fault(&["already exists"]);
         assert!(!folder.path().join("elsewhere").exists());
     }
 }

@@ -56,7 +56,7 @@ impl Absent {
 
     /// What the ledger says of it.
     pub(super) fn left(&self) -> Coverage {
-        let detail = "neither in the work tree nor in what of the repository was asked for";
+        let detail = "neither in the working tree nor in the part of the repository that was asked for";
         left_out(self.path.to_string_lossy().into_owned(), Reason::NotFound, detail)
     }
 }

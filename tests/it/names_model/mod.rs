@@ -77,5 +77,5 @@ proptest! {
 fn a_build_without_models_says_so() {
     let folder = Folder::new();
     let run = folder.run(&["scan", "--names-model", "somewhere"]);
-    run.fault(&["somewhere", "this build runs no models", "--features ner-onnx"]);
+    run.fault(&["somewhere", "this build cannot run models", "--features ner-onnx"]);
 }
