@@ -3,16 +3,15 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use piidar::model::{Batch, Reason, Status};
-use piidar::{Scanner, ScannerBuilder, Sources};
+use piidar::{Scanner, ScannerBuilder};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use serde_json::Value;
 
-use crate::support::{Folder, Run, run};
+use crate::support::{Folder, Run, batches, run};
 
 /// Makes a database of a script.
 fn database(path: &Path, script: &str) -> Connection {
@@ -297,17 +296,6 @@ fn rows_without_end() {
 
 fn builder() -> ScannerBuilder {
     Scanner::builder().samples_as_real(true).threads(2)
-}
-
-fn batches(scanner: &Scanner, path: &Path) -> Vec<Batch> {
-    let sources = Sources { paths: vec![path.to_owned()], ..Sources::default() };
-    let mut all = Vec::new();
-    let result = scanner.run(&sources, &AtomicBool::new(false), |batch| {
-        all.push(batch);
-        Ok(())
-    });
-    result.unwrap();
-    all
 }
 
 /// Everything about what was found.

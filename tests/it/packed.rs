@@ -1,14 +1,13 @@
 //! Compressed files: read as the streams that they are, under the name of what is inside.
 
 use std::io::Write;
-use std::sync::atomic::AtomicBool;
 
 use piidar::model::{Batch, Reason, Status};
-use piidar::{Scanner, ScannerBuilder, Sources};
+use piidar::{Scanner, ScannerBuilder};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{Folder, Run, run};
+use crate::support::{self, Folder, Run, run};
 use crate::synthetic;
 
 const EMAIL: &str = "jane.roe@wonderland.org";
@@ -305,14 +304,7 @@ fn builder() -> ScannerBuilder {
 /// All batches of one file.
 fn batches(scanner: &Scanner, name: &str, bytes: &[u8]) -> Vec<Batch> {
     let folder = Folder::new();
-    let sources = Sources { paths: vec![folder.file(name, bytes)], ..Sources::default() };
-    let mut all = Vec::new();
-    let result = scanner.run(&sources, &AtomicBool::new(false), |batch| {
-        all.push(batch);
-        Ok(())
-    });
-    result.unwrap();
-    all
+    support::batches(scanner, &folder.file(name, bytes))
 }
 
 /// Rule, span, line and row of what was found.
@@ -350,7 +342,6 @@ proptest! {
         let packed = pack(ENDINGS[which], text.as_bytes());
         // With less than its mark a stream is no stream.
         let mark = 10.min(packed.len() - 1);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
         let cut = mark + ((packed.len() - mark) as f64 * at) as usize;
         let name = format!("t.txt.{}", ENDINGS[which]);
         for scanner in [builder(), builder().window(size)] {

@@ -4,9 +4,12 @@ use std::ffi::OsString;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use piidar::model::Batch;
+use piidar::{Scanner, Sources};
 use serde_json::Value;
 
 /// Nothing that ends by itself takes this long, even on a busy machine; it keeps a hang from holding up the suite.
@@ -146,6 +149,18 @@ pub fn lines(report: &str) -> Vec<Value> {
 pub fn run(command: &mut Command) -> Run {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     finish(child)
+}
+
+/// All batches of a scan of `path` by the library.
+pub fn batches(scanner: &Scanner, path: &Path) -> Vec<Batch> {
+    let sources = Sources { paths: vec![path.to_owned()], ..Sources::default() };
+    let mut all = Vec::new();
+    let result = scanner.run(&sources, &AtomicBool::new(false), |batch| {
+        all.push(batch);
+        Ok(())
+    });
+    result.unwrap();
+    all
 }
 
 /// Waits for a program whose outputs are pipes.

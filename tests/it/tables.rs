@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
+use piidar::Scanner;
 use piidar::model::{Batch, Reason, Status};
-use piidar::{Scanner, Sources};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{Folder, Run};
+use crate::support::{self, Folder, Run};
 
 /// Files that other libraries than ours have written; `make.py` beside them says how.
 fn data(name: &str) -> PathBuf {
@@ -223,14 +222,7 @@ fn promises_are_not_believed() {
 
 fn batches(path: &Path, size: usize, threads: usize) -> Vec<Batch> {
     let scanner = Scanner::builder().samples_as_real(true).window(size).threads(threads).build().unwrap();
-    let sources = Sources { paths: vec![path.to_owned()], ..Sources::default() };
-    let mut all = Vec::new();
-    let result = scanner.run(&sources, &AtomicBool::new(false), |batch| {
-        all.push(batch);
-        Ok(())
-    });
-    result.unwrap();
-    all
+    support::batches(&scanner, path)
 }
 
 #[test]
