@@ -102,7 +102,6 @@ impl WordList {
 }
 
 /// The numbers of words by the low five bits of their first bytes, and where those of each start.
-#[allow(clippy::cast_possible_truncation)] // there are at most MOST_WORDS
 const fn sorted_by_first(words: &[&str]) -> ([u8; MOST_WORDS], [u8; 33]) {
     let mut by_first = [0; MOST_WORDS];
     let mut starts = [0; 33];

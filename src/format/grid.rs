@@ -94,7 +94,6 @@ impl Grid {
 }
 
 /// Windows are far below 4 GB.
-#[allow(clippy::cast_possible_truncation)]
 pub(super) const fn offset(at: usize) -> u32 {
     at as u32
 }

@@ -109,7 +109,6 @@ fn degrees(value: &[u8]) -> Option<Place> {
         decimals = if place > dot && *digit != b'0' { place - dot + 1 } else { decimals };
     }
     // Eighteen digits are more than a float tells apart, and much more than a place needs.
-    #[allow(clippy::cast_precision_loss)]
     let first = sign * digits as f64 / scale;
     Some(Place { first, second: None, decimals })
 }

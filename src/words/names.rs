@@ -73,10 +73,6 @@ const SUFFIXES: &[&str] = &[
     "old",
     "new",
     "raw",
-    "enc",
-    "hash",
-    "masked",
-    "encrypted",
     "tmp",
     "value",
     "txt",
@@ -92,16 +88,9 @@ const SUFFIXES: &[&str] = &[
     "original",
     "clean",
     "formatted",
-    "hashed",
-    "digest",
-    "sha",
-    "md",
-    "token",
-    "tokenized",
-    "tokenised",
 ];
 
-/// Those of the suffixes that say that something else stands in place of the value.
+/// Suffixes that say that something else stands in place of the value.
 const PSEUDONYMS: &[&str] = &[
     "enc",
     "hash",
@@ -188,9 +177,9 @@ impl<T> Default for Names<T> {
             tails: Box::new([0; TAIL_WORDS]),
             last_two: [0; 32],
             owners: set(OWNERS),
-            suffixes: set(SUFFIXES),
+            suffixes: set(&[SUFFIXES, PSEUDONYMS].concat()),
         };
-        SUFFIXES.iter().for_each(|suffix| names.mark(suffix.as_bytes()));
+        SUFFIXES.iter().chain(PSEUDONYMS).for_each(|suffix| names.mark(suffix.as_bytes()));
         names
     }
 }
