@@ -15,7 +15,7 @@ use piidar::report::{Options, named};
 use piidar::rules::RuleSet;
 use piidar::{Scanner, ScannerBuilder, known};
 
-/// Bytes of each text: what a window owns.
+/// Bytes of each text.
 const SIZE: usize = 256 * 1024;
 
 /// A text to measure with: its name decides how it is read.
