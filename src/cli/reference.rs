@@ -1,5 +1,6 @@
 //! `piidar rules doc`: every type of data that is found, with what it goes by and what it means, as Markdown.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use piidar::classify::{Laws, Matrix};
@@ -17,21 +18,29 @@ pub(crate) fn write(set: &RuleSet, matrix: &Matrix, out: &mut dyn Write) -> io::
     writeln!(out, "# Detectors\n\nWritten by `piidar rules doc`; do not edit.\n")?;
     writeln!(out, "{}", ABOUT.trim())?;
     writeln!(out, "\n| type | what it is | category | sensitivity |\n|---|---|---|---|")?;
+    let mut sections: BTreeMap<&str, usize> = BTreeMap::new();
     for (rule, class) in &rules {
-        let link = format!("[{}](#{})", rule.info_type, rule.info_type.to_lowercase());
+        let link = link(&rule.info_type, sections.entry(&rule.info_type).or_default());
         writeln!(out, "| {link} | {} | {} | {} |", rule.name, class.name, sensitivity(class))?;
     }
     rules.into_iter().try_for_each(|(rule, class)| section(rule, class, out))
 }
 
+/// A link to the next section of a type. Of sections with one name, all but the first get a number where Markdown is shown.
+fn link(info_type: &str, before: &mut usize) -> String {
+    let number = if *before > 0 { format!("-{before}") } else { String::new() };
+    *before += 1;
+    format!("[{info_type}](#{}{number})", info_type.to_lowercase())
+}
+
 /// What is the same for all types.
 const ABOUT: &str = "
-A *way* is how values are found: by a finder's form, or by a pattern. Its points are how sure a finding is: of the shape and its
-validation alone, with a keyword nearby, under the name of a column or key or behind a label, and there with wrong check digits. From 85 points a finding is high, from 60
-medium, from 30 low; below 60 it is not reported unless `--min-confidence` asks for it. Words against it, noise and paths of tests take points away.
+A *way* is how values are found: by a form of a finder, or by a pattern. Its points say how certain a finding is: by its shape and validation alone,
+with a keyword nearby, under the name of a column or key or after a label, and there with wrong check digits. From 85 points a finding is high,
+from 60 medium, from 30 low; below 60 it is not reported unless `--min-confidence` asks for it. Words against it, noise and test paths take points off.
 
-Categories and what they mean are those of the matrix, which can be replaced; facts of law do not depend on it and are no legal advice.
-`finds` and `leaves` are examples that are run with the tests, published test values counted as real; `\\n` stands for the end of a line.
+Categories and what they mean come from the matrix, which can be replaced; facts of law do not depend on it, and are not legal advice.
+`finds` and `leaves` are examples that run with the tests, where published test values count as real; `\\n` stands for the end of a line.
 ";
 
 /// Every rule has its row: a matrix has a default.
@@ -124,7 +133,7 @@ fn some(words: &[String]) -> String {
 fn limit(rule: &Rule) -> Option<&'static str> {
     let by_shape = rule.matches.iter().filter(|way| !is_named(way)).map(|way| way.base).max();
     match by_shape {
-        None => Some("found behind a name or label, or in a column; never by its shape"),
+        None => Some("found after a name or label, or in a column; never by its shape"),
         Some(..60) => Some("not reported without a keyword nearby or the name of a column or key"),
         _ => None,
     }
@@ -163,4 +172,17 @@ fn examples(title: &str, texts: &[String], out: &mut dyn Write) -> io::Result<()
         writeln!(out, "{}", text.replace('\n', "\\n"))?;
     }
     writeln!(out, "```")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_section_of_a_type_has_its_own_link() {
+        let mut before = 0;
+        let links = [(); 3].map(|()| link("EMAIL_ADDRESS", &mut before));
+        let anchors = ["email_address", "email_address-1", "email_address-2"];
+        assert_eq!(links, anchors.map(|anchor| format!("[EMAIL_ADDRESS](#{anchor})")));
+    }
 }
