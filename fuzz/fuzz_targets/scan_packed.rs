@@ -1,4 +1,4 @@
-//! Any bytes as compressed streams, behind the mark of each kind and as they are: reading them ends, and what was not
+//! Any bytes as compressed streams, after the mark of each kind and as they are: reading them ends, and what was not
 //! read is told.
 #![no_main]
 

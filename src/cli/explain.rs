@@ -50,13 +50,13 @@ fn place(place: &str) -> anyhow::Result<(&str, usize)> {
     }
 }
 
-/// What stands before the last colon, and the number behind it.
+/// What stands before the last colon, and the number after it.
 fn numbered(place: &str) -> Option<(&str, usize)> {
     let (path, number) = place.rsplit_once(':')?;
     Some((path, number.parse().ok().filter(|number| *number > 0)?))
 }
 
-/// The file that a place of a report lies in: what stands behind `!` is inside of it.
+/// The file that a place of a report lies in: what comes after `!` is inside of it.
 fn on_disk(named: &str) -> &str {
     let mut outer = named;
     while !Path::new(outer).exists() {

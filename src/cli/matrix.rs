@@ -41,7 +41,7 @@ pub(crate) enum Command {
     },
 }
 
-/// `matrix list`: one line a matrix.
+/// `matrix list`: one line per matrix.
 pub(crate) fn list(matrices: &[Matrix], out: &mut dyn Write) -> io::Result<()> {
     let row = |m: &Matrix| vec![m.id.clone(), m.classes.len().to_string(), m.title.clone()];
     let rows: Vec<Vec<String>> = matrices.iter().map(row).collect();

@@ -7,7 +7,7 @@ use piidar::rules::{Rule, RuleSet};
 
 use super::table::{count, write_table};
 
-/// `rules list`: one line a rule.
+/// `rules list`: one line per rule.
 pub(crate) fn list(set: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
     let row = |rule: &Rule| {
         let names = [&rule.id, &rule.info_type, &rule.family].map(String::clone);

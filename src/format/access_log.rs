@@ -67,7 +67,7 @@ fn parts(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Whether a time in brackets and a request in quotes stand where they belong, behind so many parts more than usual.
+/// Whether a time in brackets and a request in quotes stand where they belong, after so many parts more than usual.
 fn is_entry(line: &[u8], before: usize) -> bool {
     let begins = |at: usize, with: u8| parts(line).nth(at).is_some_and(|part| part.first() == Some(&with));
     begins(before + 3, b'[') && begins(before + 4, b'"')

@@ -1,4 +1,4 @@
-//! BSON, one document behind the other, as `mongodump` writes a collection (bsonspec.org/spec.html).
+//! BSON, one document after the other, as `mongodump` writes a collection (bsonspec.org/spec.html).
 //!
 //! Nobody says beforehand which keys there are: the columns of a document are the paths of its own keys, so what stands beside a
 //! value in its document can speak for it, and no document changes what another one means.
@@ -84,7 +84,7 @@ pub(super) fn read(mut reader: Reader, rows: &mut Rows<'_>) -> Result<(), Stop> 
 /// What an element holds.
 enum Item<'d> {
     Value(Value<'d>),
-    /// The bytes of a document, behind its length.
+    /// The bytes of a document, after its length.
     Document(&'d [u8]),
     /// The same of an array, whose keys are numbers.
     Array(&'d [u8]),
@@ -113,7 +113,7 @@ fn cstring<'d>(rest: &mut &'d [u8]) -> Option<&'d [u8]> {
     Some(text)
 }
 
-/// Bytes behind their number, which counts the zero behind them.
+/// Bytes after their number, which counts the zero after them.
 fn string<'d>(rest: &mut &'d [u8]) -> Option<&'d [u8]> {
     let count = length(&array::<4>(rest)?)?;
     take(rest, count)?.strip_suffix(b"\0")
@@ -175,7 +175,7 @@ fn item<'d>(kind: u8, rest: &mut &'d [u8]) -> Option<Item<'d>> {
     Some(Item::Value(value))
 }
 
-/// Bytes behind their number and what they are.
+/// Bytes after their number and what they are.
 fn binary<'d>(rest: &mut &'d [u8]) -> Option<Value<'d>> {
     let count = length(&array::<4>(rest)?)?;
     let [subtype] = array::<1>(rest)?;

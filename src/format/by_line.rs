@@ -2,7 +2,7 @@
 
 use super::notation::Walk;
 
-/// Bytes of a line that are looked at. What stands behind them has no path.
+/// Bytes of a line that are looked at. What comes after them has no path.
 const LONGEST: usize = 16 * 1024;
 
 /// How lines are understood.

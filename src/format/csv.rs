@@ -37,7 +37,7 @@ pub(crate) fn cells(text: &[u8], dialect: Dialect, out: &mut Grid) -> u32 {
 }
 
 /// Hands out the cells of the row at `at`: start, end, and whether quotes are doubled in it. Gives where the next row begins; `None` if
-/// the row may go on behind the text, unless that has `ended`.
+/// the row may go on after the text, unless that has `ended`.
 pub(super) fn row(
     text: &[u8],
     mut at: usize,
@@ -65,7 +65,7 @@ pub(super) fn row(
 struct Found {
     /// First byte of the value.
     start: usize,
-    /// Behind its last.
+    /// After its last.
     end: usize,
     /// Where the delimiter or the line end stands.
     next: usize,

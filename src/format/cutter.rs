@@ -168,7 +168,7 @@ impl Cutter {
     }
 
     /// How far the next window reaches, and how many bytes are read beyond it, for so much patience. Windows of cells end where
-    /// one does, so what is missing lies behind them: with the window itself its end would go on before what is read.
+    /// one does, so what is missing comes after them: with the window itself its end would go on before what is read.
     fn reach(&self, patience: usize) -> (usize, usize) {
         let (size, behind) = match self.layout {
             Layout::Cells(_) => (self.size, self.context + self.context.min(SLACK) + SLACK * (patience - 1)),
@@ -204,7 +204,7 @@ impl Cutter {
         end.map(|n| self.before + n)
     }
 
-    /// Has cells read on to `until`, so that the context behind a window is known as the window is. `false` if that
+    /// Has cells read on to `until`, so that the context after a window is known as the window is. `false` if that
     /// takes more text.
     fn read_on(&mut self, buffer: &[u8], until: usize, grid: &mut Grid) -> bool {
         match &mut self.layout {

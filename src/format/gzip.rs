@@ -7,9 +7,9 @@ use flate2::bufread::GzDecoder;
 
 use super::packing::has_more;
 
-/// Unpacks streams that were written one behind the other.
+/// Unpacks streams that were written one after another.
 pub(super) struct Streams<R> {
-    /// Of the stream that is being read; none behind the last.
+    /// Of the stream that is being read; none after the last.
     decoder: Option<GzDecoder<R>>,
 }
 

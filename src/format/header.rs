@@ -261,7 +261,7 @@ mod tests {
         check("id;;;\n1;x;y;z\n", &["id", "", "", ""], ';', 1);
         check("id;name;mail;town\n1;;;\n2;x;y;z\n", &["id", "name", "mail", "town"], ';', 1);
         check("id;name;;\nTilda;x;y;z\n1;x;y;z\n", &["id", "name", "", ""], ';', 1);
-        // Near misses: a column of names with commas, a header behind a mark, rows of different widths.
+        // Near misses: a column of names with commas, a header after a mark, rows of different widths.
         check("name\nQuist, Tilda, Dr\nOkafor, Amara, Dr\n", &["name"], ',', 1);
         check("# id,name,mail\n1,x,y\n2,x,y\n", &["# id", "name", "mail"], ',', 1);
         check("full name\nQuist, Tilda\nOkafor\n", &["full name"], ',', 1);

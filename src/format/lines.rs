@@ -2,12 +2,12 @@
 
 use crate::model::Finding;
 
-/// What a window holds of lines, for the windows behind it.
+/// What a window holds of lines, for the windows after it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lines {
     /// Line ends.
     pub(crate) ends: u64,
-    /// Characters behind the last line end (or in the whole window, if there is none).
+    /// Characters after the last line end (or in the whole window, if there is none).
     pub(crate) open: u64,
 }
 

@@ -1,4 +1,4 @@
-//! lz4 frames, one behind the other.
+//! lz4 frames, one after another.
 
 use std::io::{self, BufRead, Read};
 

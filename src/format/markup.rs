@@ -78,7 +78,7 @@ struct Markup {
 enum State {
     #[default]
     Text,
-    /// The first byte behind `<`.
+    /// The first byte after `<`.
     Opening,
     /// The name of a tag; an end tag has its slash before.
     Name { ends: bool },
@@ -86,15 +86,15 @@ enum State {
     Tag { slash: bool },
     /// The name of an attribute.
     Attribute,
-    /// Behind the name of an attribute.
+    /// After the name of an attribute.
     Behind,
-    /// Behind the `=` of an attribute.
+    /// After the `=` of an attribute.
     Equals,
     /// The value of an attribute in these quotes, or in none.
     Value(Option<u8>),
     /// What an end tag holds besides its name.
     EndTag,
-    /// Behind `<!`, up to where it is clear what it is.
+    /// After `<!`, up to where it is clear what it is.
     Bang,
     /// Up to `>`.
     Declaration,

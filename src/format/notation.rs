@@ -136,7 +136,7 @@ impl Notation {
     }
 }
 
-/// Whether the name of a document ends so, behind its last dot.
+/// Whether the name of a document ends so, after its last dot.
 pub(super) fn has_ending(path: &str, endings: &[&str]) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     endings.iter().any(|e| ending.eq_ignore_ascii_case(e))

@@ -20,7 +20,7 @@ pub(crate) struct Packing {
     claims: fn(&[u8]) -> bool,
     /// Endings of names, and what stands in their place when it is unpacked.
     endings: &'static [(&'static str, &'static str)],
-    /// Starts to unpack. Streams that were written one behind the other are one stream.
+    /// Starts to unpack. Streams that were written one after another are one stream.
     open: fn(BufReader<Reader>) -> io::Result<Reader>,
 }
 
@@ -84,7 +84,7 @@ const XZ_MEMORY: u32 = 128 * 1024;
 /// Bytes that are unpacked at a time, at most: what a decoder made before it met damage in the same call is lost.
 const STEP: usize = 32 * 1024;
 
-/// Passes over the zeros behind a stream; whether there is more.
+/// Passes over the zeros after a stream; whether there is more.
 pub(super) fn has_more(packed: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let ahead = packed.fill_buf()?;

@@ -49,12 +49,12 @@ impl Plain {
         self.escaped.clear();
     }
 
-    /// Adds bytes that are written as themselves, behind those before.
+    /// Adds bytes that are written as themselves, after those before.
     pub(super) fn copy(&mut self, bytes: &[u8]) {
         self.text.extend_from_slice(bytes);
     }
 
-    /// Adds bytes that are written as the `len` bytes at `at`. What is copied next stands behind those.
+    /// Adds bytes that are written as the `len` bytes at `at`. What is copied next comes after those.
     pub(super) fn put(&mut self, meant: &[u8], at: usize, len: usize) {
         let start = offset(self.text.len());
         self.text.extend_from_slice(meant);
@@ -66,14 +66,14 @@ impl Plain {
         });
     }
 
-    /// Forgets everything behind the first `len` bytes of the text.
+    /// Forgets everything after the first `len` bytes of the text.
     pub(super) fn truncate(&mut self, len: usize) {
         self.text.truncate(len);
         let kept = self.escaped.partition_point(|e| e.meant_end() <= len && (e.meant as usize) < len);
         self.escaped.truncate(kept);
     }
 
-    /// Where the first character stands that is written at `at` or behind it.
+    /// Where the first character stands that is written at `at` or after it.
     pub(crate) fn meant(&self, at: usize) -> usize {
         let next = self.escaped.partition_point(|e| (e.written as usize) < at);
         let Some(last) = next.checked_sub(1).and_then(|last| self.escaped.get(last)) else { return at };
@@ -104,7 +104,7 @@ impl Escaped {
         self.written as usize + self.len as usize
     }
 
-    /// Where the byte at `at` of the text, which stands within these or behind them, ends in what is written.
+    /// Where the byte at `at` of the text, which stands within these or after them, ends in what is written.
     fn behind(self, at: usize) -> usize {
         self.written_end() + at.saturating_sub(self.meant_end())
     }

@@ -23,7 +23,7 @@ const FAULTS: usize = 3;
 /// Rows of tables, or parts of them.
 #[derive(Default)]
 pub(crate) struct Page {
-    /// The values, one behind the other.
+    /// The values, one after another.
     pub(crate) text: Vec<u8>,
     /// Where each begins and what it is.
     pub(crate) grid: Grid,

@@ -1,4 +1,4 @@
-//! Settings of one key a line: TOML (toml.io, 1.0), INI, `.env` and Java's properties. Sections and dotted keys are steps of a
+//! Settings of one key per line: TOML (toml.io, 1.0), INI, `.env` and Java's properties. Sections and dotted keys are steps of a
 //! path; what TOML writes in brackets over several lines is read as JSON is.
 
 use super::by_line::{ByLine, Grammar, closing_quote};
@@ -239,7 +239,7 @@ fn dotted(name: &[u8]) -> Vec<Step> {
     steps
 }
 
-/// A part of a dotted key without the number in brackets behind it, and whether there was one.
+/// A part of a dotted key without the number in brackets after it, and whether there was one.
 fn without_index(part: &[u8]) -> (&[u8], bool) {
     let index = || {
         let inner = part.strip_suffix(b"]")?;
@@ -250,7 +250,7 @@ fn without_index(part: &[u8]) -> (&[u8], bool) {
     index().map_or((part, false), |name| (name, true))
 }
 
-/// The key that a line begins with, and what stands behind its mark.
+/// The key that a line begins with, and what comes after its mark.
 fn assigned(text: &[u8], dialect: Dialect) -> Option<(&[u8], &[u8])> {
     let mark = match (text, dialect) {
         ([quote @ (b'"' | b'\''), inner @ ..], Dialect::Toml) => {

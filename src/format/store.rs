@@ -53,7 +53,7 @@ static STORES: &[Store] = &[
         access: Access::File(left),
         keyed: false,
     },
-    // arrow.apache.org/docs/format/Columnar.html: a file is a stream behind a mark, and a stream begins with a message.
+    // arrow.apache.org/docs/format/Columnar.html: a file is a stream after a mark, and a stream begins with a message.
     Store { name: "Arrow file", claims: is_arrow, access: Access::Stream(arrow::read), keyed: false },
     // avro.apache.org/docs/1.12.0/specification: object container files.
     Store {
@@ -62,7 +62,7 @@ static STORES: &[Store] = &[
         access: Access::Stream(avro::read),
         keyed: false,
     },
-    // bsonspec.org, and what mongodump makes of it: one document behind the other.
+    // bsonspec.org, and what mongodump makes of it: one document after the other.
     Store { name: "BSON file", claims: bson::claims, access: Access::Stream(bson::read), keyed: true },
 ];
 

@@ -28,7 +28,7 @@ impl Grammar for Syslog {
     }
 }
 
-/// What begins with the host: behind priority and time.
+/// What begins with the host: after priority and time.
 fn host(line: &[u8]) -> Option<&[u8]> {
     let priority = line.strip_prefix(b"<").and_then(|rest| behind(rest, b">"));
     let rest = priority.unwrap_or(line);
@@ -44,7 +44,7 @@ fn host(line: &[u8]) -> Option<&[u8]> {
     is_time.then(|| rest.get(time.len()..))?
 }
 
-/// What stands behind host and program.
+/// What comes after host and program.
 fn message(rest: &[u8]) -> Option<&[u8]> {
     behind(behind(rest, b" ")?, b" ")
 }

@@ -8,7 +8,7 @@ const LONGEST: usize = 16 * 1024;
 pub(super) struct Tag<'t> {
     /// Where it opens.
     pub(super) start: usize,
-    /// Behind its last byte.
+    /// After its last byte.
     pub(super) end: usize,
     /// Its name as it is written, with the slash of an end tag; that of a comment is `!--`.
     pub(super) name: &'t [u8],
@@ -50,7 +50,7 @@ impl Tag<'_> {
     }
 }
 
-/// The next tag or comment of `text` at `from` or behind it. `ended` says that the text does not go on.
+/// The next tag or comment of `text` at `from` or after it. `ended` says that the text does not go on.
 pub(super) fn next(text: &[u8], mut from: usize, ended: bool) -> Next<'_> {
     loop {
         let rest = text.get(from..).unwrap_or(&[]);
@@ -109,7 +109,7 @@ fn length(view: &[u8], is_all: bool) -> Result<Option<(usize, usize)>, Unseen> {
     }
 }
 
-/// The first value in quotes that begins between `from` and `end`: behind its end, if it has one.
+/// The first value in quotes that begins between `from` and `end`: after its end, if it has one.
 fn quote(view: &[u8], from: usize, end: usize) -> Option<Option<usize>> {
     let part = view.get(from..end)?;
     let is_opening =

@@ -18,7 +18,7 @@ pub(super) enum Value<'a> {
     Integer(i128),
     /// A number.
     Real(f64),
-    /// A whole number, and how many of its digits stand behind the point.
+    /// A whole number, and how many of its digits come after the point.
     Decimal(i128, i32),
     /// Days since 1970-01-01.
     Day(i64),
@@ -30,7 +30,7 @@ pub(super) enum Value<'a> {
     Hex(&'a [u8]),
 }
 
-/// Digits behind the point of a decimal number that are written out: more are no amount of anything.
+/// Digits after the point of a decimal number that are written out: more are no amount of anything.
 const MOST_DECIMALS: usize = 40;
 
 impl Value<'_> {
@@ -46,7 +46,7 @@ impl Value<'_> {
         Self::Decimal(i128::from_be_bytes(all), scale)
     }
 
-    /// Writes it behind `out`; what has no text writes nothing.
+    /// Writes it after `out`; what has no text writes nothing.
     pub(super) fn write(self, out: &mut Vec<u8>) {
         // Writing to a vector does not fail.
         let _ = match self {

@@ -1,6 +1,6 @@
 //! Streams of xz. The library's own reader wants a whole chunk of up to 64 kB before it gives anything of it, so that of a
 //! stream that is cut off much would be missing; its decoder takes what there is. What follows a stream is told from it here:
-//! the decoder would lose the end of the stream with what it does not know behind it.
+//! the decoder would lose the end of the stream with what it does not know after it.
 
 use std::io::{self, BufRead, Read};
 
@@ -8,7 +8,7 @@ use lzma_rust2::{Action, Status, XzStream};
 
 use super::packing::has_more;
 
-/// Unpacks streams that were written one behind the other.
+/// Unpacks streams that were written one after another.
 pub(super) struct Streams<R> {
     inner: R,
     /// Of the stream that is being read.

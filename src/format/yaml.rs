@@ -19,7 +19,7 @@ struct Yaml {
     levels: Vec<Level>,
     /// Where the first level stands that is not kept because there are too many.
     beyond: Option<usize>,
-    /// What goes on behind the line.
+    /// What goes on after the line.
     open: Open,
     /// Whether the line ended with a comment.
     in_comment: bool,
@@ -38,7 +38,7 @@ struct Level {
 enum Open {
     #[default]
     Nothing,
-    /// Text behind `|` or `>`.
+    /// Text after `|` or `>`.
     Block,
     /// A string.
     Quoted(u8),
@@ -155,7 +155,7 @@ impl Yaml {
         }
     }
 
-    /// Finds out whether a value goes on behind its line. Tags and anchors may stand before it.
+    /// Finds out whether a value goes on after its line. Tags and anchors may stand before it.
     fn value(&mut self, text: &[u8]) {
         let mut value = text.trim_ascii_start();
         while let [b'!' | b'&', ..] = value {
@@ -178,7 +178,7 @@ impl Yaml {
     }
 }
 
-/// Whether nothing but marks and a comment stands behind the mark of a block.
+/// Whether nothing but marks and a comment comes after the mark of a block.
 fn is_block(style: &[u8]) -> bool {
     let marks = style.iter().take_while(|b| matches!(b, b'+' | b'-' | b'0'..=b'9')).count();
     let rest = style.get(marks..).unwrap_or(&[]).trim_ascii_start();
@@ -195,7 +195,7 @@ fn uncommented(text: &[u8]) -> &[u8] {
     text.get(..comment.unwrap_or(text.len())).unwrap_or(text)
 }
 
-/// The key that a line begins with, and what stands behind its colon.
+/// The key that a line begins with, and what comes after its colon.
 fn key(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let (name, rest) = match text {
         [quote @ (b'"' | b'\''), inner @ ..] => {
@@ -215,7 +215,7 @@ fn key(text: &[u8]) -> Option<(&[u8], &[u8])> {
     (name.len() <= LONGEST).then_some((name, value))
 }
 
-/// Whether what stands behind a colon makes it the end of a key.
+/// Whether what comes after a colon makes it the end of a key.
 fn ends_key(behind: Option<&[u8]>) -> bool {
     matches!(behind, Some([] | [b' ' | b'\t', ..]))
 }

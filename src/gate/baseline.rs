@@ -209,7 +209,7 @@ pub struct Change {
 /// Findings by which a document is known again under another name.
 const TELLING: u64 = 5;
 
-/// Whether it would be chance if another document held just the same: one address is in many a file.
+/// Whether it would be chance if another document held just the same: one address is in many files.
 fn is_telling(places: &Places) -> bool {
     places.len() > 1 || places.values().sum::<u64>() >= TELLING
 }

@@ -89,7 +89,7 @@ fn types(rest: &[u8]) -> Option<(Vec<String>, usize)> {
     }
 }
 
-/// The words behind the mark, without what closes a comment. Quotes and brackets end it: behind them other data begins.
+/// The words after the mark, without what closes a comment. Quotes and brackets end it: after them other data begins.
 fn reason(rest: &[u8]) -> String {
     let text = String::from_utf8_lossy(rest);
     let end = ["*/", "-->", "--%>", "#}", "\"", "`", "<", "{", "}", "\t"];

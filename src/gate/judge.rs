@@ -20,7 +20,7 @@ pub struct Gate {
     /// For what is in no zone.
     rest: Policy,
     baseline: Option<Baseline>,
-    /// By zone, the rest behind them.
+    /// By zone, the rest after them.
     counts: Vec<Count>,
     /// The document that was asked for last, and its zone.
     last: Option<(Arc<DocInfo>, usize)>,

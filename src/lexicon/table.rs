@@ -32,7 +32,7 @@ impl Lexicon {
     /// Longer words are in no list.
     const LONGEST: usize = 24;
 
-    /// Reads a list: one word a line, ` ?` behind ambiguous ones, `#` before comments.
+    /// Reads a list: one word per line, ` ?` after ambiguous ones, `#` before comments.
     pub(crate) fn new(list: &'static str) -> Self {
         let line_ends = || memchr::memchr_iter(b'\n', list.as_bytes());
         let size = (line_ends().count() * 2 + 2).next_power_of_two();

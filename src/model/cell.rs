@@ -5,7 +5,7 @@
 pub struct Cell {
     /// First byte.
     pub start: u32,
-    /// Behind the last byte.
+    /// After the last byte.
     pub end: u32,
     /// Row: in this segment, from 0, where it is one table; in the whole table, from 1, in a dump.
     pub row: u32,

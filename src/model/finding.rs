@@ -81,7 +81,7 @@ pub struct Finding {
     pub confidence: Confidence,
     /// Byte offset of the first byte (see [`DocInfo::decoded`]).
     pub start: u64,
-    /// Byte offset behind the last byte.
+    /// Byte offset after the last byte.
     pub end: u64,
     /// Line and column.
     pub place: Place,

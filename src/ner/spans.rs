@@ -52,7 +52,7 @@ fn trimmed(text: &str, name: RecognizedName) -> Option<RecognizedName> {
 mod tests {
     use super::*;
 
-    /// Names in a text whose words are tagged by the mark behind them: `Ada/B Byron/I wrote`.
+    /// Names in a text whose words are tagged by the mark after them: `Ada/B Byron/I wrote`.
     fn found(marked: &str) -> Vec<(String, f32)> {
         let (mut text, mut words) = (String::new(), Vec::new());
         for word in marked.split(' ') {

@@ -1,4 +1,4 @@
-//! The coverage ledger as CSV: one row an input, whether it was scanned and why not. `docs/output.md` names the columns.
+//! The coverage ledger as CSV: one row per input, whether it was scanned and why not. `docs/output.md` names the columns.
 
 use std::io;
 use std::io::Write;

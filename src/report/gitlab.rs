@@ -1,4 +1,4 @@
-//! A report for GitLab's code quality widget: one issue a place.
+//! A report for GitLab's code quality widget: one issue per place.
 //! (Format: docs.gitlab.com, "Code Quality report format".)
 
 use std::io;

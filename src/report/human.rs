@@ -199,7 +199,7 @@ fn row(options: &Options, doc: &DocInfo, found: &Classified) -> Vec<Cell> {
     ]
 }
 
-/// The name of a column or key, behind that of its table in a dump.
+/// The name of a column or key, after that of its table in a dump.
 fn full_name<'a>(doc: &'a DocInfo, table: Option<&'a Heading>, field: &'a Field) -> Option<Cow<'a, str>> {
     let name = field.name(doc, table)?;
     let table = table.map(|t| &t.table).filter(|name| !name.is_empty());

@@ -1,4 +1,4 @@
-//! Reports: one format a file. They see findings and totals, write bytes to whatever they are given,
+//! Reports: one format per file. They see findings and totals, write bytes to whatever they are given,
 //! and know neither files nor terminals.
 
 mod cells;

@@ -16,7 +16,7 @@ const MOST: usize = 4_900;
 pub(super) struct Spot {
     /// The document.
     pub(super) site: Site,
-    /// Name of the column, where it is one (or of the key, where keys are places); in a dump behind that of its table.
+    /// Name of the column, where it is one (or of the key, where keys are places); in a dump after that of its table.
     pub(super) column: Option<String>,
     /// What was found there.
     pub(super) group: Group,

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0 (OASIS), as code scanning services read it: one result a place, with how many values lie there. No value,
+//! SARIF 2.1.0 (OASIS), as code scanning services read it: one result per place, with how many values lie there. No value,
 //! and nothing that a value could be guessed from, is in it.
 
 use std::io;

@@ -1,4 +1,4 @@
-//! A security report for GitLab, of the type SAST: one vulnerability a place.
+//! A security report for GitLab, of the type SAST: one vulnerability per place.
 //! (Format: docs.gitlab.com, "Security report schemas", version 15.)
 
 use std::io;

@@ -1,4 +1,4 @@
-//! What can be wrong with the words of a rule, one check a function.
+//! What can be wrong with the words of a rule, one check per function.
 
 use std::collections::BTreeSet;
 

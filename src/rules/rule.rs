@@ -34,7 +34,7 @@ pub struct Rule {
     pub flags: bool,
     /// Whether each of several values in a list is one: no choice has such names.
     pub lists: bool,
-    /// Whether values behind a label may go on over commas and the like to the end of their line.
+    /// Whether values after a label may go on over commas and the like to the end of their line.
     pub whole_line: bool,
     /// Names of columns and keys, normalised (`date_of_birth`), that say: this value is one.
     pub fields: Vec<String>,

@@ -153,7 +153,7 @@ impl ScannerBuilder {
         self
     }
 
-    /// How many threads scan: from 1 to 1024, whatever is asked for. The default is one a core.
+    /// How many threads scan: from 1 to 1024, whatever is asked for. The default is one per core.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads.clamp(1, THREADS);

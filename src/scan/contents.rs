@@ -10,7 +10,7 @@ use crate::source::{Entry, Origin, open_beside};
 /// The name of an archive's table of contents.
 const NAME: &str = "toc.dat";
 
-/// The table of contents that was read last: the files of an archive come one behind the other.
+/// The table of contents that was read last: the files of an archive come one after another.
 #[derive(Default)]
 pub(super) struct Contents(Option<(PathBuf, Openings)>);
 

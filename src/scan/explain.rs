@@ -31,7 +31,7 @@ pub enum Outcome {
 /// One candidate of the line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explained {
-    /// Column of its first byte in the line, from 1, and of the byte behind its last.
+    /// Column of its first byte in the line, from 1, and of the byte after its last.
     pub columns: (usize, usize),
     /// The rule.
     pub rule: RuleId,
@@ -141,7 +141,7 @@ impl Scanner {
     }
 }
 
-/// How many lines a text has; what stands behind its last line end is one only if there is something.
+/// How many lines a text has; what comes after its last line end is one only if there is something.
 fn lines(text: &[u8]) -> usize {
     let ends = memchr::memchr_iter(b'\n', text).count();
     ends + usize::from(text.last().is_some_and(|last| *last != b'\n'))

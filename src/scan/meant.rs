@@ -36,7 +36,7 @@ impl Worker {
         let at = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX);
         findings.retain(|found| !meant.holds(at(found.finding.start.saturating_sub(base))));
         let first = findings.len();
-        // As it is between cells, so it is within them: what stands behind a key may be a value.
+        // As it is between cells, so it is within them: what comes after a key may be a value.
         let in_text = !matches!(plan.form, Form::Table(..) | Form::Database(_));
         let table = Table { cells: &meant.cells, columns: &self.columns, rows: None, in_text };
         let (values, owned) = (&meant.plain.text[..], 0..meant.plain.text.len());

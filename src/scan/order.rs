@@ -15,7 +15,7 @@ pub(super) struct Key {
 }
 
 impl Key {
-    /// Behind everything.
+    /// After everything.
     pub(super) const END: Self = Self { chunk: u64::MAX, file: 0, window: 0 };
 }
 
@@ -61,7 +61,7 @@ impl Release {
         self.gap = worse(self.gap.take(), batch.coverage.take());
         if batch.last {
             batch.coverage = self.gap.take();
-            // Where a part before is missing, what came behind it was read.
+            // Where a part before is missing, what came after it was read.
             if let Some(gap) = &mut batch.coverage {
                 gap.scanned = gap.scanned.max(self.bytes);
             }

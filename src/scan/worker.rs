@@ -45,7 +45,7 @@ pub(super) struct Worker {
     pub(super) shown: Vec<Cell>,
 }
 
-/// The findings of a window, and what windows behind it must know.
+/// The findings of a window, and what windows after it must know.
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) batch: Batch,
@@ -68,7 +68,7 @@ impl From<Part> for Start {
 }
 
 impl Start {
-    /// Notes what the document was packed in, if `entry` is not it by itself: its own name then goes on behind that of the entry.
+    /// Notes what the document was packed in, if `entry` is not it by itself: its own name then goes on after that of the entry.
     fn out_of(mut self, entry: &Entry) -> Self {
         let doc = match &mut self {
             Self::Done(part) => Some(&mut part.batch.doc),

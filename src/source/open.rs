@@ -26,7 +26,7 @@ pub(crate) struct Limits {
     pub(crate) held: usize,
 }
 
-/// Opens one input after the other. Its buffer only grows: what lies behind an input is left from others, so that no byte is
+/// Opens one input after the other. Its buffer only grows: what comes after an input is left from others, so that no byte is
 /// written twice.
 #[derive(Default)]
 pub(crate) struct Opener {

@@ -1,4 +1,4 @@
-//! The least that each type has to reach: `floors.csv`, one row a set and type, shares of 1.
+//! The least that each type has to reach: `floors.csv`, one row per set and type, shares of 1.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Labelled sets: one JSON record a line, `{"id", "text", "entities", "negative_types", "ignore"}`, offsets in bytes.
+//! Labelled sets: one JSON record per line, `{"id", "text", "entities", "negative_types", "ignore"}`, offsets in bytes.
 
 use std::collections::BTreeSet;
 use std::path::Path;

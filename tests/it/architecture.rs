@@ -99,7 +99,7 @@ fn read(path: &str) -> Source {
     Source { path: path.strip_prefix("src/").unwrap().to_owned(), code, lines: kept.len() }
 }
 
-/// Lines with their numbers, without items behind `#[cfg(test)]`. It goes by the layout that rustfmt gives.
+/// Lines with their numbers, without items after `#[cfg(test)]`. It goes by the layout that rustfmt gives.
 fn without_tests(text: &str) -> Vec<(usize, &str)> {
     let mut kept = Vec::new();
     let mut lines = text.lines().enumerate().map(|(n, line)| (n + 1, line));

@@ -83,7 +83,7 @@ fn a_file_that_vanishes() {
 
 #[test]
 fn files_that_vanish_while_they_are_scanned() {
-    // The batch of the first file removes all that come behind it, some of them listed, some of them open.
+    // The batch of the first file removes all that come after it, some of them listed, some of them open.
     let folder = Folder::new();
     for n in 0..2000 {
         folder.file(&format!("{n:04}.txt"), EMAIL);
@@ -241,7 +241,7 @@ fn a_violation_counts_though_the_pipe_is_closed() {
     finish(child).quiet(1);
 }
 
-/// Nor does it open the gate: what lies behind the place where nobody read any more is still looked at.
+/// Nor does it open the gate: what comes after the place where nobody read any more is still looked at.
 #[test]
 fn a_gate_reads_on_behind_a_closed_pipe() {
     let folder = Folder::new();

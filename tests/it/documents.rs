@@ -93,7 +93,7 @@ fn findings_say_what_they_stand_in() {
     assert!(inventory.out().contains("the label N/A does not hold"), "{}", inventory.out());
 }
 
-/// The label of a document does not depend on how it is cut, nor on what stands behind its beginning.
+/// The label of a document does not depend on how it is cut, nor on what comes after its beginning.
 #[test]
 fn a_large_log_is_a_log() {
     let folder = Folder::new();

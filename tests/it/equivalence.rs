@@ -230,7 +230,7 @@ proptest! {
         }
     }
 
-    /// Every kind of file, several of it behind one another.
+    /// Every kind of file, several of it one after another.
     #[test]
     fn fixtures_in_windows((name, text) in fixture(), size in 16usize..2048, threads in 1usize..5) {
         same_in_windows(&name, &text.repeat(4), size, threads);
@@ -321,7 +321,7 @@ fn the_texts_are_rich() {
     }
 }
 
-/// Lines and rows behind a window's end are those of the file.
+/// Lines and rows after a window's end are those of the file.
 #[test]
 fn places_are_those_of_the_file() {
     let mut table = "id,email,note\n".to_owned();

@@ -23,7 +23,7 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
         let pattern = format!(r#"(?-u)(?:^|[\s"'<>;,(=])({value})(?:$|[\s"'<>;,)])"#);
         Shape { pattern: Regex::new(&pattern).unwrap(), rules }
     };
-    // Digits behind a space may belong to a phone number.
+    // Digits after a space may belong to a phone number.
     let phone = |value: &str| {
         let pattern = format!(r#"(?-u)(?:^|[A-Za-z]:? ?|["'<>;,(=] ?)({value})(?:$|["'<>;,)]| [A-Za-z])"#);
         Shape { pattern: Regex::new(&pattern).unwrap(), rules: &["phone"] }
@@ -57,7 +57,7 @@ static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
     builder.min_confidence(Confidence::new(0)).threads(1).build().unwrap()
 });
 
-/// First byte, byte behind the last, and rule of every candidate of a text of one line.
+/// First byte, byte after the last, and rule of every candidate of a text of one line.
 fn candidates(line: &[u8]) -> BTreeSet<(usize, usize, String)> {
     let told = SCANNER.explain("a.txt", line, 1).candidates;
     let id = |c: &piidar::Explained| SCANNER.catalog().rule(c.rule).id.clone();

@@ -335,7 +335,7 @@ pub fn marked(parts: std::ops::Range<usize>) -> BoxedStrategy<(String, String)> 
     prop::collection::vec(part, parts).prop_map(|parts| parts.into_iter().unzip()).boxed()
 }
 
-/// Nested documents, pretty or on one line, one behind the other or in an array.
+/// Nested documents, pretty or on one line, one after another or in an array.
 pub fn json(records: std::ops::Range<usize>) -> BoxedStrategy<String> {
     let key =
         prop::sample::select(vec!["users", "contact", "a.b", "Zoë", "jane@example.com", "1007", "x y", ""]);

@@ -182,7 +182,7 @@ fn avro(schema: &str, count: i64, block: &[u8]) -> Vec<u8> {
 #[test]
 fn promises_are_not_believed() {
     let nulls = r#"{"type":"array","items":"null"}"#;
-    // A count of 2^62 and nothing behind it.
+    // A count of 2^62 and nothing after it.
     let endless = avro(nulls, 1, &[0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]);
     let list = r#"{"type":"record","name":"L","fields":[{"name":"next","type":["null","L"]}]}"#;
     let deep = avro(list, 1, &[2; 1_000_000]);

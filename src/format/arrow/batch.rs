@@ -1,4 +1,4 @@
-//! The values of a batch of rows. Buffers lie behind one another in the order of the fields; a buffer that says nothing is passed
+//! The values of a batch of rows. Buffers lie one after another in the order of the fields; a buffer that says nothing is passed
 //! over packed.
 
 use std::borrow::Cow;
@@ -102,7 +102,7 @@ impl<'b, 's> Batch<'b, 's> {
         place().filter(|_| self.next_buffer <= self.buffers.len).ok_or_else(broken)
     }
 
-    /// The next buffer, unpacked: behind its size, or behind -1 if it is not packed after all.
+    /// The next buffer, unpacked: after its size, or after -1 if it is not packed after all.
     fn buffer(&mut self) -> Result<Cow<'b, [u8]>, Stop> {
         let packed = self.packed()?;
         let Some(codec) = self.codec.filter(|_| !packed.is_empty()) else { return Ok(Cow::Borrowed(packed)) };

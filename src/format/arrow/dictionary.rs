@@ -10,7 +10,7 @@ use crate::model::{Defect, Reason};
 /// Values of dictionaries as text, by the number of the dictionary.
 pub(super) type Dictionaries = HashMap<i64, Words>;
 
-/// The values of a dictionary, one behind the other, and where each ends.
+/// The values of a dictionary, one after another, and where each ends.
 #[derive(Default)]
 pub(super) struct Words {
     text: Vec<u8>,
@@ -18,7 +18,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Adds the value with this number, which comes behind those that are there.
+    /// Adds the value with this number, which comes after those that are there.
     pub(super) fn add(&mut self, number: u64, value: Value<'_>) -> Result<(), Stop> {
         let number = usize::try_from(number).unwrap_or(usize::MAX);
         if number > MOST_ITEMS || self.text.len() as u64 > MOST_UNPACKED {

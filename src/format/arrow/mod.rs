@@ -1,5 +1,5 @@
 //! Arrow's own files and streams (arrow.apache.org/docs/format/Columnar.html, serialization and interprocess communication). A
-//! file is a stream behind a mark, with a footer for who wants to go back and forth; nobody does here.
+//! file is a stream after a mark, with a footer for who wants to go back and forth; nobody does here.
 
 mod batch;
 mod dictionary;

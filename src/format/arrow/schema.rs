@@ -27,7 +27,7 @@ pub(super) enum Layout {
     Bits,
     /// Numbers of so many bytes.
     Number(usize, Meaning),
-    /// Text or bytes behind one another, with offsets of 8 bytes or of 4.
+    /// Text or bytes one after another, with offsets of 8 bytes or of 4.
     Bytes {
         wide: bool,
         text: bool,

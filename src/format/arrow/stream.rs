@@ -93,7 +93,7 @@ impl Data {
         Ok(())
     }
 
-    /// Gives the values of a batch of rows, the first of which is the row behind `row`.
+    /// Gives the values of a batch of rows, the first of which is the row after `row`.
     fn batch(&self, table: Table<'_>, body: &[u8], row: u64, rows: &mut Rows<'_>) -> Result<(), Stop> {
         let mut sink =
             |n: u64, column: usize, value: Value<'_>| rows.value(&self.heading, row + n, column, value);

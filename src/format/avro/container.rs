@@ -1,4 +1,4 @@
-//! The container: a header with the schema, and blocks of records behind it.
+//! The container: a header with the schema, and blocks of records after it.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub(in super::super) fn read(reader: Reader, rows: &mut Rows<'_>) -> Result<(), 
     Ok(())
 }
 
-/// Reads the records of a block, the first of which is the row behind `row`.
+/// Reads the records of a block, the first of which is the row after `row`.
 fn all(records: &mut Records<'_, '_, '_>, block: &[u8], row: u64, count: u64) -> Result<(), Stop> {
     let mut bytes = Bytes(block);
     for n in 1..=count {
@@ -98,7 +98,7 @@ static CODECS: &[Codec] = &[
     },
 ];
 
-/// Snappy says first how large it is; the check sum behind it is left alone, as nobody else's are looked at either.
+/// Snappy says first how large it is; the check sum after it is left alone, as nobody else's are looked at either.
 fn snappy(packed: &[u8]) -> io::Result<Box<dyn Read + '_>> {
     let packed = packed.get(..packed.len().saturating_sub(4)).unwrap_or(packed);
     if snap::raw::decompress_len(packed)? as u64 > LARGEST {

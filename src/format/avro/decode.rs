@@ -34,7 +34,7 @@ impl<'b> Bytes<'b> {
         None
     }
 
-    /// Bytes behind their number.
+    /// Bytes after their number.
     pub(super) fn bytes(&mut self) -> Option<&'b [u8]> {
         let count = usize::try_from(self.long()?).ok()?;
         self.take(count)

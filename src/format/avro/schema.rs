@@ -22,7 +22,7 @@ pub(super) enum Node {
     Integer(Meaning, usize),
     Float(usize),
     Double(usize),
-    /// Text or bytes behind their number.
+    /// Text or bytes after their number.
     Bytes(Meaning, usize),
     /// So many bytes.
     Fixed(usize, Meaning, usize),
@@ -51,7 +51,7 @@ pub(super) enum Meaning {
     Moment(i64),
     /// Nothing that says anything: times of day.
     Skipped,
-    /// Whole numbers in two's complement, with so many digits behind the point.
+    /// Whole numbers in two's complement, with so many digits after the point.
     Decimal(i32),
     /// Identifiers of sixteen bytes.
     Uuid,

@@ -33,7 +33,7 @@ pub(super) fn read(written: &[u8], base: usize, code: Code, out: &mut Plain) -> 
 }
 
 /// Bytes of the line end and the blank that a folded line goes on with. In mail the blank stays (RFC 5322, 2.2.3), and there is none
-/// behind a `=` at the end of a line.
+/// after a `=` at the end of a line.
 fn fold(rest: &[u8], code: Code) -> Option<usize> {
     let line_end = match rest {
         [b'=', b'\n', ..] if code == Code::Printable => return Some(2),

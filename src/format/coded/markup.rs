@@ -4,7 +4,7 @@ use crate::format::escapes::ENTITIES;
 use crate::format::plain::Plain;
 use crate::format::tag::{self, Next};
 
-/// Elements before or behind which a line ends.
+/// Elements before or after which a line ends.
 const LINES: [&str; 9] = ["br", "p", "/p", "div", "/div", "li", "/li", "hr", "/ul"];
 
 /// Appends a text that stands at `base` without the tags in it.

@@ -94,7 +94,7 @@ fn is_file(written: &[u8]) -> bool {
     written.len() >= SHORTEST && written.iter().all(is_digit)
 }
 
-/// The quote that a cell stands behind; where there is none, a byte that no value holds.
+/// The quote that a cell comes after; where there is none, a byte that no value holds.
 pub(super) fn quote(text: &[u8], start: usize) -> u8 {
     let before = start.checked_sub(1).and_then(|at| text.get(at)).copied();
     before.filter(|b| matches!(b, b'\'' | b'"')).unwrap_or(0)

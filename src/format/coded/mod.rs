@@ -15,7 +15,7 @@ pub(crate) enum Code {
     Quoted,
     /// A backslash escapes, besides (MySQL's strings).
     Escaped,
-    /// So it does, and numbers of bytes and characters may stand behind it (fields of `COPY`, `E'…'`: PostgreSQL, 4.1.2.2
+    /// So it does, and numbers of bytes and characters may come after it (fields of `COPY`, `E'…'`: PostgreSQL, 4.1.2.2
     /// and `COPY`).
     Numbered,
     /// Digits of bytes: `0x6A`, `X'6A'`.

@@ -4,7 +4,7 @@ use crate::format::plain::Plain;
 
 use super::Code;
 
-/// Appends the value that stands at `base` behind `quote`, or behind none that it could hold; `false` if it is not written so.
+/// Appends the value that stands at `base` after `quote`, or after none that it could hold; `false` if it is not written so.
 pub(super) fn read(written: &[u8], base: usize, quote: u8, code: Code, out: &mut Plain) -> bool {
     let start = out.text.len();
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! Characters behind a backslash, as JSON (RFC 8259, 7), YAML (1.2.2, 5.7), TOML and Java's properties write them.
+//! Characters after a backslash, as JSON (RFC 8259, 7), YAML (1.2.2, 5.7), TOML and Java's properties write them.
 
 /// Backslashes before the number of a character in a text within a text within a text.
 const MOST: usize = 4;
@@ -36,7 +36,7 @@ pub(super) fn read_properties(before: &[u8], rest: &[u8]) -> Option<(usize, char
     }
 }
 
-/// The character of four digits behind `u`, or of two such if they are halves of one.
+/// The character of four digits after `u`, or of two such if they are halves of one.
 fn unit(digits: &[u8], slashes: usize) -> Option<(usize, char)> {
     const DIGITS: usize = 4;
     let first = hex(digits, DIGITS)?;

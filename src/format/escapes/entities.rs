@@ -17,7 +17,7 @@ pub(super) fn read(_: &[u8], rest: &[u8]) -> Option<(usize, char)> {
     })
 }
 
-/// What stands behind the `&`, its semicolon included.
+/// What comes after the `&`, its semicolon included.
 fn entity(rest: &[u8]) -> Option<(usize, char)> {
     match rest {
         [b'#', b'x' | b'X', digits @ ..] => number(digits, 16).map(|(len, meant)| (2 + len, meant)),

@@ -35,7 +35,7 @@ impl Escapes {
         Self { marks: [mark; 2], read: [read; 2] }
     }
 
-    /// The next character behind `at` that is not written as itself: where it stands, with how many bytes, and what it is.
+    /// The next character after `at` that is not written as itself: where it stands, with how many bytes, and what it is.
     pub(super) fn next(&self, text: &[u8], mut at: usize) -> Option<(usize, usize, char)> {
         let [first, second] = self.marks;
         loop {

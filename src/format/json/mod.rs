@@ -1,4 +1,4 @@
-//! JSON, one document or many behind one another: under which keys a value stands.
+//! JSON, one document or many one after another: under which keys a value stands.
 //!
 //! Values are searched as text like any other. Only what was found asks for its keys, and they are walked onward from the
 //! last answer.
@@ -28,7 +28,7 @@ fn claims(path: &str, head: &[u8]) -> bool {
     has_ending(path, &ENDINGS) || begins_with_key(head).is_some()
 }
 
-/// Whether there are many documents behind one another: by the ending of the name, or by the first two.
+/// Whether there are many documents one after another: by the ending of the name, or by the first two.
 fn are_many(path: &str, head: &[u8]) -> bool {
     let joint = |line_end: usize| {
         let before = head.get(..line_end).unwrap_or(&[]).trim_ascii_end();

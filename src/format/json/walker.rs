@@ -12,7 +12,7 @@ pub(crate) struct Walker {
     next: Next,
     /// The objects and arrays that are open.
     levels: Vec<Level>,
-    /// The keys of the open objects, one behind the other, as they are written.
+    /// The keys of the open objects, one after another, as they are written.
     names: Vec<u8>,
     /// Levels that are open and not kept.
     deeper: u64,
@@ -66,7 +66,7 @@ impl Walker {
         !self.levels.is_empty()
     }
 
-    /// Where the last document begins that surely does: with a `{` on a new line, behind a line that ends with `}`. Within
+    /// Where the last document begins that surely does: with a `{` on a new line, after a line that ends with `}`. Within
     /// a document a comma would stand between the two.
     fn last_document(&self, text: &[u8]) -> Option<usize> {
         let line_ends = memchr::memrchr_iter(b'\n', text).map(|line_end| line_end + 1);
@@ -313,7 +313,7 @@ impl Walker {
         self.value_ends();
     }
 
-    /// Behind a value; at the top, and where nobody knows what is open, the next may come at once.
+    /// After a value; at the top, and where nobody knows what is open, the next may come at once.
     fn value_ends(&mut self) {
         let is_within = self.deeper == 0 && !self.levels.is_empty();
         self.next = if is_within { Next::Behind } else { Next::Value };

@@ -48,7 +48,7 @@ struct Part {
     place: Range<usize>,
     /// What stands between the texts.
     between: Between,
-    /// What stands behind the last of them.
+    /// What comes after the last of them.
     behind: Between,
 }
 

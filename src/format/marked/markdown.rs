@@ -226,7 +226,7 @@ fn cells(row: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
     bars.chain([end.max(first)]).map(move |bar| std::mem::replace(&mut start, bar + 1)..bar)
 }
 
-/// Whether the bar at `at` parts cells: one behind a backslash belongs to the value.
+/// Whether the bar at `at` parts cells: one after a backslash belongs to the value.
 fn is_bar(row: &[u8], at: usize) -> bool {
     at.checked_sub(1).and_then(|before| row.get(before)) != Some(&b'\\')
 }

@@ -18,7 +18,7 @@ const LARGEST: u64 = 64 << 20;
 /// Groups within groups in a schema.
 const DEEPEST: usize = 64;
 
-/// The length of the footer and the mark behind it.
+/// The length of the footer and the mark after it.
 const TAIL: u64 = 8;
 
 /// Reads what is said of the whole file.

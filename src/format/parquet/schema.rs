@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Plain,
     /// Numbers without a sign.
     Unsigned,
-    /// Numbers with so many digits behind the point.
+    /// Numbers with so many digits after the point.
     Decimal(i32),
     /// Days.
     Day,

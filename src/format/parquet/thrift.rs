@@ -47,7 +47,7 @@ impl<'a> Compact<'a> {
         Some((zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed())
     }
 
-    /// Type and number of the next field of a structure, behind the field `before`; `Some(None)` at its end.
+    /// Type and number of the next field of a structure, after the field `before`; `Some(None)` at its end.
     pub(super) fn field(&mut self, before: i64) -> Option<Option<(u8, i64)>> {
         let header = self.byte()?;
         if header == 0 {

@@ -1,4 +1,4 @@
-//! The rows of an entry in the custom form: chunks, each behind its length, that make one stream.
+//! The rows of an entry in the custom form: chunks, each after its length, that make one stream.
 
 use std::io::{self, BufReader, Read};
 

@@ -31,7 +31,7 @@ pub(super) fn integer(input: &mut impl Read, size: u8) -> io::Result<i64> {
     Ok(if sign == 0 { value } else { -value })
 }
 
-/// A string behind its length; empty where there is none.
+/// A string after its length; empty where there is none.
 pub(super) fn string(input: &mut impl Read, size: u8) -> io::Result<Vec<u8>> {
     let length = u64::try_from(integer(input, size)?).unwrap_or(0);
     if length > LONGEST {

@@ -28,7 +28,7 @@ enum Step<R: Read> {
     Start { input: R, in_tar: bool },
     /// Before an entry of the table of contents, of which so many are to come.
     Entries { input: io::Take<R>, head: Head, left: u64, form: Form },
-    /// Behind the table of contents, or behind the rows of an entry.
+    /// After the table of contents, or after the rows of an entry.
     Between { input: R, form: Form },
     /// In the rows of an entry.
     Rows { rows: Rows<R>, form: Form },
@@ -184,7 +184,7 @@ fn start<R: Read>(mut input: R, in_tar: bool) -> io::Result<Step<R>> {
     Ok(Step::Entries { input, head, left: head.entries, form })
 }
 
-/// Passes on to what stands behind the entries.
+/// Passes on to what comes after the entries.
 fn contents_end<R: Read>(mut input: io::Take<R>, form: Form) -> io::Result<Step<R>> {
     if let Form::Tar { .. } = form {
         let left = input.limit();

@@ -44,7 +44,7 @@ impl Properties for Line {
         "ssn",
     ];
 
-    /// Cards of version 2.1 go on behind a `=`.
+    /// Cards of version 2.1 go on after a `=`.
     fn end(&self, text: &[u8]) -> Option<usize> {
         let line = text.get(..memchr::memchr(b'\n', text)?)?;
         let is_printable = split(line).is_some_and(|(head, _)| is_printable(head));
@@ -103,7 +103,7 @@ fn is_printable(head: &[u8]) -> bool {
     head.split(|b| matches!(b, b';' | b'=')).any(|word| is(word, "QUOTED-PRINTABLE"))
 }
 
-/// What stands before and behind the colon.
+/// What stands before and after the colon.
 fn split(property: &[u8]) -> Option<(&[u8], &[u8])> {
     let colon = outside_quotes(property, |b| b == b':')?;
     Some((property.get(..colon)?, property.get(colon + 1..)?))

@@ -18,7 +18,7 @@ pub(in crate::format) const HL7: Notation = notation::<Segment>(|path, head| {
 enum Holds {
     /// One value, the first part of the field.
     Whole(usize),
-    /// Its second part, behind a code, or the first if there is no other.
+    /// Its second part, after a code, or the first if there is no other.
     Text(usize),
     /// Family name, given name, further names, from this part on.
     Name(usize),
@@ -26,7 +26,7 @@ enum Holds {
     Address,
     /// Number, and a mailbox in the fourth part.
     Phone,
-    /// Day, and perhaps the time behind it.
+    /// Day, and perhaps the time after it.
     Day(usize),
     /// Number of a kind that the fifth part says.
     Number,

@@ -33,7 +33,7 @@ trait Properties: Clone + Default + Send + 'static {
     /// Names that detectors know, for what the properties of the standard hold.
     const COLUMNS: &'static [&'static str];
 
-    /// Behind the line end that ends the property that `text` begins with; `None` if what follows may still belong to it.
+    /// After the line end that ends the property that `text` begins with; `None` if what follows may still belong to it.
     fn end(&self, text: &[u8]) -> Option<usize> {
         folded_end(text)
     }
@@ -73,7 +73,7 @@ fn folded_end(text: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'\n', text).find(is_end).map(|end| end + 1)
 }
 
-/// Where text in quoted-printable has a line end that is meant: none behind a `=` is (RFC 2045, 6.7).
+/// Where text in quoted-printable has a line end that is meant: none after a `=` is (RFC 2045, 6.7).
 fn printable_end(text: &[u8]) -> Option<usize> {
     let is_meant = |end: &usize| {
         let line = text.get(..*end).unwrap_or(&[]);

@@ -84,7 +84,7 @@ impl Properties for Segment {
             sign => memchr::memchr(sign, text)?,
         };
         let end = end + 1;
-        // Line ends behind a segment are for people.
+        // Line ends after a segment are for people.
         let blank = text.get(end..)?.iter().position(|b| !matches!(b, b'\r' | b'\n'))?;
         Some(end + blank)
     }

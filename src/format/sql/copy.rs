@@ -92,7 +92,7 @@ fn layout(options: &[u8]) -> Option<Layout> {
     Some(layout)
 }
 
-/// The character behind the word `delimiter`: `DELIMITER ';'`, `DELIMITER AS E'\t'`.
+/// The character after the word `delimiter`: `DELIMITER ';'`, `DELIMITER AS E'\t'`.
 fn delimiter_of(options: &[u8]) -> Option<u8> {
     const WORD: usize = "delimiter".len();
     let at = options.windows(WORD).position(|word| word.eq_ignore_ascii_case(b"delimiter"))?;

@@ -38,9 +38,9 @@ pub(crate) struct Lexer {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Running text. A statement can begin where a line does, or behind another.
+    /// Running text. A statement can begin where a line does, or after another.
     Text { fresh: bool },
-    /// The tuples of an `INSERT`, before or behind the first.
+    /// The tuples of an `INSERT`, before or after the first.
     Tuples { first: bool },
     /// The lines of a `COPY` block.
     Lines,
@@ -259,7 +259,7 @@ impl Lexer {
                 self.state = State::Text { fresh: true };
                 return Ok(());
             }
-            // The quote that it goes on behind may be none.
+            // The quote that it goes on after may be none.
             next = behind;
         }
         self.tables.count_row(self.rows.table);

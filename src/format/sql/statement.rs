@@ -56,7 +56,7 @@ fn conditional(text: &[u8], at: usize) -> Read<Statement> {
     if byte(text, start)? == b'/' { Err(Stop::Not(start)) } else { statement(text, start) }
 }
 
-/// Reads on behind the first word of a statement.
+/// Reads on after the first word of a statement.
 type Reader = fn(&[u8], usize) -> Read<Statement>;
 
 /// Passes over those of `keywords` that stand at `at`.
@@ -84,7 +84,7 @@ fn insert(text: &[u8], at: usize) -> Read<Statement> {
     Ok(Statement { kind: Kind::Insert, table, columns, end: values })
 }
 
-/// Behind `AS name`, if that stands at `at`.
+/// After `AS name`, if that stands at `at`.
 fn alias(text: &[u8], at: usize) -> Read<usize> {
     let at = blanks(text, at)?;
     let (next, end) = word(text, at)?;

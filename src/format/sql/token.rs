@@ -19,7 +19,7 @@ pub(super) fn byte(text: &[u8], at: usize) -> Read<u8> {
     text.get(at).copied().ok_or(Stop::More)
 }
 
-/// Where `needle` stands at or behind `from`.
+/// Where `needle` stands at or after `from`.
 pub(super) fn find(text: &[u8], from: usize, needle: &[u8]) -> Read<usize> {
     let rest = text.get(from..).ok_or(Stop::More)?;
     memchr::memmem::find(rest, needle).map(|n| from + n).ok_or(Stop::More)
@@ -97,7 +97,7 @@ pub(super) fn names(text: &[u8], at: usize) -> Read<(Vec<String>, usize)> {
 }
 
 /// The quote that closes a string whose first byte is at `at`: one that is neither doubled nor, where backslashes
-/// escape, behind one.
+/// escape, after one.
 #[inline]
 pub(super) fn string_end(text: &[u8], at: usize, quote: u8, escapes: bool) -> Read<usize> {
     string(text, at, quote, escapes).map(|(end, _)| end)

@@ -192,7 +192,7 @@ impl Quoting {
     }
 }
 
-/// Whether a byte may stand behind a closing quote. What may not tells that the quote closes nothing.
+/// Whether a byte may come after a closing quote. What may not tells that the quote closes nothing.
 const fn may_follow(b: u8) -> bool {
     matches!(
         b,
