@@ -1,4 +1,4 @@
-//! Any bytes as a file of tables or records: reading it ends, no reader fails, and what is found has a row. Seeds that are such
+//! Any bytes as a file of tables or records: reading it ends, no reader fails, and no finding is empty. Seeds that are such
 //! files help a lot.
 #![no_main]
 
