@@ -81,7 +81,7 @@ impl Accepted {
         *known = count.max(*known);
     }
 
-    /// The file: a line an entry, sorted, so that versions of it merge.
+    /// The file: one line per entry, sorted, so that versions of it merge.
     pub fn render(&self) -> String {
         let mut text = json(&Head { piidar_baseline: VERSION });
         for (path, places) in &self.0 {
@@ -226,10 +226,10 @@ fn read(line: &str) -> Result<Option<Entry>, (String, &'static str)> {
         return if piidar_baseline == VERSION { Ok(None) } else { Err((message, help)) };
     }
     serde_json::from_str(line).map(Some).map_err(|e| {
-        // The position that the parser tells is that of a line of its own.
+        // The position that the parser gives is that of a line of its own.
         let message = e.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
-        (format!("no entry of a baseline: {message}"), "see `piidar baseline create --help`")
+        (format!("not an entry of a baseline: {message}"), "see `piidar baseline create --help`")
     })
 }
 
@@ -400,7 +400,7 @@ mod tests {
         let faults = Accepted::parse("b.jsonl", &text).unwrap_err();
         let messages: Vec<_> = faults.iter().map(|f| f.message.as_str()).collect();
         assert_eq!(messages[0], "a merge was not finished here");
-        assert!(messages[1].starts_with("no entry of a baseline: invalid type"), "{messages:?}");
+        assert!(messages[1].starts_with("not an entry of a baseline: invalid type"), "{messages:?}");
         assert_eq!(messages[2], "version 9 of the baseline is not known");
         assert!(faults[0].render(false).contains("b.jsonl:4:1"));
     }

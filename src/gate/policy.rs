@@ -37,11 +37,11 @@ pub struct Policy {
     pub gdpr_labels: Vec<String>,
     /// By articles of the GDPR that have rules of their own for such data: 9, 10, 87.
     pub gdpr_articles: Vec<u8>,
-    /// Findings that are less sure never violate it.
+    /// Findings of a lower confidence never violate it.
     pub min_confidence: Confidence,
-    /// How many violations are borne.
+    /// How many violations are tolerated.
     pub max_findings: Option<u64>,
-    /// How many distinct values of violations are borne.
+    /// How many distinct values of violations are tolerated.
     pub max_distinct: Option<u64>,
 }
 
@@ -95,10 +95,10 @@ impl Policy {
             text.push_str(&format!("; from a confidence of {}", self.min_confidence.get()));
         }
         if let Some(most) = self.max_findings {
-            text.push_str(&format!("; up to {most} borne"));
+            text.push_str(&format!("; up to {most} tolerated"));
         }
         if let Some(most) = self.max_distinct {
-            text.push_str(&format!("; up to {most} distinct values borne"));
+            text.push_str(&format!("; up to {most} distinct values tolerated"));
         }
         text
     }

@@ -16,7 +16,7 @@ use super::Scanner;
 use super::job::Settings;
 use super::limits::THREADS;
 
-/// Why a scanner cannot be built: everything that is wrong, at once.
+/// Why a scanner cannot be built: everything that is wrong, not only the first fault.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .faults.iter().map(|f| f.render(false)).collect::<Vec<_>>().join("\n"))]
 pub struct BuildError {
@@ -64,49 +64,50 @@ impl Default for ScannerBuilder {
 }
 
 impl ScannerBuilder {
-    /// These rules instead of the built-in ones.
+    /// Uses these rules instead of the built-in ones.
     #[must_use]
     pub fn rules(mut self, rules: RuleSet) -> Self {
         self.rules = Some(rules);
         self
     }
 
-    /// This matrix instead of the default one.
+    /// Uses this matrix instead of the default one.
     #[must_use]
     pub fn matrix(mut self, matrix: Matrix) -> Self {
         self.matrix = Some(matrix);
         self
     }
 
-    /// Findings below are dropped. The default is medium.
+    /// Drops findings below this confidence. The default is medium.
     #[must_use]
     pub fn min_confidence(mut self, least: Confidence) -> Self {
         self.options.min_confidence = least;
         self
     }
 
-    /// Dispositions to give; others are only counted. The default is what counts: real and role.
+    /// Sets which dispositions are returned; findings of others are only counted. The default is what counts: real and role.
     #[must_use]
     pub fn show(mut self, dispositions: DispositionSet) -> Self {
         self.options.show = dispositions;
         self
     }
 
-    /// Published test values and reserved ranges count as real, below folders of tests as well, for demonstrations and tests.
+    /// Treats published test values and reserved ranges as real, even below folders of tests; for demonstrations and tests.
     #[must_use]
     pub fn samples_as_real(mut self, yes: bool) -> Self {
         self.options.samples_as_real = yes;
         self
     }
 
-    /// Findings hold the raw value instead of the masked one.
+    /// Puts the raw value into findings instead of the masked one.
     #[must_use]
     pub fn reveal(mut self, yes: bool) -> Self {
         self.options.excerpt = if yes { Excerpt::Raw } else { Excerpt::Masked };
         self
     }
 
-    /// What nobody reads need not be worked out: values (masked or not), and places (line, column, key).
+    /// Sets what is worked out for each finding: its value, masked or not (`excerpts`), and its line, column and key
+    /// (`places`). The default is both.
     #[must_use]
     pub fn details(mut self, excerpts: bool, places: bool) -> Self {
         if !excerpts {
@@ -117,86 +118,86 @@ impl ScannerBuilder {
         self
     }
 
-    /// The day on which ages are counted, so that people under 18 are known as such. Without it nobody is by their age.
+    /// Sets the day for which ages are computed, so that people under 18 are recognised. Without it, nobody is by their age.
     #[must_use]
     pub fn today(mut self, day: Date) -> Self {
         self.options.today = Some(day);
         self
     }
 
-    /// Findings hold a digest by which equal values can be told. The default is not to.
+    /// Gives findings a digest by which equal values of one run can be recognised. Off by default.
     #[must_use]
     pub fn digests(mut self, yes: bool) -> Self {
         self.options.digests = yes;
         self
     }
 
-    /// Batches say what is known of columns of tables as a whole ([`Batch::columns`](crate::model::Batch)). The default is not
-    /// to: it takes a look at every cell.
+    /// Makes batches describe columns of tables as a whole ([`Batch::columns`](crate::model::Batch)). Off by default, because
+    /// it takes a look at every cell.
     #[must_use]
     pub fn columns(mut self, yes: bool) -> Self {
         self.options.columns = yes;
         self
     }
 
-    /// Asks this for names of persons in running text, besides the rules.
+    /// Also asks this recogniser for names of persons in running text.
     #[must_use]
     pub fn names(mut self, recognizer: Arc<dyn NameRecognizer>) -> Self {
         self.options.recognizer = Some(recognizer);
         self
     }
 
-    /// Of which documents it is worked out what they are as a whole. The default is of none.
+    /// Sets for which documents it is worked out what they are as a whole. The default is for none.
     #[must_use]
     pub fn labels(mut self, labels: Labels) -> Self {
         self.settings.labels = labels;
         self
     }
 
-    /// How many threads scan: from 1 to 1024, whatever is asked for. The default is one per core.
+    /// Sets how many threads scan, limited to 1 to 1024. The default is one per core.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads.clamp(1, THREADS);
         self
     }
 
-    /// Bytes that a compressed input may become, at most; the rest is left, and told. The default is a terabyte.
+    /// Limits the bytes that a compressed input may unpack to; the rest is left out and reported. The default is a terabyte.
     #[must_use]
     pub fn max_unpacked(mut self, bytes: u64) -> Self {
         self.settings.budget.bytes = bytes;
         self
     }
 
-    /// How many times its size a compressed input may become, where that is more than 256 MB; the rest is left, and
-    /// told. The default is 1000.
+    /// Limits how many times its size a compressed input may unpack to, once that is more than 256 MB; the rest is left
+    /// out and reported. The default is 1000.
     #[must_use]
     pub fn max_ratio(mut self, times: u64) -> Self {
         self.settings.budget.ratio = times;
         self
     }
 
-    /// Whether comments such as `piidar:allow` accept the findings beside them. The default is that they do.
+    /// Sets whether comments such as `piidar:allow` accept the findings beside them. On by default.
     #[must_use]
     pub fn comments(mut self, yes: bool) -> Self {
         self.settings.acceptance.comments = yes;
         self
     }
 
-    /// Findings that entries of a configuration accept.
+    /// Accepts the findings that entries of a configuration name.
     #[must_use]
     pub fn allow(mut self, list: Arc<AllowList>) -> Self {
         self.settings.acceptance.list = Some(list);
         self
     }
 
-    /// Findings hold a digest that only this key can make.
+    /// Gives findings a digest of type and value that only this key can make.
     #[must_use]
     pub fn baseline_key(mut self, key: Option<BaselineKey>) -> Self {
         self.settings.acceptance.key = key;
         self
     }
 
-    /// Bytes of a window of a large document, for tests: findings do not depend on it.
+    /// Sets the bytes of a window of a large document, for tests: findings do not depend on it.
     #[doc(hidden)]
     #[must_use]
     pub fn window(mut self, bytes: usize) -> Self {
@@ -204,10 +205,10 @@ impl ScannerBuilder {
         self
     }
 
-    /// The scanner.
+    /// Builds the scanner.
     ///
     /// # Errors
-    /// All faults of rules and matrix at once.
+    /// All faults of the rules and the matrix.
     pub fn build(self) -> Result<Scanner, BuildError> {
         let rules = self.rules.map_or_else(|| RuleSet::builtin(&known()), Ok)?;
         let matrix = self.matrix.map_or_else(default_matrix, Ok)?;
@@ -223,7 +224,7 @@ impl ScannerBuilder {
 }
 
 impl Scanner {
-    /// Ids and info types of all rules, those that were not chosen included.
+    /// Ids and info types of all rules, including those that were not chosen.
     pub fn names(&self) -> Arc<[String]> {
         Arc::clone(&self.names)
     }
@@ -238,7 +239,7 @@ fn compile(rules: &RuleSet, catalog: Arc<Catalog>, options: Options) -> Result<E
     Engine::compile(&rules.rules, catalog, options).map_err(|e| vec![Fault::new("", e.to_string())])
 }
 
-/// An engine of these rules and all that come with the program. They can't be at fault in a build that passed its tests.
+/// An engine of these rules and all that come with the program, which cannot be at fault in a build that passed its tests.
 fn whole(chosen: RuleSet, matrix: &Matrix, options: Options) -> Option<Engine> {
     let all = chosen.and(RuleSet::builtin(&known()).ok()?);
     let catalog = Arc::new(catalog(&all, matrix));

@@ -57,8 +57,8 @@ pub struct Explanation {
 }
 
 impl Scanner {
-    /// The story of line `line` (from 1) of a document that lies in memory. The scanner should be built to show
-    /// everything, or else what it does not show is told as hidden.
+    /// The story of line `line` (from 1) of a document that lies in memory. Build the scanner to show all
+    /// dispositions; otherwise candidates of those that it does not show are hidden.
     pub fn explain(&self, name: &str, bytes: &[u8], line: usize) -> Explanation {
         let below = in_repository(Path::new(name))
             .map_or_else(|| name.into(), |path| path.to_string_lossy().into_owned());

@@ -23,16 +23,17 @@ use git::GitFeed;
 /// What to scan.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// Files and folders, in the order in which they are scanned, those within others last and each file once; `-` is standard input. With `git`, what of a repository is
-    /// scanned: all of it if there are none; one that is in neither the work tree nor the commits is told as not found.
+    /// Files and folders, in the order in which they are scanned, except that those within others come last; each file is scanned
+    /// once, and `-` is standard input. With `git`, these are the parts of the repository to scan (all of it if there are none); one that
+    /// is in neither the working tree nor the commits is reported as not found.
     pub paths: Vec<PathBuf>,
     /// What to scan instead of files.
     pub git: Option<GitScope>,
-    /// Whether ignore files are disregarded.
+    /// Whether to disregard ignore files.
     pub no_ignore: bool,
-    /// Whether symbolic links are followed.
+    /// Whether to follow symbolic links.
     pub follow: bool,
-    /// Files that this run writes: where the walk comes upon one, it is told and not scanned.
+    /// Files that this run writes: if the walk meets one, it is reported and not scanned.
     pub outputs: Vec<PathBuf>,
 }
 

@@ -27,20 +27,20 @@ pub(crate) use feed::GitFeed;
 pub(crate) use objects::Objects;
 pub(super) use tracked::Tracked;
 
-/// What of a Git repository to scan, instead of files.
+/// Which part of a Git repository to scan, instead of files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GitScope {
-    /// What the next commit would change, as it stands in the index.
+    /// What the next commit would change, as it is in the index.
     Staged,
     /// What changed between the two ends of a range, such as `v1.0..HEAD`.
     Diff(String),
-    /// What changed since the current branch left this one.
+    /// What changed since the current branch left this branch or commit.
     DiffBase(String),
-    /// Every file that any commit ever brought.
+    /// Every version of every file that a commit introduced.
     History {
         /// The commits, such as `v1.0..HEAD`; all that branches and tags lead to if `None`.
         range: Option<String>,
-        /// Whether messages, authors and committers are scanned as well.
+        /// Whether to scan messages, authors, committers and taggers as well.
         messages: bool,
     },
 }
