@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Batch, ByDisposition, Catalog, Coverage, Disposition, Reason, Sensitivity, Status};
+use super::{Batch, ByDisposition, Coverage, Reason, Sensitivity, Status};
 
 /// Counts of findings under one heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,11 +60,6 @@ impl Summary {
         self.by_disposition.iter().sum()
     }
 
-    /// Findings that count for exit codes: real ones and role addresses.
-    pub fn counted(&self) -> u64 {
-        self.by_disposition[Disposition::Real as usize] + self.by_disposition[Disposition::Role as usize]
-    }
-
     /// Inputs that could not be scanned, or not completely.
     pub fn failures(&self) -> u64 {
         self.reasons.iter().filter(|(reason, _)| reason.is_failure()).map(|(_, n)| n).sum()
@@ -81,7 +76,7 @@ impl Summary {
     }
 
     /// Adds an entry of the coverage ledger.
-    pub fn add_coverage(&mut self, entry: &Coverage) {
+    fn add_coverage(&mut self, entry: &Coverage) {
         match entry.status {
             Status::Complete => self.complete += 1,
             Status::Partial => self.partial += 1,
@@ -92,15 +87,8 @@ impl Summary {
         }
     }
 
-    /// Names of the rows of `by_class`, in the order of the matrix.
-    pub fn classes<'a>(&'a self, catalog: &'a Catalog) -> impl Iterator<Item = (&'a str, &'a Tally)> {
-        self.by_class.iter().filter_map(|(id, tally)| {
-            catalog.classes.get(usize::from(*id)).map(|class| (class.name.as_str(), tally))
-        })
-    }
-
     /// Adds what a batch says of its document apart from the findings.
-    pub fn add_document_part(&mut self, batch: &Batch) {
+    pub(crate) fn add_document_part(&mut self, batch: &Batch) {
         self.bytes += batch.bytes;
         for (sum, n) in self.hidden.iter_mut().zip(batch.hidden) {
             *sum += n;
