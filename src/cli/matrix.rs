@@ -2,18 +2,20 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::Subcommand;
-use piidar::classify::{Matrix, import as import_policy};
+use piidar::classify::{BUILTIN_MATRICES, Matrix, import as import_policy};
 use piidar::model::Fault;
 use piidar::rules::RuleSet;
 
-use super::knowledge;
+use super::args::When;
 use super::rules::write_faults;
 use super::table::{count, write_table};
+use super::{Exit, Faults, file, knowledge, terminal};
 
-/// What to do about matrices.
+/// What to do with matrices.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List the matrices that come with the program
@@ -28,11 +30,11 @@ pub(crate) enum Command {
         /// The file
         file: PathBuf,
     },
-    /// Make a matrix file of the table in a policy (Markdown)
+    /// Make a matrix file from the table in a policy (Markdown)
     Import {
         /// The policy
         policy: PathBuf,
-        /// Write the matrix into this file, if the policy could be read, instead of to standard output
+        /// Write the matrix to this file instead of standard output, if all of the policy could be read
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
         /// Id of the matrix [default: the file's name]
@@ -41,15 +43,56 @@ pub(crate) enum Command {
     },
 }
 
+/// Lists, shows, checks or imports matrices.
+pub(crate) fn run(command: &Command) -> anyhow::Result<Exit> {
+    let mut out = io::stdout().lock();
+    let good = match command {
+        Command::List => {
+            let names = BUILTIN_MATRICES.iter().map(|(name, _)| Some(*name));
+            let all: Result<Vec<Matrix>, _> = names.map(knowledge::matrix).collect();
+            list(&all.map_err(Faults)?, &mut out)?;
+            true
+        }
+        Command::Show { matrix } => {
+            let read = knowledge::matrix(matrix.as_deref()).map_err(Faults)?;
+            show(&read, &read.to_toml(), &mut out)?;
+            true
+        }
+        Command::Check { file } => {
+            let name = file.to_str().context("the path is not UTF-8")?;
+            check(&knowledge::matrix(Some(name)), terminal::colors(When::Auto), &mut out)?
+        }
+        Command::Import { policy, id, output: None } => import_file(policy, id.as_deref(), &mut out)?,
+        Command::Import { policy, id, output: Some(path) } => {
+            let mut text = Vec::new();
+            let good = import_file(policy, id.as_deref(), &mut text)?;
+            if good {
+                file::write_whole(path, &text)?;
+            }
+            good
+        }
+    };
+    Ok(if good { Exit::Pass } else { Exit::Fault })
+}
+
+/// [`import`] of a file, whose name makes the id if there is none; faults go to standard error.
+fn import_file(policy: &Path, id: Option<&str>, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let shown = policy.display().to_string();
+    let text = std::fs::read_to_string(policy).with_context(|| format!("cannot read {shown}"))?;
+    let stem = policy.file_stem().map(|s| s.to_string_lossy().to_lowercase().replace([' ', '_', '.'], "-"));
+    let id = id.map(str::to_owned).or(stem).unwrap_or_default();
+    Ok(import(&shown, &text, &id, terminal::colors_on_stderr(), out, &mut io::stderr().lock())?)
+}
+
 /// `matrix list`: one line per matrix.
-pub(crate) fn list(matrices: &[Matrix], out: &mut dyn Write) -> io::Result<()> {
+fn list(matrices: &[Matrix], out: &mut dyn Write) -> io::Result<()> {
     let row = |m: &Matrix| vec![m.id.clone(), m.classes.len().to_string(), m.title.clone()];
     let rows: Vec<Vec<String>> = matrices.iter().map(row).collect();
     write_table(out, &["NAME", "CATEGORIES", "TITLE"], &rows)
 }
 
 /// `matrix show`: what the matrix comes to as comments, then its file, so that the output is a matrix file itself.
-pub(crate) fn show(matrix: &Matrix, text: &str, out: &mut dyn Write) -> io::Result<()> {
+fn show(matrix: &Matrix, text: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}: {}, {}", matrix.id, categories(matrix), mapped(matrix))?;
     for class in &matrix.classes {
         let sensitivity = class.sensitivity.map_or("not stated", |s| s.name());
@@ -65,7 +108,7 @@ pub(crate) fn show(matrix: &Matrix, text: &str, out: &mut dyn Write) -> io::Resu
 }
 
 /// `matrix check`: all faults, or what was checked. Gives whether all is well.
-pub(crate) fn check(read: &Result<Matrix, Vec<Fault>>, color: bool, out: &mut dyn Write) -> io::Result<bool> {
+fn check(read: &Result<Matrix, Vec<Fault>>, color: bool, out: &mut dyn Write) -> io::Result<bool> {
     match read {
         Ok(matrix) => {
             write_unread(matrix, out)?;
@@ -79,7 +122,7 @@ pub(crate) fn check(read: &Result<Matrix, Vec<Fault>>, color: bool, out: &mut dy
 
 /// `matrix import`: the matrix of a policy as a file on `out`; on `err` all faults, or the phrases that were not
 /// understood. Gives whether there is a matrix.
-pub(crate) fn import(
+fn import(
     file: &str,
     policy: &str,
     id: &str,
@@ -147,7 +190,6 @@ fn mapped(matrix: &Matrix) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use piidar::classify::BUILTIN_MATRICES;
 
     const POLICY: &str =
         "**Our data**\n\n|Data Category|Retention|\n|-|-|\n|Contact|5 years|\n|Logs|a while|\n";

@@ -2,13 +2,67 @@
 
 use std::io::{self, Write};
 
-use piidar::model::Fault;
+use anyhow::Context;
+use piidar::Scanner;
+use piidar::model::{Confidence, DispositionSet, Fault};
 use piidar::rules::{Rule, RuleSet};
 
+use super::args::{ConfigArgs, Knowledge, Rules, When};
+use super::project::Project;
 use super::table::{count, write_table};
+use super::{Exit, Faults, knowledge, reference, terminal};
+
+/// Lists, shows, describes or checks rules.
+pub(crate) fn run(args: &Rules) -> anyhow::Result<Exit> {
+    let project = Project::find(&ConfigArgs::default())?;
+    let rules = |wanted: &Knowledge| knowledge::rules(wanted, &project);
+    let mut out = io::stdout().lock();
+    match args {
+        Rules::List { knowledge } => list(&rules(knowledge).map_err(Faults)?, &mut out)?,
+        Rules::Show { id, knowledge } => {
+            let set = rules(knowledge).map_err(Faults)?;
+            let rule = set.get(id).with_context(|| format!("no rule {id}; see `piidar rules list`"))?;
+            show(rule, &mut out)?;
+        }
+        Rules::Doc { knowledge } => {
+            let matrix = knowledge::matrix_of(knowledge, &project).map_err(Faults)?;
+            reference::write(&rules(knowledge).map_err(Faults)?, &matrix, &mut out)?;
+        }
+        Rules::Check { knowledge } => {
+            let loaded = rules(knowledge);
+            let scanner = example_scanner(loaded.as_ref().ok())?;
+            let finds = |rule: &Rule, text: &str| finds(&scanner, rule, text);
+            let good = check(&loaded, &finds, terminal::colors(When::Auto), &mut out)?;
+            return Ok(if good { Exit::Pass } else { Exit::Fault });
+        }
+    }
+    Ok(Exit::Pass)
+}
+
+/// A scanner for examples: everything of at least low confidence counts, published test values too.
+fn example_scanner(rules: Option<&RuleSet>) -> Result<Scanner, Faults> {
+    let builder = Scanner::builder().samples_as_real(true).show(DispositionSet::ALL);
+    let builder = builder.min_confidence(Confidence::new(30)).threads(1);
+    let builder = match rules {
+        Some(rules) => builder.rules(rules.clone()),
+        None => builder,
+    };
+    Ok(builder.build()?)
+}
+
+/// Whether the rule finds something in a text.
+fn finds(scanner: &Scanner, rule: &Rule, text: &str) -> bool {
+    // An example of several lines may be a table; it is tried as both.
+    let names: &[&str] = if text.contains('\n') { &["example.txt", "example.csv"] } else { &["example.txt"] };
+    let found = |name: &&str| {
+        let batch = scanner.scan_bytes(name, text.as_bytes());
+        batch.findings.iter().any(|f| scanner.catalog().rule(f.finding.rule).id == rule.id)
+    };
+    names.iter().any(found)
+}
 
 /// `rules list`: one line per rule.
-pub(crate) fn list(set: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
+fn list(set: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
     let row = |rule: &Rule| {
         let names = [&rule.id, &rule.info_type, &rule.family].map(String::clone);
         names.into_iter().chain([rule.strength.name().to_owned(), rule.name.clone()]).collect()
@@ -18,7 +72,7 @@ pub(crate) fn list(set: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// `rules show`: what the rule comes to as comments, then its file, so that the output is a rule file itself.
-pub(crate) fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
+fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}: {}", rule.name, rule.info_type)?;
     writeln!(out, "# from {}", rule.file)?;
     let ways = count(rule.matches.len(), "way to match", "ways to match");
@@ -32,7 +86,7 @@ pub(crate) fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
 
 /// `rules check`: all faults, then warnings, then the examples that fail; in the end what was checked, if all is
 /// well. `finds` says whether the rule finds something in a text. Gives whether all is well.
-pub(crate) fn check(
+fn check(
     loaded: &Result<RuleSet, Vec<Fault>>,
     finds: &dyn Fn(&Rule, &str) -> bool,
     color: bool,
