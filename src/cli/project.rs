@@ -111,7 +111,7 @@ impl Project {
         Ok(Baseline::new(accepted, self.root.clone(), gone))
     }
 
-    /// The documents that a baseline names and that are there no more.
+    /// The documents that a baseline names and that no longer exist.
     pub(crate) fn gone(&self, accepted: &Accepted) -> BTreeSet<String> {
         let is_gone = |path: &&str| {
             let container = path.split_once('!').map_or(*path, |(container, _)| container);

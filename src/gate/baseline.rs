@@ -53,7 +53,7 @@ impl Accepted {
     /// Reads a file. Lines may come in any order and more than once, as a merge leaves them: the largest count holds.
     ///
     /// # Errors
-    /// Every line that is none.
+    /// Every line that is not an entry.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
         let source: Arc<str> = text.into();
         let (mut accepted, mut faults, mut at) = (Self::default(), Vec::new(), 0);
@@ -121,7 +121,7 @@ impl Accepted {
         same_name.or_else(same_places).cloned()
     }
 
-    /// The same with documents that were moved under their new paths.
+    /// Puts documents that were moved under their new paths.
     #[must_use]
     pub fn followed(mut self, found: &Self, mut gone: BTreeSet<String>) -> Self {
         for (path, places) in found.0.iter() {
@@ -158,8 +158,8 @@ impl Accepted {
         changes
     }
 
-    /// What is accepted of each document in scope is what was found in it; of all others it stays as it is, and what was
-    /// found of them nevertheless comes in addition.
+    /// Replaces what is accepted of each document in scope by what was found in it. All others keep their entries, and
+    /// anything found in them is added.
     #[must_use]
     pub fn updated(mut self, found: &Self, in_scope: impl Fn(&str) -> bool) -> Self {
         self.0.retain(|path, _| !in_scope(path));
@@ -173,7 +173,7 @@ impl Accepted {
         self
     }
 
-    /// The same without what is found no more in documents in scope. Nothing is added.
+    /// Drops what is no longer found in documents in scope. Nothing is added.
     #[must_use]
     pub fn pruned(mut self, found: &Self, in_scope: impl Fn(&str) -> bool) -> Self {
         let nothing = Places::new();
@@ -303,21 +303,21 @@ pub struct Baseline {
     accepted: Accepted,
     keyed: bool,
     root: Root,
-    /// Documents that it names and that are there no more: each may have become another.
+    /// Documents that it names and that no longer exist: each may have become another.
     gone: BTreeSet<String>,
-    /// Whether documents that are there no more may have become others.
+    /// Whether documents that no longer exist may have become others.
     follows: bool,
     /// What may still be met in the document at hand.
     left: Option<Places>,
 }
 
 impl Baseline {
-    /// A baseline for a run. `gone` are the documents that are there no more.
+    /// A baseline for a run. `gone` are the documents that no longer exist.
     pub fn new(accepted: Accepted, root: Root, gone: BTreeSet<String>) -> Self {
         Self { keyed: accepted.is_keyed(), accepted, root, gone, follows: true, left: None }
     }
 
-    /// The same for a change, of which git says what was renamed: what was accepted stays with its path.
+    /// Keeps what was accepted with its path: for a change, of which Git says what was renamed.
     #[must_use]
     pub fn of_a_change(self) -> Self {
         Self { follows: false, ..self }

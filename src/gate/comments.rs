@@ -14,7 +14,7 @@ const MOST: usize = 10;
 pub struct Comments {
     /// Ids and info types of all rules; none if nobody knows them.
     names: Arc<[String]>,
-    /// Those of the document at hand by place.
+    /// Comments of the document at hand, by place.
     open: BTreeMap<u64, Open>,
     idle: Vec<Idle>,
     more: u64,

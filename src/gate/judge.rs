@@ -8,7 +8,7 @@ use super::globs::Root;
 use super::policy::{Policy, Zone};
 use crate::model::{Batch, Catalog, DocInfo};
 
-/// Distinct values that are told apart; a policy that bears more is not asked further.
+/// Distinct values that are counted, at most: a limit of as many or more is never exceeded.
 const MOST_DISTINCT: usize = 1 << 20;
 
 /// Judges batches as they come.
@@ -20,7 +20,7 @@ pub struct Gate {
     /// For what is in no zone.
     rest: Policy,
     baseline: Option<Baseline>,
-    /// By zone, the rest after them.
+    /// By zone; the last is for what is in none.
     counts: Vec<Count>,
     /// The document that was asked for last, and its zone.
     last: Option<(Arc<DocInfo>, usize)>,
@@ -57,13 +57,13 @@ impl Gate {
         }
     }
 
-    /// The same with zones; the first that a path is in counts. Their paths are counted from `root`.
+    /// Adds zones, whose paths are relative to `root`; the first that contains a path counts.
     #[must_use]
     pub fn zones(self, zones: Vec<Zone>, root: Root) -> Self {
         Self { counts: vec![Count::default(); zones.len() + 1], zones, root, ..self }
     }
 
-    /// The same with what was accepted before.
+    /// Adds what was accepted before.
     #[must_use]
     pub fn baseline(self, baseline: Baseline) -> Self {
         Self { baseline: Some(baseline), ..self }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
-/// One thing that is wrong, where it stands, and a way out.
+/// One thing that is wrong, where it is, and a way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The file as the user named it; empty for the command line.
@@ -26,13 +26,13 @@ impl Fault {
         Self { file: file.into(), source: None, span: None, message: message.into(), help: None }
     }
 
-    /// The same at a place in a text.
+    /// Adds the place in a text.
     #[must_use]
     pub fn at(self, source: Arc<str>, span: Range<usize>) -> Self {
         Self { source: Some(source), span: Some(span), ..self }
     }
 
-    /// The same with a way out.
+    /// Adds what was expected, or what to do.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
@@ -44,7 +44,7 @@ impl Fault {
         self.render_as(Level::ERROR, color)
     }
 
-    /// The same as a warning.
+    /// The fault as a warning.
     pub fn render_warning(&self, color: bool) -> String {
         self.render_as(Level::WARNING, color)
     }

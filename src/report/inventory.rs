@@ -1,4 +1,4 @@
-//! The data inventory as CSV: one row for each place, field and type of data. `docs/output.md` names the columns.
+//! The data inventory as CSV: one row for each location, field and type of data. `docs/output.md` names the columns.
 //!
 //! Rows are made of counts and sketches, so that the size of a document does not matter. A document's rows are written
 //! when it ends, in the order of its columns, then of its keys.
@@ -95,7 +95,7 @@ struct Inventory {
     least: Confidence,
     /// Whether values that are nobody's are shown.
     shown_all: bool,
-    /// The same, summed up beside what the document is.
+    /// What was found in the document, summed up beside what it is.
     content: DocContent,
 }
 

@@ -39,7 +39,7 @@ impl RuleSet {
         Self::default().with_dir(known, files)
     }
 
-    /// The same with rules of the user: (path, text) of each file of a folder. A rule replaces a built-in one
+    /// Adds the rules of the user: path and text of each file in a folder. A rule replaces the built-in one
     /// with the same id.
     ///
     /// # Errors
