@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::detect::{Scored, Scratch};
-use crate::gate::Sighting;
+use crate::gate::{Mark, Sighting};
 use crate::model::{Confidence, Disposition, DocLabel, Evidence, RuleId, Standing};
 use crate::source::{Entry, Origin, in_repository};
 
@@ -87,31 +87,10 @@ impl Scanner {
         }
         for scored in trail.scored.iter().filter(|s| here(s.start)) {
             // A rule may have two claims on one span: the score tells which of them lost.
-            let same = |s: &Scored| {
-                (s.start, s.end, s.rule, s.evidence)
-                    == (scored.start, scored.end, scored.rule, scored.evidence)
-            };
-            let winner =
-                trail.overlapped.iter().find(|(loser, _)| same(loser)).map(|(_, winner)| winner.rule);
-            let outcome = match winner {
-                Some(rule) => Outcome::Overlapped(RuleId(rule)),
-                None if scored.confidence < self.engine.options.min_confidence => Outcome::TooLow,
-                None if !self.engine.options.show.contains(scored.disposition) => Outcome::Hidden,
-                None => {
-                    let rule = self.engine.catalog.rule(RuleId(scored.rule));
-                    let span = scored.start as usize..scored.end as usize;
-                    let value = text.get(span.clone()).unwrap_or(&[]);
-                    match self.settings.acceptance.verdict(
-                        &mut marks,
-                        &span,
-                        Sighting { path: name, rule, value },
-                    ) {
-                        Some(Standing::Suppressed { reason, .. }) => Outcome::Suppressed(
-                            self.engine.disguised(&reason, &mut Scratch::default()).into(),
-                        ),
-                        _ => Outcome::Reported,
-                    }
-                }
+            let claim = |s: &Scored| (s.start, s.end, s.rule, s.evidence);
+            let outcome = match trail.overlapped.iter().find(|(loser, _)| claim(loser) == claim(scored)) {
+                Some((_, winner)) => Outcome::Overlapped(RuleId(winner.rule)),
+                None => self.outcome(scored, name, &text, &mut marks),
             };
             let score = Some((scored.confidence, scored.disposition, scored.evidence));
             let place = (scored.start as usize, scored.end as usize);
@@ -119,6 +98,25 @@ impl Scanner {
         }
         candidates.sort_by_key(|c| (c.columns, c.rule));
         Explanation { candidates, document, unsupported: None, lines: lines(&text) }
+    }
+
+    /// What became of a candidate that kept its span.
+    fn outcome(&self, scored: &Scored, path: &str, text: &[u8], marks: &mut [Mark]) -> Outcome {
+        if scored.confidence < self.engine.options.min_confidence {
+            return Outcome::TooLow;
+        }
+        if !self.engine.options.show.contains(scored.disposition) {
+            return Outcome::Hidden;
+        }
+        let span = scored.start as usize..scored.end as usize;
+        let (rule, value) = (self.engine.catalog.rule(RuleId(scored.rule)), text.get(span.clone()));
+        let seen = Sighting { path, rule, value: value.unwrap_or(&[]) };
+        match self.settings.acceptance.verdict(marks, &span, seen) {
+            Some(Standing::Suppressed { reason, .. }) => {
+                Outcome::Suppressed(self.engine.disguised(&reason, &mut Scratch::default()).into())
+            }
+            _ => Outcome::Reported,
+        }
     }
 
     fn told(

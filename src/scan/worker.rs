@@ -328,20 +328,8 @@ impl Worker {
         let meant = Some(&self.meant).filter(|_| !self.grid.coded.is_empty());
         let searched = Searched { plain, meant, ..plan.searched(text, window, &self.grid) };
         let suppressions = job.settings.acceptance.apply(&job.engine.catalog, searched, &mut findings);
-        for Classified { finding, standing, .. } in &mut findings {
-            finding.row = finding.row.and_then(|row| plan.row(row));
-            if let Form::Keyed(..) = plan.form {
-                (finding.table, finding.row) = (None, None);
-                if let Field::Column(_) = finding.field {
-                    finding.field = Field::None;
-                }
-            }
-            if standing.is_new() && !plan.info.is_added(finding.start..finding.end) {
-                *standing = Standing::Known;
-            }
-        }
+        findings.iter_mut().for_each(|found| settle(plan, found));
         if let Form::Keyed(..) = plan.form {
-            // The cells of names of a standard are no table's.
             columns = if plan.has_tables() {
                 self.tell_columns(window, &mut findings);
                 self.read_tables(job, plan, text, window)
@@ -359,16 +347,7 @@ impl Worker {
         let failed =
             |detail| Coverage { detail, status: Status::Partial, ..internal(&plan.info.path, scanned) };
         let unread = self.meant.take_unread().then(|| parts_left(plan, scanned));
-        let lines = match &plan.form {
-            Form::Database(tables) => {
-                tables.place(&self.grid, window.base, &mut findings);
-                Lines::default()
-            }
-            _ if job.settings.places => place(owned, window, &mut findings),
-            // Warnings of comments tell their lines in any report.
-            _ if job.settings.acceptance.comments => place(owned, window, &mut []),
-            _ => Lines::default(),
-        };
+        let lines = self.locate(job, plan, owned, window, &mut findings);
         let batch = Batch {
             doc: Arc::clone(&plan.info),
             findings,
@@ -380,6 +359,43 @@ impl Worker {
             last: window.last,
         };
         Part { batch, lines, rows }
+    }
+
+    /// Gives findings their places, as far as anybody wants them, and says what the window holds of lines.
+    fn locate(
+        &self,
+        job: Job<'_>,
+        plan: &Plan,
+        owned: &[u8],
+        window: &Window,
+        findings: &mut [Classified],
+    ) -> Lines {
+        match &plan.form {
+            Form::Database(tables) => {
+                tables.place(&self.grid, window.base, findings);
+                Lines::default()
+            }
+            _ if job.settings.places => place(owned, window, findings),
+            // Warnings about comments name their lines in any report.
+            _ if job.settings.acceptance.comments => place(owned, window, &mut []),
+            _ => Lines::default(),
+        }
+    }
+}
+
+/// Makes the row of a finding that of its document, drops the cell of one that stands under a key, and marks what was there
+/// before.
+fn settle(plan: &Plan, Classified { finding, standing, .. }: &mut Classified) {
+    finding.row = finding.row.and_then(|row| plan.row(row));
+    if let Form::Keyed(..) = plan.form {
+        // Cells under names of a standard are no table's: the walk over the keys names them.
+        (finding.table, finding.row) = (None, None);
+        if let Field::Column(_) = finding.field {
+            finding.field = Field::None;
+        }
+    }
+    if standing.is_new() && !plan.info.is_added(finding.start..finding.end) {
+        *standing = Standing::Known;
     }
 }
 
