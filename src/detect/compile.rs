@@ -195,7 +195,7 @@ impl Engine {
         options: Options,
     ) -> Result<Self, regex::Error> {
         let mut engine = Self {
-            level: Level::available().first().copied().unwrap_or(Level::Portable),
+            level: Level::available().first().copied().unwrap_or(Level::PORTABLE),
             wanted: Wanted::NONE,
             finders: FINDERS.to_vec(),
             awake: Vec::new(),

@@ -40,21 +40,19 @@ pub(super) struct Classes {
     pub(super) cover: u64,
 }
 
-/// A way to classify a block.
-pub(super) trait Kernel {
+/// A way to classify a block. A value of it is the proof that the processor has its instructions: only this module can make one.
+pub(super) trait Kernel: Copy {
     /// The classes of 64 bytes.
-    ///
-    /// # Safety
-    /// The processor must have the instructions that the kernel is named after.
-    unsafe fn classes(block: &[u8; 64]) -> Classes;
+    fn classes(self, block: &[u8; 64]) -> Classes;
 }
 
 /// Plain code that runs everywhere and defines what the others must give.
-pub(super) struct Portable;
+#[derive(Clone, Copy)]
+pub(super) struct Portable(());
 
 impl Kernel for Portable {
     #[inline(never)]
-    unsafe fn classes(block: &[u8; 64]) -> Classes {
+    fn classes(self, block: &[u8; 64]) -> Classes {
         let mut c = Classes::default();
         for (i, b) in block.iter().enumerate() {
             let bit = |is: bool| u64::from(is) << i;
@@ -84,7 +82,7 @@ impl Kernel for Portable {
 }
 
 #[cfg(target_arch = "x86_64")]
-pub(super) use x86::{Avx2, Avx512};
+use x86::{Avx2, Avx512};
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
@@ -97,15 +95,17 @@ mod x86 {
     use super::{Classes, Kernel};
 
     /// Two halves of 32 bytes; needs AVX2.
-    pub(in super::super) struct Avx2;
+    #[derive(Clone, Copy)]
+    pub(super) struct Avx2(pub(super) ());
 
     /// A block of 64 bytes at once; needs AVX-512 F and BW.
-    pub(in super::super) struct Avx512;
+    #[derive(Clone, Copy)]
+    pub(super) struct Avx512(pub(super) ());
 
     impl Kernel for Avx2 {
         #[inline(always)]
-        unsafe fn classes(block: &[u8; 64]) -> Classes {
-            // SAFETY: the caller promises AVX2; both loads lie within the 64 bytes of `block`.
+        fn classes(self, block: &[u8; 64]) -> Classes {
+            // SAFETY: there is a value of this type only where there is AVX2; both loads lie within the 64 bytes of `block`.
             unsafe {
                 let low = _mm256_loadu_si256(block.as_ptr().cast::<__m256i>());
                 let high = _mm256_loadu_si256(block.as_ptr().add(32).cast::<__m256i>());
@@ -154,8 +154,8 @@ mod x86 {
 
     impl Kernel for Avx512 {
         #[inline(always)]
-        unsafe fn classes(block: &[u8; 64]) -> Classes {
-            // SAFETY: the caller promises AVX-512 F and BW; the load is the 64 bytes of `block`.
+        fn classes(self, block: &[u8; 64]) -> Classes {
+            // SAFETY: there is a value of this type only where there are AVX-512 F and BW; the load is the 64 bytes of `block`.
             unsafe {
                 let x = _mm512_loadu_si512(block.as_ptr().cast::<__m512i>());
                 let is = |b: u8| _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(b.cast_signed()));
@@ -191,20 +191,27 @@ mod x86 {
     }
 }
 
-/// The kernels that this processor has, fastest first.
+/// A kernel that this processor has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
+pub(crate) struct Level(Instructions);
+
+/// What a kernel needs of the processor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Instructions {
     /// AVX-512 F and BW.
     #[cfg(target_arch = "x86_64")]
     Avx512,
     /// AVX2.
     #[cfg(target_arch = "x86_64")]
     Avx2,
-    /// Plain code.
+    /// Nothing.
     Portable,
 }
 
 impl Level {
+    /// The kernel that runs everywhere.
+    pub(crate) const PORTABLE: Self = Self(Instructions::Portable);
+
     /// The kernels that this processor has, fastest first. Never empty.
     pub(crate) fn available() -> Vec<Self> {
         let mut levels = Vec::new();
@@ -214,14 +221,15 @@ impl Level {
                 && is_x86_feature_detected!("bmi2")
                 && is_x86_feature_detected!("lzcnt")
                 && is_x86_feature_detected!("popcnt");
-            if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") && has_bits {
-                levels.push(Self::Avx512);
+            let has_avx2 = is_x86_feature_detected!("avx2") && has_bits;
+            if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") && has_avx2 {
+                levels.push(Self(Instructions::Avx512));
             }
-            if is_x86_feature_detected!("avx2") && has_bits {
-                levels.push(Self::Avx2);
+            if has_avx2 {
+                levels.push(Self(Instructions::Avx2));
             }
         }
-        levels.push(Self::Portable);
+        levels.push(Self::PORTABLE);
         levels
     }
 }
@@ -231,37 +239,31 @@ impl Level {
 /// Each arm has its own copy of the whole pass, so that the kernel and all mask arithmetic are inlined into a
 /// function that may use the instructions.
 pub(super) fn with_kernel<P: Pass>(level: Level, pass: P) {
-    match level {
+    match level.0 {
         #[cfg(target_arch = "x86_64")]
         // SAFETY: `Level::available` is the only source of these levels, and it asked the processor.
-        Level::Avx512 => unsafe { run_avx512(pass) },
+        Instructions::Avx512 => unsafe { run_avx512(pass) },
         #[cfg(target_arch = "x86_64")]
         // SAFETY: as above.
-        Level::Avx2 => unsafe { run_avx2(pass) },
-        // SAFETY: the portable kernel needs nothing.
-        Level::Portable => unsafe { pass.run::<Portable>() },
+        Instructions::Avx2 => unsafe { run_avx2(pass) },
+        Instructions::Portable => pass.run(Portable(())),
     }
 }
 
 /// Something to run with a kernel.
 pub(super) trait Pass {
-    /// Runs with `K`. Implementations are `#[inline(always)]`.
-    ///
-    /// # Safety
-    /// As of [`Kernel::classes`].
-    unsafe fn run<K: Kernel>(self);
+    /// Runs with `kernel`. Implementations are `#[inline(always)]`.
+    fn run<K: Kernel>(self, kernel: K);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx2,bmi1,bmi2,lzcnt,popcnt")]
-unsafe fn run_avx512<P: Pass>(pass: P) {
-    // SAFETY: the features are those of this function.
-    unsafe { pass.run::<Avx512>() }
+fn run_avx512<P: Pass>(pass: P) {
+    pass.run(Avx512(()));
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-unsafe fn run_avx2<P: Pass>(pass: P) {
-    // SAFETY: the features are those of this function.
-    unsafe { pass.run::<Avx2>() }
+fn run_avx2<P: Pass>(pass: P) {
+    pass.run(Avx2(()));
 }

@@ -161,8 +161,7 @@ pub(super) struct Sweep<'a> {
 
 impl Pass for Sweep<'_> {
     #[inline(always)]
-    #[allow(unsafe_code)]
-    unsafe fn run<K: Kernel>(mut self) {
+    fn run<K: Kernel>(mut self, kernel: K) {
         let (steps, rest) = self.text.as_chunks::<STEP>();
         // What ends at the end of the text ends before a byte that is no digit: one step more, filled with zeros.
         let mut last = [0; STEP];
@@ -172,8 +171,7 @@ impl Pass for Sweep<'_> {
         for (n, bytes) in steps.iter().chain([&last]).enumerate() {
             let (blocks, _) = bytes.as_chunks::<64>();
             for (i, block) in blocks.iter().enumerate() {
-                // SAFETY: passed on from the caller.
-                step.put(i, &unsafe { K::classes(block) });
+                step.put(i, &kernel.classes(block));
             }
             self.step(n * STEP, &step);
         }
