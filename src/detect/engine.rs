@@ -473,7 +473,6 @@ fn raw_pattern(m: &super::pattern::Match, cell: u32) -> Raw {
 }
 
 /// Segments are far below 4 GB.
-#[allow(clippy::cast_possible_truncation)]
 pub(super) const fn offset(at: usize) -> u32 {
     at as u32
 }

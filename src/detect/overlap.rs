@@ -20,7 +20,7 @@ impl Ranked {
 
     /// The candidate itself.
     pub(super) fn of(self, candidates: &[Scored]) -> Option<&Scored> {
-        #[allow(clippy::cast_possible_truncation)] // the lowest bits are the number
+        // The lowest bits are the number.
         candidates.get(self.0 as u32 as usize)
     }
 
