@@ -38,7 +38,8 @@ pub(super) fn claims(head: &[u8]) -> bool {
     let mut rest = head.get(4..if is_all { length - 1 } else { head.len() }).unwrap_or(&[]);
     let mut elements = 0;
     while let Some((key, _)) = element(&mut rest) {
-        if std::str::from_utf8(key).is_err() {
+        // Text in UTF-16 without a mark may begin like a date without a key: `id`, a tab.
+        if std::str::from_utf8(key).is_err() || elements == 0 && key.is_empty() {
             return false;
         }
         elements += 1;

@@ -3,6 +3,7 @@
 use crate::model::readable;
 
 use super::csv::{Dialect, cells};
+use super::first_row::{BELOW, names_columns};
 use super::notation::has_ending;
 use super::{Grid, HEAD};
 
@@ -70,13 +71,15 @@ fn read(head: &[u8]) -> Option<Header> {
     if !reader.read_byte_record(&mut record).ok()? || record.is_empty() {
         return None;
     }
-    let named = record.iter().all(|cell| !is_data(cell)) && record.iter().any(|cell| !cell.is_empty());
+    let row = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+    let rows = reader.into_byte_records().map_while(Result::ok).take(BELOW);
+    let below = || rows.map(|row| row.iter().map(<[u8]>::to_vec).collect()).collect();
+    let named = names_columns(&record.iter().collect::<Vec<_>>(), below);
     let name = |(i, cell): (usize, &[u8])| {
         if named { readable(cell).trim().to_owned() } else { format!("#{}", i + 1) }
     };
     let names = record.iter().enumerate().map(name).collect();
     let above = u32::try_from(titles).unwrap_or(u32::MAX) + u32::from(named);
-    let row = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
     let begins = start + if named { row } else { 0 };
     Some(Header { dialect: Dialect { delimiter }, names, named, above, begins })
 }
@@ -109,7 +112,8 @@ fn titles(head: &[u8]) -> usize {
         // Values with a comma stand in columns of names as well.
         let least = if before().all(|line| line.is_empty() || line.starts_with(b"#")) { 1 } else { 2 };
         let mut together = before().filter(|line| is_like(line)).peekable();
-        let is_names = || split(first, mark).all(|cell| !is_data(cell));
+        let rows = || lines.iter().skip(at + 1).map(|line| split(line, mark).collect()).collect();
+        let is_names = || names_columns(&split(first, mark).collect::<Vec<_>>(), rows);
         cells >= least
             && is_like(second)
             && !is_sparse(first, mark)
@@ -145,14 +149,15 @@ fn split(line: &[u8], delimiter: u8) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Whether less than half of four cells and more say anything that the one before does not.
+/// Whether less than half of four cells and more say anything that the one before does not; or half of them, where each says what the one before does.
 fn is_sparse(line: &[u8], delimiter: u8) -> bool {
-    let (mut cells, mut told, mut before) = (0, 0, &b""[..]);
+    let (mut cells, mut told, mut empty, mut before) = (0, 0, false, &b""[..]);
     for cell in split(line, delimiter).map(|cell| cell.trim_ascii()) {
-        let is_told = !matches!(cell, b"" | b"\"\"") && cell != before;
-        (cells, told, before) = (cells + 1, told + usize::from(is_told), cell);
+        let is_empty = matches!(cell, b"" | b"\"\"");
+        let is_told = !is_empty && cell != before;
+        (cells, told, empty, before) = (cells + 1, told + usize::from(is_told), empty || is_empty, cell);
     }
-    cells >= 4 && told * 2 < cells
+    cells >= 4 && (told * 2 < cells || told * 2 == cells && !empty)
 }
 
 /// A line without its end. Tabs are cells.
@@ -162,12 +167,6 @@ fn trim_end(line: &[u8]) -> &[u8] {
     } else {
         line.strip_suffix(b"\r").unwrap_or(line)
     }
-}
-
-/// Whether a cell holds a value rather than the name of a column.
-fn is_data(cell: &[u8]) -> bool {
-    let digits = cell.iter().filter(|b| b.is_ascii_digit()).count();
-    cell.contains(&b'@') || cell.len() > 64 || digits > 4 || (digits > 0 && digits * 2 >= cell.len())
 }
 
 /// Whether these are different names of columns: a few words each, without the marks of prose and code.
@@ -216,6 +215,8 @@ mod tests {
         check("id\tname\n", &["id", "name"], '\t', 1);
         check("1,jane@example.com\n", &["#1", "#2"], ',', 0);
         check("address1,address2\n", &["address1", "address2"], ',', 1);
+        check("name,dob,Q1,Q2\nx,1980-04-03,5,6\n", &["name", "dob", "Q1", "Q2"], ',', 1);
+        check("x,1980-04-03,5,6\ny,1981-05-06,7,8\n", &["#1", "#2", "#3", "#4"], ',', 0);
         check("\"name, first\";\"name, last\"\n", &["name, first", "name, last"], ';', 1);
         assert_eq!((names(""), names("\n")), (None, None));
     }
@@ -256,7 +257,9 @@ mod tests {
             '\t',
             2,
         );
+        check("a,a,b,b\nid,first,mail,town\n1,x,y,z\n", &["id", "first", "mail", "town"], ',', 2);
         check("Title\t\t\t\nid\tname\tmail\ttown\n1\tx\ty\tz\n", &["id", "name", "mail", "town"], '\t', 2);
+        check("Report;;;\nid;name;2024;2025\n7;x;1;2\n", &["id", "name", "2024", "2025"], ';', 2);
         // Few names above data are names, and so are those above a row without values.
         check("id;;;\n1;x;y;z\n", &["id", "", "", ""], ';', 1);
         check("id;name;mail;town\n1;;;\n2;x;y;z\n", &["id", "name", "mail", "town"], ';', 1);

@@ -12,6 +12,7 @@ mod cutter;
 mod decode;
 mod eight;
 mod escapes;
+mod first_row;
 mod grid;
 mod gzip;
 mod header;

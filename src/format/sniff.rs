@@ -159,6 +159,8 @@ mod tests {
         assert_eq!(sniff(&utf16("name,email\n", false)), Kind::Utf16 { big_endian: false });
         assert_eq!(sniff(&utf16("name,email\n", true)), Kind::Utf16 { big_endian: true });
         assert_eq!(sniff(b"\xff\xfea\0"), Kind::Utf16 { big_endian: false });
+        // What begins like a document of BSON, as far as it can be seen.
+        assert_eq!(sniff(&utf16("id\tname\n1\tTilda\n", false)), Kind::Utf16 { big_endian: false });
         assert_eq!(sniff(b"line one\nline two\0\0\0 and more text that is plain\n"), Kind::Text);
         assert_eq!(sniff(&[0, 1, 2, 3, 0, 9, 4, 5, 0, 0, 6, 7]), Kind::Other("binary data"));
         assert_eq!(sniff(&[0; 600]), Kind::Other("binary data"));
