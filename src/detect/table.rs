@@ -25,7 +25,8 @@ impl Engine {
     pub(crate) fn columns(&self, header: &[String]) -> Columns {
         let mut scratch = Vec::new();
         let mut normal = |name: &String| {
-            normalise(name.as_bytes(), &mut scratch);
+            let told = self.told_by(name, &mut scratch);
+            normalise(told.as_bytes(), &mut scratch);
             scratch.clone()
         };
         let names: Vec<Vec<u8>> = header.iter().map(&mut normal).collect();
@@ -45,8 +46,25 @@ impl Engine {
         columns
     }
 
+    /// The part of a heading that says what stands below it.
+    fn told_by<'n>(&self, name: &'n str, scratch: &mut Vec<u8>) -> &'n str {
+        let [whole, bare, last] = parts(name);
+        let mut hits = |part: &str| {
+            let known = self.fields.find(part.as_bytes(), scratch);
+            known.map_or(&[][..], |id| self.fields.get(id))
+        };
+        if let Some(part) = [whole, bare].into_iter().find(|part| !hits(part).is_empty()) {
+            part
+        } else if hits(last).iter().any(|hit| hit.kind == FieldKind::Strong) {
+            // `process.name` is none of a person's.
+            last
+        } else {
+            name
+        }
+    }
+
     fn column(&self, name: &str, siblings: bool, scratch: &mut Vec<u8>) -> ColumnFacts {
-        let known = self.fields.find(name.as_bytes(), scratch);
+        let known = self.fields.find(self.told_by(name, scratch).as_bytes(), scratch);
         let hits = known.map_or(&[][..], |id| self.fields.get(id)).iter();
         let hits: Vec<FieldHit> = hits.filter(|h| h.kind != FieldKind::Label).copied().collect();
         normalise(name.as_bytes(), scratch);
@@ -114,4 +132,41 @@ impl Engine {
 /// Whether a way of the lane is that of weak names.
 fn is_weak(slot: u8) -> bool {
     LANE_FORMS.get(usize::from(slot)) == Some(&"weak")
+}
+
+/// What may be the name in a heading, the most of it first: without marks and numbers behind it, without brackets behind it
+/// (`DOB (dd/mm/yyyy) *`), and of a path the last key (`users.dob`).
+fn parts(heading: &str) -> [&str; 3] {
+    let unmarked = |name: &'_ str| name.trim_end_matches(|c: char| !c.is_alphabetic()).len();
+    let upto = |name: &'_ str| heading.get(..unmarked(name)).unwrap_or(heading);
+    let whole = upto(heading);
+    let bare = whole.find(['(', '[']).and_then(|at| whole.get(..at)).map_or(whole, upto);
+    // With blanks it is an abbreviation.
+    let last = bare.rsplit(['.', ':']).next().filter(|_| !bare.contains(' '));
+    [whole, bare, last.unwrap_or(bare)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_hold_names() {
+        for (heading, expect) in [
+            ("dob", ["dob", "dob", "dob"]),
+            ("DOB 1:", ["DOB", "DOB", "DOB"]),
+            ("DOB (dd/mm/yyyy) *", ["DOB (dd/mm/yyyy", "DOB", "DOB"]),
+            ("Salary [kEUR]", ["Salary [kEUR", "Salary", "Salary"]),
+            ("users.dob", ["users.dob", "users.dob", "dob"]),
+            ("shop:users.dob?", ["shop:users.dob", "shop:users.dob", "dob"]),
+            // Near misses.
+            ("St. Name", ["St. Name", "St. Name", "St. Name"]),
+            ("(optional) dob", ["(optional) dob", "", ""]),
+            ("Größe", ["Größe", "Größe", "Größe"]),
+            ("#3", ["", "", ""]),
+            ("", ["", "", ""]),
+        ] {
+            assert_eq!(parts(heading), expect, "{heading:?}");
+        }
+    }
 }

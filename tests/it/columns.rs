@@ -308,6 +308,40 @@ fn a_thing_that_has_a_name_is_no_person() {
 }
 
 #[test]
+fn one_column_that_is_called_like_a_value_unnames_no_other() {
+    let rows = |head: &str| format!("{head}\n7,Robert,1980-04-03,5,6,7\n8,Amara,1981-05-06,5,6,7\n");
+    for head in [
+        "id,first_name,dob,Q1,Q2,Q3",
+        "id,first_name,dob,2023,2024,2025",
+        "id,first_name,dob,2024-01-01,2024-02-01,x",
+        "@timestamp,first_name,dob,@version,a,b",
+        "id,first_name,dob,How content have you been with all that we did for you in the last year?,b,c",
+    ] {
+        let found = listed("a.csv", &rows(head), &[]);
+        let birth = ("dob".to_owned(), "DATE_OF_BIRTH".to_owned(), "real".to_owned());
+        assert_eq!(found.iter().filter(|found| **found == birth).count(), 2, "{head}: {found:?}");
+    }
+    assert_eq!(listed("a.csv", &rows("6,Tilda,1979-02-01,5,6,7"), &[]), [], "a row of values names nothing");
+}
+
+#[test]
+fn headings_say_more_than_names() {
+    let told = |heading: &str, value: &str| {
+        !listed("a.csv", &format!("id,{heading},email\n1,{value},\n"), &[]).is_empty()
+    };
+    for heading in
+        ["DOB:", "DOB *", "dob (dd/mm/yyyy)", "Date of birth [optional]", "DOB 1", "users.dob", "DOB?"]
+    {
+        assert!(told(heading, "1980-04-03"), "{heading}");
+    }
+    for heading in ["Added (DOB)", "DOB status (file)", "a.b.created", "Updated:"] {
+        assert!(!told(heading, "1980-04-03"), "{heading}");
+    }
+    assert!(told("Full name (legal)", "Robert Chen") && told("staff.first_name", "Amara"));
+    assert!(!told("process.name", "Amara"), "what has a name may be anything");
+}
+
+#[test]
 fn a_name_needs_a_person_beside_it() {
     let person =
         |text: &str| listed("a.csv", text, &[]).iter().any(|(_, info_type, _)| info_type == "PERSON_NAME");
