@@ -35,4 +35,4 @@ mod words;
 #[doc(hidden)]
 pub use scan::Probe;
 pub use scan::{BuildError, Explained, Explanation, Outcome, Scanner, ScannerBuilder, known};
-pub use source::{GitScope, Sources};
+pub use source::{GitScope, Sources, Tracked};

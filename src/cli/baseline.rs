@@ -1,18 +1,17 @@
 //! `piidar baseline`: what is accepted.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::bail;
 use piidar::Sources;
-use piidar::gate::{Accepted, Change, Recorder, Root};
+use piidar::gate::{Accepted, Change, Recorder, Root, Unread, lies_in};
 use piidar::model::Status;
 
 use super::args::{Baseline, BaselineScan, Choice};
 use super::file::write_whole;
-use super::project::{KEY, Project, accepted, key, say};
+use super::project::{Absent, KEY, Project, accepted, key, say};
 use super::scan::builder;
 use super::table::count;
 use super::terminal::{self, shown};
@@ -42,9 +41,9 @@ pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
     if scope.is_lost() && !matches!(command, Baseline::Check(_)) {
         return Ok(scope.refuse(&shown));
     }
-    let gone = project.gone(&before);
+    let Absent { gone, withheld } = project.absent(&before);
     let before = before.followed(&found, gone);
-    let in_scope = |path: &str| scope.holds(path);
+    let in_scope = |path: &str| scope.holds(path) && !withheld.contains(path);
     let after = match command {
         Baseline::Check(_) => {
             let exit = check(&before.changes(&found, in_scope))?;
@@ -75,7 +74,7 @@ pub(crate) fn create(project: &Project) -> anyhow::Result<()> {
 /// Documents that were scanned completely.
 struct Scope {
     roots: Vec<String>,
-    incomplete: BTreeSet<String>,
+    unread: Unread,
     /// Whether anything was scanned.
     scanned: bool,
 }
@@ -88,7 +87,7 @@ impl Scope {
 
     /// Whether nothing could be scanned of what is there: that is no reason to accept anything.
     fn is_lost(&self) -> bool {
-        !self.scanned && !self.incomplete.is_empty()
+        !self.scanned && self.unread.failed().next().is_some()
     }
 
     /// Says that the baseline stays as it was, be it that there is none.
@@ -99,18 +98,14 @@ impl Scope {
     }
 
     fn tell(&self, what: &str) -> Exit {
-        for path in &self.incomplete {
+        for path in self.unread.failed() {
             say(&format!("warning: {}: could not be scanned; {what}", terminal::visible(path)));
         }
-        if self.incomplete.is_empty() { Exit::Pass } else { Exit::Incomplete }
+        if self.unread.failed().next().is_none() { Exit::Pass } else { Exit::Incomplete }
     }
 
     fn holds(&self, path: &str) -> bool {
-        let below = |root: &String| {
-            let rest = path.strip_prefix(root.as_str());
-            root.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '!']))
-        };
-        self.roots.iter().any(below) && !self.incomplete.contains(path)
+        self.roots.iter().any(|root| lies_in(path, root)) && !self.unread.holds(path)
     }
 }
 
@@ -139,8 +134,8 @@ fn record(args: &BaselineScan, project: &Project, keyed: bool) -> anyhow::Result
         recorder.add(scanner.catalog(), &batch);
         Ok(())
     })?;
-    let (found, incomplete) = recorder.finish();
-    Ok((found, Scope { roots, incomplete, scanned }))
+    let (found, unread) = recorder.finish();
+    Ok((found, Scope { roots, unread, scanned }))
 }
 
 /// A root of the scan, below that of the project; empty for all of it.

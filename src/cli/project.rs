@@ -1,5 +1,6 @@
 //! What the project says: its configuration, where it is, and what it has accepted before.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use piidar::Tracked;
 use piidar::gate::{Accepted, AllowList, Baseline, BaselineKey, Config, Root};
 use piidar::model::Fault;
 
@@ -22,6 +24,15 @@ pub(crate) const BASELINE: &str = ".piidar-baseline.jsonl";
 
 /// The variable that holds the key of the baseline.
 pub(crate) const KEY: &str = "PIIDAR_BASELINE_KEY";
+
+/// Documents that are not there.
+#[derive(Default)]
+pub(crate) struct Absent {
+    /// They were deleted or moved.
+    pub(crate) gone: BTreeSet<String>,
+    /// The repository keeps them, and a sparse checkout leaves them out.
+    pub(crate) withheld: BTreeSet<String>,
+}
 
 /// A project.
 pub(crate) struct Project {
@@ -107,17 +118,25 @@ impl Project {
             ),
             _ => {}
         }
-        let gone = self.gone(&accepted);
+        let gone = self.absent(&accepted).gone;
         Ok(Baseline::new(accepted, self.root.clone(), gone))
     }
 
-    /// The documents that a baseline names and that no longer exist.
-    pub(crate) fn gone(&self, accepted: &Accepted) -> BTreeSet<String> {
-        let is_gone = |path: &&str| {
-            let container = path.split_once('!').map_or(*path, |(container, _)| container);
-            !self.folder.join(container).exists()
-        };
-        accepted.paths().filter(is_gone).map(str::to_owned).collect()
+    /// The documents that a baseline names and that do not exist.
+    pub(crate) fn absent(&self, accepted: &Accepted) -> Absent {
+        let mut absent = Absent::default();
+        let tracked = LazyCell::new(|| Tracked::around(&self.folder).ok().flatten());
+        for path in accepted.paths() {
+            let container = path.split_once('!').map_or(path, |(container, _)| container);
+            let place = self.folder.join(container);
+            // What one may not look for is not gone.
+            if matches!(place.try_exists(), Ok(false)) {
+                let is_withheld = tracked.as_ref().is_some_and(|tracked| tracked.withholds(&place));
+                let list = if is_withheld { &mut absent.withheld } else { &mut absent.gone };
+                list.insert(path.to_owned());
+            }
+        }
+        absent
     }
 
     /// Whether everything that the project is about lies below `path`.

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::globs::Root;
-use crate::model::{Batch, Catalog, Classified, Disposition, DocInfo, Fault, KeyedDigest, Standing};
+use super::globs::{Root, lies_in};
+use crate::model::{
+    Batch, Catalog, Classified, Coverage, Disposition, DocInfo, Fault, KeyedDigest, Reason, Standing, Status,
+};
 
 /// Version of the file.
 const VERSION: u32 = 1;
@@ -262,11 +264,40 @@ fn counts(found: &Classified) -> bool {
         && !matches!(found.standing, Standing::Suppressed { .. })
 }
 
+/// What a scan did not read, or not to its end: what was accepted there stays.
+#[derive(Debug, Default)]
+pub struct Unread {
+    failed: BTreeSet<String>,
+    left: BTreeSet<String>,
+}
+
+impl Unread {
+    fn add(&mut self, root: &Root, gap: &Coverage) {
+        if gap.reason.is_failure() {
+            self.failed.insert(root.below(&gap.path));
+        } else if gap.status == Status::Skipped && !matches!(gap.reason, Reason::Ignored | Reason::OwnReport)
+        {
+            // A pointer of Git LFS stands for a file that may hold all that was accepted. What is ignored is to be forgotten.
+            self.left.insert(root.below(&gap.path));
+        }
+    }
+
+    /// Files and folders that could not be read.
+    pub fn failed(&self) -> impl Iterator<Item = &str> {
+        self.failed.iter().map(String::as_str)
+    }
+
+    /// Whether a document is one of these, or lies in one.
+    pub fn holds(&self, path: &str) -> bool {
+        self.failed.iter().chain(&self.left).any(|place| lies_in(path, place))
+    }
+}
+
 /// Collects what is found, to be accepted.
 #[derive(Debug, Default)]
 pub struct Recorder {
     found: Accepted,
-    incomplete: BTreeSet<String>,
+    unread: Unread,
     root: Root,
 }
 
@@ -278,8 +309,8 @@ impl Recorder {
 
     /// Takes the findings of a document or of a part of it.
     pub fn add(&mut self, catalog: &Catalog, batch: &Batch) {
-        if batch.coverage.as_ref().is_some_and(|gap| gap.reason.is_failure()) {
-            self.incomplete.insert(self.root.below(&batch.doc.path));
+        if let Some(gap) = &batch.coverage {
+            self.unread.add(&self.root, gap);
         }
         let mut findings = batch.findings.iter().filter(|found| counts(found)).peekable();
         if findings.peek().is_none() {
@@ -291,9 +322,9 @@ impl Recorder {
         }
     }
 
-    /// What was found, and the documents of which that is not all.
-    pub fn finish(self) -> (Accepted, BTreeSet<String>) {
-        (self.found, self.incomplete)
+    /// What was found, and of what that is not all.
+    pub fn finish(self) -> (Accepted, Unread) {
+        (self.found, self.unread)
     }
 }
 
@@ -403,6 +434,29 @@ mod tests {
         assert!(messages[1].starts_with("not an entry of a baseline: invalid type"), "{messages:?}");
         assert_eq!(messages[2], "version 9 of the baseline is not known");
         assert!(faults[0].render(false).contains("b.jsonl:4:1"));
+    }
+
+    #[test]
+    fn what_was_not_read_keeps_what_was_accepted() {
+        let mut unread = Unread::default();
+        for (path, status, reason) in [
+            ("vault", Status::Skipped, Reason::PermissionDenied),
+            ("cut.gz!cut", Status::Partial, Reason::Damaged),
+            ("pointer.csv", Status::Skipped, Reason::UnsupportedKind),
+            ("letter.eml", Status::Partial, Reason::UnsupportedKind),
+            ("build", Status::Skipped, Reason::Ignored),
+        ] {
+            let detail = String::new();
+            let gap = Coverage { path: path.into(), status, reason, detail, scanned: 0, size: None };
+            unread.add(&Root::default(), &gap);
+        }
+        for path in ["vault/a.csv", "vault/a.gz!a", "cut.gz!cut", "pointer.csv"] {
+            assert!(unread.holds(path), "{path}");
+        }
+        for path in ["vaults", "cut.gz", "letter.eml", "build/x"] {
+            assert!(!unread.holds(path), "{path}");
+        }
+        assert_eq!(unread.failed().collect::<Vec<_>>(), ["cut.gz!cut", "vault"]);
     }
 
     #[test]

@@ -102,6 +102,12 @@ impl Root {
     }
 }
 
+/// Whether a path below the root is `place`, or lies in it: in a folder, or in what is packed. Everything lies in the root, which is empty.
+pub fn lies_in(path: &str, place: &str) -> bool {
+    let rest = path.strip_prefix(place);
+    place.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '!']))
+}
+
 /// The path without `.` and `..`, by its words alone.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
@@ -121,6 +127,14 @@ mod tests {
 
     fn matches(pattern: &str, path: &str) -> bool {
         Globs::new([pattern]).unwrap().matches(path)
+    }
+
+    #[test]
+    fn paths_lie_in_folders_and_in_what_is_packed() {
+        for (path, place) in [("a/b", "a"), ("a.gz!a", "a.gz"), ("a", "a"), ("a", "")] {
+            assert!(lies_in(path, place), "{path} {place}");
+        }
+        assert!(!lies_in("ab", "a") && !lies_in("a", "a/b") && !lies_in("b/a", "a"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod roots;
 mod standing;
 mod walk;
 
-pub use git::GitScope;
+pub use git::{GitScope, Tracked};
 
 pub(crate) use database::{database_of, has_log, open_database};
 pub(crate) use open::{Limits, Opened, Opener, coverage_of, open_beside, open_to_seek};

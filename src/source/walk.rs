@@ -340,8 +340,19 @@ impl Ledger<'_> {
         if let Some(name) = endless(path) {
             return each(Found::Left(unread(path, name)));
         }
-        let tracked = self.tracked.get_or_init(|| Tracked::around(self.start.root));
-        let kept = tracked.as_ref().map(|tracked| tracked.at(path)).unwrap_or_default();
+        if self.tracked.get().is_none() {
+            let (tracked, gap) = match Tracked::around(self.start.root) {
+                Ok(tracked) => (tracked, None),
+                Err(gap) => (None, Some(gap)),
+            };
+            _ = self.tracked.set(tracked);
+            // Of what is ignored, some may be kept: that nobody can tell is told once.
+            if gap.is_some_and(|gap| !each(Found::Left(gap))) {
+                return false;
+            }
+        }
+        let tracked = self.tracked.get().and_then(Option::as_ref);
+        let kept = tracked.map(|tracked| tracked.at(path)).unwrap_or_default();
         let mut is_whole = false;
         for file in self.without_ours(path, &kept) {
             is_whole |= file.path() == path;

@@ -355,6 +355,52 @@ fn articles_of_the_gdpr_can_be_a_gate() {
     folder.scan(&[]).fault(&["no such article", "87"]);
 }
 
+#[test]
+fn what_a_sparse_checkout_leaves_out_stays_accepted() {
+    let folder = Folder::new();
+    git(&folder, &["init", "-q", "-b", "main"]);
+    folder.file("here/a.txt", "nothing");
+    folder.file("away/list.txt", format!("{EMAIL}\n{OTHER}\n"));
+    folder.run(&["baseline", "create"]).quiet(0);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "start"]);
+    let accepted = folder.read(".piidar-baseline.jsonl");
+    for index in ["--no-sparse-index", "--sparse-index"] {
+        git(&folder, &["sparse-checkout", "set", "--cone", index, "here"]);
+        assert!(!folder.path().join("away").exists());
+        for command in ["check", "prune", "update"] {
+            folder.run(&["baseline", command]).quiet(0);
+            assert_eq!(folder.read(".piidar-baseline.jsonl"), accepted, "{command} {index}");
+        }
+        // It was not moved, so nothing takes over what was accepted there.
+        folder.file("here/list.txt", "eve.hill@wonderland.org\nann.dale@wonderland.org\n");
+        folder.run(&["scan", "--fail-on", "any"]).quiet(1);
+        std::fs::remove_file(folder.path().join("here/list.txt")).unwrap();
+    }
+    git(&folder, &["sparse-checkout", "disable"]);
+    std::fs::remove_file(folder.path().join("away/list.txt")).unwrap();
+    folder.run(&["baseline", "prune"]).quiet(0);
+    assert_ne!(folder.read(".piidar-baseline.jsonl"), accepted, "what was deleted is gone");
+}
+
+#[test]
+fn what_cannot_be_read_stays_accepted() {
+    let folder = Folder::new();
+    folder.file("list.txt", format!("{EMAIL}\n{OTHER}\n"));
+    folder.run(&["baseline", "create"]).quiet(0);
+    let accepted = folder.read(".piidar-baseline.jsonl");
+    let oid = "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393";
+    folder.file(
+        "list.txt",
+        format!("version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 12345\n"),
+    );
+    folder.run(&["baseline", "prune"]).quiet(0);
+    assert_eq!(folder.read(".piidar-baseline.jsonl"), accepted);
+    folder.file("list.txt", "nothing\n");
+    folder.run(&["baseline", "prune"]).quiet(0);
+    assert_ne!(folder.read(".piidar-baseline.jsonl"), accepted);
+}
+
 /// What git says of a change goes before what names and counts suggest: nothing that is accepted is spent twice.
 #[test]
 fn a_moved_file_does_not_let_a_new_one_of_its_name_in() {

@@ -25,7 +25,7 @@ use gix::odb::Store;
 
 pub(crate) use feed::GitFeed;
 pub(crate) use objects::Objects;
-pub(super) use tracked::Tracked;
+pub use tracked::Tracked;
 
 /// Which part of a Git repository to scan, instead of files.
 #[derive(Clone, Debug, PartialEq, Eq)]
