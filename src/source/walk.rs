@@ -1,6 +1,5 @@
 //! The walk: every input in a fixed order, and word of everything that is left out.
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::FileType;
@@ -191,7 +190,7 @@ fn walk_minding_ignores(tour: &Tour<'_>, start: &Start<'_>, each: &mut impl FnMu
                 && roots.enters(e.path(), e.depth(), e.path_is_symlink())
         })
         .build();
-    let mut ledger = Ledger { tour, start, tracked: OnceCell::new(), open: Vec::new() };
+    let mut ledger = Ledger { tour, start, tracked: None, unreadable: HashSet::new(), open: Vec::new() };
     for item in walk {
         let more = match item {
             Ok(e) => {
@@ -308,8 +307,10 @@ pub(super) fn left_out(path: String, reason: Reason, detail: impl Into<String>) 
 struct Ledger<'a> {
     tour: &'a Tour<'a>,
     start: &'a Start<'a>,
-    /// What the repository keeps, once somebody asks.
-    tracked: OnceCell<Option<Tracked>>,
+    /// What the repository in a folder keeps, of the one that somebody asked for last.
+    tracked: Option<(PathBuf, Option<Tracked>)>,
+    /// Folders of repositories that cannot be read; each is told once.
+    unreadable: HashSet<PathBuf>,
     open: Vec<(PathBuf, HashSet<OsString>)>,
 }
 
@@ -336,23 +337,15 @@ impl Ledger<'_> {
     }
 
     /// Tells that ignore files leave out what is at `path`, but for what the repository keeps of it.
-    fn ignored(&self, path: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
+    fn ignored(&mut self, path: &Path, each: &mut impl FnMut(Found) -> bool) -> bool {
         if let Some(name) = endless(path) {
             return each(Found::Left(unread(path, name)));
         }
-        if self.tracked.get().is_none() {
-            let (tracked, gap) = match Tracked::around(self.start.root) {
-                Ok(tracked) => (tracked, None),
-                Err(gap) => (None, Some(gap)),
-            };
-            _ = self.tracked.set(tracked);
-            // Of what is ignored, some may be kept: that nobody can tell is told once.
-            if gap.is_some_and(|gap| !each(Found::Left(gap))) {
-                return false;
-            }
+        let (kept, gap) = self.kept(path);
+        // Some of what is ignored may be kept, and nobody can tell.
+        if gap.is_some_and(|gap| !each(Found::Left(gap))) {
+            return false;
         }
-        let tracked = self.tracked.get().and_then(Option::as_ref);
-        let kept = tracked.map(|tracked| tracked.at(path)).unwrap_or_default();
         let mut is_whole = false;
         for file in self.without_ours(path, &kept) {
             is_whole |= file.path() == path;
@@ -362,6 +355,23 @@ impl Ledger<'_> {
         }
         // Of a folder there may be more that is left out.
         is_whole || each(Found::Left(left(path, Reason::Ignored, String::new())))
+    }
+
+    /// What is kept at `path` by the nearest repository that it lies in: there may be others within that of the start.
+    /// And what is wrong with it, once.
+    fn kept(&mut self, path: &Path) -> (Vec<PathBuf>, Option<Coverage>) {
+        let root = self.start.root;
+        let mut above = path.ancestors().skip(1).take_while(|folder| folder.starts_with(root));
+        let nearest = above.find(|folder| folder.join(".git").symlink_metadata().is_ok()).unwrap_or(root);
+        let mut wrong = None;
+        if self.tracked.as_ref().is_none_or(|(folder, _)| folder != nearest) {
+            let around = Tracked::around(nearest);
+            let (tracked, gap) = around.map_or_else(|gap| (None, Some(gap)), |tracked| (tracked, None));
+            wrong = gap.filter(|_| self.unreadable.insert(nearest.to_owned()));
+            self.tracked = Some((nearest.to_owned(), tracked));
+        }
+        let tracked = self.tracked.as_ref().and_then(|(_, tracked)| tracked.as_ref());
+        (tracked.map(|tracked| tracked.at(path)).unwrap_or_default(), wrong)
     }
 
     /// Those of the files `kept` at `path` that no ignore file of ours leaves out.

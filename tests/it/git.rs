@@ -132,6 +132,35 @@ fn what_was_added_all_the_same_is_scanned_though_an_ignore_file_names_it() {
 }
 
 #[test]
+fn each_repository_says_what_it_keeps() {
+    let Some(repo) = Repo::new() else { return };
+    let folders = ["", "app", "app/vendor/lib", "tool"].map(|name| repo.path().join(name));
+    for folder in &folders {
+        std::fs::create_dir_all(folder).unwrap();
+        std::fs::write(folder.join(".gitignore"), "*.env\n").unwrap();
+        std::fs::write(folder.join("k.env"), JANE).unwrap();
+        std::fs::write(folder.join("other.env"), RICHARD).unwrap();
+    }
+    // The outermost folder is no repository in the one case and one in the other.
+    for outer in [false, true] {
+        for folder in folders.iter().skip(usize::from(!outer)) {
+            repo.git_in(folder, &["init", "-q"]);
+            repo.git_in(folder, &["add", "-f", "k.env"]);
+        }
+        if !outer {
+            std::fs::remove_dir_all(repo.path().join(".git")).unwrap();
+        }
+        let run = repo.scan(&["."]).quiet(1);
+        let found = places(&run);
+        for name in ["app/k.env", "app/vendor/lib/k.env", "tool/k.env"] {
+            assert!(found.contains(&(name.to_owned(), 1)), "{name} {outer}");
+        }
+        assert!(!found.contains(&("app/other.env".to_owned(), 1)));
+        assert!(run.left().contains(&("app/other.env".to_owned(), "ignored".to_owned())));
+    }
+}
+
+#[test]
 fn before_the_first_commit_all_that_is_staged_is_new() {
     let Some(repo) = Repo::new() else { return };
     assert_eq!(repo.scan(&["--staged"]).quiet(0).summary()["documents"], 0, "there is no index");
