@@ -70,7 +70,8 @@ fn bare(cell: &[u8]) -> &[u8] {
 
 /// Whether a cell is of another kind than all `values` below it, as a name is and a value is not.
 fn is_unlike(cell: &[u8], values: impl Iterator<Item = Look>) -> bool {
-    let begins_with_letter = cell.first().is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+    let begins_with_letter =
+        cell.first().is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"@_*".contains(b));
     let mut values = values.filter(|look| *look != Look::Empty).peekable();
     if values.peek().is_none() {
         return false;
@@ -96,8 +97,11 @@ fn count_on(cells: &[&[u8]]) -> bool {
     cells.windows(2).any(named) || cells.windows(3).any(years)
 }
 
-fn is_year(cell: &[u8]) -> bool {
-    cell.len() == 4 && (cell.starts_with(b"19") || cell.starts_with(b"20"))
+/// Whether a cell is a year and nothing else.
+pub(super) fn is_year(cell: &[u8]) -> bool {
+    cell.len() == 4
+        && cell.iter().all(u8::is_ascii_digit)
+        && (cell.starts_with(b"19") || cell.starts_with(b"20"))
 }
 
 /// Whether `b` is `a` with one number that is one more.

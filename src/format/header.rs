@@ -3,7 +3,7 @@
 use crate::model::readable;
 
 use super::csv::{Dialect, cells};
-use super::first_row::{BELOW, names_columns};
+use super::first_row::{BELOW, is_year, names_columns};
 use super::notation::has_ending;
 use super::{Grid, HEAD};
 
@@ -172,9 +172,8 @@ fn trim_end(line: &[u8]) -> &[u8] {
 /// Whether these are different names of columns: a few words each, without the marks of prose and code.
 fn are_names(names: &[String]) -> bool {
     let is_name = |name: &String| {
-        let of_names =
-            |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '/' | '(' | ')' | '#');
-        name.starts_with(char::is_alphabetic)
+        let of_names = |c: char| c.is_alphanumeric() || "_-. /()#*?@%".contains(c);
+        (is_year(name.as_bytes()) || name.trim_start_matches(['@', '*']).starts_with(char::is_alphabetic))
             && !name.ends_with('.')
             && name.chars().all(of_names)
             && name.split(' ').count() <= 4
@@ -275,6 +274,7 @@ mod tests {
         let is = |path: &str, text: &str| header_by_looks(path, text.as_bytes()).is_some();
         let table = "id,name,email\n1,Tilda Quist,t@example.org\n2,\"Quist, T\",\n";
         assert!(is("", table) && is("export.txt", table) && is("a.b/dump", table) && is("x.DAT", table));
+        assert!(is("", "@timestamp,Name*,dob (dd/mm)?,2024\n1,x,y,5\n2,x,y,6\n"));
         assert!(is("", "name|dob\nx|y\nx|y\n") && is("", "Name;E Mail\nx;y\nx;y\n"));
         assert!(!is("notes.md", table) && !is("a.py", table) && !is("x.log", table));
         for no in [

@@ -251,7 +251,7 @@ pub(super) fn record(
 /// Adds a cell unless it says nothing.
 #[inline(always)]
 fn push(text: &[u8], start: usize, end: usize, place: Cell, code: Option<Code>, out: &mut Grid) {
-    let says_nothing = matches!(text.get(start..end), None | Some(b"" | b"\\N" | b"NULL"));
+    let says_nothing = matches!(text.get(start..end), None | Some(b"" | b"\\N" | b"NULL" | b"DEFAULT"));
     if !says_nothing {
         out.coded.extend(code.map(|code| (offset(out.cells.len()), code)));
         out.cells.push(Cell { start: offset(start), end: offset(end), ..place });
@@ -283,6 +283,7 @@ mod tests {
     #[test]
     fn values_of_every_kind() {
         assert_eq!(cells("(1,'x',NULL)"), [(0, "1"), (1, "x")]);
+        assert_eq!(cells("(1,DEFAULT,'x',DEFAULTS)"), [(0, "1"), (2, "x"), (3, "DEFAULTS")]);
         assert_eq!(cells("( -1.5e3 , 'it''s' ,\n '' )"), [(0, "-1.5e3"), (1, "it''s")]);
         assert_eq!(cells("(0x4A6F,X'4A6F',b'01')"), [(0, "0x4A6F"), (1, "4A6F"), (2, "01")]);
         assert_eq!(cells("(N'Zoë',_binary 'a',E'it\\'s')"), [(0, "Zoë"), (1, "a"), (2, "it\\'s")]);
