@@ -48,7 +48,17 @@ pub(super) fn names_columns<C: AsRef<[u8]>>(first: &[&[u8]], below: impl FnOnce(
     if !is(Look::Number) && !is(Look::Long) || count_on(&first) {
         return true;
     }
-    let below = below();
+    are_unlike(&first, &below())
+}
+
+/// Whether all cells of `first` are words, and the rows `below` prove that they are names.
+pub(super) fn stands_over(first: &[&[u8]], below: &[Vec<&[u8]>]) -> bool {
+    let first: Vec<_> = first.iter().map(|cell| bare(cell)).collect();
+    first.iter().all(|cell| Look::of(cell) == Look::Words) && are_unlike(&first, below)
+}
+
+/// Whether a cell of `first` is of another kind than all that stands below it.
+fn are_unlike<C: AsRef<[u8]>>(first: &[&[u8]], below: &[Vec<C>]) -> bool {
     first.iter().enumerate().any(|(column, name)| {
         let values = below.iter().filter_map(|row| row.get(column)).map(|cell| bare(cell.as_ref()));
         is_unlike(name, values.map(Look::of))
@@ -77,7 +87,10 @@ fn is_unlike(cell: &[u8], values: impl Iterator<Item = Look>) -> bool {
         return false;
     }
     match Look::of(cell) {
-        Look::Words => begins_with_letter && !is_nothing(cell) && values.all(|look| look == Look::Number),
+        Look::Words => {
+            let is_value = |look| matches!(look, Look::Number | Look::Address);
+            begins_with_letter && !is_nothing(cell) && values.all(is_value)
+        }
         Look::Number => begins_with_letter && values.all(|look| look == Look::Words),
         Look::Long => cell.ends_with(b"?") && values.all(|look| look != Look::Long),
         Look::Empty | Look::Address => false,
@@ -141,6 +154,7 @@ mod tests {
             "Timestamp,How satisfied have you been with what we did for you in the last twelve months?\n2026/01/04 10:00,Very",
             "name,How satisfied have you been with what we did for you in the last twelve months?\nTilda,Very",
             "name,col_1000,col_1001\nTilda,x,y",
+            "name,email,7 days\nTilda,t@example.org,x",
         ] {
             assert!(is_named(yes), "{yes}");
         }

@@ -3,7 +3,7 @@
 use crate::model::readable;
 
 use super::csv::{Dialect, cells};
-use super::first_row::{BELOW, is_year, names_columns};
+use super::first_row::{BELOW, is_year, names_columns, stands_over};
 use super::notation::has_ending;
 use super::{Grid, HEAD};
 
@@ -121,7 +121,32 @@ fn titles(head: &[u8]) -> usize {
     };
     let most = lines.iter().take_while(|line| is_title(line)).count();
     let empty = lines.iter().take_while(|line| line.is_empty()).count();
-    (empty..=most).find(begins).unwrap_or(empty)
+    below_pairs(&lines).or_else(|| (empty..=most).find(begins)).unwrap_or(empty)
+}
+
+/// The line of names below pairs of a name and a value, as banks write them above a table: `Account;532013000`. Of a table of two
+/// columns above another one the names count.
+fn below_pairs(lines: &[&[u8]]) -> Option<usize> {
+    let at = lines.iter().position(|line| delimiter(line).1 >= 2)?;
+    let (above, table) = lines.split_at(at);
+    let (pairs, table) = (cells_of(above), cells_of(table));
+    let (first, rows) = table.split_first()?;
+    let is_even =
+        rows.first()?.len() == first.len() && rows.get(1).is_none_or(|row| row.len() == first.len());
+    let is_table =
+        || pairs.split_first().is_some_and(|(first, rows)| first.len() > 1 && stands_over(first, rows));
+    (!pairs.is_empty() && is_even && stands_over(first, rows) && !is_table()).then_some(at)
+}
+
+/// The cells of the lines up to the first empty one behind others, with their quotes.
+fn cells_of<'a>(lines: &[&'a [u8]]) -> Vec<Vec<&'a [u8]>> {
+    let mark = lines
+        .iter()
+        .map(|line| delimiter(line))
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(mark, _)| mark);
+    let lines = lines.iter().skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
+    lines.map(|line| split(line, mark).collect()).collect()
 }
 
 /// Where each line begins.
@@ -259,6 +284,12 @@ mod tests {
         check("a,a,b,b\nid,first,mail,town\n1,x,y,z\n", &["id", "first", "mail", "town"], ',', 2);
         check("Title\t\t\t\nid\tname\tmail\ttown\n1\tx\ty\tz\n", &["id", "name", "mail", "town"], '\t', 2);
         check("Report;;;\nid;name;2024;2025\n7;x;1;2\n", &["id", "name", "2024", "2025"], ';', 2);
+        // Pairs of names and values above the table.
+        let three = ["id", "name", "dob"];
+        check("Account;532013000\nOwner;x\n\nid;name;dob\n7;x;1980-04-03\n8;y;1981-05-06\n", &three, ';', 4);
+        check("Exported\n2026-01-04\nid,name,dob\n7,x,1980-04-03\n", &three, ',', 3);
+        check("name,mail\nx,x@example.org\n\nid,name,dob\n7,x,1980-04-03\n", &["name", "mail"], ',', 1);
+        check("name,dob\n7,x,1980-04-03\n8,y,1981-05-06\n", &["name", "dob"], ',', 1);
         // Few names above data are names, and so are those above a row without values.
         check("id;;;\n1;x;y;z\n", &["id", "", "", ""], ';', 1);
         check("id;name;mail;town\n1;;;\n2;x;y;z\n", &["id", "name", "mail", "town"], ';', 1);
