@@ -1,6 +1,7 @@
-//! Files that a command writes and that are kept: whole, or not at all.
+//! Files that a command writes and that are kept: whole, or not at all. And those that say what a scan does, which are small.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use anyhow::Context;
@@ -9,6 +10,18 @@ use super::outputs::{folder_of, permissions, without_name};
 
 /// Who may read a file that is to be committed: everybody, for it holds no values.
 const READERS: u32 = 0o644;
+
+/// Bytes that a file of rules, a matrix or a policy may have.
+const MOST: u64 = 16 << 20;
+
+/// The text of a file that says what a scan does. A repository may bring a link to what never ends.
+pub(crate) fn read_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    if File::open(path)?.take(MOST + 1).read_to_string(&mut text)? as u64 > MOST {
+        return Err(io::Error::other("it is larger than 16 MiB"));
+    }
+    Ok(text)
+}
 
 /// Writes the file at `path`, whole or not at all; one that is there already keeps its permissions.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::args::{ConfigArgs, Init};
+use super::file::write_whole;
 use super::project::{BASELINE, CONFIG, Project};
 use super::terminal::shown;
 use super::{Exit, baseline};
@@ -104,15 +105,22 @@ fn text(names: &[String]) -> String {
 fn merge_by_line(folder: &Path) -> anyhow::Result<()> {
     let path = folder.join(".gitattributes");
     let line = format!("{BASELINE} merge=union");
-    let old = std::fs::read_to_string(&path).unwrap_or_default();
-    // A link may lead out of the repository.
-    let is_link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
-    if is_link || !folder.join(".git").exists() || old.lines().any(|known| known.trim() == line) {
+    // A link may lead out of the repository, or to what never ends.
+    let is_other = path.symlink_metadata().is_ok_and(|meta| !meta.is_file());
+    if is_other || !folder.join(".git").exists() {
         return Ok(());
     }
-    let gap = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };
-    std::fs::write(&path, format!("{old}{gap}{line}\n"))
-        .with_context(|| format!("cannot write {}", path.display()))?;
+    // What stands there already stays, whatever it is written in.
+    let mut text = match std::fs::read(&path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Vec::new(),
+        read => read.with_context(|| format!("cannot read {}", path.display()))?,
+    };
+    if text.split(|b| *b == b'\n').any(|known| known.trim_ascii() == line.as_bytes()) {
+        return Ok(());
+    }
+    let gap = if text.is_empty() || text.ends_with(b"\n") { "" } else { "\n" };
+    text.extend_from_slice(format!("{gap}{line}\n").as_bytes());
+    write_whole(&path, &text)?;
     writeln!(io::stdout().lock(), "{}: versions of the baseline merge line by line.", shown(&path))?;
     Ok(())
 }

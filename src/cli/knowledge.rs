@@ -8,6 +8,7 @@ use piidar::model::Fault;
 use piidar::rules::RuleSet;
 
 use super::args::Knowledge;
+use super::file::read_text;
 use super::project::Project;
 
 /// The rules: built in, and those of the user.
@@ -35,6 +36,12 @@ pub(crate) fn matrix_of(knowledge: &Knowledge, project: &Project) -> Result<Matr
     let configured = project.config.matrix.as_ref().map(|name| {
         if is_builtin(name) { name.clone() } else { project.path(name).to_string_lossy().into_owned() }
     });
+    // Who names a pipe waits for it; a repository may not make others wait.
+    if let Some(name) = configured.as_deref().filter(|_| knowledge.matrix.is_none())
+        && Path::new(name).metadata().is_ok_and(|meta| !meta.is_file())
+    {
+        return Err(vec![Fault::new(name, "this is no file")]);
+    }
     matrix(knowledge.matrix.as_deref().or(configured.as_deref()))
 }
 
@@ -57,7 +64,7 @@ fn rule_files(dir: &Path) -> (Vec<RuleFile>, Vec<Fault>) {
             }
         };
         if entry.file_type().is_file() && entry.path().extension().is_some_and(|e| e == "toml") {
-            match std::fs::read_to_string(entry.path()) {
+            match read_text(entry.path()) {
                 Ok(text) => files.push((entry.path().display().to_string(), text)),
                 Err(e) => unread.push(fault(entry.path(), Some(&e))),
             }
@@ -77,7 +84,7 @@ pub(crate) fn matrix(name: Option<&str>) -> Result<Matrix, Vec<Fault>> {
     if let Some((name, text)) = BUILTIN_MATRICES.iter().find(|(n, _)| *n == name) {
         return Matrix::parse(&format!("rules/matrix/{name}.toml"), text);
     }
-    let text = std::fs::read_to_string(name).map_err(|e| {
+    let text = read_text(Path::new(name)).map_err(|e| {
         let names: Vec<_> = BUILTIN_MATRICES.iter().map(|(n, _)| *n).collect();
         let help = format!("a file, or one of: {}", names.join(", "));
         let what = if e.kind() == io::ErrorKind::NotFound {

@@ -282,6 +282,21 @@ fn what_decides_is_no_device() {
 
 /// Masked values still tell something, so a report is for no more people than the user lets files be.
 #[test]
+fn rules_and_matrices_end() {
+    let folder = Folder::new();
+    folder.file("a.txt", EMAIL);
+    for endless in ["/dev/zero", "pipe"] {
+        symlink(endless, folder.path().join("ours.toml")).unwrap();
+        assert!(Command::new("mkfifo").arg(folder.path().join("pipe")).status().is_ok());
+        folder.file("piidar.toml", "[scan]\nmatrix = \"ours.toml\"\n");
+        folder.run(&["scan"]).fault(&["ours.toml", "no file"]);
+        fs::remove_file(folder.path().join("ours.toml")).unwrap();
+    }
+    folder.run(&["scan", "--no-config", "--matrix", "/dev/zero"]).fault(&["16 MiB"]);
+    folder.run(&["matrix", "import", "/dev/zero"]).fault(&["/dev/zero"]);
+}
+
+#[test]
 fn reports_mind_the_mask_of_the_user_and_what_was_there() {
     let folder = Folder::new();
     folder.file("a.txt", EMAIL);

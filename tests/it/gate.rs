@@ -356,6 +356,16 @@ fn articles_of_the_gdpr_can_be_a_gate() {
 }
 
 #[test]
+fn init_keeps_what_stands_in_gitattributes() {
+    let folder = Folder::new();
+    git(&folder, &["init", "-q"]);
+    let path = folder.file(".gitattributes", b"# caf\xe9\n*.png binary");
+    folder.run(&["init", "--yes"]).quiet(0);
+    let expect = b"# caf\xe9\n*.png binary\n.piidar-baseline.jsonl merge=union\n";
+    assert_eq!(std::fs::read(path).unwrap(), expect);
+}
+
+#[test]
 fn what_a_sparse_checkout_leaves_out_stays_accepted() {
     let folder = Folder::new();
     git(&folder, &["init", "-q", "-b", "main"]);
