@@ -78,7 +78,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<Exit> {
 /// [`import`] of a file, whose name makes the id if there is none; faults go to standard error.
 fn import_file(policy: &Path, id: Option<&str>, out: &mut dyn Write) -> anyhow::Result<bool> {
     let shown = policy.display().to_string();
-    let text = super::file::read_text(policy).with_context(|| format!("cannot read {shown}"))?;
+    let text = file::read_text(policy).with_context(|| format!("cannot read {shown}"))?;
     let stem = policy.file_stem().map(|s| s.to_string_lossy().to_lowercase().replace([' ', '_', '.'], "-"));
     let id = id.map(str::to_owned).or(stem).unwrap_or_default();
     Ok(import(&shown, &text, &id, terminal::colors_on_stderr(), out, &mut io::stderr().lock())?)
