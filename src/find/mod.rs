@@ -29,6 +29,7 @@ mod mrz;
 mod named_street;
 mod person;
 mod person_alone;
+mod person_apart;
 mod person_company;
 mod person_cues;
 mod person_surname;

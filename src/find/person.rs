@@ -2,6 +2,7 @@
 //! word before it, the line before it, or a given and a family name side by side.
 
 use super::person_alone;
+use super::person_apart;
 use super::person_company::is_addressed;
 use super::person_cues::{self, Cue, LowerCue};
 use super::person_surname::{is_surname, is_surname_behind_given};
@@ -74,6 +75,7 @@ fn announced(text: &[u8], at: usize) -> Option<Span> {
         Some(Cue::WeakHonorific) => honoured(text, at, start, false),
         Some(Cue::Salutation) => greeted(text, at),
         Some(Cue::Speaker) => introduced(text, at, LowerCue::Name),
+        Some(Cue::Role) => written_role(text, at),
         None => paired(text, at, start).or_else(|| signed(text, start)),
     }
 }
@@ -102,12 +104,12 @@ fn run(text: &[u8], at: usize, most: usize) -> Run {
         };
         let name = GIVEN.has(word) || FAMILY.has(word);
         // `I'm` is a name by its letters alone.
-        if !is_name_shaped(word) || word.starts_with(b"I'") || (!name && NOT_NAMES.has(word)) {
+        let initial = word.len() == 1 && byte(text, end) == Some(b'.');
+        if !is_name_shaped(word) || word.starts_with(b"I'") || (!name && !initial && NOT_NAMES.has(word)) {
             break;
         }
-        run.known |= GIVEN.has_plain(word) || FAMILY.has_plain(word);
+        run.known |= GIVEN.has_plain(word) || FAMILY.has_plain(word) || is_surname(word);
         run.words += 1;
-        let initial = word.len() == 1 && byte(text, end) == Some(b'.');
         run.end = end + usize::from(initial);
         if byte(text, run.end) != Some(b' ') {
             break;
@@ -186,13 +188,20 @@ fn greeted(text: &[u8], at: usize) -> Option<Span> {
 /// Who is spoken to at `at`, behind a comma: `Thanks, Anna!`
 #[inline(never)]
 fn addressed(text: &[u8], at: usize) -> Option<Span> {
-    if !is_addressed(text, at) {
+    let declares = declares(text, at);
+    if !declares && !is_addressed(text, at) {
         return None;
     }
-    let run = run(text, at, 3);
+    let run = run(text, at, 4);
     let closed = byte(text, run.end).is_none_or(|b| matches!(b, b',' | b'!' | b'.' | b'?' | b'\n' | b'\r'));
-    let named = run.words > 1 && run.known || is_given(text.get(at..run.end).unwrap_or(&[]));
+    let named = run.words > 1 && (run.known || declares) || is_given(text.get(at..run.end).unwrap_or(&[]));
     (closed && named).then_some(Span { start: at, end: run.end, form: SALUTATION })
+}
+
+/// `I, Tilda Quist, declare`: whether nothing but an `I` and a comma stands before `at` in its sentence.
+fn declares(text: &[u8], at: usize) -> bool {
+    let head = text.get(..at).and_then(|head| head.strip_suffix(b"I, "));
+    head.is_some_and(|head| matches!(head, [] | [.., b'\n'] | [.., b'.', b' ']))
 }
 
 /// Whether a word is a given name and little else. Alone, `MAC` and `NaN` are none.
@@ -239,6 +248,12 @@ fn introduced(text: &[u8], at: usize, cue: LowerCue) -> Option<Span> {
     Some(Span { start: at, end: run.end, form })
 }
 
+/// `Patientin Tilda Quist`: a word for what a person is, where it has a capital, says nothing of a single name.
+fn written_role(text: &[u8], at: usize) -> Option<Span> {
+    let span = introduced(text, at, LowerCue::Role).filter(|span| span.form == CUE)?;
+    text.get(at..span.end)?.contains(&b' ').then_some(span)
+}
+
 /// A given name that starts at `start` (or before an initial there) and a name at `at`.
 fn paired(text: &[u8], at: usize, start: usize) -> Option<Span> {
     let end = name_end(text, at);
@@ -258,8 +273,13 @@ fn paired(text: &[u8], at: usize, start: usize) -> Option<Span> {
     let named = behind_second_surname(text, end);
     let end = person_cues::behind_title(text, named);
     let first = longer_given(text, first);
-    let sure = end > named || person_cues::acts(text, end) || person_cues::is_made_by(text, first);
-    let form = if form == GAZETTEER_ONE && sure { GAZETTEER } else { form };
+    let sure = || {
+        end > named
+            || person_cues::acts(text, end)
+            || person_cues::is_made_by(text, first)
+            || GIVEN.has_plain(given) && person_apart::stands_apart(text, first, end)
+    };
+    let form = if form == GAZETTEER_ONE && sure() { GAZETTEER } else { form };
     Some(Span { start: first, end, form })
 }
 
@@ -300,7 +320,7 @@ fn word_before(text: &[u8], start: usize) -> Option<(usize, &[u8])> {
 /// What a pair of capitalised words is worth.
 fn pair_form(given: &[u8], last: &[u8]) -> Option<u8> {
     // Some family names of China are given names elsewhere: Lin, Jin, Song.
-    if pinyin::is_chinese_pair(given, last) {
+    if pinyin::is_chinese_pair(given, last) || pinyin::is_titled_family(given, last) {
         return Some(GAZETTEER);
     }
     if let Some(sense) = GIVEN.get(given) {
@@ -385,6 +405,7 @@ mod tests {
             ("saw Thessaly M. Brankovič there", "Thessaly M. Brankovič", "gazetteer"),
             ("to Frau Anke von Ahlen.", "Anke von Ahlen", "honorific"),
             ("THE PATIENT MR SUNIL REDDY", "SUNIL REDDY", "honorific"),
+            ("I, Thessaly Qvanvist, declare", "Thessaly Qvanvist", "salutation"),
             ("Dear Zizi,", "Zizi", "salutation-one"),
             ("Dear Anna,", "Anna", "salutation"),
             ("Hi Tilda Quist!", "Tilda Quist", "salutation"),
@@ -400,6 +421,14 @@ mod tests {
             ("saw Jennifer van der Hoek there", "Jennifer van der Hoek", "gazetteer"),
             ("saw Jennifer I. Qvistrup there", "Jennifer I. Qvistrup", "gazetteer"),
             ("saw Jennifer De Graaf there", "Jennifer De Graaf", "gazetteer"),
+            ("Patientin Jennifer Qvanvist,", "Jennifer Qvanvist", "cue"),
+            ("Je m'appelle Thessaly Qvanvist.", "Thessaly Qvanvist", "cue"),
+            ("Ich heiße Jennifer.", "Jennifer", "cue"),
+            ("PCP: Dr. A. Qvanvist", "A. Qvanvist", "honorific"),
+            ("saw Trooper Robert there", "Robert", "honorific"),
+            ("the claimant, Jennifer Qvanvist, of", "Jennifer Qvanvist", "gazetteer"),
+            ("- Jennifer Qvanvist (chair)", "Jennifer Qvanvist", "gazetteer"),
+            ("saw Master Li there", "Master Li", "gazetteer"),
             ("patient Jennifer Quist", "Jennifer Quist", "cue"),
             ("my name is Tilda Quist", "Tilda Quist", "cue"),
             ("the employee Thessaly Qvistrup", "Thessaly Qvistrup", "cue-weak"),
@@ -443,6 +472,9 @@ mod tests {
             "This is Jennifer River",
             "Linux, Jennifer\n",
             "Liste von Optionen",
+            "Witness Statement Form",
+            "Client Jennifer",
+            "- Jennifer Qvanvist and",
             "Regards,\nThe Support Team",
         ] {
             let found: Vec<_> =

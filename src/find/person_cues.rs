@@ -16,6 +16,8 @@ pub(super) enum Cue {
     Salutation,
     /// `I'm`: whoever speaks.
     Speaker,
+    /// `Patientin`: a given and a family name may follow.
+    Role,
 }
 
 static HONORIFICS: WordList = WordList::of(&[
@@ -23,68 +25,32 @@ static HONORIFICS: WordList = WordList::of(&[
     "señora", "sra", "srta", "signor", "signora", "shri", "smt", "dhr", "mevr",
 ]);
 
+#[rustfmt::skip]
 static WEAK_HONORIFICS: WordList = WordList::of(&[
-    "miss",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "rev",
-    "reverend",
-    "hon",
-    "capt",
-    "captain",
-    "col",
-    "maj",
-    "lt",
-    "sgt",
-    "fr",
-    "kumari",
-    "doctor",
-    "professor",
-    "judge",
-    "justice",
-    "senator",
-    "detective",
-    "officer",
-    "nurse",
-    "sister",
-    "brother",
-    "uncle",
-    "aunt",
-    "teacher",
-    "sri",
-    "kum",
-    "adv",
-    "don",
-    "sr",
-    "sig",
-    "dott",
-    "pan",
-    "pani",
-    "mister",
+    "miss", "sir", "dame", "lord", "lady", "rev", "reverend", "hon", "capt", "captain", "col", "maj",
+    "lt", "sgt", "fr", "kumari", "doctor", "professor", "judge", "justice", "senator", "detective",
+    "officer", "nurse", "sister", "brother", "uncle", "aunt", "teacher", "sri", "kum", "adv", "don",
+    "sr", "sig", "dott", "pan", "pani", "mister", "messrs", "bapak", "ibu", "encik", "puan", "father",
+    "trooper", "constable", "sergeant", "corporal", "lieutenant", "inspector", "admiral", "ambassador",
+    "governor", "mayor", "councilman", "councilwoman", "congressman", "congresswoman", "bishop",
+    "rabbi", "imam", "sheikh", "coach",
 ]);
 
+/// What persons are called in letters, files and judgments, where a sentence or a line begins and in German.
+#[rustfmt::skip]
+static WRITTEN_ROLES: WordList = WordList::of(&[
+    "patient", "patientin", "employee", "customer", "client", "claimant", "plaintiff", "defendant",
+    "applicant", "witness", "tenant", "passenger", "insured", "victim", "deponent", "petitioner",
+    "respondent", "zeuge", "zeugin", "mitarbeiter", "mitarbeiterin", "kunde", "kundin", "mieter",
+    "mieterin", "antragsteller", "antragstellerin", "kollege", "kollegin",
+]);
+
+#[rustfmt::skip]
 static SALUTATIONS: WordList = WordList::of(&[
-    "dear",
-    "hi",
-    "hello",
-    "hey",
-    "respected",
-    "cher",
-    "chère",
-    "lieber",
-    "liebe",
-    "hallo",
-    "bonjour",
-    "hola",
-    "estimado",
-    "estimada",
-    "querido",
-    "caro",
-    "cara",
-    "ciao",
-    "beste",
+    "dear", "hi", "hello", "hey", "respected", "cher", "chère", "lieber", "liebe", "hallo", "bonjour",
+    "hola", "estimado", "estimada", "querido", "querida", "gentile", "egregio", "geachte", "kære",
+    "kjære", "käre", "kära", "hej", "hei", "salut", "szanowny", "szanowna", "vážený", "vážená", "sayın",
+    "thanks", "congratulations", "caro", "cara", "ciao", "beste",
 ]);
 
 /// The cue that the capitalised word, which starts at `start`, gives.
@@ -99,6 +65,9 @@ pub(super) fn capital_cue(text: &[u8], start: usize, word: &[u8]) -> Option<Cue>
     }
     if SALUTATIONS.has(bare) && bare.len() == word.len() && stands_alone(text, start) {
         return Some(Cue::Salutation);
+    }
+    if WRITTEN_ROLES.has(word) {
+        return Some(Cue::Role);
     }
     WEAK_HONORIFICS.has(bare).then_some(Cue::WeakHonorific)
 }
@@ -140,66 +109,16 @@ pub(super) fn stands_alone(text: &[u8], start: usize) -> bool {
 }
 
 /// Words for what a person is to somebody; two capitalised words must follow.
+#[rustfmt::skip]
 static ROLES: WordList = WordList::of(&[
-    "patient",
-    "customer",
-    "employee",
-    "client",
-    "colleague",
-    "applicant",
-    "tenant",
-    "resident",
-    "passenger",
-    "student",
-    "guardian",
-    "spouse",
-    "wife",
-    "husband",
-    "son",
-    "daughter",
-    "brother",
-    "sister",
-    "mother",
-    "father",
-    "friend",
-    "beneficiary",
-    "defendant",
-    "plaintiff",
-    "witness",
-    "agent",
-    "specialist",
-    "individual",
-    "insured",
-    "policyholder",
-    "victim",
-    "suspect",
-    "owner",
-    "holder",
-    "nurse",
-    "doctor",
-    "officer",
-    "teacher",
-    "supervisor",
-    "manager",
-    "director",
-    "assistant",
-    "secretary",
-    "cousin",
-    "uncle",
-    "aunt",
-    "member",
-    "donor",
-    "kid",
-    "child",
-    "niece",
-    "nephew",
-    "neighbor",
-    "neighbour",
-    "boss",
-    "roommate",
-    "boyfriend",
-    "girlfriend",
-    "apprentice",
+    "patient", "customer", "employee", "client", "colleague", "applicant", "tenant", "resident",
+    "passenger", "student", "guardian", "spouse", "wife", "husband", "son", "daughter", "brother",
+    "sister", "mother", "father", "friend", "beneficiary", "claimant", "respondent", "petitioner",
+    "landlord", "landlady", "defendant", "plaintiff", "witness", "agent", "specialist", "individual",
+    "insured", "policyholder", "victim", "suspect", "owner", "holder", "nurse", "doctor", "officer",
+    "teacher", "supervisor", "manager", "director", "assistant", "secretary", "cousin", "uncle", "aunt",
+    "member", "donor", "kid", "child", "niece", "nephew", "neighbor", "neighbour", "boss", "roommate",
+    "boyfriend", "girlfriend", "apprentice",
 ]);
 
 /// What a lower-case word says of the words behind it.
@@ -233,6 +152,8 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerC
         }
         b"me" | b"him" | b"her" => return calls(text, start).then_some(LowerCue::Surely),
         b"name" => return Some(LowerCue::Role),
+        b"m'appelle" | b"chiamo" | b"heter" | b"heisse" => return Some(LowerCue::Name),
+        _ if word == "heiße".as_bytes() => return Some(LowerCue::Name),
         _ => {}
     }
     if word.iter().any(u8::is_ascii_uppercase) {
@@ -399,6 +320,11 @@ pub(super) fn behind_title(text: &[u8], end: usize) -> usize {
         text.get(at..*stop).is_some_and(|t| t.eq_ignore_ascii_case(title)) && closes(text, *stop)
     });
     title.map_or(end, |(stop, _)| stop)
+}
+
+/// Whether a word for what a person is to somebody ends at `end`.
+pub(super) fn is_role_before(text: &[u8], end: usize) -> bool {
+    text.get(word_start(text, end, 16)..end).is_some_and(|word| ROLES.has(word))
 }
 
 /// Particles of names.

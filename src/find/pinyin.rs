@@ -14,7 +14,7 @@ static CHINESE: WordList = WordList::of(&[
 
 /// Whether two words are a Chinese family name and a given name of one or two pinyin syllables.
 pub(super) fn is_chinese_pair(family: &[u8], given: &[u8]) -> bool {
-    is_chinese_family(family) && !is_english_pinyin(given) && {
+    is_chinese_family(family) && (!is_english_pinyin(given) || is_surely_given(family, given)) && {
         let mut lower = [0; 12];
         let Some(slot) = lower.get_mut(..given.len()) else { return false };
         slot.copy_from_slice(given);
@@ -22,7 +22,7 @@ pub(super) fn is_chinese_pair(family: &[u8], given: &[u8]) -> bool {
         let two = (2..=6).any(|n| slot.len() > n && is_pair(slot, n));
         let ambiguous = matches!(
             family,
-            b"He" | b"Sun" | b"Song" | b"Long" | b"Fan" | b"Pan" | b"Tan" | b"Ma" | b"Su" | b"Fang" | b"Han"
+            b"He" | b"Song" | b"Long" | b"Fan" | b"Pan" | b"Tan" | b"Ma" | b"Su" | b"Fang" | b"Han"
         );
         two || (!ambiguous && slot.len() > 1 && is_syllable(slot))
     }
@@ -104,6 +104,47 @@ fn is_english_pinyin(word: &[u8]) -> bool {
     WORDS.has(word)
 }
 
+/// Whether a syllable that is an English word as well is a given name behind this family name, which is no word elsewhere.
+fn is_surely_given(family: &[u8], given: &[u8]) -> bool {
+    static GIVENS: WordList = WordList::of(&["bin", "min", "ping", "gang", "long", "ding", "hang"]);
+    static FAMILIES: WordList = WordList::of(&[
+        "wang", "zhang", "liu", "chen", "zhao", "huang", "zhou", "wu", "xu", "zhu", "guo", "zheng", "xie",
+        "xiao", "cao", "deng", "zeng", "jiang", "cai", "xue", "zhong", "xia", "zou", "xiong", "qiu", "qin",
+        "qian", "shao", "duan",
+    ]);
+    FAMILIES.has(family) && GIVENS.has(given)
+}
+
+/// Whether two words are a title that stands before names, or `Old` and the like among friends, and a Chinese family name
+/// that is no word elsewhere: `Master Li`, `Engineer Ye`, `Old Chen`.
+pub(super) fn is_titled_family(title: &[u8], family: &[u8]) -> bool {
+    static TITLES: WordList = WordList::of(&[
+        "master",
+        "engineer",
+        "manager",
+        "director",
+        "teacher",
+        "consultant",
+        "auntie",
+        "old",
+        "lao",
+        "comrade",
+        "boss",
+        "coach",
+        "mentor",
+        "secretary",
+        "lawyer",
+        "driver",
+        "editor",
+    ]);
+    static WORDS: WordList = WordList::of(&[
+        "he", "long", "fan", "pan", "tan", "song", "sun", "ding", "jin", "han", "tang", "dong", "kong", "hu",
+        "du", "gong", "lei", "lu", "fu", "gu", "ma", "su", "fang", "tian", "jia", "bai", "yuan", "hou",
+        "chang",
+    ]);
+    TITLES.has(title) && is_chinese_family(family) && !WORDS.has(family)
+}
+
 /// Whether a lower-case word is one syllable of Hanyu Pinyin (ISO 7098), roughly: initial and final.
 fn is_syllable(word: &[u8]) -> bool {
     const INITIALS: &[&[u8]] = &[
@@ -153,15 +194,31 @@ mod tests {
     }
 
     #[test]
+    fn titles_before_family_names() {
+        let titled = |a: &str, b: &str| is_titled_family(a.as_bytes(), b.as_bytes());
+        assert!(titled("Master", "Li") && titled("Old", "Chen") && titled("Engineer", "Ye"));
+        assert!(!titled("Old", "Song") && !titled("Master", "Card") && !titled("The", "Chen"));
+        assert!(!titled("Master", "LI"));
+    }
+
+    #[test]
     fn pinyin_is_told_from_english() {
-        for (family, given) in
-            [("Li", "Xiuying"), ("Zhang", "Wei"), ("Ma", "Xiulan"), ("Chen", "Jie"), ("Sun", "Yuwei")]
-        {
+        for (family, given) in [
+            ("Li", "Xiuying"),
+            ("Zhang", "Wei"),
+            ("Ma", "Xiulan"),
+            ("Chen", "Jie"),
+            ("Sun", "Yuwei"),
+            ("Sun", "Yue"),
+            ("Wu", "Bin"),
+        ] {
             assert!(is_chinese_pair(family.as_bytes(), given.as_bytes()), "{family} {given}");
         }
         for (family, given) in [
             ("He", "Can"),
             ("He", "Made"),
+            ("Li", "Ping"),
+            ("Sun", "Mar"),
             ("Sun", "Tan"),
             ("Li", "Page"),
             ("Long", "Time"),
