@@ -206,7 +206,24 @@ fn word_before(text: &[u8], start: usize) -> bool {
     // A window that cuts a word must not make another of its end.
     let cut = usize::from(from == 0 && start > NEAR);
     let mut words = near.split(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80)).skip(cut);
-    words.any(|word| WORDS.has(word)) || says_dob(near) || is_verb_behind(text, start)
+    words.any(|word| WORDS.has(word)) || says_dob(near) || says_where(near) || is_verb_behind(text, start)
+}
+
+/// Whether it is said where somebody was born, before the date: `nato a Pisa il 1/3/1980`.
+fn says_where(near: &[u8]) -> bool {
+    const PLACED: [&str; 7] = [
+        "nato a ",
+        "nata a ",
+        "n\u{e9} \u{e0} ",
+        "n\u{e9}e \u{e0} ",
+        "nato in ",
+        "nata in ",
+        "sinh ng\u{e0}y ",
+    ];
+    PLACED.iter().any(|words| {
+        let at = memchr::memmem::find(near, words.as_bytes());
+        at.is_some_and(|at| opens_a_word(near, at))
+    })
 }
 
 /// Whether the verb of a German sentence ends it behind the date: `wurde am 12. Mai 1980 in Köln geboren`.
@@ -277,6 +294,8 @@ mod tests {
             ("she was born on 1980-03-12 in", "1980-03-12"),
             ("patient, d.o.b. 1980-03-12", "1980-03-12"),
             ("D.O.B.: 12/03/1980", "12/03/1980"),
+            ("nato a Pisa il 12/03/1980", "12/03/1980"),
+            ("n\u{e9}e \u{e0} Tours le 12/03/1980", "12/03/1980"),
         ] {
             let found = find_all(&BIRTH, text);
             let expect = Some(value).filter(|v| !v.is_empty()).map(|v| (v.to_owned(), "dated"));
@@ -307,6 +326,8 @@ mod tests {
             "sign\u{e9} le 12 mars 2019",
             "Bail sign\u{e9} le 01/03/2019",
             "nominato il 12 marzo 2008",
+            "donato a Pisa il 12/03/2008",
+            "NATO a Pisa 12/03/2008",
             "donato il 12/03/2008",
             "born on 12 mapped 1980",
             "born on 12 Maple 1980",

@@ -1,9 +1,10 @@
 //! Ages of persons in prose: `a 47-year-old woman`, `I am 34 years old`. Things have an age too, so a word for a person has to stand
 //! beside it.
 
-use super::tokens::{digits_at, word_end};
+use super::tokens::{digits_at, word_end, word_start};
 use super::word_list::WordList;
 use super::{Anchor, Finder, Span, byte, byte_before};
+use crate::lexicon::GIVEN;
 
 /// One form, `told`; the span is the number.
 pub(crate) static YEARS_OLD: Finder =
@@ -50,20 +51,8 @@ static PERSONS: WordList = WordList::of(&[
 const OLD: [&[u8]; 3] = [b"year-old ", b"year old ", b"years old"];
 
 /// What stands before an age that is somebody's.
-const TELLERS: [&[u8]; 12] = [
-    b"i am",
-    b"i'm",
-    b"i\xE2\x80\x99m",
-    b"she is",
-    b"he is",
-    b"she's",
-    b"he's",
-    b"she was",
-    b"he was",
-    b"patient is",
-    b"daughter is",
-    b"son is",
-];
+const TELLERS: [&[u8]; 7] =
+    [b"i am", b"i'm", b"i\xE2\x80\x99m", b"she's", b"he's", b"she turned", b"he turned"];
 
 /// `at` is the first letter of `year`.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
@@ -82,12 +71,22 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
 
 /// Whether the words before an age at `start` say whose it is.
 fn is_told(text: &[u8], start: usize) -> bool {
-    let head = text.get(start.saturating_sub(24)..start).unwrap_or(&[]).trim_ascii_end();
+    let head = text.get(start.saturating_sub(40)..start).unwrap_or(&[]).trim_ascii_end();
+    if let Some(who) = head.strip_suffix(b" is").or_else(|| head.strip_suffix(b" was")) {
+        let word = who.get(word_start(who, who.len(), 24)..).unwrap_or(&[]);
+        return is_somebody(word);
+    }
     TELLERS.iter().any(|teller| {
         let from = head.len().checked_sub(teller.len());
         let same = from.and_then(|i| head.get(i..)).is_some_and(|end| end.eq_ignore_ascii_case(teller));
         same && from.and_then(|i| byte_before(head, i)).is_none_or(|b| !b.is_ascii_alphanumeric())
     })
+}
+
+/// `she`, `brother`, or a given name.
+fn is_somebody(word: &[u8]) -> bool {
+    let is_name = || word.first().is_some_and(u8::is_ascii_uppercase) && GIVEN.has_plain(word);
+    PERSONS.has(word) || word.eq_ignore_ascii_case(b"she") || word.eq_ignore_ascii_case(b"he") || is_name()
 }
 
 /// Whether a person, perhaps behind one more word, follows `year-old` at `at`: `47-year-old retired man`.
@@ -129,6 +128,8 @@ mod tests {
             ("I am 34 years old", "34"),
             ("my 9-year-old daughter uses the app", "9"),
             ("my 9 year old son", "9"),
+            ("her brother is 27 years old", "27"),
+            ("Jennifer was 27 years old", "27"),
         ] {
             assert_eq!(find_all(&YEARS_OLD, text), [(age.to_owned(), "told")], "{text}");
         }
@@ -142,6 +143,8 @@ mod tests {
             "3 year old child process",
             "12-year-old employee handbook",
             "the library is 5 years old",
+            "our child process was 5 years old",
+            "Jenkins is 12 years old",
             "1.5-year-old man",
             "x9-year-old man",
             "year-old man",
