@@ -209,8 +209,10 @@ fn in_brackets(text: &[u8], i: usize) -> Option<usize> {
 /// Behind the postcode of four to six digits that follows at `i`.
 fn postcode(text: &[u8], i: usize) -> Option<usize> {
     let at = skip_separator(text, i)?;
-    let digits = digits_at(text, at);
-    ((4..=6).contains(&digits) && closes(text, at + digits)).then_some(at + digits)
+    let end = at + digits_at(text, at);
+    // `, HP 0812-4455-6677`: a telephone number.
+    let goes_on = byte(text, end) == Some(b'-') && digits_at(text, end + 1) > 0;
+    ((4..=6).contains(&(end - at)) && closes(text, end) && !goes_on).then_some(end)
 }
 
 #[cfg(test)]
@@ -257,6 +259,7 @@ mod tests {
     fn dates_counts_and_sentences_are_no_addresses() {
         for text in [
             "on 12 May 2020, Berlin, Germany",
+            "77 Birch Rd, Brno, HP 0812-4455-6677",
             "sold 12 Pandas to Berlin, Germany",
             "of 3 Pandas, Berlin, Germany",
             "at 12 Alder Road. The Town, Germany",

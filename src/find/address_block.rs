@@ -16,6 +16,38 @@ const LONGEST: usize = 220;
 /// number and address word is missing.
 pub(super) fn block_start(text: &[u8], end: usize) -> Option<usize> {
     let from = first_line(text, end);
+    let whole = block(text, from, end);
+    let behind = || behind_prose(text, from, end).and_then(|from| block(text, from, end));
+    whole.map(|whole| behind().unwrap_or(whole))
+}
+
+/// Words of sentences that no address line holds, or none that is followed by its number: `lived at 9 Alder Close`.
+#[rustfmt::skip]
+static PROSE: WordList = WordList::of(&[
+    "at", "in", "is", "was", "are", "were", "has", "have", "had", "live", "lives", "lived", "living", "moved", "reside", "resides",
+    "resided", "residing", "with", "since", "from", "my", "her", "his", "their", "our", "your", "who", "that", "which", "she", "he",
+    "they", "we", "it",
+]);
+
+/// Behind the last such word from `from` to `end`, if there is one.
+fn behind_prose(text: &[u8], from: usize, end: usize) -> Option<usize> {
+    let mut behind = None;
+    let mut at = from;
+    while at < end {
+        let stop = token_end(text, at).min(end);
+        if text
+            .get(at..stop)
+            .is_some_and(|token| token.first().is_some_and(u8::is_ascii_lowercase) && PROSE.has(token))
+        {
+            behind = Some(stop);
+        }
+        at = stop.max(at + 1);
+    }
+    behind
+}
+
+/// The same from `from` to `end`.
+fn block(text: &[u8], from: usize, end: usize) -> Option<usize> {
     let mut start = None;
     let (mut number, mut word) = (false, false);
     let mut at = from;
@@ -190,20 +222,22 @@ pub(super) fn european_street(text: &[u8], code: usize) -> Option<usize> {
         if is_street(text.get(word..at)?) {
             return street_from(text, word, numbered);
         }
-        let next = word.checked_sub(1)?;
-        if byte(text, next) != Some(b' ') {
-            return None;
-        }
-        at = next;
+        let next = word.checked_sub(1).filter(|i| byte(text, *i) == Some(b' '))?;
+        // `Calle Olmo, 5`: a comma between the name and its number.
+        let comma = digits_at(text, word) > 0 && byte_before(text, next) == Some(b',');
+        at = next - usize::from(comma);
     }
     None
 }
 
-/// Where the number starts whose part behind a slash is at `at`: `61/23`, a house and a door.
+/// Where the number starts whose parts behind slashes are at `at`: `61/23`, a house and a door, or `61/2/23` with a stair.
 pub(super) fn before_slash(text: &[u8], at: usize) -> usize {
-    let slash = at.checked_sub(1).filter(|i| byte(text, *i) == Some(b'/') && digits_at(text, at) > 0);
-    let house = slash.map(|slash| word_start(text, slash, 5)).filter(|house| digits_at(text, *house) > 0);
-    house.unwrap_or(at)
+    let before = |at: usize| {
+        let slash = at.checked_sub(1).filter(|i| byte(text, *i) == Some(b'/') && digits_at(text, at) > 0)?;
+        Some(word_start(text, slash, 5)).filter(|house| digits_at(text, *house) > 0)
+    };
+    let door = before(at).unwrap_or(at);
+    before(door).unwrap_or(door)
 }
 
 /// Where the word from `start` to `end` starts behind the quote of SQL: `N'Erlenstraße`. Other letters before an apostrophe may be

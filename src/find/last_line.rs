@@ -92,9 +92,16 @@ fn state_at(text: &[u8], i: usize) -> Option<usize> {
     let [first, second] = *text.get(i..)?.first_chunk::<2>()?;
     match (first, second) {
         (b'A'..=b'Z', b'A'..=b'Z') => (is_state(&[first, second]) && closes(text, i + 2)).then_some(2),
-        (b'A'..=b'Z', _) => STATE_NAMES.at(text, i),
+        (b'A'..=b'Z', _) => STATE_NAMES.at(text, i).filter(|len| !names_a_city(text, i, *len)),
         _ => None,
     }
+}
+
+/// Whether the state's name of `len` bytes at `i` begins that of a city: `Kansas City`, `Virginia Beach`. New York City is in
+/// the state of its name, so that nothing is wrong with it.
+fn names_a_city(text: &[u8], i: usize, len: usize) -> bool {
+    let behind = |word| byte(text, i + len) == Some(b' ') && has_word(text, i + len + 1, word);
+    (behind("city") && !has_word(text, i, "new york")) || behind("beach")
 }
 
 /// Behind the ZIP code at `i`: `12345`, `12345-6789` or `123456789`.
@@ -309,6 +316,19 @@ mod tests {
             ("ILL 62704", false),
         ] {
             assert_eq!(state_zip(text.as_bytes(), 0).is_some(), holds, "{text}");
+        }
+    }
+
+    #[test]
+    fn cities_with_names_of_states_are_no_states() {
+        for (text, len) in [
+            (", Kansas City, MO x", Some(17)),
+            (", Virginia Beach, VA 23450 x", Some(26)),
+            (", New York City x", Some(10)),
+            (", Kansas x", Some(8)),
+            (", Kansas City x", None),
+        ] {
+            assert_eq!(forward(text.as_bytes(), 0, false), len, "{text}");
         }
     }
 }

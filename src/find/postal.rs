@@ -420,6 +420,31 @@ mod tests {
     }
 
     #[test]
+    fn sentences_and_signs_around_addresses() {
+        for (text, value, form) in [
+            (
+                "On 7 August he had lived at 9 Alder Close, Leeds LS3 1AB.",
+                "9 Alder Close, Leeds LS3 1AB",
+                "foreign",
+            ),
+            (
+                "As of 2021 she, aged 43, was living in 47 Gum St, Ultimo NSW 2007",
+                "47 Gum St, Ultimo NSW 2007",
+                "foreign",
+            ),
+            (
+                "5 Mill House, Alder Road in Leeds LS3 1AB",
+                "5 Mill House, Alder Road in Leeds LS3 1AB",
+                "foreign",
+            ),
+            ("Erlenstraße 88/2/14, 1070 Wien", "Erlenstraße 88/2/14, 1070 Wien", "foreign"),
+            ("Via Olmo, 12 - 20121 Milano", "Via Olmo, 12 - 20121 Milano", "foreign"),
+        ] {
+            assert_eq!(longest(text), Some((value.to_owned(), form)), "{text}");
+        }
+    }
+
+    #[test]
     fn finds_addresses_of_other_countries() {
         for (text, value, form) in [
             ("to 21 Alder Close, London SW9 8ZZ.", "21 Alder Close, London SW9 8ZZ", "foreign"),
