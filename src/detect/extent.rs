@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lane::is_null;
+use crate::words::sign_behind_type;
 
 /// Longest value that is looked at.
 pub(super) const LONGEST: usize = 256;
@@ -12,6 +13,7 @@ const LONGEST_BARE: usize = 80;
 
 /// The value behind a mark: within quotes, or to the end of the word, of the list item or of the line.
 pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usize, usize)> {
+    let mark = sign_behind_type(text, mark).unwrap_or(mark);
     let mut start = mark + 1;
     while matches!(text.get(start), Some(b' ' | b'\t' | b'>' | b'=' | b':' | b'*')) && start < mark + 16 {
         start += 1;
@@ -35,11 +37,14 @@ pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usi
             (start + 1, end - usize::from(within && is_quote))
         }
         b'%' if !opens_encoded(rest(start, 3)) => return None,
+        // A date of Elixir.
+        b'~' if rest(start, 3) == b"~D[" => (start + 3, bare_list(rest(start + 3, LONGEST_BARE))?),
         b'[' if opens_numbers(rest(start, 12)) => (start + 1, bare_list(rest(start + 1, LONGEST_BARE))?),
         b'$' if rest(start, 2).get(1).is_some_and(u8::is_ascii_digit) => {
             (start, bare_line(rest(start, LONGEST_BARE)))
         }
         b'{' | b'[' | b'\n' | b'\r' | b',' | b'$' => return None,
+        b if b.is_ascii_alphabetic() && list_call(rest(start, LONGEST_CALL)).is_some() => return None,
         b if b.is_ascii_alphabetic()
             && let Some(date) = date_arguments(rest(start, LONGEST_CALL)) =>
         {
@@ -61,18 +66,20 @@ fn before_wide_sign(value: &[u8]) -> usize {
     memchr::memchr2_iter(0xEF, 0xE3, value).find(sign).unwrap_or(value.len())
 }
 
-/// How far behind the start of a list of one or of a call that makes its argument a value the quote of that begins: `["Tilda"]`,
+/// How far behind the start of a list of one, of braces (`lastName={"Quist"}`) or of a call that makes its argument a value the quote of that begins: `["Tilda"]`,
 /// `LocalDate.parse("1984-07-19")`. A list of more is a choice as often as not, and other calls ask, translate or declare.
 fn first_quote(rest: &[u8]) -> Option<usize> {
     let open = match rest.first()? {
-        b'[' => 0,
+        b'[' | b'{' => 0,
         b if b.is_ascii_alphabetic() => rest.iter().take(LONGEST_CALL).position(|b| !is_callee(b))?,
         _ => return None,
     };
-    let is_open = match rest.get(open)? {
-        b'[' => open == 0,
-        b'(' => makes_a_value(rest.get(..open)?),
-        _ => false,
+    let (is_open, close) = match rest.get(open)? {
+        b'[' => (open == 0, Some(b']')),
+        b'{' => (open == 0, Some(b'}')),
+        b'(' if list_call(rest).is_some() => (true, Some(b')')),
+        b'(' => (makes_a_value(rest.get(..open)?), None),
+        _ => return None,
     };
     let inner = rest.get(open + 1..).filter(|_| is_open)?;
     let blanks = inner.iter().take_while(|b| b.is_ascii_whitespace()).count();
@@ -80,23 +87,33 @@ fn first_quote(rest: &[u8]) -> Option<usize> {
     let value = inner.get(blanks + 1..)?;
     let end = memchr::memchr(quote, value)?;
     let behind = value.get(end + 1..)?.trim_ascii_start().first();
-    (open > 0 || behind == Some(&b']')).then_some(open + 1 + blanks)
+    close.is_none_or(|close| behind == Some(&close)).then_some(open + 1 + blanks)
 }
 
 /// Most values of a list that is looked at, and the longest of them. Longer ones are material for inventing people.
 const MOST_LISTED: usize = 8;
 const LONGEST_LISTED: usize = 48;
 
-/// The values of a short list of two or more behind a mark: `["Maria", "Elena"]`. None, if anything else stands in it.
+/// The length of a call that makes a list of its arguments, up to the first of them.
+fn list_call(rest: &[u8]) -> Option<usize> {
+    const LISTS: [&[u8]; 6] = [b"c(", b"listOf(", b"List(", b"List.of(", b"Arrays.asList(", b"setOf("];
+    LISTS.iter().find(|call| rest.starts_with(call)).map(|call| call.len())
+}
+
+/// The values of a short list of two or more behind a mark: `["Maria", "Elena"]`, `c("Maria", "Elena")`. None, if anything else
+/// stands in it.
 pub(super) fn listed_behind(text: &[u8], mark: usize) -> impl Iterator<Item = (usize, usize)> {
     let inner = text.get(mark + 1..).unwrap_or(&[]);
     let blanks = inner.iter().take(8).take_while(|b| matches!(b, b' ' | b'>')).count();
-    let open = mark + 1 + blanks;
-    let is_list = text.get(open) == Some(&b'[') && {
+    let rest = inner.get(blanks..).unwrap_or(&[]);
+    let call = list_call(rest);
+    let (len, closing) = call.map_or((1, b']'), |len| (len, b')'));
+    let open = mark + blanks + len;
+    let is_list = (call.is_some() || rest.first() == Some(&b'[')) && {
         let values = || listed_from(text, open + 1).take(MOST_LISTED + 1);
         // Windows show no more of what is behind.
         let behind = |end: usize| text.get(end + 1..text.len().min(end + 1 + LONGEST_LISTED)).unwrap_or(&[]);
-        let close = |end: usize| behind(end).trim_ascii_start().first() == Some(&b']');
+        let close = |end: usize| behind(end).trim_ascii_start().first() == Some(&closing);
         (2..=MOST_LISTED).contains(&values().count()) && values().last().is_some_and(|(_, end)| close(end))
     };
     is_list.then(|| listed_from(text, open + 1)).into_iter().flatten()
@@ -173,17 +190,41 @@ fn is_callee(b: &u8) -> bool {
     b.is_ascii_alphabetic() || matches!(b, b'.' | b' ' | b'_' | b':')
 }
 
-/// Longest call that makes a date.
-const LONGEST_CALL: usize = 40;
+/// Longest call that makes a date, up to the day.
+const LONGEST_CALL: usize = 48;
 
-/// Year, month and day of a value that a call makes: `date(1991, 3, 8)`, `LocalDate.of(1991, 3, 8)`, `new Date(1991, 2, 8)`.
+/// Year, month and day of a value that a call makes: `date(1991, 3, 8)`, `LocalDate.of(1991, Month.MARCH, 8)`, `new Date(1991, 2, 8)`,
+/// and `time.Date(1991, time.March, 8, 0, …)` without the time.
 fn date_arguments(rest: &[u8]) -> Option<Range<usize>> {
     let open = rest.iter().position(|b| !is_callee(b)).filter(|open| rest.get(*open) == Some(&b'('))?;
     let arguments = rest.get(open + 1..)?;
-    let len = arguments.iter().position(|b| !(b.is_ascii_digit() || matches!(b, b',' | b' ')))?;
-    let digits = arguments.iter().take_while(|b| b.is_ascii_digit()).count();
-    let commas = arguments.get(..len)?.iter().filter(|b| **b == b',').count();
-    (digits == 4 && commas == 2 && arguments.get(len) == Some(&b')')).then_some(open + 1..open + 1 + len)
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    let is_month = |part: &[u8]| digits(part) || part.iter().all(|b| b.is_ascii_alphabetic() || *b == b'.');
+    let mut len = 0;
+    for nth in 0..3 {
+        let behind = arguments.get(len..)?;
+        let part = behind.get(..behind.iter().position(|b| matches!(b, b',' | b')'))?)?;
+        let fits = match (nth, part.trim_ascii_start()) {
+            (0, year) => year.len() == 4 && digits(year),
+            (1, month) => !month.is_empty() && is_month(month),
+            (_, day) => digits(day),
+        };
+        let is_last = behind.get(part.len()) == Some(&b')');
+        if !fits || is_last && nth < 2 {
+            return None;
+        }
+        len += part.len() + usize::from(nth < 2);
+    }
+    let is_named = arguments.get(..len)?.iter().any(u8::is_ascii_alphabetic);
+    let ends = arguments.get(len) == Some(&b')') || is_named || is_time(arguments.get(len + 1..)?);
+    ends.then_some(open + 1..open + 1 + len)
+}
+
+/// Whether a time of day follows the date in such a call: `0, 0, 0, 0, time.UTC)`.
+fn is_time(arguments: &[u8]) -> bool {
+    let hour = arguments.trim_ascii_start();
+    let digits = hour.iter().take_while(|b| b.is_ascii_digit()).count();
+    matches!(digits, 1 | 2) && matches!(hour.get(digits), Some(b',' | b')'))
 }
 
 /// Whether a value begins with a byte that is percent-encoded.
@@ -389,9 +430,31 @@ mod tests {
             ("phone: 201.555.0123, 201.555.0124", Some("201.555.0123")),
             ("tel=%2B12015550123&x", Some("%2B12015550123")),
             ("name=%s", None),
+        ] {
+            assert_eq!(value(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_of_source_code_end_where_their_calls_say() {
+        for (text, expect) in [
             ("dob: Date.new(1991, 3, 8) }", Some("1991, 3, 8")),
             ("dob=LocalDate.of(1991,3,8))", Some("1991,3,8")),
             ("born: new Date(1991, 2, 8),", Some("1991, 2, 8")),
+            ("dob = LocalDate.of(1991, Month.MARCH, 8)", Some("1991, Month.MARCH, 8")),
+            ("dob: time.Date(1991, time.March, 8, 0, 0, 0, 0, time.UTC),", Some("1991, time.March, 8")),
+            ("dob: time.Date(1991, 3, 8, 0, 0, 0, 0, time.UTC),", Some("1991, 3, 8")),
+            ("at: f(1991, 2, 8, 1234)", Some("f")),
+            ("at: f(1991, size, width)", Some("f")),
+            ("dob: ~D[1991-03-08],", Some("1991-03-08")),
+            ("dob: ~w[a b],", Some("~w[a b")),
+            ("lastName: String = \"Quist\"", Some("Quist")),
+            ("dob: date = date(1991, 3, 8)", Some("1991, 3, 8")),
+            ("lastName: String,", Some("String")),
+            ("given = listOf(\"Tilda\")", Some("Tilda")),
+            ("given = c(\"Tilda\", \"Elena\")", None),
+            ("lastName={\"Quist\"} x", Some("Quist")),
+            ("name={\"a\": 1}", None),
             ("at: f(1991, 2)", Some("f")),
             ("at: f(19, 2, 4)", Some("f")),
             ("\"given\": [\"Tilda\"]", Some("Tilda")),
@@ -435,12 +498,16 @@ mod tests {
             listed_behind(text.as_bytes(), mark).map(|(s, e)| text[s..e].to_owned()).collect()
         };
         assert_eq!(listed("\"given\": [\"Maria\", \"Elena\"]}"), ["Maria", "Elena"]);
+        assert_eq!(listed("given = c(\"Maria\", \"Elena\")"), ["Maria", "Elena"]);
+        assert_eq!(listed("given: List.of('Maria', 'Elena');"), ["Maria", "Elena"]);
         assert_eq!(listed("given => [\n  'Maria',\n  'Elena'\n]"), ["Maria", "Elena"]);
         for text in [
             "given: [\"Maria\"]",
             "given: [\"Maria\", f(\"Elena\")]",
             "given: [\"Maria\", \"Elena\"",
             "given: (\"Maria\", \"Elena\")",
+            "given = f(\"Maria\", \"Elena\")",
+            "given = c(\"Maria\", \"Elena\"]",
             "given: [\"Maria\", 7]",
             "given: ['a','b','c','d','e','f','g','h','i']",
             "given: [",

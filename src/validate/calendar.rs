@@ -42,9 +42,12 @@ static MONTHS: [&[&str]; 12] = [
       "dezembro", "desember", "grudnia", "prosince", "aralık", "декабря"],
 ];
 
-/// Words between the parts of a date, and endings of ordinals; behind each part of one in East Asia, what it is.
-static FILLERS: [&str; 16] =
-    ["st", "nd", "rd", "th", "er", "of", "de", "del", "º", "°", "年", "月", "日", "년", "월", "일"];
+/// Words between the parts of a date, and endings of ordinals; behind each part of one in East Asia, what it is; before a month
+/// in code, where its name is from.
+static FILLERS: [&str; 19] = [
+    "time", "Month", "Calendar", "st", "nd", "rd", "th", "er", "of", "de", "del", "º", "°", "年", "月", "日",
+    "년", "월", "일",
+];
 
 /// A part of a date.
 #[derive(Clone, Copy)]
@@ -257,6 +260,8 @@ mod tests {
             "12 03 1980",
             "12031980",
             "12 March 1980",
+            "1980, time.March, 12",
+            "1980, Month.MARCH, 12",
             "1980年3月12日",
             "1980년 3월 12일",
             "12. března 1980",

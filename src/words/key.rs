@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::ByteBits;
+use super::declared::colon_before_type;
 use super::typed::{MOST, ends_in_type, mark_before_type};
 
 /// A key in the text.
@@ -66,7 +67,8 @@ pub(crate) fn mark_before(text: &[u8], at: usize) -> Option<Mark> {
     let steps = head.iter().rev().take(12).take_while(is_between).count();
     let mark = at.checked_sub(steps + 1)?;
     match head.get(mark)? {
-        b':' | b'=' => Some(Mark::Sign(mark)),
+        b':' => Some(Mark::Sign(mark)),
+        b'=' => Some(Mark::Sign(colon_before_type(text, mark).unwrap_or(mark))),
         0x9A if is_wide_colon(text, mark) => Some(Mark::Sign(mark)),
         b'>' if mark > 0 && head.get(mark - 1) == Some(&b'=') => Some(Mark::Sign(mark - 1)),
         b'>' => Some(Mark::Tag(mark)),

@@ -1,6 +1,7 @@
 //! Words: keywords near a value, and names of columns and keys. Pure text; knows no rules.
 
 mod bits;
+mod declared;
 mod eight;
 mod key;
 mod letters;
@@ -9,6 +10,7 @@ mod typed;
 mod vocabulary;
 
 pub(crate) use bits::ByteBits;
+pub(crate) use declared::sign_behind_type;
 pub(crate) use eight::Eight;
 pub(crate) use key::{Key, Mark, WIDE_COLON, commas_of_pairs, key_end, mark_before, mark_of_quoted};
 pub(crate) use letters::is_east_asian;
