@@ -134,14 +134,30 @@ fn groups334(text: &[u8], at: usize) -> Option<Span> {
     (!row).then_some(Span { start, end, form })
 }
 
-/// `612 345 678`, `12 345 678`, `612 34 56 78` or `415/666-7777`, `at` behind it.
+/// `98201-44736`, an Indian mobile, `at` its hyphen.
+fn fives(text: &[u8], at: usize) -> Option<Span> {
+    let digits =
+        |from: usize| text.get(from..from + 5).is_some_and(|five| five.iter().all(u8::is_ascii_digit));
+    let start = at.checked_sub(5)?;
+    let whole =
+        digits(start) && digits(at + 1) && !digit_at(text, at + 6) && !digit_at(text, start.wrapping_sub(1));
+    let mobile = matches!(byte(text, start), Some(b'6'..=b'9'));
+    (whole && mobile && !follows_plus(text, start)).then_some(Span { start, end: at + 6, form: SPACED })
+}
+
+/// `612 345 678`, `12 345 678`, `612 34 56 78`, `12 34 56 78` or `415/666-7777`, `at` behind it.
 fn spaced(text: &[u8], at: usize) -> Option<Span> {
+    if byte(text, at) == Some(b'-') {
+        return fives(text, at);
+    }
     let sign = |back: usize| at.checked_sub(back).and_then(|i| byte(text, i));
     let gap = |back: usize| sign(back) == Some(b' ');
     let digits = |back: usize| at.checked_sub(back).is_some_and(|i| digit_at(text, i));
     let pairs = gap(3) && gap(6) && gap(9) && (10..=12).all(digits);
     let slashed = sign(5) == Some(b'-') && sign(9) == Some(b'/') && digits(12);
-    let start = if gap(4) && gap(8) && digits(1) && digits(10) {
+    let start = if pairs_of_two(text, at) {
+        at - 11
+    } else if gap(4) && gap(8) && digits(1) && digits(10) {
         at - 10 - usize::from(digits(11))
     } else if (pairs || slashed) && !digits(13) {
         at - 12
@@ -152,6 +168,14 @@ fn spaced(text: &[u8], at: usize) -> Option<Span> {
         || byte_before(text, start) == Some(b' ') && digit_at(text, start.wrapping_sub(2));
     let trunk = byte(text, start) == Some(b'0');
     (!row && !trunk && !follows_plus(text, start)).then_some(Span { start, end: at, form: SPACED })
+}
+
+/// Whether four pairs of digits end at `at`, as Denmark and Norway write.
+fn pairs_of_two(text: &[u8], at: usize) -> bool {
+    let Some(start) = at.checked_sub(11) else { return false };
+    let eleven = text.get(start..at).unwrap_or(&[]);
+    let fits = |(nth, b): (usize, &u8)| if nth % 3 == 2 { *b == b' ' } else { b.is_ascii_digit() };
+    eleven.iter().enumerate().all(fits) && !digit_at(text, start.wrapping_sub(1))
 }
 
 /// A run of ten to thirteen digits that ends at `at`. Called for every long number of a log: cheap tests
@@ -241,7 +265,8 @@ impl Groups {
                 return (groups.count > 0 && (len == 0 || separator == b' ')).then_some(groups);
             }
             groups.push(len, at + len, separator);
-            let Some((width, next)) = gap(text, groups.end) else { return Some(groups) };
+            let apart = || groups.wide_gap(text);
+            let Some((width, next)) = gap(text, groups.end).or_else(apart) else { return Some(groups) };
             groups.closes |= groups.count == 1 && byte(text, groups.end) == Some(b')');
             if stop == Stop::WhenComplete && next == b' ' && groups.is_complete() {
                 return Some(groups);
@@ -261,6 +286,18 @@ impl Groups {
         self.count += 1;
         self.digits += len;
         self.end = end;
+    }
+
+    /// A sign between blanks behind the area, as in German letters: `030 / 4821 …`, `0621 - 48 …`. What starts with 0 is another number.
+    fn wide_gap(&self, text: &[u8]) -> Option<(usize, u8)> {
+        let inner = self.end + usize::from(byte(text, self.end) == Some(b' '));
+        let (width, kind) = sign(text, inner).filter(|(_, kind)| matches!(kind, b'/' | b'-'))?;
+        let next = inner + width + 1;
+        let is_area = inner > self.end
+            && (3..=6).contains(&self.digits)
+            && self.lengths().last().is_some_and(|n| *n > 1);
+        let goes_on = byte(text, next - 1) == Some(b' ') && matches!(byte(text, next), Some(b'1'..=b'9'));
+        (is_area && goes_on).then_some((next - self.end, kind))
     }
 
     fn lengths(&self) -> &[usize] {
@@ -520,6 +557,11 @@ mod tests {
             ("555-000-2000", "national"),
             ("612 345 671", "spaced"),
             ("12 345 671", "spaced"),
+            ("22 34 56 71", "spaced"),
+            ("98200-00000", "spaced"),
+            ("030 / 2312 5123", "national"),
+            ("0621 - 48 19 37-22", "national"),
+            ("+49 30 / 2312 5123", "international"),
             ("(37) 200-000", "spaced"),
         ] {
             for (before, after) in [("", ""), ("Call ", " now"), ("Tel:\n", ", or")] {
@@ -538,6 +580,7 @@ mod tests {
             ("(201) 555-0123 exit 12", "(201) 555-0123"),
             ("(+44) 20 7946 0958", "+44) 20 7946 0958"),
             ("call (020 7946 0958) now", "020 7946 0958"),
+            ("0161 / 07700 900982", "07700 900982"),
             ("+12015550123 200 51", "+12015550123"),
             ("+1 201 555 0123 200", "+1 201 555 0123"),
             ("020 7946 0958 200 17", "020 7946 0958"),
@@ -588,6 +631,13 @@ mod tests {
             "a201-555-0123",
             "201-555-0123forme",
             "201-555-01234",
+            "22 34 56 71 80",
+            "1 22 34 56 71",
+            "22:34 56 71",
+            "98200-000001",
+            "12345-67890",
+            "030 / 4",
+            "01 - 2345 6789",
             "201-555-0123-44",
             "12-201-555-0123",
             "5 201 555 0123 7",

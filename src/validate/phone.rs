@@ -109,6 +109,10 @@ fn judge(written: &Written, form: &str, named: bool) -> Check {
         ("unassignable", digits) => north_american(digits, 0),
         (_, [b'0', b'0', digits @ ..]) if named => international(digits),
         (_, [b'0', ..]) => national(written),
+        // `98201-44736`: North America has no such groups.
+        ("spaced", digits) if written.groups() == [5, 5] => {
+            in_plan(91, digits).unwrap_or(Check::refuted(UNASSIGNED))
+        }
         (_, [b'1', _, _, _, _, _, _, _, _, _, _] | [_, _, _, _, _, _, _, _, _, _]) if !brazilian(written) => {
             let check = north_american(written.digits(), -28);
             if named && check.proof != Proof::Proven { in_a_field(written).unwrap_or(check) } else { check }
