@@ -241,6 +241,7 @@ fn introduced(text: &[u8], at: usize, cue: LowerCue) -> Option<Span> {
         (LowerCue::Name, _) if run.known => CUE,
         (LowerCue::Role | LowerCue::Company, 1) if given() => CUE,
         (LowerCue::Itself, 1) if given() && person_cues::ends_introduction(text, run.end) => CUE,
+        (LowerCue::Itself, 2..) if person_cues::is_on_the_line(text, run.end) => CUE,
         (LowerCue::Company | LowerCue::Itself, _) => return None,
         (_, 2..) => CUE_WEAK,
         _ => return None,
@@ -320,7 +321,10 @@ fn word_before(text: &[u8], start: usize) -> Option<(usize, &[u8])> {
 /// What a pair of capitalised words is worth.
 fn pair_form(given: &[u8], last: &[u8]) -> Option<u8> {
     // Some family names of China are given names elsewhere: Lin, Jin, Song.
-    if pinyin::is_chinese_pair(given, last) || pinyin::is_titled_family(given, last) {
+    if pinyin::is_korean_pair(given, last)
+        || pinyin::is_chinese_pair(given, last)
+        || pinyin::is_titled_family(given, last)
+    {
         return Some(GAZETTEER);
     }
     if let Some(sense) = GIVEN.get(given) {
@@ -421,14 +425,6 @@ mod tests {
             ("saw Jennifer van der Hoek there", "Jennifer van der Hoek", "gazetteer"),
             ("saw Jennifer I. Qvistrup there", "Jennifer I. Qvistrup", "gazetteer"),
             ("saw Jennifer De Graaf there", "Jennifer De Graaf", "gazetteer"),
-            ("Patientin Jennifer Qvanvist,", "Jennifer Qvanvist", "cue"),
-            ("Je m'appelle Thessaly Qvanvist.", "Thessaly Qvanvist", "cue"),
-            ("Ich heiße Jennifer.", "Jennifer", "cue"),
-            ("PCP: Dr. A. Qvanvist", "A. Qvanvist", "honorific"),
-            ("saw Trooper Robert there", "Robert", "honorific"),
-            ("the claimant, Jennifer Qvanvist, of", "Jennifer Qvanvist", "gazetteer"),
-            ("- Jennifer Qvanvist (chair)", "Jennifer Qvanvist", "gazetteer"),
-            ("saw Master Li there", "Master Li", "gazetteer"),
             ("patient Jennifer Quist", "Jennifer Quist", "cue"),
             ("my name is Tilda Quist", "Tilda Quist", "cue"),
             ("the employee Thessaly Qvistrup", "Thessaly Qvistrup", "cue-weak"),
@@ -439,6 +435,25 @@ mod tests {
             } else {
                 assert_eq!(found, Some((value.to_owned(), form)), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn finds_names_in_letters_files_and_other_languages() {
+        for (text, value, form) in [
+            ("this is Thessaly Qvanvist calling about", "Thessaly Qvanvist", "cue"),
+            ("Geachte heer Jennifer Qvanvist,", "Jennifer Qvanvist", "cue"),
+            ("saw Park Seo-jun there", "Park Seo-jun", "gazetteer"),
+            ("Patientin Jennifer Qvanvist,", "Jennifer Qvanvist", "cue"),
+            ("Je m'appelle Thessaly Qvanvist.", "Thessaly Qvanvist", "cue"),
+            ("Ich heiße Jennifer.", "Jennifer", "cue"),
+            ("PCP: Dr. A. Qvanvist", "A. Qvanvist", "honorific"),
+            ("saw Trooper Robert there", "Robert", "honorific"),
+            ("the claimant, Jennifer Qvanvist, of", "Jennifer Qvanvist", "gazetteer"),
+            ("- Jennifer Qvanvist (chair)", "Jennifer Qvanvist", "gazetteer"),
+            ("saw Master Li there", "Master Li", "gazetteer"),
+        ] {
+            assert_eq!(longest(text), Some((value.to_owned(), form)), "{text}");
         }
     }
 
@@ -474,6 +489,8 @@ mod tests {
             "Liste von Optionen",
             "Witness Statement Form",
             "Client Jennifer",
+            "this is Visual Basic here",
+            "the Park Drive-in",
             "- Jennifer Qvanvist and",
             "Regards,\nThe Support Team",
         ] {

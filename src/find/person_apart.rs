@@ -15,7 +15,8 @@ pub(super) fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
         || is_said_to_be(text, end)
         || is_party(text, end)
         || is_beside_person(text, start, end)
-        || opens_an_item(text, start) && ends_an_item(text, end)
+        || speaks(text, start, end)
+        || opens_an_item(text, start).is_some_and(|opening| ends_an_item(text, end, opening))
 }
 
 /// `, 34,`, ` (34)` and ` (34,`: an age behind the name.
@@ -107,23 +108,49 @@ fn is_person(text: &[u8], start: usize, space: usize, end: usize) -> bool {
         && FAMILY.has_plain(family)
 }
 
-/// Whether an item of a list, a cell or what a label says begins at `start`: `- `, `2. `, `| `, `Client: `.
-fn opens_an_item(text: &[u8], start: usize) -> bool {
-    let Some(space) = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else { return false };
-    match byte_before(text, space) {
-        Some(b'|') => true,
-        Some(b':') => space
-            .checked_sub(2)
-            .and_then(|i| byte(text, i))
-            .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b')')),
-        Some(b'-' | b'*' | b'>') => begins_a_line(text, space - 1),
-        Some(b'.' | b')') => {
-            let head = text.get(..space - 1).unwrap_or(&[]);
+/// What opens an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// `- `, `2. `
+    Mark,
+    /// `Client: `
+    Label,
+}
+
+/// What opens the item that begins at `start`, if there is one.
+fn opens_an_item(text: &[u8], start: usize) -> Option<Opening> {
+    let space = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' '))?;
+    let before = space.checked_sub(1)?;
+    match byte(text, before)? {
+        b':' => labels_a_person(text, before).then_some(Opening::Label),
+        b'-' | b'*' | b'>' => begins_a_line(text, before).then_some(Opening::Mark),
+        b'.' | b')' => {
+            let head = text.get(..before).unwrap_or(&[]);
             let digits = head.iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
-            (1..=3).contains(&digits) && begins_a_line(text, space - 1 - digits)
+            let numbered = (1..=3).contains(&digits) && begins_a_line(text, before - digits);
+            numbered.then_some(Opening::Mark)
         }
-        _ => false,
+        _ => None,
     }
+}
+
+/// Whether the word before the `:` at `colon` can be a label of persons. Of what it labels, only things are told here.
+fn labels_a_person(text: &[u8], colon: usize) -> bool {
+    #[rustfmt::skip]
+    static THINGS: WordList = WordList::of(&[
+        "album", "arena", "artist", "band", "bar", "book", "branch", "brand", "building", "campaign", "carrier", "category", "church",
+        "city", "class", "club", "college", "color", "colour", "company", "country", "course", "department", "district", "drug",
+        "event", "film", "finish", "font", "game", "group", "hospital", "hotel", "league", "library", "location", "manufacturer",
+        "model", "module", "movie", "name", "office", "org", "organisation", "organization", "place", "plan", "platform", "play",
+        "plugin", "product", "program", "project", "publisher", "region", "release", "restaurant", "room", "school", "series",
+        "server", "ship", "shop", "show", "site", "song", "species", "sponsor", "station", "status", "store", "street", "style",
+        "subject", "supplier", "team", "theatre", "theme", "title", "tool", "topic", "town", "track", "university", "variety",
+        "vendor", "venue", "version",
+    ]);
+    let end = colon - usize::from(byte_before(text, colon) == Some(b' '));
+    let word = text.get(word_start(text, end, 24)..end).unwrap_or(&[]);
+    let bracketed = byte_before(text, end) == Some(b')');
+    bracketed || !word.is_empty() && !THINGS.has(word)
 }
 
 /// Whether nothing but blanks stands before `at` on its line.
@@ -133,14 +160,22 @@ fn begins_a_line(text: &[u8], at: usize) -> bool {
     byte_before(text, at - blank).is_none_or(|b| b == b'\n')
 }
 
-/// Whether such an item ends at `end`: with its line, or before a bar, a bracket, a dash, a semicolon or a mailbox.
-fn ends_an_item(text: &[u8], end: usize) -> bool {
+/// Whether such an item ends at `end`: with its line, or before a bar, a bracket, a dash, a semicolon or a mailbox; behind a label
+/// with its sentence or before a comma, too.
+fn ends_an_item(text: &[u8], end: usize, opening: Opening) -> bool {
     let rest = text.get(end..).unwrap_or(&[]);
     match rest {
-        [] | [b'\n' | b'\r' | b';', ..] | [b' ', b'|' | b'(' | b'<', ..] => closes(text, end),
+        [] | [b'\n' | b'\r', ..] | [b' ', b'|' | b'(' | b'<', ..] => closes(text, end),
         [b' ', b'-', b' ', ..] => true,
+        [b',' | b'.' | b';', b' ' | b'\n', ..] => opening == Opening::Label,
         _ => rest.starts_with(" –".as_bytes()) || rest.starts_with(" —".as_bytes()),
     }
+}
+
+/// Whether a line begins with the name from `start` to `end`, and what its bearer says follows: `Tilda Quist: And before that?`
+fn speaks(text: &[u8], start: usize, end: usize) -> bool {
+    let opens = byte_before(text, start).is_none_or(|b| b == b'\n');
+    opens && text.get(end..end + 2) == Some(b": ") && is_capital(text, end + 2)
 }
 
 #[cfg(test)]
@@ -166,7 +201,8 @@ mod tests {
             "x\n- [Tilda Qvanvist] (chair)",
             "x\n  * [Tilda Qvanvist]\n",
             "2. [Tilda Qvanvist]",
-            "| [Tilda Qvanvist] | x |",
+            "Interviewer: [Tilda Qvanvist]. Next",
+            "x\n[Tilda Qvanvist]: And before?",
             "Client : [Tilda Qvanvist]\n",
             "Sold to: [Tilda Qvanvist] <t@x.org>",
             "- [Tilda Qvanvist] – nurse",
@@ -184,6 +220,11 @@ mod tests {
             "[Tilda Qvanvist], the new one",
             "x - [Tilda Qvanvist] (chair)",
             "x\n- [Tilda Qvanvist] and more",
+            "| [Tilda Qvanvist] | x |",
+            "Movie: [Tilda Qvanvist]\n",
+            "- [Tilda Qvanvist], and",
+            "x [Tilda Qvanvist]: And before?",
+            "[Tilda Qvanvist]: and before",
             "version 2. [Tilda Qvanvist]",
             "std:: [Tilda Qvanvist]\n",
             "met [Tilda Qvanvist]",

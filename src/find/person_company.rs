@@ -217,6 +217,19 @@ static ADDRESSING: Endings = Endings::of(&[
     "sincerely",
     "love",
     "listen",
+    "grüße",
+    "grüßen",
+    "danke",
+    "gracias",
+    "saludos",
+    "abrazo",
+    "bises",
+    "merci",
+    "grazie",
+    "hilsen",
+    "groet",
+    "groeten",
+    "bedankt",
 ]);
 
 /// Whether somebody is spoken to, or signs, at `at`, behind a comma and a blank: `Thanks, X`.

@@ -152,6 +152,11 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerC
         }
         b"me" | b"him" | b"her" => return calls(text, start).then_some(LowerCue::Surely),
         b"name" => return Some(LowerCue::Role),
+        b"heer" | b"mevrouw" | b"monsieur" | b"madame" | b"senhor" | b"senhora" | b"signor" | b"signora"
+        | b"signore" | b"pane" | b"panie" => return Some(LowerCue::Name),
+        _ if matches!(std::str::from_utf8(word), Ok("se\u{f1}or" | "se\u{f1}ora" | "pan\u{ed}")) => {
+            return Some(LowerCue::Name);
+        }
         b"m'appelle" | b"chiamo" | b"heter" | b"heisse" => return Some(LowerCue::Name),
         _ if word == "heiße".as_bytes() => return Some(LowerCue::Name),
         _ => {}
@@ -187,6 +192,12 @@ pub(super) fn ends_introduction(text: &[u8], end: usize) -> bool {
         Some(b' ') => MORE.at(text, end + 1).is_some(),
         next => next.is_none_or(|b| matches!(b, b'.' | b',' | b'!' | b'\n' | b'\r')),
     }
+}
+
+/// Whether the one who was named at the end of `this is …` tells why.
+pub(super) fn is_on_the_line(text: &[u8], end: usize) -> bool {
+    static SPEAKS: WordList = WordList::of(&["speaking", "calling"]);
+    byte(text, end) == Some(b' ') && SPEAKS.at(text, end + 1).is_some()
 }
 
 /// `call me`, `named him`.

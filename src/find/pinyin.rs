@@ -82,6 +82,41 @@ static OTHERS: WordList = WordList::of(&[
     "yunxi",
 ]);
 
+/// Whether two words are a Korean family name and a given name of two syllables with a hyphen: `Park Seo-jun`.
+pub(super) fn is_korean_pair(family: &[u8], given: &[u8]) -> bool {
+    static FAMILIES: WordList = WordList::of(&[
+        "kim", "lee", "park", "choi", "jung", "jeong", "kang", "cho", "yoon", "yun", "jang", "lim", "im",
+        "han", "oh", "seo", "shin", "kwon", "hwang", "ahn", "an", "song", "yoo", "hong", "bae", "baek",
+        "ryu", "nam", "moon", "son", "ko", "noh",
+    ]);
+    let Some(hyphen) = given.iter().position(|b| *b == b'-') else { return false };
+    let (first, second) = (given.get(..hyphen).unwrap_or(&[]), given.get(hyphen + 1..).unwrap_or(&[]));
+    FAMILIES.has(family)
+        && family.first().is_some_and(u8::is_ascii_uppercase)
+        && second.first().is_some_and(u8::is_ascii_lowercase)
+        && is_korean_syllable(first)
+        && is_korean_syllable(second)
+}
+
+/// Whether a word is one syllable of Korean in the Revised Romanization or close to it: initial, vowel and final.
+fn is_korean_syllable(word: &[u8]) -> bool {
+    const INITIALS: [&[u8]; 15] =
+        [b"ch", b"g", b"n", b"d", b"r", b"m", b"b", b"s", b"j", b"k", b"t", b"p", b"h", b"sh", b""];
+    const VOWELS: [&[u8]; 23] = [
+        b"a", b"ae", b"ya", b"yae", b"eo", b"e", b"yeo", b"ye", b"o", b"wa", b"wae", b"oe", b"yo", b"u",
+        b"wo", b"woo", b"we", b"wi", b"yu", b"eu", b"ui", b"i", b"oo",
+    ];
+    const FINALS: [&[u8]; 8] = [b"", b"k", b"n", b"l", b"m", b"p", b"ng", b"t"];
+    let mut lower = [0; 8];
+    let Some(slot) = lower.get_mut(..word.len()) else { return false };
+    slot.copy_from_slice(word);
+    slot.make_ascii_lowercase();
+    let word = &*slot;
+    INITIALS.iter().filter_map(|initial| word.strip_prefix(*initial)).any(|rest| {
+        VOWELS.iter().filter_map(|vowel| rest.strip_prefix(*vowel)).any(|end| FINALS.contains(&end))
+    })
+}
+
 /// Whether a word is a Chinese family name in pinyin, written as a name.
 fn is_chinese_family(word: &[u8]) -> bool {
     matches!(word, [b'A'..=b'Z', rest @ ..] if CHINESE.has(word) && rest.iter().all(u8::is_ascii_lowercase))
@@ -190,6 +225,21 @@ mod tests {
         }
         for word in ["Hangzhou", "Zhuang", "Xiang", "Running", "Human", "Exxon", "Xiaomi"] {
             assert!(!is_given(word.as_bytes()), "{word}");
+        }
+    }
+
+    #[test]
+    fn korean_names_have_two_syllables() {
+        let korean = |a: &str, b: &str| is_korean_pair(a.as_bytes(), b.as_bytes());
+        assert!(korean("Kim", "Ji-woo") && korean("Park", "Seo-jun") && korean("Lee", "Min-ho"));
+        for (family, given) in [
+            ("Park", "Drive-in"),
+            ("Park", "Sing-along"),
+            ("Kim", "Min-Ho"),
+            ("Mail", "Min-ho"),
+            ("Kim", "Minho"),
+        ] {
+            assert!(!korean(family, given), "{family} {given}");
         }
     }
 

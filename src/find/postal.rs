@@ -86,7 +86,9 @@ fn before_a_number(text: &[u8], at: usize, end: usize) -> Option<Span> {
         return None;
     }
     if byte(text, end + 1).is_some_and(|b| b.is_ascii_digit()) {
-        return australian(text, at, end).or_else(|| ending_line(text, at, end));
+        return australian(text, at, end)
+            .or_else(|| ending_line(text, at, end))
+            .or_else(|| crossing(text, at, end));
     }
     prefix_line(text, at, end)
 }
@@ -345,7 +347,9 @@ fn opens_a_street(first: u8) -> bool {
 /// either side.
 #[inline(never)]
 fn prefix_line(text: &[u8], at: usize, word: usize) -> Option<Span> {
-    if !opens_a_street(byte(text, at)?) || !is_street_prefix(text.get(at..word)?) {
+    let street = text.get(at..word)?;
+    // `Str.` ends streets in German, and begins them in Romanian, with a word before the number.
+    if !opens_a_street(byte(text, at)?) || !(is_street_prefix(street) || street == b"Str") {
         return None;
     }
     prefixed_line(text, at, word)
@@ -358,7 +362,8 @@ pub(super) fn prefixed_line(text: &[u8], at: usize, word: usize) -> Option<Span>
     let (name, number) = name_and_number(text, word)?;
     let behind = number.unwrap_or(name);
     let unit = corner(text, behind).or_else(|| units(text, behind));
-    let form = if sure || number.is_some() && before.is_some() || unit.is_some() { LINE } else { WEAK };
+    let certain = sure || number.is_some() && (before.is_some() || is_number_said(text, name));
+    let form = if certain || unit.is_some() { LINE } else { WEAK };
     let numbered = number.is_some() || before.is_some() && sure;
     let end = unit.or(number).unwrap_or(name);
     numbered.then_some(Span { start: before.unwrap_or(at), end, form })
@@ -375,6 +380,31 @@ fn behind_number_word(text: &[u8], i: usize) -> usize {
     let Some(len) = WORDS.at(text, i) else { return i };
     let end = i + len + usize::from(byte(text, i + len) == Some(b'.'));
     skip_blanks(text, end)
+}
+
+/// Whether a word for a house number follows the name that ends at `name`: `Bd. Unirii nr. 22`.
+fn is_number_said(text: &[u8], name: usize) -> bool {
+    let at = skip_blanks(text, name + usize::from(byte(text, name) == Some(b',')));
+    behind_number_word(text, at) > at
+}
+
+/// `Calle 50 No. 23-41`, `Carrera 7 # 71-21`: streets of Colombia have numbers, and houses the next street's and their own.
+fn crossing(text: &[u8], at: usize, word: usize) -> Option<Span> {
+    static WORDS: WordList =
+        WordList::of(&["calle", "carrera", "cra", "cl", "kr", "diagonal", "transversal", "avenida", "av"]);
+    text.get(at..word).filter(|word| WORDS.has(word))?;
+    let street = word + usize::from(byte(text, word) == Some(b'.')) + 1;
+    let sign = skip_blanks(text, token_end(text, street));
+    let hash = usize::from(byte(text, sign) == Some(b'#'));
+    let house = skip_blanks(text, if hash > 0 { sign + hash } else { behind_number_word(text, sign) });
+    let digits = digits_at(text, house);
+    let joint =
+        house + digits + usize::from(byte(text, house + digits).is_some_and(|b| b.is_ascii_uppercase()));
+    let own = digits_at(text, skip_blanks(text, joint + 1));
+    let end = skip_blanks(text, joint + 1) + own;
+    let is_house = matches!(digits, 1..=3) && byte(text, joint) == Some(b'-') && matches!(own, 1..=3);
+    let said = house > sign && digits_at(text, street) > 0;
+    (is_house && said && closes(text, end)).then_some(Span { start: at, end, form: LINE })
 }
 
 /// Behind the name that follows a street word that ends at `word`, and behind the house number that follows it.
@@ -438,6 +468,10 @@ mod tests {
                 "foreign",
             ),
             ("Erlenstraße 88/2/14, 1070 Wien", "Erlenstraße 88/2/14, 1070 Wien", "foreign"),
+            ("Str. Olmo nr. 55, x", "Str. Olmo nr. 55", "street"),
+            ("Bd. Olmo nr. 22, x", "Bd. Olmo nr. 22", "street"),
+            ("Calle 50 No. 23-41, x", "Calle 50 No. 23-41", "street"),
+            ("Carrera 7 # 71-21, x", "Carrera 7 # 71-21", "street"),
             ("Via Olmo, 12 - 20121 Milano", "Via Olmo, 12 - 20121 Milano", "foreign"),
         ] {
             assert_eq!(longest(text), Some((value.to_owned(), form)), "{text}");

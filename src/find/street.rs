@@ -4,8 +4,11 @@
 use super::last_line;
 use super::lower_case;
 use super::street_name::{corner, is_ordinal, is_year, street_name};
-use super::tokens::{closes, digits_at, has_word, is_term, opens, skip_blanks, skip_separator, token_end};
+use super::tokens::{
+    closes, digits_at, has_word, is_term, opens, skip_blanks, skip_separator, token_end, word_start,
+};
 use super::unit::units;
+use super::word_list::WordList;
 use super::{Anchor, Finder, Span, byte, byte_before};
 use crate::lexicon::Sense;
 
@@ -48,10 +51,11 @@ fn at_capital(text: &[u8], at: usize) -> Option<Span> {
         return last_line_from(text, at, end);
     }
     let digit = |back| at.checked_sub(back).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_digit());
-    if digit(4) {
-        return behind_ordinal(text, at);
+    // `17A Alder Road` has a digit at both places.
+    if digit(3) {
+        return behind_lettered(text, at);
     }
-    if digit(3) { behind_lettered(text, at) } else { None }
+    if digit(4) { behind_ordinal(text, at) } else { None }
 }
 
 /// `6257A North Alder Road`: no capital follows the number's digits.
@@ -137,7 +141,8 @@ fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
         return None;
     }
     let street = street_name(text, name)?;
-    let start = with_number_before(text, start);
+    let house = with_number_before(text, start);
+    let start = with_part_before(text, house);
     if let Some(end) = street.sense.and_then(|_| corner(text, street.end)) {
         return Some(Span { start, end, form: LINE });
     }
@@ -149,6 +154,7 @@ fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
         // `2016 Extra #1` is a list; without a suffix a sign is not enough.
         (None, Some(_)) if is_weak_unit(text, street.end) => WEAK,
         (_, Some(_)) => UNIT,
+        (Some(_), None) if start < house => UNIT,
         (Some(Sense::Plain), None) => LINE,
         (Some(Sense::Ambiguous), None) if street.directed => LINE,
         (Some(Sense::Ambiguous), None) => WEAK,
@@ -159,6 +165,23 @@ fn line_from(text: &[u8], start: usize, name: usize) -> Option<Span> {
     }
     let town = (form != WEAK && starts_a_line(text, start)).then(|| last_line::town(text, end)).flatten();
     Some(Span { start, end: town.unwrap_or(end), form })
+}
+
+/// Takes in the part of a building before the house number at `house`, as British addresses have it: `Flat 4, 27 Alder Road`.
+fn with_part_before(text: &[u8], house: usize) -> usize {
+    static PARTS: WordList = WordList::of(&["flat", "apartment", "apt", "unit", "suite", "studio"]);
+    let head = text.get(..house).and_then(|head| head.strip_suffix(b", ")).unwrap_or(&[]);
+    let number = word_start_of_token(head);
+    let Some(word) = number.checked_sub(1).filter(|i| byte(head, *i) == Some(b' ')) else { return house };
+    let part = word_start(head, word, 12);
+    let named = head.get(part..word).is_some_and(|word| PARTS.has(word)) && opens(text, part);
+    if named && number < head.len() { part } else { house }
+}
+
+/// Where the letters and digits start that end `head`, at most five.
+fn word_start_of_token(head: &[u8]) -> usize {
+    let len = head.iter().rev().take(6).take_while(|b| b.is_ascii_alphanumeric()).count();
+    head.len() - if len > 5 { 0 } else { len }
 }
 
 /// Whether nothing but blanks and quotes stands before `i` on its line.
@@ -266,6 +289,10 @@ mod tests {
             ("77 elm, 12 Birch Blvd. NW", "12 Birch Blvd. NW", "street"),
             ("10 W 35TH ST", "10 W 35TH ST", "street"),
             ("225 Highway 150", "225 Highway 150", "street"),
+            ("17A Alder Road", "17A Alder Road", "street"),
+            ("6257b North Alder Road", "6257b North Alder Road", "street"),
+            ("Flat 4, 27 Alder Rd, Bristol", "Flat 4, 27 Alder Rd, Bristol", "street-unit"),
+            ("the flat, 27 Alder Rd now", "27 Alder Rd", "street"),
             ("12 Saint Johns Avenue Apt. 4B", "12 Saint Johns Avenue Apt. 4B", "street-unit"),
             ("6750 Koskikatu 25 Apt. 864", "6750 Koskikatu 25 Apt. 864", "street-unit"),
             ("31 Alder Court", "31 Alder Court", "street-weak"),
