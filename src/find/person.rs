@@ -489,6 +489,7 @@ mod tests {
             "Liste von Optionen",
             "Witness Statement Form",
             "Client Jennifer",
+            "nur heiße Jennifer",
             "this is Visual Basic here",
             "the Park Drive-in",
             "- Jennifer Qvanvist and",
