@@ -10,6 +10,22 @@ use crate::lexicon::{FAMILY, GIVEN};
 /// Whether the words from `start` to `end`, a given name and another, stand as names of persons do.
 #[inline(never)]
 pub(super) fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
+    // `- Jasmine Tea`: such names begin those of goods as often.
+    static PLANTS: WordList = WordList::of(&[
+        "jasmine",
+        "rosemary",
+        "amber",
+        "hazel",
+        "holly",
+        "clementine",
+        "sherry",
+        "margarita",
+        "myrtle",
+        "angelica",
+    ]);
+    if PLANTS.at(text, start).is_some() {
+        return false;
+    }
     tells_age(text, end)
         || is_apposed(text, start)
         || is_said_to_be(text, end)
@@ -167,7 +183,7 @@ fn ends_an_item(text: &[u8], end: usize, opening: Opening) -> bool {
     match rest {
         [] | [b'\n' | b'\r', ..] | [b' ', b'|' | b'(' | b'<', ..] => closes(text, end),
         [b' ', b'-', b' ', ..] => true,
-        [b',' | b'.' | b';', b' ' | b'\n', ..] => opening == Opening::Label,
+        [b',' | b'.' | b';'] | [b',' | b'.' | b';', b' ' | b'\n', ..] => opening == Opening::Label,
         _ => rest.starts_with(" –".as_bytes()) || rest.starts_with(" —".as_bytes()),
     }
 }
@@ -202,6 +218,7 @@ mod tests {
             "x\n  * [Tilda Qvanvist]\n",
             "2. [Tilda Qvanvist]",
             "Interviewer: [Tilda Qvanvist]. Next",
+            "Interviewer: [Tilda Qvanvist].",
             "x\n[Tilda Qvanvist]: And before?",
             "Client : [Tilda Qvanvist]\n",
             "Sold to: [Tilda Qvanvist] <t@x.org>",
@@ -222,6 +239,7 @@ mod tests {
             "x\n- [Tilda Qvanvist] and more",
             "| [Tilda Qvanvist] | x |",
             "Movie: [Tilda Qvanvist]\n",
+            "- [Jasmine Qvanvist]\n",
             "- [Tilda Qvanvist], and",
             "x [Tilda Qvanvist]: And before?",
             "[Tilda Qvanvist]: and before",
