@@ -134,7 +134,7 @@ fn groups334(text: &[u8], at: usize) -> Option<Span> {
     (!row).then_some(Span { start, end, form })
 }
 
-/// `98201-44736`, an Indian mobile, `at` its hyphen.
+/// `98201-44736`, an Indian mobile, `at` its hyphen. Numbers of requirements have a letter and a hyphen before them.
 fn fives(text: &[u8], at: usize) -> Option<Span> {
     let digits =
         |from: usize| text.get(from..from + 5).is_some_and(|five| five.iter().all(u8::is_ascii_digit));
@@ -142,7 +142,8 @@ fn fives(text: &[u8], at: usize) -> Option<Span> {
     let whole =
         digits(start) && digits(at + 1) && !digit_at(text, at + 6) && !digit_at(text, start.wrapping_sub(1));
     let mobile = matches!(byte(text, start), Some(b'6'..=b'9'));
-    (whole && mobile && !follows_plus(text, start)).then_some(Span { start, end: at + 6, form: SPACED })
+    let apart = byte_before(text, start) != Some(b'-') && !follows_plus(text, start);
+    (whole && mobile && apart).then_some(Span { start, end: at + 6, form: SPACED })
 }
 
 /// `612 345 678`, `12 345 678`, `612 34 56 78`, `12 34 56 78` or `415/666-7777`, `at` behind it.
@@ -604,6 +605,7 @@ mod tests {
             "22:34 56 71",
             "98200-000001",
             "12345-67890",
+            "R-62920-47450",
             "030 / 4",
             "01 - 2345 6789",
         ] {
