@@ -153,13 +153,9 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerC
         b"me" | b"him" | b"her" => return calls(text, start).then_some(LowerCue::Surely),
         b"name" => return Some(LowerCue::Role),
         b"heer" | b"mevrouw" | b"monsieur" | b"madame" | b"senhor" | b"senhora" | b"signor" | b"signora"
-        | b"signore" => return Some(LowerCue::Name),
-        _ if matches!(std::str::from_utf8(word), Ok("se\u{f1}or" | "se\u{f1}ora")) => {
-            return Some(LowerCue::Name);
-        }
-        b"m'appelle" => return Some(LowerCue::Name),
+        | b"signore" | b"se\xC3\xB1or" | b"se\xC3\xB1ora" | b"m'appelle" => return Some(LowerCue::Name),
         // `heiße Luft` is hot air.
-        b"chiamo" | b"heter" | b"heisse" | [b'h', b'e', b'i', 0xC3, 0x9F, b'e'] => {
+        b"chiamo" | b"heter" | b"heisse" | b"hei\xC3\x9Fe" => {
             return word_before_is(text, start, &[b"ich", b"mi", b"jag", b"jeg"]).then_some(LowerCue::Name);
         }
         _ => {}
