@@ -21,10 +21,8 @@ pub(crate) fn cells(text: &[u8], dialect: Dialect, out: &mut Grid) -> u32 {
     let (mut at, mut row, mut column) = (0, 0u32, 0u16);
     while at < text.len() {
         let Found { start, end, next, is_coded } = cell(text, at, dialect.delimiter);
-        if is_coded {
-            out.coded.push((offset(out.cells.len()), Code::Quoted));
-        }
-        out.cells.push(Cell { start: offset(start), end: offset(end), row, table: 0, column });
+        let cell = Cell { start: offset(start), end: offset(end), row, table: 0, column };
+        out.push(cell, is_coded.then_some(Code::Quoted));
         if text.get(next) == Some(&dialect.delimiter) {
             column = column.saturating_add(1);
         } else {

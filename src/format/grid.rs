@@ -72,6 +72,15 @@ impl Grid {
         self.rows.push(rows);
     }
 
+    /// Adds a cell, and how it is written if it does not stand as it is meant.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, cell: Cell, code: Option<Code>) {
+        if let Some(code) = code {
+            self.coded.push((offset(self.cells.len()), code));
+        }
+        self.cells.push(cell);
+    }
+
     /// Copies what reaches beyond the first `len` bytes into `next`, where they are gone.
     pub(crate) fn carry(&self, len: usize, next: &mut Self) {
         let len = offset(len);
@@ -82,13 +91,8 @@ impl Grid {
             let code = coded.next_if(|(coded, _)| *coded as usize == index);
             let heading = self.headings.get(usize::from(cell.table));
             let Some(table) = heading.and_then(|h| next.slot(h)) else { continue };
-            next.coded.extend(code.map(|(_, code)| (offset(next.cells.len()), *code)));
-            next.cells.push(Cell {
-                start: cell.start.saturating_sub(len),
-                end: cell.end - len,
-                table,
-                ..*cell
-            });
+            let (start, end) = (cell.start.saturating_sub(len), cell.end - len);
+            next.push(Cell { start, end, table, ..*cell }, code.map(|(_, code)| *code));
         }
     }
 }

@@ -225,9 +225,8 @@ impl Tables {
             next += part.columns as usize;
             if is_whole(part) {
                 let code = (part.between == Between::Names).then_some(Code::Markup);
-                grid.coded.extend(code.map(|code| (offset(grid.cells.len()), code)));
                 let (start, end) = (offset(part.place.start), offset(part.place.end));
-                grid.cells.push(Cell { start, end, column, ..place });
+                grid.push(Cell { start, end, column, ..place }, code);
             }
         }
     }

@@ -175,7 +175,7 @@ impl Bars {
             for (column, cell) in (0..).zip(cells(row)) {
                 let cell = unwrapped(row, cell);
                 let (start, end) = (offset(self.at + cell.start), offset(self.at + cell.end));
-                grid.cells.push(Cell { start, end, column, ..place });
+                grid.push(Cell { start, end, column, ..place }, None);
             }
         }
         self.at = next;

@@ -64,8 +64,7 @@ impl<P: Properties> Lines<P> {
         self.properties.read(property, |Value { place, column, code }| {
             let column = u16::try_from(column).unwrap_or(u16::MAX);
             let (start, end) = (offset(at + place.start), offset(at + place.end));
-            grid.coded.extend(code.map(|code| (offset(grid.cells.len()), code)));
-            grid.cells.push(Cell { start, end, row: 0, table, column });
+            grid.push(Cell { start, end, row: 0, table, column }, code);
         });
     }
 }

@@ -253,8 +253,7 @@ pub(super) fn record(
 fn push(text: &[u8], start: usize, end: usize, place: Cell, code: Option<Code>, out: &mut Grid) {
     let says_nothing = matches!(text.get(start..end), None | Some(b"" | b"\\N" | b"NULL" | b"DEFAULT"));
     if !says_nothing {
-        out.coded.extend(code.map(|code| (offset(out.cells.len()), code)));
-        out.cells.push(Cell { start: offset(start), end: offset(end), ..place });
+        out.push(Cell { start: offset(start), end: offset(end), ..place }, code);
     }
 }
 
