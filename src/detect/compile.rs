@@ -225,7 +225,7 @@ impl Engine {
         }
         engine.patterns.build()?;
         engine.wake();
-        engine.literals.build()?;
+        engine.literals.build();
         Ok(engine)
     }
 

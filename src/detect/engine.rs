@@ -16,6 +16,7 @@ use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
 use super::extent::outer_call;
 use super::lane::{LastKey, Marks, NameCache, Named, UnknownKeys, is_flag, is_masked, is_null, is_opaque};
 use super::line::line_end;
+use super::literals::Literals;
 use super::mask::{Mask, mask};
 use super::overlap::{Ranked, resolve};
 use super::pass::{Noticed, anchors};
@@ -65,6 +66,11 @@ impl Scene<'_> {
     /// Where an anchor stands.
     fn places(&self, anchor: Anchor) -> &[u32] {
         &self.noticed.places[anchor as usize]
+    }
+
+    /// Where literals begin, and whom they wake.
+    fn literals<'l>(&self, literals: &'l Literals) -> impl Iterator<Item = (usize, &'l Woken)> {
+        self.noticed.literals.iter().map(|place| literals.woken(*place))
     }
 
     /// Where marks of keys stand, by their last bytes: signs, then those of calls, of pairs in them and of calls around them.
@@ -168,6 +174,7 @@ impl Engine {
     pub(super) fn candidates(&self, segment: &Segment<'_>, scratch: &mut Scratch, trace: &mut impl Trace) {
         let mut noticed = std::mem::take(&mut scratch.noticed);
         anchors(self.level, self.wanted, segment.text, &mut noticed);
+        self.literals.find(self.level, segment.text, &mut noticed.literals);
         scratch.scored.clear();
         scratch.spotted.reset(segment.text.len());
         scratch.marks.reset(segment.text.len());
@@ -202,7 +209,7 @@ impl Engine {
                 self.find(scene, woken, 0..text.len(), *at as usize, NO_CELL, &mut last, scratch, trace);
             }
         }
-        for (at, woken) in self.literals.find(text) {
+        for (at, woken) in scene.literals(&self.literals) {
             self.find(scene, woken, 0..text.len(), at, NO_CELL, &mut LastFound::default(), scratch, trace);
         }
     }
@@ -237,7 +244,7 @@ impl Engine {
                 self.find(scene, woken, frame, *at as usize, cell, &mut last, scratch, trace);
             }
         }
-        for (at, woken) in self.literals.find(scene.segment.text) {
+        for (at, woken) in scene.literals(&self.literals) {
             let Some((frame, cell)) = frame_of(scene, table, &cell_at, offset(at)) else { continue };
             self.find(scene, woken, frame, at, cell, &mut LastFound::default(), scratch, trace);
         }

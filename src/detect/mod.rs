@@ -11,6 +11,7 @@ mod disguise;
 mod engine;
 mod explain;
 mod extent;
+mod heads;
 mod judge;
 mod kernel;
 mod lane;

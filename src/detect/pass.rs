@@ -4,10 +4,11 @@
 use crate::find::Anchor;
 use crate::words::WIDE_COLON;
 
-use super::bits::{Bits, Chain};
+use super::bits::{Bits, Chain, Words};
 use super::engine::offset;
 use super::kernel::{Kernel, Level, Pass, with_kernel};
-use super::step::Step;
+use super::literals::Place;
+use super::step::{Classes, STEP, Step};
 
 /// Which anchors anybody waits for, a bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +42,9 @@ pub(crate) struct Noticed {
     pub(crate) breaks: Vec<u64>,
     /// Whether it is what redacted values are covered with.
     pub(crate) covers: Vec<u64>,
+    /// The literals that wake finders, which a search of its own puts down.
+    pub(super) literals: Vec<Place>,
 }
-
-/// Bytes that one step looks at: masks of eight words, so that the shifts and ANDs below are vector instructions.
-const STEP: usize = 8 * 64;
 
 /// Notices the anchors of `text`.
 pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut Noticed) {
@@ -53,9 +53,7 @@ pub(crate) fn anchors(level: Level, wanted: Wanted, text: &[u8], noticed: &mut N
     noticed.line_ends.clear();
     noticed.breaks.clear();
     noticed.covers.clear();
-    // A text starts as if behind a line end.
-    let carry = Carry { line_end: Chain::behind_one(), ..Carry::default() };
-    with_kernel(level, Sweep { text, wanted, noticed, carry, masks: Masks::default() });
+    with_kernel(level, Look { text, wanted, noticed });
     part_words(noticed);
 }
 
@@ -70,56 +68,56 @@ fn part_words(noticed: &mut Noticed) {
 
 /// Masks that reach from one step into the next.
 #[derive(Default)]
-pub(super) struct Carry {
-    pub(super) digit: Chain,
-    pub(super) letter: Chain,
-    pub(super) capital: Chain,
-    pub(super) colon: Chain,
-    pub(super) hyphen: Chain,
-    pub(super) dot: Chain,
-    pub(super) space: Chain,
-    pub(super) line_end: Chain,
-    pub(super) key_end: Chain,
-    pub(super) opening: Chain,
-    pub(super) assigned: Chain,
-    pub(super) value: Chain,
-    pub(super) value2: Chain,
-    pub(super) value4: Chain,
-    pub(super) value8: Chain,
-    pub(super) word_end: Chain,
-    pub(super) hex: Chain,
-    pub(super) hex4: Chain,
-    pub(super) digits2: Chain,
-    pub(super) digits4: Chain,
-    pub(super) digits8: Chain,
-    pub(super) digits9: Chain,
-    pub(super) ends2_sep: Chain,
-    pub(super) ends3_sep: Chain,
-    pub(super) ends4_gap: Chain,
-    pub(super) ends6_gap: Chain,
-    pub(super) zero: Chain,
-    pub(super) label: Chain,
-    pub(super) digit_dot: Chain,
-    pub(super) second_dot: Chain,
-    pub(super) link1: Chain,
-    pub(super) link2: Chain,
-    pub(super) link3: Chain,
-    pub(super) pair_colon: Chain,
-    pub(super) pair_hyphen: Chain,
-    pub(super) quad_dot: Chain,
-    pub(super) four_hyphen: Chain,
-    pub(super) eight_hyphen: Chain,
-    pub(super) mark: Chain,
+pub(super) struct Carry<B> {
+    pub(super) digit: Chain<B>,
+    pub(super) letter: Chain<B>,
+    pub(super) capital: Chain<B>,
+    pub(super) colon: Chain<B>,
+    pub(super) hyphen: Chain<B>,
+    pub(super) dot: Chain<B>,
+    pub(super) space: Chain<B>,
+    pub(super) line_end: Chain<B>,
+    pub(super) key_end: Chain<B>,
+    pub(super) opening: Chain<B>,
+    pub(super) assigned: Chain<B>,
+    pub(super) value: Chain<B>,
+    pub(super) value2: Chain<B>,
+    pub(super) value4: Chain<B>,
+    pub(super) value8: Chain<B>,
+    pub(super) word_end: Chain<B>,
+    pub(super) hex: Chain<B>,
+    pub(super) hex4: Chain<B>,
+    pub(super) digits2: Chain<B>,
+    pub(super) digits4: Chain<B>,
+    pub(super) digits8: Chain<B>,
+    pub(super) digits9: Chain<B>,
+    pub(super) ends2_sep: Chain<B>,
+    pub(super) ends3_sep: Chain<B>,
+    pub(super) ends4_gap: Chain<B>,
+    pub(super) ends6_gap: Chain<B>,
+    pub(super) zero: Chain<B>,
+    pub(super) label: Chain<B>,
+    pub(super) digit_dot: Chain<B>,
+    pub(super) second_dot: Chain<B>,
+    pub(super) link1: Chain<B>,
+    pub(super) link2: Chain<B>,
+    pub(super) link3: Chain<B>,
+    pub(super) pair_colon: Chain<B>,
+    pub(super) pair_hyphen: Chain<B>,
+    pub(super) quad_dot: Chain<B>,
+    pub(super) four_hyphen: Chain<B>,
+    pub(super) eight_hyphen: Chain<B>,
+    pub(super) mark: Chain<B>,
 }
 
 /// The masks of one step by anchor, each moved up by what [`SHIFTS`] says.
 #[derive(Default)]
 pub(super) struct Masks {
-    of: [Bits; Anchor::COUNT],
+    of: [Words; Anchor::COUNT],
     /// A bit for each anchor whose mask is not empty.
     live: u32,
     /// [`Anchor::Groups4`] of the shape 4-6-, which ends two bytes further on than 4-4-.
-    pub(super) six: Bits,
+    pub(super) six: Words,
     pub(super) six_is_live: bool,
 }
 
@@ -150,41 +148,55 @@ const COMMON_BITS: u32 = {
 /// Anchors by number.
 const ANCHORS: [Anchor; Anchor::COUNT] = Anchor::ALL;
 
-/// The pass at work.
-pub(super) struct Sweep<'a> {
+/// What the pass is called with.
+struct Look<'a> {
     text: &'a [u8],
     wanted: Wanted,
     noticed: &'a mut Noticed,
-    pub(super) carry: Carry,
-    pub(super) masks: Masks,
 }
 
-impl Pass for Sweep<'_> {
+impl Pass for Look<'_> {
     #[inline(always)]
-    fn run<K: Kernel>(mut self, kernel: K) {
-        let (steps, rest) = self.text.as_chunks::<STEP>();
+    fn run<K: Kernel>(self, kernel: K) {
+        let Self { text, wanted, noticed } = self;
+        // A text starts as if behind a line end.
+        let carry = Carry { line_end: Chain::behind_one(), ..Carry::default() };
+        let mut sweep = Sweep::<K::Bits> { text, wanted, noticed, carry, masks: Masks::default() };
+        let (steps, rest) = text.as_chunks::<STEP>();
         // What ends at the end of the text ends before a byte that is no digit: one step more, filled with zeros.
         let mut last = [0; STEP];
         last[..rest.len()].copy_from_slice(rest);
-        let mut step = Step::default();
-        // One loop for both, so that there is one copy of the code.
-        for (n, bytes) in steps.iter().chain([&last]).enumerate() {
-            let (blocks, _) = bytes.as_chunks::<64>();
-            for (i, block) in blocks.iter().enumerate() {
-                step.put(i, &kernel.classes(block));
+        // Classes are written in pieces and read as a whole, which has to wait for the pieces to arrive in memory. So those of the next
+        // step are worked out before a step is looked at.
+        let mut classes = [Classes::default(), Classes::default()];
+        for n in 0..=steps.len() + 1 {
+            if let Some(bytes) = steps.get(n).or_else(|| (n == steps.len()).then_some(&last)) {
+                kernel.classes(bytes, &mut classes[n % 2]);
             }
-            self.step(n * STEP, &step);
+            if let Some(before) = n.checked_sub(1) {
+                sweep.step(before * STEP, &classes[before % 2]);
+            }
         }
     }
 }
 
-impl Sweep<'_> {
+/// The pass at work.
+pub(super) struct Sweep<'a, B> {
+    text: &'a [u8],
+    wanted: Wanted,
+    noticed: &'a mut Noticed,
+    pub(super) carry: Carry<B>,
+    pub(super) masks: Masks,
+}
+
+impl<B: Bits> Sweep<'_, B> {
     #[inline(always)]
-    fn step(&mut self, base: usize, s: &Step) {
-        self.noticed.words.extend_from_slice(&s.word.0);
-        self.noticed.line_ends.extend_from_slice(&s.line_end.0);
-        self.noticed.breaks.extend_from_slice(&s.break_.0);
-        self.noticed.covers.extend_from_slice(&s.cover.0);
+    fn step(&mut self, base: usize, classes: &Classes) {
+        let s = &Step::<B>::of(classes);
+        self.noticed.words.extend_from_slice(&s.word.words());
+        self.noticed.line_ends.extend_from_slice(&classes.line_end);
+        self.noticed.breaks.extend_from_slice(&s.break_.words());
+        self.noticed.covers.extend_from_slice(&classes.cover);
         self.carry.digit.put(s.digit);
         self.carry.letter.put(s.letter);
         self.carry.capital.put(s.capital);
@@ -206,14 +218,14 @@ impl Sweep<'_> {
 
     /// Whether it is empty is asked while it is in a register: read back right after it was written, it would wait for memory.
     #[inline(always)]
-    pub(super) fn mask(&mut self, anchor: Anchor, bits: Bits) {
+    pub(super) fn mask(&mut self, anchor: Anchor, bits: B) {
         self.masks.live |= u32::from(bits.any()) << anchor as u8;
-        self.masks.of[anchor as usize] = bits;
+        self.masks.of[anchor as usize] = bits.words();
     }
 
     /// Ends of keys.
     #[inline(always)]
-    fn keys(&mut self, s: &Step) {
+    fn keys(&mut self, s: &Step<B>) {
         self.carry.key_end.put(s.key_end);
         let marks = s.colon | s.equal;
         let numbered = self.carry.digit.back::<1>() & self.carry.letter.back::<2>();
@@ -237,7 +249,7 @@ impl Sweep<'_> {
 
     /// Capitalised words behind a number or behind a word.
     #[inline(always)]
-    fn words(&mut self, s: &Step) {
+    fn words(&mut self, s: &Step<B>) {
         self.carry.line_end.put(s.line_end);
         self.carry.word_end.put(s.word_end);
         let after_space = s.capital & self.carry.space.back::<1>();
@@ -261,17 +273,17 @@ impl Sweep<'_> {
             let number = rare.trailing_zeros() as usize;
             rare &= rare - 1;
             let anchor = ANCHORS[number];
-            self.emit_checked(base, SHIFTS[number], anchor, self.masks.of[number]);
+            self.emit_checked(base, SHIFTS[number], anchor, &self.masks.of[number].clone());
         }
         if self.masks.six_is_live && self.wanted.has(Anchor::Groups4) {
-            self.emit_checked(base, 12, Anchor::Groups4, self.masks.six);
+            self.emit_checked(base, 12, Anchor::Groups4, &self.masks.six.clone());
         }
     }
 
     #[inline(always)]
     fn emit_common(&mut self, base: usize, anchor: Anchor) {
         let places = &mut self.noticed.places[anchor as usize];
-        for (i, mut mask) in self.masks.of[anchor as usize].0.into_iter().enumerate() {
+        for (i, mut mask) in self.masks.of[anchor as usize].into_iter().enumerate() {
             let first = base + i * 64;
             while mask != 0 {
                 places.push(offset(first + mask.trailing_zeros() as usize - SHIFTS[anchor as usize]));
@@ -281,15 +293,14 @@ impl Sweep<'_> {
     }
 
     #[inline(never)]
-    fn emit_checked(&mut self, base: usize, shift: usize, anchor: Anchor, bits: Bits) {
+    fn emit_checked(&mut self, base: usize, shift: usize, anchor: Anchor, bits: &Words) {
         let places = &mut self.noticed.places[anchor as usize];
         // Which of the words have any is found out without a branch: mostly one does, and which cannot be foreseen.
-        let mut live =
-            bits.0.iter().enumerate().fold(0_u8, |live, (i, mask)| live | u8::from(*mask != 0) << i);
+        let mut live = bits.iter().enumerate().fold(0_u8, |live, (i, mask)| live | u8::from(*mask != 0) << i);
         while live != 0 {
             let i = live.trailing_zeros() as usize;
             live &= live - 1;
-            let mut mask = bits.0[i % 8];
+            let mut mask = bits[i % 8];
             while mask != 0 {
                 let at = base + i * 64 + mask.trailing_zeros() as usize - shift;
                 if stands(anchor, self.text, at) {

@@ -10,22 +10,22 @@ use super::step::Step;
 // Functions rather than closures: a closure that is not inlined would not be compiled for the kernel's instructions.
 
 /// Digits before each byte.
-struct Runs {
+struct Runs<B> {
     /// Whether there is one so many bytes before.
-    d1: Bits,
-    d2: Bits,
-    d3: Bits,
-    d4: Bits,
-    d5: Bits,
+    d1: B,
+    d2: B,
+    d3: B,
+    d4: B,
+    d5: B,
     /// Whether a run of exactly so many digits ends there.
-    two: Bits,
-    three: Bits,
-    four: Bits,
+    two: B,
+    three: B,
+    four: B,
 }
 
-impl Runs {
+impl<B: Bits> Runs<B> {
     #[inline(always)]
-    fn before(digit: &Chain) -> Self {
+    fn before(digit: &Chain<B>) -> Self {
         let (d1, d2, d3) = (digit.back::<1>(), digit.back::<2>(), digit.back::<3>());
         let (d4, d5) = (digit.back::<4>(), digit.back::<5>());
         let two_or_more = (d1 & d2).without(digit.bits());
@@ -37,15 +37,15 @@ impl Runs {
 
     /// Whether a run of five or more ends before the byte.
     #[inline(always)]
-    fn five_or_more(&self, digit: Bits) -> Bits {
+    fn five_or_more(&self, digit: B) -> B {
         (self.d1 & self.d2 & self.d3 & self.d4 & self.d5).without(digit)
     }
 }
 
-impl Sweep<'_> {
+impl<B: Bits> Sweep<'_, B> {
     /// Anchors made of digits.
     #[inline(always)]
-    pub(super) fn digits(&mut self, s: &Step) {
+    pub(super) fn digits(&mut self, s: &Step<B>) {
         if !self.carry.digit.is_live() {
             self.carry.forget_digits();
             return;
@@ -73,9 +73,9 @@ impl Sweep<'_> {
 
     /// Groups of telephones, social security numbers and cards.
     #[inline(always)]
-    fn groups(&mut self, s: &Step, runs: &Runs) {
+    fn groups(&mut self, s: &Step<B>, runs: &Runs<B>) {
         let k = &self.carry;
-        let (mut phone, mut ssn) = (Bits::NONE, Bits::NONE);
+        let (mut phone, mut ssn) = (B::default(), B::default());
         if runs.four.any() {
             phone = runs.four & k.ends3_sep.back::<5>() & k.ends3_sep.back::<9>();
             ssn = runs.four & k.ends2_sep.back::<5>() & k.ends3_sep.back::<8>();
@@ -86,17 +86,17 @@ impl Sweep<'_> {
         self.mask(Anchor::Groups324, ssn);
         self.mask(Anchor::Groups4, four);
         self.masks.six_is_live = six.any();
-        self.masks.six = six;
+        self.masks.six = six.words();
     }
 
     /// Groups of uneven length, and dates.
     #[inline(always)]
-    fn uneven(&mut self, s: &Step, runs: &Runs) {
+    fn uneven(&mut self, s: &Step<B>, runs: &Runs<B>) {
         // What is neither a word, a blank, a quote, a comma nor `)`: `-`, `.` and `/` among others.
         self.carry.mark.put(s.value.without(s.word | s.paren));
         let k = &self.carry;
         let joint = k.digits4.back::<1>() & runs.d5 & k.mark.bits().without(s.dot);
-        let (mut grouped, mut iso) = (Bits::NONE, Bits::NONE);
+        let (mut grouped, mut iso) = (B::default(), B::default());
         if k.ends2_sep.is_live() || k.ends3_sep.is_live() {
             let pair = runs.two & k.ends2_sep.back::<3>();
             let three = runs.three & k.ends3_sep.back::<4>();
@@ -104,12 +104,12 @@ impl Sweep<'_> {
                 pair & k.ends2_sep.back::<6>() | three & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
             iso = pair & k.ends4_gap.back::<6>() & k.space.back::<11>();
         }
-        let mut seven = Bits::NONE;
+        let mut seven = B::default();
         if k.hyphen.is_live() {
             seven = k.digits4.bits() & k.digits4.back::<3>() & k.hyphen.back::<7>() & k.digit.back::<8>();
         }
         let year = runs.four & k.mark.back::<5>();
-        let (mut slashed, mut dated) = (Bits::NONE, Bits::NONE);
+        let (mut slashed, mut dated) = (B::default(), B::default());
         if year.any() {
             slashed = year & k.ends3_sep.back::<5>() & k.mark.back::<9>();
             let in_digits = k.digit.back::<6>() & (k.mark.back::<7>() | k.mark.back::<8>());
@@ -121,11 +121,11 @@ impl Sweep<'_> {
 
     /// Digits among and behind letters.
     #[inline(always)]
-    fn among_letters(&mut self, s: &Step, runs: &Runs) {
+    fn among_letters(&mut self, s: &Step<B>, runs: &Runs<B>) {
         let k = &self.carry;
         let Runs { d1, d2, d4, d5, .. } = *runs;
         let country = s.digit & d1 & k.letter.back::<2>() & k.letter.back::<3>();
-        let mut lettered = Bits::NONE;
+        let mut lettered = B::default();
         if k.capital.is_live() {
             let behind = (s.capital & k.six_before()).without(k.dot.back::<7>() | k.dot.back::<10>());
             let among = s.capital & d1 & d2 & k.capital.back::<3>() & d4 & d5 & k.capital.back::<6>();
@@ -144,7 +144,7 @@ impl Sweep<'_> {
 
     /// Anchors made of hex groups: IPv6, MAC addresses, UUIDs.
     #[inline(always)]
-    pub(super) fn hexes(&mut self, s: &Step) {
+    pub(super) fn hexes(&mut self, s: &Step<B>) {
         let k = &mut self.carry;
         k.hex.put(s.hex);
         let (h1, h2, h3) = (k.hex.back::<1>(), k.hex.back::<2>(), k.hex.back::<3>());
@@ -157,24 +157,24 @@ impl Sweep<'_> {
         k.four_hyphen.put(s.hyphen & fourfold);
         k.eight_hyphen.put(k.four_hyphen.bits() & k.hex4.back::<5>());
         k.link1.put(s.colon & h1);
-        let mut pairs = Bits::NONE;
+        let mut pairs = B::default();
         if (k.pair_colon.bits() | k.pair_hyphen.bits() | k.quad_dot.bits()).any() {
             pairs = five(&k.pair_colon) | five(&k.pair_hyphen) | k.quad_dot.bits() & k.quad_dot.back::<5>();
         }
-        let mut uuid = Bits::NONE;
+        let mut uuid = B::default();
         if k.four_hyphen.bits().any() {
             let fours = k.four_hyphen.bits() & k.four_hyphen.back::<5>() & k.four_hyphen.back::<10>();
             uuid = fours & k.eight_hyphen.back::<15>();
         }
         let link1 = k.link1.bits();
-        let mut third = Bits::NONE;
+        let mut third = B::default();
         if link1.any() {
             k.link2.put(next_link(&k.link1, link1, h2, h3, fourfold));
             k.link3.put(next_link(&k.link2, link1, h2, h3, fourfold));
             third = k.link3.bits().without(next_link(&k.link3, link1, h2, h3, fourfold));
         } else {
-            k.link2.put(Bits::NONE);
-            k.link3.put(Bits::NONE);
+            k.link2.put(B::default());
+            k.link3.put(B::default());
         }
         let double = s.colon & k.colon.back::<1>();
         self.mask(Anchor::HexPairs, pairs);
@@ -183,10 +183,10 @@ impl Sweep<'_> {
     }
 }
 
-impl Carry {
+impl<B: Bits> Carry<B> {
     /// Counts digits, and notes what groups of which lengths end with.
     #[inline(always)]
-    fn count(&mut self, s: &Step, runs: &Runs) {
+    fn count(&mut self, s: &Step<B>, runs: &Runs<B>) {
         let gap = s.space | s.hyphen;
         let sep = gap | s.dot;
         self.digits2.put(s.digit & runs.d1);
@@ -202,18 +202,18 @@ impl Carry {
 
     /// Six digits or more before each byte.
     #[inline(always)]
-    fn six_before(&self) -> Bits {
+    fn six_before(&self) -> B {
         self.digits4.back::<1>() & self.digits2.back::<5>()
     }
 
     /// Third dots of chains of numbers.
     #[inline(always)]
-    fn quads(&mut self, s: &Step, runs: &Runs) -> Bits {
+    fn quads(&mut self, s: &Step<B>, runs: &Runs<B>) -> B {
         self.digit_dot.put(s.dot & runs.d1);
         let first = self.digit_dot.bits();
         if !first.any() {
-            self.second_dot.put(Bits::NONE);
-            return Bits::NONE;
+            self.second_dot.put(B::default());
+            return B::default();
         }
         self.second_dot.put(next_dot(&self.digit_dot, first, runs));
         next_dot(&self.second_dot, first, runs)
@@ -243,12 +243,12 @@ impl Carry {
 
 /// Dots that a group of one to three digits separates from a dot of `c`.
 #[inline(always)]
-fn next_dot(c: &Chain, dots: Bits, runs: &Runs) -> Bits {
+fn next_dot<B: Bits>(c: &Chain<B>, dots: B, runs: &Runs<B>) -> B {
     dots & (c.back::<2>() | c.back::<3>() & runs.d2 | c.back::<4>() & runs.d2 & runs.d3)
 }
 
 /// Separators of hex pairs that four more stand before.
 #[inline(always)]
-fn five(c: &Chain) -> Bits {
+fn five<B: Bits>(c: &Chain<B>) -> B {
     c.bits() & c.back::<3>() & c.back::<6>() & c.back::<9>() & c.back::<12>()
 }

@@ -1,57 +1,105 @@
 //! The classes of the bytes of one step of the pass.
 
-use super::bits::Bits;
-use super::kernel::Classes;
+use super::bits::{Bits, Words};
 
-/// The classes of one step.
-#[derive(Default)]
-pub(super) struct Step {
-    pub(super) digit: Bits,
-    pub(super) zero: Bits,
-    pub(super) at: Bits,
-    pub(super) colon: Bits,
-    pub(super) equal: Bits,
-    pub(super) dot: Bits,
-    pub(super) hyphen: Bits,
-    pub(super) space: Bits,
-    pub(super) paren: Bits,
-    pub(super) plus: Bits,
-    pub(super) hex: Bits,
-    pub(super) capital: Bits,
-    pub(super) letter: Bits,
-    pub(super) line_end: Bits,
-    pub(super) break_: Bits,
-    pub(super) cover: Bits,
-    pub(super) value: Bits,
-    pub(super) key_end: Bits,
-    pub(super) quote: Bits,
-    pub(super) word_end: Bits,
-    pub(super) word: Bits,
+/// Bytes that one step looks at.
+pub(super) const STEP: usize = 8 * 64;
+
+/// The classes that a [kernel](super::kernel::Kernel) finds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Classes {
+    pub(super) digit: Words,
+    pub(super) zero: Words,
+    pub(super) at: Words,
+    pub(super) colon: Words,
+    pub(super) equal: Words,
+    pub(super) dot: Words,
+    pub(super) hyphen: Words,
+    pub(super) space: Words,
+    /// `)`
+    pub(super) paren: Words,
+    /// `+`, and 0xEF, which begins full-width signs and digits in UTF-8.
+    pub(super) plus: Words,
+    /// `a` to `f` in either case; digits are a class of their own.
+    pub(super) hex_letter: Words,
+    /// `A` to `Z`, and 0xC3 to 0xC5, which begin the accented capitals of Europe in UTF-8.
+    pub(super) capital: Words,
+    pub(super) letter: Words,
+    pub(super) line_end: Words,
+    /// `'`
+    pub(super) quote: Words,
+    /// `"`
+    pub(super) double_quote: Words,
+    /// `,` and carriage return.
+    pub(super) comma: Words,
+    /// `_`
+    pub(super) underscore: Words,
+    /// 0x80 and above.
+    pub(super) high: Words,
+    /// `X`, `x`, `*` and `#`: what redacted values are covered with.
+    pub(super) cover: Words,
 }
 
-impl Step {
+/// The classes that the pass works with.
+pub(super) struct Step<B> {
+    pub(super) digit: B,
+    pub(super) zero: B,
+    pub(super) at: B,
+    pub(super) colon: B,
+    pub(super) equal: B,
+    pub(super) dot: B,
+    pub(super) hyphen: B,
+    pub(super) space: B,
+    pub(super) paren: B,
+    pub(super) plus: B,
+    pub(super) capital: B,
+    pub(super) letter: B,
+    pub(super) line_end: B,
+    /// Digits and `a` to `f`.
+    pub(super) hex: B,
+    /// Either quote.
+    pub(super) quote: B,
+    /// Line ends and `"`.
+    pub(super) break_: B,
+    /// All but line ends, quotes, blanks, commas and carriage returns.
+    pub(super) value: B,
+    /// What a key may end with.
+    pub(super) key_end: B,
+    /// What the word before a capital may end with.
+    pub(super) word_end: B,
+    /// Letters, digits and bytes above ASCII.
+    pub(super) word: B,
+}
+
+impl<B: Bits> Step<B> {
     #[inline(always)]
-    pub(super) fn put(&mut self, i: usize, c: &Classes) {
-        self.digit.0[i] = c.digit;
-        self.zero.0[i] = c.zero;
-        self.at.0[i] = c.at;
-        self.colon.0[i] = c.colon;
-        self.equal.0[i] = c.equal;
-        self.dot.0[i] = c.dot;
-        self.hyphen.0[i] = c.hyphen;
-        self.space.0[i] = c.space;
-        self.paren.0[i] = c.paren;
-        self.plus.0[i] = c.plus;
-        self.hex.0[i] = c.digit | c.hex_letter;
-        self.capital.0[i] = c.capital;
-        self.letter.0[i] = c.letter;
-        self.line_end.0[i] = c.line_end;
-        self.cover.0[i] = c.cover;
-        self.break_.0[i] = c.line_end | c.double_quote;
-        self.value.0[i] = !(c.line_end | c.double_quote | c.quote | c.space | c.comma);
-        self.key_end.0[i] = c.letter | c.quote | c.double_quote | c.space | c.underscore | c.high;
-        self.quote.0[i] = c.quote | c.double_quote;
-        self.word_end.0[i] = c.letter | c.dot | c.comma | c.high;
-        self.word.0[i] = c.letter | c.digit | c.high;
+    pub(super) fn of(c: &Classes) -> Self {
+        let [digit, space, dot, letter, line_end] =
+            [&c.digit, &c.space, &c.dot, &c.letter, &c.line_end].map(B::of);
+        let [double_quote, comma, high] = [&c.double_quote, &c.comma, &c.high].map(B::of);
+        let quote = B::of(&c.quote) | double_quote;
+        let text = letter | high;
+        Self {
+            digit,
+            zero: B::of(&c.zero),
+            at: B::of(&c.at),
+            colon: B::of(&c.colon),
+            equal: B::of(&c.equal),
+            dot,
+            hyphen: B::of(&c.hyphen),
+            space,
+            paren: B::of(&c.paren),
+            plus: B::of(&c.plus),
+            capital: B::of(&c.capital),
+            letter,
+            line_end,
+            hex: digit | B::of(&c.hex_letter),
+            quote,
+            break_: line_end | double_quote,
+            value: !(line_end | quote | space | comma),
+            key_end: text | quote | space | B::of(&c.underscore),
+            word_end: text | dot | comma,
+            word: text | digit,
+        }
     }
 }

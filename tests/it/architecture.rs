@@ -360,7 +360,7 @@ fn touches_the_system(line: &str) -> bool {
 #[test]
 fn unsafe_code_stays_in_the_kernel() {
     let mut faults = Vec::new();
-    for source in sources().iter().filter(|s| s.path != "detect/kernel.rs") {
+    for source in sources().iter().filter(|s| !s.path.starts_with("detect/kernel/")) {
         let words =
             |line: &str| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == "unsafe");
         for (n, line) in source.code.iter().filter(|(_, line)| words(line)) {
