@@ -40,14 +40,29 @@ pub(super) fn frame_of(
 ) -> Option<(Range<usize>, u32)> {
     let first = cell_at.get(at as usize / 64).map_or(table.cells.len(), |first| *first as usize);
     let near = table.cells.get(first..).unwrap_or(&[]);
-    let next = near.iter().position(|cell| cell.end >= at);
-    if let Some(cell) = next.and_then(|next| near.get(next)).filter(|cell| cell.start <= at) {
-        let number = offset(first + next.unwrap_or(0));
-        return Some((cell.start as usize..cell.end as usize, number));
+    let next = cells_before(near, at);
+    if let Some(cell) = near.get(next).filter(|cell| cell.start <= at) {
+        return Some((cell.start as usize..cell.end as usize, offset(first + next)));
     }
-    let next = first + next.unwrap_or(near.len());
+    let next = first + next;
     let last = next.checked_sub(1).and_then(|last| table.cells.get(last));
     let start = last.map_or(0, |cell| cell.end as usize);
     let end = table.cells.get(next).map_or(scene.segment.text.len(), |cell| cell.start as usize);
     table.in_text.then_some((start..end, NO_CELL))
+}
+
+/// How many of the cells, by ascending end, end before `at`.
+#[inline(always)]
+fn cells_before(cells: &[Cell], at: u32) -> usize {
+    const AT_ONCE: usize = 4;
+    let mut before = 0;
+    // How many they are cannot be foreseen, so several are looked at without asking.
+    while let Some(several) = cells[before..].first_chunk::<AT_ONCE>() {
+        let ended = several.iter().map(|cell| usize::from(cell.end < at)).sum::<usize>();
+        before += ended;
+        if ended < AT_ONCE {
+            return before;
+        }
+    }
+    before + cells[before..].iter().take_while(|cell| cell.end < at).count()
 }
