@@ -20,13 +20,18 @@ pub(super) fn trimmed(text: &[u8], cell: &Cell) -> Option<(usize, usize)> {
 
 /// Fills `out` with the first cell that ends at or behind the start of each 64 bytes of the text.
 pub(super) fn index_cells(cells: &[Cell], len: usize, out: &mut Vec<u32>) {
+    // Backwards, so that of several cells that end in one block the first stays; blocks without any take over what stands behind them.
+    const NONE: u32 = u32::MAX;
     out.clear();
-    for (number, cell) in cells.iter().enumerate() {
-        while out.len() * 64 <= cell.end as usize {
-            out.push(offset(number));
-        }
+    out.resize(len / 64 + 1, NONE);
+    for (number, cell) in cells.iter().enumerate().rev() {
+        out.get_mut(cell.end as usize / 64).into_iter().for_each(|first| *first = offset(number));
     }
-    out.resize(len / 64 + 1, offset(cells.len()));
+    let mut next = offset(cells.len());
+    for first in out.iter_mut().rev() {
+        next = if *first == NONE { next } else { *first };
+        *first = next;
+    }
 }
 
 /// What of the text a finder may see from the byte at `at`, and the number of the cell that it is. Between cells it sees

@@ -49,8 +49,12 @@ fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
 /// ends at `end`.
 fn of_analytics(text: &[u8], end: usize) -> Option<Span> {
     // Nine or ten digits stand there, and mostly no dot before them.
-    let dot =
-        [10, 11].into_iter().filter_map(|n| end.checked_sub(n)).find(|at| byte(text, *at) == Some(b'.'))?;
+    let is_dot = |n: usize| byte(text, end.wrapping_sub(n)) == Some(b'.');
+    let (nine, ten) = (is_dot(10), is_dot(11));
+    if !(nine | ten) {
+        return None;
+    }
+    let dot = end - if nine { 10 } else { 11 };
     let head = text.get(dot.saturating_sub(24)..dot)?;
     let digits = head.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let head = head.get(..head.len() - digits)?;

@@ -3,13 +3,27 @@
 use super::{byte, byte_before};
 use crate::words::Eight;
 
+/// Bytes that no number is glued to, whatever is around them. Which one stands beside a number cannot be foreseen, that it is one of
+/// them can.
+static APART: [bool; 256] = {
+    let mut apart = [false; 256];
+    let mut b = 0;
+    while b < 0x80 {
+        apart[b] = !matches!(b as u8, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'+' | b'$' | b'@' | b'%' | b'.' | b'#' | b'-' | b'*');
+        b += 1;
+    }
+    apart
+};
+
 /// Whether a number that starts at `start` is not the tail of something longer: of a word, a decimal, a
 /// dotted or hyphenated group, a sum of money, a `+` number or a masked value.
 pub(super) fn opens(text: &[u8], start: usize) -> bool {
     let Some(before) = byte_before(text, start) else { return true };
+    if APART[usize::from(before)] {
+        return true;
+    }
     let behind = start.checked_sub(2).and_then(|i| byte(text, i));
     match before {
-        b' ' | b'\n' | b',' | b'"' | b'\t' | b'=' | b':' => true,
         b'0'..=b'9' | b'_' | b'+' | b'$' | b'@' | b'%' => false,
         b'a'..=b'z' | b'A'..=b'Z' => is_escape(text, start),
         // `Nr.411…` and `SSN#…` are labels, `0.411…`, ` .411…` and ` #411…` are other numbers.
@@ -27,8 +41,10 @@ pub(super) fn opens(text: &[u8], start: usize) -> bool {
 /// Whether a number that ends at `end` is not the head of something longer.
 pub(super) fn closes(text: &[u8], end: usize) -> bool {
     let Some(after) = byte(text, end) else { return true };
+    if APART[usize::from(after)] {
+        return true;
+    }
     match after {
-        b' ' | b'\n' | b',' | b'"' => true,
         b'0'..=b'9' | b'_' | b'@' | b'%' | b'a'..=b'z' | b'A'..=b'Z' => false,
         b'.' | b'-' => !byte(text, end + 1).is_some_and(|b| b.is_ascii_digit()),
         0x80.. => !joins(char_at(text, end)),
@@ -41,9 +57,16 @@ pub(super) fn closes(text: &[u8], end: usize) -> bool {
 pub(super) fn long_run_before(text: &[u8], at: usize, most: usize) -> usize {
     let digit =
         |back: usize| at.checked_sub(back).and_then(|i| byte(text, i)).is_some_and(|b| b.is_ascii_digit());
-    // Eight at once: how many there are cannot be foreseen.
-    let eight = at.checked_sub(NINE + 8).and_then(|from| text.get(from..)?.first_chunk::<8>());
-    let mut len = NINE + eight.map_or(0, |eight| Eight::of(*eight).digits().run_to_last());
+    // Eight at once: how many there are cannot be foreseen. Where fewer stand before the nine, zeros stand before these.
+    let eight = match at.checked_sub(NINE + 8) {
+        Some(from) => {
+            text.get(from..).and_then(|rest| rest.first_chunk()).map(|eight| u64::from_le_bytes(*eight))
+        }
+        None => text
+            .first_chunk()
+            .map(|eight| u64::from_le_bytes(*eight).checked_shl(8 * (NINE + 8 - at) as u32).unwrap_or(0)),
+    };
+    let mut len = NINE + eight.map_or(0, |eight| Eight::new(eight).digits().run_to_last());
     if eight.is_none() || len == NINE + 8 {
         while len < most && digit(len + 1) {
             len += 1;
