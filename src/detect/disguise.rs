@@ -52,7 +52,7 @@ impl Engine {
         if let Some(parts) = engine.without_values_in_parts(&shown, scratch) {
             shown = Cow::Owned(parts);
         }
-        match number(&shown) {
+        match without_numbers(&shown) {
             Some(hidden) => Cow::Owned(hidden),
             None => shown,
         }
@@ -122,17 +122,20 @@ fn may_tell(name: &str) -> bool {
     name.bytes().any(tells) || name.bytes().filter(u8::is_ascii_digit).count() >= FEW_DIGITS
 }
 
-/// The name with its first long number hidden, if it has one that is no day.
-fn number(name: &str) -> Option<String> {
+/// The name with its long numbers hidden, if it has any that is no day.
+fn without_numbers(name: &str) -> Option<String> {
     let is_part = |c: char| c.is_ascii_digit() || " ()+-./".contains(c);
-    let numbers = name.split(|c| !is_part(c));
     let is_long = |n: &&str| n.bytes().filter(u8::is_ascii_digit).count() >= DIGITS && !is_day(n.trim());
-    let number = numbers.filter(is_long).max_by_key(|n| n.len())?;
-    let hidden: String = number.chars().map(|c| if c.is_ascii_digit() { '*' } else { c }).collect();
-    Some(name.replace(number, &hidden))
+    let mut shown = None;
+    for number in name.split(|c| !is_part(c)).filter(is_long) {
+        let hidden = number.replace(|c: char| c.is_ascii_digit(), "*");
+        let all = shown.get_or_insert_with(|| name.to_owned());
+        *all = all.replace(number, &hidden);
+    }
+    shown
 }
 
-/// `2023-10-10 13:55` and `20231010`: tables have a column for each day.
+/// `2023-10-10 13:55`: tables have a column for each day or hour.
 fn is_day(number: &str) -> bool {
     let year = number.starts_with("20") || number.starts_with("19");
     year && matches!(number.as_bytes().get(4), Some(b'-' | b'/' | b'.'))
@@ -146,12 +149,13 @@ mod tests {
     fn long_numbers_in_names_are_hidden() {
         for (name, shown) in [
             ("219-09-9999", Some("***-**-****")),
+            ("ref 219099999x, 078051120 and 12", Some("ref *********x, ********* and 12")),
             ("users[\"219 09 9999\"].ssn", Some("users[\"*** ** ****\"].ssn")),
             ("2023-10-10 13:55:36", None),
             ("id_12345678", None),
             ("3f2504e0-4f89-11d3-9a0c-0305e82c3301", None),
         ] {
-            assert_eq!(number(name).as_deref(), shown, "{name}");
+            assert_eq!(without_numbers(name).as_deref(), shown, "{name}");
         }
     }
 }
