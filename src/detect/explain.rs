@@ -1,12 +1,13 @@
 //! What became of every candidate, kept for people.
 
+use crate::model::readable;
+
 use super::compile::{Engine, Excerpt};
 use super::engine::Scratch;
 use super::mask::{Mask, mask};
 use super::score::Scored;
 use super::segment::Segment;
 use super::trace::Trace;
-use crate::model::readable;
 
 /// The story of all candidates of a segment.
 #[derive(Default)]

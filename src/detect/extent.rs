@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::lane::is_null;
 use crate::words::sign_behind_type;
+
+use super::lane::is_null;
 
 /// Longest value that is looked at.
 pub(super) const LONGEST: usize = 256;

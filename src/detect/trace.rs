@@ -1,4 +1,4 @@
-//! What became of every candidate, for `explain`. A scan passes `()`, which costs nothing.
+//! What becomes of every candidate, for `explain` and for reports on columns. Other scans pass `()`, which costs nothing.
 
 use super::score::Scored;
 
