@@ -1,6 +1,6 @@
 //! Where a number may start and end: what a run of digits must not be glued to.
 
-use super::{byte, byte_before};
+use super::finder::{byte, byte_before, char_at, char_before};
 use crate::words::Eight;
 
 /// Bytes that no number is glued to, whatever is around them. Which one stands beside a number cannot be foreseen, that it is one of
@@ -91,18 +91,6 @@ fn is_quoted_colon(text: &[u8], start: usize) -> bool {
 /// Whether a character beyond ASCII makes a number part of a word, an amount or a measure.
 fn joins(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '€' | '£' | '₹' | '¥' | '°'))
-}
-
-/// The character that starts at `i`; `None` if the bytes there are not UTF-8.
-fn char_at(text: &[u8], i: usize) -> Option<char> {
-    (2..=4).find_map(|len| std::str::from_utf8(text.get(i..i + len)?).ok()).and_then(|s| s.chars().next())
-}
-
-/// The character that ends before `i`; `None` if the bytes there are not UTF-8.
-fn char_before(text: &[u8], i: usize) -> Option<char> {
-    (2..=4)
-        .find_map(|len| std::str::from_utf8(text.get(i.checked_sub(len)?..i)?).ok())
-        .and_then(|s| s.chars().next_back())
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
-//! `local@domain`: an address of RFC 5321 in the subset that people use, internationalised (RFC 6531) or
-//! not. Quoted local parts and address literals are not looked for; [`super::spelled`] finds words for signs,
-//! [`super::encoded`] `%40`. `@name@example.org` is an
-//! account of the Fediverse.
+//! `local@domain`: an address of RFC 5321 in the subset that people use, internationalised (RFC 6531) or not. Quoted local
+//! parts and address literals are not looked for; [`super::spelled`] finds words for signs, [`super::encoded`] `%40`.
+//! `@name@example.org` is an account of the Fediverse.
 
-use super::{Anchor, Finder, Span, byte, byte_before, is_word};
+use super::finder::{Anchor, Finder, Span, byte, byte_before, char_at, char_before, is_word};
 
 /// Forms: `plain` for mailboxes, `handle` behind another `@`.
 pub(crate) static EMAIL: Finder =
@@ -166,17 +165,6 @@ fn drop_escape(text: &[u8], start: usize, at: usize) -> usize {
         Some(b'n' | b't' | b'r') => start + 1,
         _ => start,
     }
-}
-
-/// The character that starts at `i`.
-fn char_at(text: &[u8], i: usize) -> Option<char> {
-    let most = text.len().min(i + 4);
-    (i + 2..=most).find_map(|end| std::str::from_utf8(text.get(i..end)?).ok()?.chars().next())
-}
-
-/// The character that ends before `i`.
-fn char_before(text: &[u8], i: usize) -> Option<char> {
-    (2..=4).find_map(|n| std::str::from_utf8(text.get(i.checked_sub(n)?..i)?).ok()?.chars().next())
 }
 
 #[cfg(test)]

@@ -112,6 +112,16 @@ pub(crate) fn byte_before(text: &[u8], i: usize) -> Option<u8> {
     i.checked_sub(1).and_then(|i| byte(text, i))
 }
 
+/// The character beyond ASCII that starts at `i`; `None` if the bytes there are not UTF-8.
+pub(super) fn char_at(text: &[u8], i: usize) -> Option<char> {
+    (2..=4).find_map(|len| std::str::from_utf8(text.get(i..i + len)?).ok()?.chars().next())
+}
+
+/// The character beyond ASCII that ends before `i`; `None` if the bytes there are not UTF-8.
+pub(super) fn char_before(text: &[u8], i: usize) -> Option<char> {
+    (2..=4).find_map(|len| std::str::from_utf8(text.get(i.checked_sub(len)?..i)?).ok()?.chars().next())
+}
+
 /// Whether a byte can be part of a word: letters, digits, `_` and every byte of a non-ASCII character.
 pub(crate) const fn is_word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80

@@ -3,7 +3,8 @@
 use super::country::country;
 use super::street::house_number;
 use super::tokens::{
-    closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_start,
+    closes, digits_at, has_word, is_capital, opens, skip_blanks, skip_separator, token_end, word_before,
+    word_start,
 };
 use super::word_list::WordList;
 use super::{byte, byte_before};
@@ -214,8 +215,8 @@ pub(super) fn street_before(text: &[u8], state: usize) -> Option<usize> {
 fn delivery_start(text: &[u8], at: usize, words: usize) -> Option<usize> {
     if byte(text, at).is_some_and(|b| b.is_ascii_digit()) {
         let end = token_end(text, at);
-        let before = word_before(text, at);
-        if let Some(box_at) = before.filter(|w| has_word(text, *w, "box")) {
+        if let Some((box_at, _)) = word_before(text, at, 12).filter(|(word, _)| has_word(text, *word, "box"))
+        {
             return Some(box_line_start(text, box_at));
         }
         let named = byte(text, end) == Some(b' ') && name_follows(text, end + 1);
@@ -225,19 +226,13 @@ fn delivery_start(text: &[u8], at: usize, words: usize) -> Option<usize> {
     MILITARY.at(text, at).map(|_| at)
 }
 
-/// Where the word before the blank at `at` starts.
-fn word_before(text: &[u8], at: usize) -> Option<usize> {
-    let end = at.checked_sub(1).filter(|i| byte(text, *i) == Some(b' '))?;
-    Some(word_start(text, end, 12)).filter(|s| *s < end)
-}
-
 /// Whether the number at `at` is a part's of a building: `Apt. 12`, `#12`.
 pub(super) fn is_of_building(text: &[u8], at: usize) -> bool {
     static WORDS: WordList = WordList::of(&[
         "apt", "suite", "ste", "unit", "room", "rm", "floor", "bldg", "building", "lot", "no", "no.",
     ]);
     byte_before(text, at) == Some(b'#')
-        || word_before(text, at).is_some_and(|word| WORDS.at(text, word).is_some())
+        || word_before(text, at, 12).is_some_and(|(word, _)| WORDS.at(text, word).is_some())
 }
 
 /// A capital, or an ordinal such as `3rd`.
@@ -250,7 +245,8 @@ fn name_follows(text: &[u8], at: usize) -> bool {
 /// `PO Box`, `P.O. Box`, `Unit 4719 Box`, `PSC 12 Box`, `RR 1 Box`: where it starts.
 fn box_line_start(text: &[u8], box_at: usize) -> usize {
     static POST: WordList = WordList::of(&["po", "p.o.", "p.o"]);
-    let post = word_before(text, box_at).filter(|word| POST.at(text, *word).is_some());
+    let post =
+        word_before(text, box_at, 12).map(|(word, _)| word).filter(|word| POST.at(text, *word).is_some());
     post.or_else(|| rural_start(text, box_at)).unwrap_or(box_at)
 }
 

@@ -7,7 +7,7 @@ use super::person_company::is_addressed;
 use super::person_cues::{self, Cue, LowerCue};
 use super::person_surname::{is_surname, is_surname_behind_given};
 use super::pinyin;
-use super::tokens::{is_capital, word_end, word_start};
+use super::tokens::{is_capital, word_before, word_end, word_start};
 use super::{Anchor, Finder, Span, byte, byte_before};
 use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES, Sense};
 
@@ -301,21 +301,14 @@ fn given_before(text: &[u8], at: usize, start: usize) -> Option<(usize, &[u8])> 
         if !person_cues::is_any_particle(first.1) {
             break;
         }
-        first = word_before(text, first.0)?;
+        first = word_before(text, first.0, 16)?;
     }
     let (start, word) = first;
     let bare = word.strip_suffix(b".").unwrap_or(word);
     if bare.len() == 1 {
-        return word_before(text, start).filter(|(_, w)| w.len() > 1);
+        return word_before(text, start, 16).filter(|(_, w)| w.len() > 1);
     }
     (bare.len() == word.len() && is_capital(text, start)).then_some((start, word))
-}
-
-/// The word before the one at `start`, with one blank between them.
-fn word_before(text: &[u8], start: usize) -> Option<(usize, &[u8])> {
-    let space = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' '))?;
-    let before = word_start(text, space, 16);
-    Some((before, text.get(before..space)?))
 }
 
 /// What a pair of capitalised words is worth.
@@ -368,10 +361,9 @@ fn behind_second_surname(text: &[u8], end: usize) -> usize {
 
 /// A first given name before the one at `start`: `Anna Maria Rossi`.
 fn longer_given(text: &[u8], start: usize) -> usize {
-    let Some(space) = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else { return start };
-    let before = word_start(text, space, 16);
-    let word = text.get(before..space).unwrap_or(&[]);
-    if is_capital(text, before) && GIVEN.has_plain(word) { before } else { start }
+    let given =
+        word_before(text, start, 16).filter(|(at, word)| is_capital(text, *at) && GIVEN.has_plain(word));
+    given.map_or(start, |(at, _)| at)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Words that set one person beside another: whom somebody meets, calls, asks or writes to. A known given name behind
 //! them needs nothing else to be a person.
 
-use super::byte;
-use super::tokens::word_start;
+use super::tokens::{word_before, word_start};
 use super::word_list::{Endings, WordList};
+
+/// Longest word that is looked at before another, in bytes.
+const LONGEST: usize = 14;
 
 /// What is done to persons alone, and to no program or place.
 static TO_PERSONS: WordList = WordList::of(&[
@@ -192,7 +194,7 @@ pub(super) fn stands_before_persons(text: &[u8], start: usize, word: &[u8]) -> b
         b"by" => &BY,
         _ => return TO_PERSONS.has(word),
     };
-    word_before(text, start).is_some_and(|word| before.has(word))
+    word_before(text, start, LONGEST).is_some_and(|(_, word)| before.has(word))
 }
 
 /// Words of one who greets, thanks or agrees, before a comma and who is spoken to.
@@ -287,17 +289,11 @@ static PERSONS: WordList = WordList::of(&[
 
 /// Whether the word at `start`, `called` or `named`, speaks of a person: `a man called`, `my sister is called`.
 pub(super) fn names_a_person(text: &[u8], start: usize) -> bool {
-    let Some(word) = word_before(text, start) else { return false };
+    let Some((at, word)) = word_before(text, start, LONGEST) else { return false };
     if matches!(word, b"is" | b"was") {
-        return word_before(text, start - 1 - word.len()).is_some_and(|word| PERSONS.has(word));
+        return word_before(text, at, LONGEST).is_some_and(|(_, word)| PERSONS.has(word));
     }
     PERSONS.has(word)
-}
-
-/// The word that ends one blank before `start`.
-fn word_before(text: &[u8], start: usize) -> Option<&[u8]> {
-    let end = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' '))?;
-    text.get(word_start(text, end, 14)..end)
 }
 
 #[cfg(test)]

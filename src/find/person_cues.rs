@@ -2,7 +2,7 @@
 
 use super::byte;
 use super::person_company::{names_a_person, stands_before_persons};
-use super::tokens::{closes, word_end, word_start};
+use super::tokens::{closes, word_before, word_end, word_start};
 use super::word_list::{Endings, WordList};
 
 /// What a capitalised word says of the words behind it.
@@ -206,9 +206,7 @@ fn calls(text: &[u8], start: usize) -> bool {
 
 /// Whether the word before the one at `start` is one of these.
 fn word_before_is(text: &[u8], start: usize, words: &[&[u8]]) -> bool {
-    let Some(end) = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else { return false };
-    let before = word_start(text, end, 8);
-    text.get(before..end).is_some_and(|w| words.iter().any(|is| is.eq_ignore_ascii_case(w)))
+    word_before(text, start, 8).is_some_and(|(_, word)| words.iter().any(|is| is.eq_ignore_ascii_case(word)))
 }
 
 /// What only persons do.
@@ -238,8 +236,8 @@ static DEEDS: WordList = WordList::of(&[
 #[rustfmt::skip]
 static LIVES: WordList = WordList::of(&[
     "lives", "lived", "was born", "is married", "had given", "smiled", "laughed", "nodded", "sighed",
-    "whispered", "shouted", "grew up", "began writing", "cried", "screamed", 
-    "passed away", "got married", "got engaged", "is pregnant", 
+    "whispered", "shouted", "grew up", "began writing", "cried", "screamed",
+    "passed away", "got married", "got engaged", "is pregnant",
 ]);
 
 /// Whether what stands behind a word that ends at `end` is done by persons alone.
@@ -313,9 +311,7 @@ fn refers_back(text: &[u8], end: usize) -> bool {
 
 /// Whether the word before a name that starts at `start` announces who made something.
 pub(super) fn is_made_by(text: &[u8], start: usize) -> bool {
-    let Some(space) = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else { return false };
-    let before = word_start(text, space, 16);
-    text.get(before..space).is_some_and(|word| MAKERS.has(word))
+    word_before(text, start, 16).is_some_and(|(_, word)| MAKERS.has(word))
 }
 
 /// Behind what follows a name of a person and of nothing else: `, Jr.`, ` III`, `, MD`. `end` if nothing does.

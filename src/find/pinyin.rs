@@ -15,16 +15,14 @@ static CHINESE: WordList = WordList::of(&[
 /// Whether two words are a Chinese family name and a given name of one or two pinyin syllables.
 pub(super) fn is_chinese_pair(family: &[u8], given: &[u8]) -> bool {
     is_chinese_family(family) && (!is_english_pinyin(given) || is_surely_given(family, given)) && {
-        let mut lower = [0; 12];
-        let Some(slot) = lower.get_mut(..given.len()) else { return false };
-        slot.copy_from_slice(given);
-        slot.make_ascii_lowercase();
-        let two = (2..=6).any(|n| slot.len() > n && is_pair(slot, n));
+        let mut buffer = [0; 12];
+        let Some(given) = lowered(given, &mut buffer) else { return false };
+        let two = (2..=6).any(|n| given.len() > n && is_pair(given, n));
         let ambiguous = matches!(
             family,
             b"He" | b"Song" | b"Long" | b"Fan" | b"Pan" | b"Tan" | b"Ma" | b"Su" | b"Fang" | b"Han"
         );
-        two || (!ambiguous && slot.len() > 1 && is_syllable(slot))
+        two || (!ambiguous && given.len() > 1 && is_syllable(given))
     }
 }
 
@@ -32,14 +30,20 @@ pub(super) fn is_chinese_pair(family: &[u8], given: &[u8]) -> bool {
 pub(super) fn is_given(word: &[u8]) -> bool {
     let foreign =
         |w: &[u8]| w.contains(&b'x') || w.windows(2).any(|two| matches!(two, b"zh" | b"qi" | b"qu"));
-    let mut lower = [0; 12];
-    let Some(slot) = lower.get_mut(..word.len()).filter(|_| word.len() > 4) else { return false };
-    slot.copy_from_slice(word);
-    slot.make_ascii_lowercase();
-    !OTHERS.has(slot)
-        && foreign(slot)
-        && !is_syllable(slot)
-        && (2..=6).any(|n| slot.len() > n && is_pair(slot, n))
+    let mut buffer = [0; 12];
+    let Some(word) = lowered(word, &mut buffer).filter(|word| word.len() > 4) else { return false };
+    !OTHERS.has(word)
+        && foreign(word)
+        && !is_syllable(word)
+        && (2..=6).any(|n| word.len() > n && is_pair(word, n))
+}
+
+/// A word of at most `N` bytes in lower case.
+fn lowered<'b, const N: usize>(word: &[u8], buffer: &'b mut [u8; N]) -> Option<&'b [u8]> {
+    let lower = buffer.get_mut(..word.len())?;
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
+    Some(lower)
 }
 
 /// Places and products whose names are as those of persons.
@@ -107,11 +111,8 @@ fn is_korean_syllable(word: &[u8]) -> bool {
         b"wo", b"woo", b"we", b"wi", b"yu", b"eu", b"ui", b"i", b"oo",
     ];
     const FINALS: [&[u8]; 8] = [b"", b"k", b"n", b"l", b"m", b"p", b"ng", b"t"];
-    let mut lower = [0; 8];
-    let Some(slot) = lower.get_mut(..word.len()) else { return false };
-    slot.copy_from_slice(word);
-    slot.make_ascii_lowercase();
-    let word = &*slot;
+    let mut buffer = [0; 8];
+    let Some(word) = lowered(word, &mut buffer) else { return false };
     INITIALS.iter().filter_map(|initial| word.strip_prefix(*initial)).any(|rest| {
         VOWELS.iter().filter_map(|vowel| rest.strip_prefix(*vowel)).any(|end| FINALS.contains(&end))
     })

@@ -111,6 +111,13 @@ fn run_start(text: &[u8], end: usize, most: usize) -> usize {
     at
 }
 
+/// The word that ends one blank before `at`, and where it starts. Empty if it is longer than `most` bytes or none.
+pub(super) fn word_before(text: &[u8], at: usize, most: usize) -> Option<(usize, &[u8])> {
+    let blank = at.checked_sub(1).filter(|i| byte(text, *i) == Some(b' '))?;
+    let start = word_start(text, blank, most);
+    Some((start, text.get(start..blank)?))
+}
+
 /// Whether a word that starts at `i` starts with a capital. Of the non-ASCII letters, those of
 /// Latin-1 and Latin Extended-A are told apart, and of Greek and Cyrillic the common ones.
 pub(super) fn is_capital(text: &[u8], i: usize) -> bool {
