@@ -4,10 +4,9 @@
 //! A last short group may be part of the number (`4-4-4-4-3`) or stand on its own (a card and its CVC). The
 //! finder cannot know, so it gives the number without it at the first group and with it at the second.
 
-use crate::lexicon::iban_length;
-
 use super::digit_edges::{closes, opens};
 use super::{Anchor, Finder, Span, byte, byte_before};
+use crate::lexicon::iban_length;
 
 /// Finds grouped digits; the form is the lengths of the groups. In `4-4-4-1` and `4-4-4-4-3` the last group
 /// has one to three digits.

@@ -1,9 +1,8 @@
 //! `DE89 3704 0044 0532 0130 00`: international bank account numbers (ISO 13616), compact or in groups of any length,
 //! in either case.
 
-use crate::lexicon::iban_length;
-
 use super::{Anchor, Finder, Span, byte, byte_before, is_word};
+use crate::lexicon::iban_length;
 
 /// Forms: `compact` without separators, `grouped` in groups of four, `uneven` in others.
 pub(crate) static IBAN: Finder = Finder {

@@ -37,10 +37,7 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     let len = token.iter().take_while(is_part).count();
     let value = without_bracket(token.get(..len).filter(|_| len <= MOST)?);
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    if digits < 3 || !(FEWEST..=MOST).contains(&value.len()) {
-        return None;
-    }
-    if is_date(value) {
+    if digits < 3 || !(FEWEST..=MOST).contains(&value.len()) || is_date(value) {
         return None;
     }
     // Code parts the digits of a number so.
@@ -50,7 +47,7 @@ fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     (opens && opens_word(text, at) && !goes_on(text, end)).then_some(Span { start, end, form: 0 })
 }
 
-/// `2023-11-15`
+/// `2023-11-15`, `20231115T…`
 fn is_date(value: &[u8]) -> bool {
     value.len() >= 10
         && value.get(4) == Some(&b'-')

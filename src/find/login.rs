@@ -9,12 +9,12 @@ use super::{Anchor, Finder, Span, byte};
 pub(crate) static LOGIN: Finder =
     Finder { name: "login", forms: &["came"], anchors: &[Anchor::Quad], literals: &LITERALS, find };
 
-/// Where the login stands from what a program writes.
+/// Where the login stands, seen from the words that a program writes.
 #[derive(Clone, Copy)]
 enum Place {
-    /// Behind that, where one of the first stands before that, and before one of the others.
+    /// Behind the words: one of the first list stands before them, and one of the second follows the login.
     Behind(&'static [&'static [u8]], &'static [&'static [u8]]),
-    /// Before that, behind the first of these bytes, and the second follows that.
+    /// Before the words: the first byte stands before the login, and the second follows the words.
     Before(u8, u8),
 }
 

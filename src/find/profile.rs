@@ -19,7 +19,7 @@ pub(crate) static PROFILE: Finder = Finder {
     find,
 };
 
-/// What opens the page of a researcher, the first half of the iD with it.
+/// What opens the page of a researcher, with the first group of the iD.
 const RESEARCHER: &str = "orcid.org/0000";
 
 /// What opens the pages of two networks that go by numbers.

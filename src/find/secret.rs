@@ -29,6 +29,9 @@ pub(crate) static SECRET: Finder = Finder {
 const SHORTEST: usize = 20;
 const LONGEST: usize = 1000;
 
+/// Longest header of a signed token, in bytes.
+const LONGEST_HEADER: usize = 200;
+
 /// `at` is the first byte of the literal.
 fn find(text: &[u8], at: usize, _: Anchor) -> Option<Span> {
     match byte(text, at)? {
@@ -50,13 +53,10 @@ fn pem(text: &[u8], at: usize) -> Option<Span> {
 
 /// Length of the `eyJ…` that ends at `end`.
 fn header(text: &[u8], end: usize) -> Option<usize> {
-    let head = text.get(end.saturating_sub(REACH_BACK)..end)?;
+    let head = text.get(end.saturating_sub(LONGEST_HEADER)..end)?;
     let len = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
     text.get(end - len..end)?.starts_with(b"eyJ").then_some(len)
 }
-
-/// Longest header of a signed token, in bytes.
-const REACH_BACK: usize = 200;
 
 fn token(text: &[u8], start: usize) -> Option<Span> {
     // Asked first, so that of many literals in a row only one is read to its end.
