@@ -155,7 +155,6 @@ pub(crate) const MOST_FINDERS: usize = 8;
 pub(crate) struct Engine {
     pub(crate) level: Level,
     pub(crate) wanted: Wanted,
-    pub(crate) finders: Vec<&'static Finder>,
     /// Finders that some rule uses, by what wakes them.
     pub(crate) awake: Vec<Woken>,
     /// Those that literals wake.
@@ -173,12 +172,12 @@ pub(crate) struct Engine {
     /// medium or more never loses to what is less, so a default scan needs nothing below medium.
     pub(crate) floor: Confidence,
     pub(crate) catalog: Arc<Catalog>,
-    /// What names are searched with where this one lacks some of the rules or drops what is unsure: what is not reported is not
-    /// shown in names either.
+    /// The engine that searches names, where this one lacks some of the rules or drops what is unsure: a name must not show
+    /// what a full scan would mask.
     pub(crate) whole: Option<Whole>,
 }
 
-/// An engine of all rules, made ready when the first name is to be searched that may tell something.
+/// An engine of all rules, compiled when the first name that may hold a value has to be searched.
 pub(crate) type Whole = Box<LazyLock<Option<Engine>, Box<dyn FnOnce() -> Option<Engine> + Send>>>;
 
 /// Names of the forms of the built-in `field` finder, in the order of [`Detector::lane`].
@@ -197,7 +196,6 @@ impl Engine {
         let mut engine = Self {
             level: Level::available().first().copied().unwrap_or(Level::PORTABLE),
             wanted: Wanted::NONE,
-            finders: FINDERS.to_vec(),
             awake: Vec::new(),
             literals: Literals::default(),
             forms: FINDERS.iter().map(|f| f.forms.iter().map(|name| Form::new(name)).collect()).collect(),
@@ -207,7 +205,7 @@ impl Engine {
             patterns: Patterns::default(),
             floor: options.min_confidence.clamp(Band::Low.floor(), Band::Medium.floor()),
             options,
-            recognizer: recognized::number(FINDERS),
+            recognizer: recognized::number(),
             catalog: Arc::clone(&catalog),
             whole: None,
         };
@@ -264,7 +262,7 @@ impl Engine {
     }
 
     fn bind(&mut self, rule: u16, name: &str, m: &Match, most_added: i8) {
-        let Some(f) = self.finders.iter().position(|f| f.name == name) else { return };
+        let Some(f) = FINDERS.iter().position(|f| f.name == name) else { return };
         let weights = Weights::from(m);
         let reach = i32::from(weights.base) + i32::from(most_added);
         for form in self.forms.get_mut(f).into_iter().flatten() {
@@ -322,7 +320,7 @@ impl Engine {
 
     /// Waits for the anchors of finders that some rule uses.
     fn wake(&mut self) {
-        for (f, (finder, forms)) in self.finders.iter().zip(&self.forms).enumerate() {
+        for (f, (finder, forms)) in FINDERS.iter().zip(&self.forms).enumerate() {
             if forms.iter().all(|form| form.bindings.is_empty()) {
                 continue;
             }

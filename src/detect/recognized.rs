@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::find::{RECOGNIZER, form_of};
+use crate::find::{FINDERS, RECOGNIZER, form_of};
 use crate::model::RecognizedName;
 
 use super::cells::NO_CELL;
@@ -70,8 +70,8 @@ impl Engine {
 }
 
 /// The number of the finder that stands for the recogniser.
-pub(super) fn number(finders: &[&'static crate::find::Finder]) -> u8 {
-    let at = finders.iter().position(|finder| finder.name == RECOGNIZER.name);
+pub(super) fn number() -> u8 {
+    let at = FINDERS.iter().position(|finder| finder.name == RECOGNIZER.name);
     at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
 }
 
