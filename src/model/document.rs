@@ -109,8 +109,8 @@ impl DocContent {
         let says_none =
             ["n/a", "none", "not applicable"].iter().any(|word| policy.eq_ignore_ascii_case(word));
         // GDPR art. 4(1), recital 30.
-        let none =
-            says_none.then(|| format!("contains personal data ({self}): the label {policy} does not hold"));
+        let none = says_none
+            .then(|| format!("contains personal data ({self}): the GDPR label {policy} does not hold"));
         // GDPR art. 4(5), recital 26.
         let pseudonyms = policy.to_ascii_lowercase().contains("pseudonym");
         let still = pseudonyms.then(|| format!("{policy} is still personal data ({self})"));

@@ -67,7 +67,7 @@ fn personal_data_raises_a_document_and_contradicts_its_row() {
     let log = of(&ledger("operational"), "access.log");
     assert_eq!(log[3], "high", "a service log is medium, its addresses are high");
     assert_eq!(log[4], "service-end+P1Y; record-date+P5Y");
-    assert_eq!(log[5], "contains personal data (IP_ADDRESS 2): the label N/A does not hold");
+    assert_eq!(log[5], "contains personal data (IP_ADDRESS 2): the GDPR label N/A does not hold");
     let metrics = of(&ledger("operational"), "node-metrics.prom");
     assert_eq!((&*metrics[3], &*metrics[5]), ("medium", ""), "nobody is in it");
 }
@@ -90,7 +90,7 @@ fn findings_say_what_they_stand_in() {
     let line = "  service-log (Operational Data): high, service-end+P1Y, record-date+P5Y\n";
     assert!(people.out().contains(line), "{}", people.out());
     let inventory = scan("operational", "inventory");
-    assert!(inventory.out().contains("the label N/A does not hold"), "{}", inventory.out());
+    assert!(inventory.out().contains("the GDPR label N/A does not hold"), "{}", inventory.out());
 }
 
 /// The label of a document does not depend on how it is cut, nor on what comes after its beginning.
