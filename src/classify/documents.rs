@@ -250,7 +250,7 @@ impl Reader {
     }
 }
 
-/// How a shape's patterns may be written, and what stands before and after each: anywhere in a line, as a heading with its marks and
+/// Where a shape's patterns may match, and what stands before and after them: anywhere in a line, as a heading with its marks and
 /// number, or as a column, a key or a name before an equals sign.
 const WAYS: [(&str, &str, &str); 3] = [
     ("lines", "", ""),

@@ -11,9 +11,9 @@ use regex_automata::{Input, MatchKind, PatternSet};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
 
-/// Patterns as one search. [`regex::bytes::RegexSet`] does the same, but looks in each set for literals that all texts must hold, and
-/// makes ready searches for where matches begin, which nobody asks here: for alternatives by the dozen, whatever the case, that takes
-/// longer than everything else that happens at start.
+/// Patterns as one search. [`regex::bytes::RegexSet`] does the same, but also extracts the literals that every match must hold and
+/// prepares to say where matches begin, which nobody asks here: for dozens of alternatives in any case, that takes longer than
+/// everything else at start.
 #[derive(Debug)]
 pub(super) struct Patterns {
     search: DFA,

@@ -1,6 +1,6 @@
 //! Words that rules share.
 
-/// Words that speak against numbers of every kind (detectors' negative words).
+/// Words that speak against numbers of every kind, besides each rule's own.
 pub(crate) static COMMON_AGAINST: &[&str] = &[
     "order",
     "invoice",

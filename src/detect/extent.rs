@@ -67,8 +67,9 @@ fn before_wide_sign(value: &[u8]) -> usize {
     memchr::memchr2_iter(0xEF, 0xE3, value).find(sign).unwrap_or(value.len())
 }
 
-/// How far behind the start of a list of one, of braces (`lastName={"Quist"}`) or of a call that makes its argument a value the quote of that begins: `["Tilda"]`,
-/// `LocalDate.parse("1984-07-19")`. A list of more is a choice as often as not, and other calls ask, translate or declare.
+/// Where the quote of the value stands in a list of one (`["Tilda"]`), in braces (`lastName={"Quist"}`) or in a call that makes
+/// its argument a value (`LocalDate.parse("1984-07-19")`). A longer list is a choice as often as not, and other calls ask,
+/// translate or declare.
 fn first_quote(rest: &[u8]) -> Option<usize> {
     let open = match rest.first()? {
         b'[' | b'{' => 0,

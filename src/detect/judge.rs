@@ -19,7 +19,7 @@ use super::trace::Trace;
 /// Said of digests and tokens in place of values.
 const PSEUDONYMISED: &str = "pseudonymised: still personal data (GDPR art. 4(5))";
 
-/// The form of numbers that words announce: those words have to be their own.
+/// The form of numbers behind the words that announce them, which must not announce another.
 const LABELLED: &str = "labelled";
 
 /// Whether the word at `at` ends a label of what begins at `value`.
@@ -51,8 +51,8 @@ struct Claim<'d> {
 }
 
 impl Engine {
-    /// Judges what a finder found, unless all that may take it needs a word or a name that speaks for it and none can stand near.
-    /// Most numbers end here.
+    /// Judges what a finder found, unless every rule that may take it needs a word or a name to speak for it and none can be
+    /// near. Most numbers end here.
     pub(super) fn judge_found<T: Trace>(
         &self,
         scene: &Scene<'_>,
@@ -194,8 +194,8 @@ impl Engine {
         PathFacts { test: said.test && !self.options.samples_as_real, ..said }
     }
 
-    /// Whether some value could make a finding of the claim. Whether it stands in a record of a person is asked last, and only
-    /// where that alone could.
+    /// Whether any value could make the claim a finding. Whether it stands in the record of a person is asked last, and only
+    /// where that would be enough.
     fn may_reach(
         &self,
         claim: &Claim<'_>,

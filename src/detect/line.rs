@@ -8,8 +8,9 @@ const LONGEST: usize = 200;
 /// Longest name of another value behind a separator.
 const LONGEST_KEY: usize = 24;
 
-/// Where the value that begins at `start` and was taken to end at `end` ends if it goes on: with its line, or where the next
-/// key begins. `lines` says that it need not be apart from its key. `None` if it is in quotes or not apart from its label, if it is code, or if it ends where it was taken to.
+/// Where the value that begins at `start` really ends, if it goes on behind `end`: with its line, or where the next key begins.
+/// `lines` says that no blank need part it from its key. `None` if it does not go on, is in quotes or code, or if no blank
+/// parts it from its label.
 pub(super) fn line_end(text: &[u8], start: usize, end: usize, lines: bool) -> Option<usize> {
     let before = start.checked_sub(1).and_then(|at| text.get(at));
     let is_apart = before.is_some_and(|b| matches!(b, b' ' | b'\t') || lines && matches!(b, b'=' | b':'));

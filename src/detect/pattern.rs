@@ -127,7 +127,7 @@ impl Pattern {
         done: usize,
         found: &mut impl FnMut(Match, u32),
     ) -> usize {
-        // What was found ends where the next may begin, also where it lies in another cell or line.
+        // The next may begin where the last one ended, even if that was in another cell or line.
         let from = at.saturating_sub(FAR).max(frame.start).max(done.min(at));
         let to = frame.end.min(at + 2 * FAR);
         let start = memchr::memrchr(b'\n', text.get(from..at).unwrap_or(&[])).map_or(from, |n| from + n + 1);

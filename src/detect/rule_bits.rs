@@ -1,6 +1,6 @@
 //! A set of rules in a register.
 
-/// A set of rules by the low bits of their numbers: never wrongly without one.
+/// A set of rules by the low bits of their numbers. It may seem to hold a rule that shares its bit with another, but never lacks one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RuleBits(u128);
 

@@ -75,7 +75,8 @@ pub(crate) struct FieldHit {
     pub(crate) index: u16,
     /// How it supports it.
     pub(crate) kind: FieldKind,
-    /// Whether the rule's own name ends like one whose values stand for others, as `access_token` does: they do not.
+    /// Whether the name ends like those of digests and tokens that stand for other values, although its own do not:
+    /// `access_token`.
     pub(crate) is_token: bool,
 }
 
@@ -103,10 +104,10 @@ pub(crate) struct Columns {
     pub(crate) heading: Option<Arc<Heading>>,
     /// The first of them that is a person's, so that a weak name beside it counts.
     pub(crate) personal: Option<usize>,
-    /// Whether whole values of one of them may make a finding.
+    /// Whether a whole cell of one of them may become a finding.
     pub(super) takes_values: bool,
-    /// Whether the name of one of them says what its values are, so that the rows are records. Where none does, the names of values may
-    /// stand in other cells: `Setting`, `Value`.
+    /// Whether the name of one of them says what its values are, so that the rows are records. Where none does, other cells may
+    /// name the values: `Setting`, `Value`.
     pub(crate) are_told: bool,
 }
 
@@ -154,7 +155,7 @@ impl ColumnFacts {
     }
 }
 
-/// Folders that hold tests, samples or documentation (the fixture catalogue's own list).
+/// Folders that hold tests, samples or documentation.
 const TEST_PARTS: &[&str] = &[
     "test",
     "tests",

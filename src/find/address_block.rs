@@ -21,7 +21,7 @@ pub(super) fn block_start(text: &[u8], end: usize) -> Option<usize> {
     whole.map(|whole| behind().unwrap_or(whole))
 }
 
-/// Words of sentences that no address line holds, or none that is followed by its number: `lived at 9 Alder Close`.
+/// Words of sentences that the lines of an address do not hold, at least not before its number: `lived at 9 Alder Close`.
 #[rustfmt::skip]
 static PROSE: WordList = WordList::of(&[
     "at", "in", "is", "was", "are", "were", "has", "have", "had", "live", "lives", "lived", "living", "moved", "reside", "resides",
@@ -46,7 +46,7 @@ fn behind_prose(text: &[u8], from: usize, end: usize) -> Option<usize> {
     behind
 }
 
-/// The same from `from` to `end`.
+/// [`block_start`] within `from` and `end`.
 fn block(text: &[u8], from: usize, end: usize) -> Option<usize> {
     let mut start = None;
     let (mut number, mut word) = (false, false);
@@ -70,8 +70,8 @@ fn block(text: &[u8], from: usize, end: usize) -> Option<usize> {
     (number && word).then(|| start.map(|s| with_words_before(text, s, from))).flatten()
 }
 
-/// Where the street starts before a postcode at `end` that nothing else looks like: a house number with names behind it, in two
-/// parts at least, whatever the street is called (`51 Charlotte Dale, Pearsonbury`).
+/// Where the street starts before a postcode at `end` whose shape is its own: at a house number with names behind it, in at
+/// least two parts, whatever the street is called (`51 Charlotte Dale, Pearsonbury`).
 pub(super) fn numbered_start(text: &[u8], end: usize) -> Option<usize> {
     static SMALL: WordList =
         WordList::of(&["of", "the", "upon", "on", "in", "de", "la", "le", "du", "des", "sur", "st"]);
@@ -108,7 +108,7 @@ static HOUSES: WordList = WordList::of(&[
     "stables",
 ]);
 
-/// Where the house starts that has a name for a number, before a postcode at `end`: it and its street are parts of one line
+/// Where a house starts that has a name instead of a number, before a postcode at `end`: it and its street are parts of one line
 /// (`Rose Cottage, Church Lane, Wetherby,`).
 pub(super) fn named_house(text: &[u8], end: usize) -> Option<usize> {
     let mut start = line_start(text, end, end.saturating_sub(LONGEST));

@@ -68,7 +68,7 @@ fn of_analytics(text: &[u8], end: usize) -> Option<Span> {
     is_apart.then_some(Span { start, end, form: 0 })
 }
 
-/// The value of a line of a jar as browsers and curl keep it: domain, flag, path, flag, the time at whose end `at` is, name and value.
+/// The value on a line of a cookie jar as browsers and curl keep it: domain, flag, path, flag, a time that ends at `at`, name, value.
 fn in_jar(text: &[u8], at: usize) -> Option<Span> {
     let head = text.get(at.saturating_sub(24)..at)?;
     let time = head.iter().rev().take_while(|b| b.is_ascii_digit()).count();

@@ -10,8 +10,8 @@ pub(crate) enum Anchor {
     /// `+` before a digit or `(`: the `+`. Likewise a full-width plus sign (U+FF0B), and the first of a run of full-width
     /// digits (U+FF10 to U+FF19): their first byte.
     Plus,
-    /// A digit run of two or more, and no hour (`07:`), that starts with `0` behind a space, quote, bracket, `=`, `,`, `;`, `|`, `>`, a letter and
-    /// `:`, or at a line's start: the `0`.
+    /// A run of two or more digits that starts with `0` and is no hour (`07:`), at a line's start or behind a blank, quote,
+    /// opening bracket, `=`, `,`, `;`, `|`, `>`, a byte beyond ASCII, or a letter and `:`: the `0`.
     TrunkZero,
     /// `)` behind a digit, and a digit next or behind one space: the `)`.
     Paren,

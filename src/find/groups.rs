@@ -77,8 +77,8 @@ fn fours(text: &[u8], at: usize) -> Option<Span> {
     (whole && !among && opens(text, start) && closes(text, end) && !is_iban_head(text, start)).then_some(span)
 }
 
-/// Whether codes of four stand beside it: `507E 5043 5055 5048 504E` is a table of characters. Three groups are one with any code to
-/// either side, more with hexadecimal ones to both.
+/// Whether codes of four letters and digits stand beside it, as in a table of characters: `507E 5043 5055 5048 504E`. For three
+/// groups any code on either side is enough; for more of them there must be hexadecimal ones on both.
 fn is_among_codes(text: &[u8], span: Span) -> bool {
     let sides = [code_before(text, span.start), code_behind(text, span.end)];
     let digits = |code: &[u8]| code.iter().filter(|b| b.is_ascii_digit()).count();

@@ -69,7 +69,7 @@ fn amount(token: &[u8]) -> Option<usize> {
     sum.first()?.is_ascii_digit().then_some(sign + whole)
 }
 
-/// Whether the label that ends before the text between it and a value is the value's own: no number and no other label stands there.
+/// Whether a label is that of the value behind it: neither a number nor another label stands `between` them.
 pub(crate) fn is_own_label(between: &[u8]) -> bool {
     const OTHERS: [&[u8]; 6] = [b"umber", b"ummer", b"ID", b" id ", b"code", b"ccount"];
     let holds = |other: &&[u8]| memchr::memmem::find(between, other).is_some();

@@ -1,4 +1,4 @@
-//! Logins in lines of logs, where programs tell that somebody came, went or did something: beside the address that they came
+//! Logins in lines of logs, where programs say that somebody came, went or did something: beside the address that they came
 //! from, or by the program's own words. The span is the login. Names that were tried and belong to nobody (`invalid user x`) are
 //! left out.
 

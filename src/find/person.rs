@@ -33,12 +33,12 @@ pub(crate) static PERSON: Finder = Finder {
 
 const HONORIFIC: u8 = 0;
 const SALUTATION: u8 = 1;
-const SALUTATION_ONE: u8 = 5;
 const SIGNOFF: u8 = 2;
-const GAZETTEER: u8 = 4;
-const GAZETTEER_ONE: u8 = 7;
 const CUE: u8 = 3;
+const GAZETTEER: u8 = 4;
+const SALUTATION_ONE: u8 = 5;
 const CUE_WEAK: u8 = 6;
+const GAZETTEER_ONE: u8 = 7;
 const ALONE: u8 = 8;
 const INVERTED: u8 = 9;
 

@@ -150,7 +150,7 @@ fn opens_an_item(text: &[u8], start: usize) -> Option<Opening> {
     }
 }
 
-/// Whether the word before the `:` at `colon` can be a label of persons. Of what it labels, only things are told here.
+/// Whether the word before the `:` at `colon` can be a label of persons: it is not one of those for things.
 fn labels_a_person(text: &[u8], colon: usize) -> bool {
     #[rustfmt::skip]
     static THINGS: WordList = WordList::of(&[

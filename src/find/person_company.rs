@@ -237,7 +237,7 @@ static ADDRESSING: Endings = Endings::of(&[
 /// Whether somebody is spoken to, or signs, at `at`, behind a comma and a blank: `Thanks, X`.
 pub(super) fn is_addressed(text: &[u8], at: usize) -> bool {
     let Some(head) = text.get(..at).and_then(|head| head.strip_suffix(b", ")) else { return false };
-    // Two letters tell most words before a comma.
+    // Most words before a comma are refused by their last two letters.
     ADDRESSING.admits(head) && {
         let word = head.get(word_start(head, head.len(), 16)..).unwrap_or(&[]);
         ADDRESSING.any(word, |is| word.eq_ignore_ascii_case(is))

@@ -193,7 +193,7 @@ pub(super) fn ends_introduction(text: &[u8], end: usize) -> bool {
     }
 }
 
-/// Whether the one who was named at the end of `this is …` tells why.
+/// Whether whoever was named behind `this is` speaks on the telephone: `this is … calling`.
 pub(super) fn is_on_the_line(text: &[u8], end: usize) -> bool {
     static SPEAKS: WordList = WordList::of(&["speaking", "calling"]);
     byte(text, end) == Some(b' ') && SPEAKS.at(text, end + 1).is_some()

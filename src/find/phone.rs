@@ -289,7 +289,7 @@ impl Groups {
         self.end = end;
     }
 
-    /// A sign between blanks behind the area, as in German letters: `030 / 4821 …`, `0621 - 48 …`. What starts with 0 is another number.
+    /// A sign between blanks behind the area code, as in German letters: `030 / 4821 …`, `0621 - 48 …`. What starts with 0 is another number.
     fn wide_gap(&self, text: &[u8]) -> Option<(usize, u8)> {
         let inner = self.end + usize::from(byte(text, self.end) == Some(b' '));
         let (width, kind) = sign(text, inner).filter(|(_, kind)| matches!(kind, b'/' | b'-'))?;

@@ -3,8 +3,8 @@
 use super::digit_edges::{closes, opens};
 use super::{Anchor, Finder, Span, byte, byte_before};
 
-/// Finds digits in groups; the form is the lengths of the groups. `A` is a capital in the place of a check digit, and a
-/// slash is told from other marks, because one country alone prints it.
+/// Finds digits in groups; the form is the lengths of the groups. `A` is a capital in the place of a check digit. A slash has
+/// forms of its own, because only one country prints it.
 pub(crate) static PRINTED: Finder = Finder {
     name: "printed",
     forms: &FORMS,

@@ -39,7 +39,7 @@ fn before_dot(text: &[u8], dot: usize) -> Option<(usize, usize)> {
     (label < blank).then_some((local_end, label))
 }
 
-/// Behind the last label, of which a spelled dot or, behind brackets, a dot parts at least two.
+/// Behind the last label of a domain of two or more. A spelled dot parts them, or a plain one unless the sign is `bare`.
 fn domain_end(text: &[u8], from: usize, bare: bool) -> Option<usize> {
     let mut end = from + label_length(text, from)?;
     let mut labels = 1;

@@ -115,7 +115,7 @@ fn is_apart(number: &[u8]) -> bool {
     number.iter().all(u8::is_ascii_digit) && !is_year(number)
 }
 
-/// Where the number ends before what ends at `end` and tells houses of one number apart: `3813 1/2`, `17 bis`. `end` if nothing does.
+/// Where the house number ends that has an addition up to `end`, `3813 1/2` or `17 bis`; `end` if it has none.
 fn before_addition(text: &[u8], end: usize) -> usize {
     const ADDITIONS: [&[u8]; 4] = [b" 1/2", b" bis", b" ter", b" quater"];
     let added = |word: &&&[u8]| text.get(..end).is_some_and(|head| head.ends_with(word));

@@ -43,7 +43,7 @@ pub(super) fn token_end(text: &[u8], i: usize) -> usize {
 fn run_end(text: &[u8], i: usize, digits: bool) -> usize {
     let digit = |b: u8| digits && b.is_ascii_digit();
     let part = |i| is_letter(text, i) || byte(text, i).is_some_and(digit);
-    // Most words are ASCII, shorter than eight bytes, and end at a blank: that is told without a look at each byte.
+    // Most words are ASCII, shorter than eight bytes, and end at a blank: that is seen without a look at each byte.
     let mut at = i;
     if let Some(eight) = text.get(i..).and_then(|rest| rest.first_chunk::<8>()) {
         let bytes = Eight::of(*eight);

@@ -2,8 +2,8 @@
 
 use super::tokens::closes;
 
-/// Words in lower case, found without regard to the case of ASCII letters. Their first three bytes are known by two
-/// tables, so that nearly every word of a text that is not in the list is told with one branch.
+/// Words in lower case, found without regard to the case of ASCII letters. Two tables know their first three bytes, so that
+/// nearly every word of a text that is not in the list is refused with one branch.
 pub(super) struct WordList {
     words: &'static [&'static str],
     /// By the first byte's low five bits, which are the same in both cases: which low five bits the second and the
@@ -154,7 +154,7 @@ const fn ends_hash(first: u8, last: u8, len: usize) -> usize {
     ((first & 31) as usize * 37 + (last & 31) as usize * 11 + len) % 256
 }
 
-/// Endings of words in lower case. The last two bytes of a word tell most that have none of them.
+/// Endings of words in lower case. Most words that have none of them are refused by their last two bytes.
 pub(super) struct Endings {
     words: &'static [&'static str],
     /// By the last byte's low five bits: which low five bits the byte before it can have.
@@ -189,7 +189,7 @@ impl Endings {
 
 fn starts_with(rest: &[u8], word: &str) -> bool {
     let word = word.as_bytes();
-    // The first byte tells most words of a list apart.
+    // Most words of a list differ in their first byte.
     rest.first().map(u8::to_ascii_lowercase).as_ref() == word.first()
         && rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }

@@ -101,8 +101,8 @@ fn names_a_person(text: &[u8], at: usize) -> bool {
         && (is_person(at + OLD, first) || byte(text, first) == Some(b' ') && is_person(first + 1, second))
 }
 
-/// Whether the word that ends at `end` is part of the name of a thing: `man page`, `child process`. Small words and verbs of persons
-/// follow a person.
+/// Whether the word that ends at `end` is part of the name of a thing: `man page`, `child process`. A person is followed by small
+/// words and by what persons do.
 fn goes_on(text: &[u8], end: usize) -> bool {
     #[rustfmt::skip]
     const SMALL: [&[u8]; 27] = [

@@ -1,5 +1,5 @@
-//! Streams of gzip. The library's own reader of several takes the zeros that tapes and block devices leave behind the last for damage;
-//! `gzip` passes over them, and so does this.
+//! Streams of gzip. The library's own reader of several streams takes the zeros that tapes and block devices leave behind the
+//! last one for damage; `gzip` passes over them, and so does this.
 
 use std::io::{self, BufRead, Read};
 

@@ -33,8 +33,8 @@ pub(crate) fn header(path: &str, head: &[u8]) -> Option<Header> {
     if claims(path) { read(head) } else { None }
 }
 
-/// The header of a document of which its name does not say what it is, if it looks like a table: under names, all rows that can be seen
-/// have as many cells.
+/// The header of a document whose name does not say what it is, if it looks like a table: all rows that can be seen have as many
+/// cells as there are names.
 pub(crate) fn header_by_looks(path: &str, head: &[u8]) -> Option<Header> {
     let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
     if name.contains('.') && !has_ending(name, &["txt", "text", "dat", "data", "out"]) {
@@ -94,8 +94,8 @@ fn told(line: &[u8]) -> Option<u8> {
     }
 }
 
-/// Lines before the names: empty ones, comments and titles. A title has blanks and is no row of the table that follows, whose first two
-/// rows have as many cells; or it is one whose cells were put together, as spreadsheets write it: above names, a row of few words.
+/// How many lines stand before the names: empty ones, comments and titles. A title has blanks, and another number of cells than
+/// the first two rows of the table; or it is a row of merged cells, as spreadsheets write it above the names, with few words.
 fn titles(head: &[u8]) -> usize {
     let lines: Vec<_> = head.split(|b| *b == b'\n').map(trim_end).take(TITLES).collect();
     let is_title = |line: &[u8]| {
@@ -174,7 +174,8 @@ fn split(line: &[u8], delimiter: u8) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Whether less than half of four cells and more say anything that the one before does not; or half of them, where each says what the one before does.
+/// Whether fewer than half of the cells, of four or more, say anything that the one before does not; or just half of them, where the
+/// others repeat the one before.
 fn is_sparse(line: &[u8], delimiter: u8) -> bool {
     let (mut cells, mut told, mut empty, mut before) = (0, 0, false, &b""[..]);
     for cell in split(line, delimiter).map(|cell| cell.trim_ascii()) {

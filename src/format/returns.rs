@@ -1,5 +1,5 @@
-//! Tables whose rows end with a carriage return alone, as old spreadsheets and those of the Macintosh write them. It is read as a line end,
-//! byte for byte, so that every place stays what it is.
+//! Tables whose rows end with a carriage return alone, as old spreadsheets and those of the Macintosh write them. It is read as a
+//! line end, byte for byte, so that all places stay what they are.
 
 use std::io::{self, Read};
 

@@ -77,8 +77,8 @@ pub(super) fn at(text: &[u8], start: usize, ended: bool) -> Result<Option<Tag<'_
     Ok(Some(Tag { start, end: start + end, name: head.unwrap_or(&[]), attributes }))
 }
 
-/// The length of the tag that `view` begins with, and that of its name with the bracket; `None` if it begins with none. `is_all` says that
-/// no more can be seen.
+/// The length of the tag that `view` begins with, and that of its name with the bracket; `None` if it begins with none. `is_all`
+/// says that no more than `view` can be seen.
 fn length(view: &[u8], is_all: bool) -> Result<Option<(usize, usize)>, Unseen> {
     const OPEN: &[u8] = b"<!--";
     if view.starts_with(OPEN) {

@@ -102,7 +102,8 @@ impl Root {
     }
 }
 
-/// Whether a path below the root is `place`, or lies in it: in a folder, or in what is packed. Everything lies in the root, which is empty.
+/// Whether a path below the root is `place`, or lies in it: in a folder, or in a packed file. The empty place is the root, which
+/// holds everything.
 pub fn lies_in(path: &str, place: &str) -> bool {
     let rest = path.strip_prefix(place);
     place.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '!']))

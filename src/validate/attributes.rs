@@ -62,7 +62,8 @@ pub(crate) fn account_id(subject: &Subject<'_>) -> Check {
     of_record(subject)
 }
 
-/// Whether a number is what messages and manuals have for one: counted up, or a digit and zeros. In tables and fields both are given out.
+/// Whether a number is an example, as messages and manuals have them: counted up, or a digit and zeros. In tables and fields such
+/// numbers are given out.
 fn is_example(value: &[u8]) -> bool {
     let is_round = value.iter().skip(1).all(|b| *b == b'0');
     is_round || Compact::read(value).is_some_and(|number| number.is_made_up())

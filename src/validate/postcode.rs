@@ -27,8 +27,8 @@ pub(crate) fn postcode(subject: &Subject<'_>) -> Check {
     }
 }
 
-/// A postcode of digits, which says something only in the record of a person: four to seven, those of the USA with four more, of some
-/// countries parted in two.
+/// A postcode of digits, which says something only in the record of a person: four to seven of them, in the USA with four more, in
+/// some countries in two groups.
 pub(crate) fn postcode_of_digits(subject: &Subject<'_>) -> Check {
     let value = subject.value();
     let parts: Vec<&[u8]> = value.split(|b| matches!(b, b'-' | b' ')).collect();

@@ -110,8 +110,8 @@ pub(crate) fn user_agent(subject: &Subject<'_>) -> Check {
     Check::UNPROVEN
 }
 
-/// Whether the value stands behind `UA` as constants of code do, `const UA = "…"`. In logs and records nothing stands around the mark, or a
-/// quote before it: `ua="…"`, `"ua": "…"`.
+/// Whether the value is that of a constant in code, `const UA = "…"`. In logs and records no blanks stand around the mark, or a quote
+/// before it: `ua="…"`, `"ua": "…"`.
 fn is_constant(subject: &Subject<'_>) -> bool {
     let before = subject.before(8);
     let is_short = label_before(before).eq_ignore_ascii_case(b"ua");

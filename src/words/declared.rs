@@ -7,7 +7,7 @@ const LONGEST: usize = 48;
 /// The `=` behind the type that stands behind the `:` at `colon`, if a quoted value or a call follows it.
 pub(crate) fn sign_behind_type(text: &[u8], colon: usize) -> Option<usize> {
     let rest = text.get(colon + 1..text.len().min(colon + 1 + 2 * LONGEST))?;
-    // Hardly a value behind a colon is a type: the first byte tells most.
+    // Hardly any value behind a colon is a type, and most are refused by their first byte.
     let blanks = rest.iter().take(2).take_while(|b| **b == b' ').count();
     if text.get(colon) != Some(&b':')
         || !rest.get(blanks).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'&')

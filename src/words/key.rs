@@ -359,8 +359,8 @@ fn label_within(text: &[u8], end: usize) -> Option<Key> {
     is_one.then_some(Key { start, end: start + label.len(), dot: None, prose: false, open: false })
 }
 
-/// What the cell or term before the one that opens at `open` and whose text begins behind `close` says, if that is its label: the heading of its row, a
-/// term before its definition, or the first of two cells of a row.
+/// The cell or term before the one that opens at `open` and whose text begins behind `close`, if it is its label: the heading of
+/// its row, a term before its definition, or the first of two cells of a row.
 fn cell_before(text: &[u8], open: usize, close: usize) -> Option<Key> {
     let head = text.get(..open)?.trim_ascii_end();
     let (_, name) = last_tag(head.get(head.len().saturating_sub(LONGEST)..)?)?;
@@ -466,7 +466,7 @@ impl Key {
         named.chain(is_tag.then_some(tag))
     }
 
-    /// Whether it says no more than `value`: what it means is told [beside](Self::beside) it.
+    /// Whether it says no more than `value`: a name [beside](Self::beside) it says what it means.
     pub(crate) fn is_value(&self, text: &[u8]) -> bool {
         text.get(self.start..self.end).is_some_and(|name| name.eq_ignore_ascii_case(b"value"))
     }

@@ -320,7 +320,7 @@ fn last_word(eight: u64) -> u64 {
     }
 }
 
-/// A byte without what tells upper from lower case.
+/// A byte without the bit in which upper and lower case differ.
 #[inline(always)]
 fn low(b: u8) -> usize {
     usize::from(b & 31)

@@ -1,5 +1,5 @@
 //! Keys that say of what type their value is, in notations that wrap values: `"email": {"S": "…"}` (DynamoDB), `{"$date": "…"}` (MongoDB's
-//! Extended JSON), `{"stringValue": "…"}` (Firestore). What the value is, the key before says.
+//! Extended JSON), `{"stringValue": "…"}` (Firestore). The key before it says what the value is.
 
 /// The names of such types: of DynamoDB, of MongoDB, of Firestore, of the JSON encoding of Avro's unions.
 const TYPES: [&str; 17] = [

@@ -127,7 +127,7 @@ impl Vocabulary {
         spellings(phrase).iter().for_each(|phrase| self.add_spelling(phrase, meaning, speaks_for));
     }
 
-    /// Whether there may be one of them in a stretch of text, as the letters and the number of bytes tell.
+    /// Whether there may be one of them in a stretch of text: it has letters, or is as long as the shortest number.
     pub(crate) fn may_be_in(&self, stretch: &[u8]) -> bool {
         stretch.iter().any(|b| is_letter(*b)) || self.shortest_number.is_some_and(|len| stretch.len() >= len)
     }

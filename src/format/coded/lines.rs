@@ -32,8 +32,8 @@ pub(super) fn read(written: &[u8], base: usize, code: Code, out: &mut Plain) -> 
     code != Code::Printable || is_of_mail(out.text.get(start..).unwrap_or(&[]))
 }
 
-/// Bytes of the line end and the blank that a folded line goes on with. In mail the blank stays (RFC 5322, 2.2.3), and there is none
-/// after a `=` at the end of a line.
+/// How many bytes a fold has, if `rest` begins with one: the line end, and the blank that the next line begins with. In mail the
+/// blank stays (RFC 5322, 2.2.3), and none follows a `=` at the end of a line.
 fn fold(rest: &[u8], code: Code) -> Option<usize> {
     let line_end = match rest {
         [b'=', b'\n', ..] if code == Code::Printable => return Some(2),

@@ -3,9 +3,9 @@
 /// Backslashes before the number of a character in a text within a text within a text.
 const MOST: usize = 4;
 
-/// The character at the beginning of `rest` that is written with a backslash, and with how many bytes. Quotes and backslashes
-/// themselves stay as they are written, so that strings end where they do. The number of a character may stand in a text within the text, where backslashes are
-/// doubled: `\\u0040`.
+/// The character at the beginning of `rest`, if it is written with a backslash, and with how many bytes. Quotes and backslashes
+/// themselves stay as they are written, so that strings end where they do. The number of a character may stand in a text within
+/// the text, where backslashes are doubled: `\\u0040`.
 pub(super) fn read(before: &[u8], rest: &[u8]) -> Option<(usize, char)> {
     let slashes = rest.iter().take(MOST + 1).take_while(|b| **b == b'\\').count();
     if before.last() == Some(&b'\\') || slashes > MOST {

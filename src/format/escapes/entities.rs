@@ -6,8 +6,8 @@ const LONGEST: usize = 8;
 /// Digits of the longest number.
 const DIGITS: usize = 7;
 
-/// The character at the beginning of `rest` that is written as an entity, and with how many bytes. What is escaped for a text within
-/// the text (`&amp;#64;`) is meant as well.
+/// The character at the beginning of `rest`, if it is written as an entity, and with how many bytes; also if it was escaped twice,
+/// for a text within the text (`&amp;#64;`).
 pub(super) fn read(_: &[u8], rest: &[u8]) -> Option<(usize, char)> {
     const TWICE: &[u8] = b"&amp;";
     let inner = rest.strip_prefix(TWICE).and_then(entity);

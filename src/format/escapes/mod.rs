@@ -5,7 +5,8 @@
 mod backslash;
 mod entities;
 
-/// The character at the beginning of the second text that is not written as itself, and with how many bytes. The first is what stands before it.
+/// Reads the character at the beginning of the second text, if it is not written as itself: with how many bytes it is written, and
+/// which it is. The first text is what stands before it.
 type Read = fn(&[u8], &[u8]) -> Option<(usize, char)>;
 
 /// How characters that are not written as themselves are written.

@@ -103,8 +103,8 @@ impl Walker {
         }
     }
 
-    /// Reads a token or what is left of one, or brackets, marks and short tokens; those only up to a value that they lead to where `STOPS`.
-    /// Gives its bytes.
+    /// Reads a token or what is left of one, or else brackets, marks and short tokens: with `STOPS` only up to a value that they lead
+    /// to. Gives the number of bytes.
     fn token<const STOPS: bool>(&mut self, text: &[u8]) -> usize {
         let read = match self.token {
             Token::None => self.structure::<STOPS>(text),

@@ -244,7 +244,8 @@ fn dashes(row: &[u8]) -> usize {
     if is_one { cells(row).count() } else { crossings(row) }
 }
 
-/// How many columns a line parts that is drawn with a plus where others cross it: `----+----`, `+----+----+`, `|----+----|`; 0 if it is none.
+/// How many columns a drawn line has, with a plus where others cross it: `----+----`, `+----+----+`, `|----+----|`; 0 if it is no such
+/// line.
 fn crossings(row: &[u8]) -> usize {
     let row = row.trim_ascii();
     if !matches!(row, [b'-' | b'+' | b'=' | b'|', ..]) || memchr::memchr(b'+', row).is_none() {

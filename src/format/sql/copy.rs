@@ -65,7 +65,7 @@ fn finished(statement: Statement, text: &[u8], tail: usize, end: usize) -> Read<
     Ok(Statement { kind: Kind::Copy(layout), end: find(text, end, b"\n")? + 1, ..statement })
 }
 
-/// What options say, in the brackets of today or without them as until 8.4; `None` if such lines are not read: other quotes than `"`,
+/// What options say, in brackets or, as until PostgreSQL 8.4, without; `None` if such lines are not read: other quotes than `"`,
 /// numbers of bytes.
 fn layout(options: &[u8]) -> Option<Layout> {
     let is_between = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'(' | b')' | b',' | b';');

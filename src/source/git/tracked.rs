@@ -1,5 +1,5 @@
-//! What a repository keeps although an ignore file names it: those say what is not to be added, and this was added all the same. And
-//! what it keeps although it is not in the work tree.
+//! What a repository tracks although an ignore file names it: such a file only says what is not to be added. And what it tracks
+//! although it is not in the work tree.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
