@@ -96,11 +96,10 @@ mod tests {
         }
 
         #[test]
-        fn spans_are_runs(text in "[0-9a._ -]{0,60}", at in 0usize..60) {
-            let anchored = Anchor::Digits.holds(text.as_bytes(), at);
-            if let Some(span) = find(text.as_bytes(), at, Anchor::Digits).filter(|_| anchored) {
-                prop_assert!(text[span.start..span.end].bytes().all(|b| b.is_ascii_digit()));
-                prop_assert_eq!(DIGITS.forms[usize::from(span.form)], (span.end - span.start).to_string());
+        fn spans_are_runs(text in "([0-9]{7,24}[a._ -]){0,4}") {
+            for (value, form) in find_all(&DIGITS, &text) {
+                prop_assert!(value.bytes().all(|b| b.is_ascii_digit()), "{value}");
+                prop_assert_eq!(form, value.len().to_string());
             }
         }
     }

@@ -276,12 +276,14 @@ mod tests {
         }
 
         #[test]
-        fn spans_lie_in_the_text(text in "[0-9 -]{0,60}", at in 0usize..60) {
-            for anchor in [Anchor::Groups4, Anchor::Groups324] {
-                if let Some(span) = find(text.as_bytes(), at, anchor).filter(|_| anchor.holds(text.as_bytes(), at)) {
-                    let value = &text[span.start..span.end];
-                    prop_assert!(value.len() >= 11 && value.ends_with(|c: char| c.is_ascii_digit()));
-                }
+        fn spans_are_the_groups_of_their_form(text in "(([0-9]{4}|[0-9]{2}|[0-9]{1,6}) ){2,6}[0-9]{0,4}") {
+            for (value, form) in find_all(&GROUPS, &text) {
+                let lengths: Vec<_> = value.split([' ', '-']).map(str::len).collect();
+                let wanted: Vec<usize> = form.split('-').map(|n| n.parse().unwrap()).collect();
+                let is_open = matches!(form, "4-4-4-1" | "4-4-4-4-3");
+                let (head, last) = lengths.split_at(lengths.len() - usize::from(is_open));
+                prop_assert_eq!(head, &wanted[..head.len()]);
+                prop_assert!(last.iter().all(|len| (1..=3).contains(len)), "{value} as {form}");
             }
         }
     }

@@ -302,10 +302,16 @@ mod tests {
         }
 
         #[test]
-        fn spans_lie_in_the_text(text in "[0-9K./+ -]{0,60}", at in 0usize..60) {
-            if let Some(span) = find(text.as_bytes(), at, Anchor::Uneven) {
-                let value = &text[span.start..span.end];
-                prop_assert!(value.len() < LONGEST + 2 && value.starts_with(|c: char| c.is_ascii_digit()));
+        fn spans_have_a_shape_of_their_form(text in "([0-9]{2,3}|[0-9]{6}[-+/])([-./ ]?([0-9]{1,4}|[0-9]{7}|K)){1,4}") {
+            for (value, form) in find_all(&PRINTED, &text) {
+                let mut shape = String::new();
+                for part in value.split_inclusive(|c: char| !c.is_ascii_digit()) {
+                    let mark = part.trim_start_matches(|c: char| c.is_ascii_digit());
+                    let digits = part.len() - mark.len();
+                    shape += &if digits > 0 { digits.to_string() } else { String::new() };
+                    shape += &mark.replace('K', "A");
+                }
+                prop_assert!(SHAPES.contains(&(&shape, form)), "{value}: {shape} is no {form}");
             }
         }
     }
