@@ -1,6 +1,6 @@
 //! How many different values there are, in bounded memory: exact for a few, an estimate for many.
 
-/// Values that are told apart exactly.
+/// Values that are counted exactly.
 const EXACT: usize = 64;
 
 /// Bits of a hash that choose a register.

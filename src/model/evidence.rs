@@ -44,7 +44,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// How many facts fit; the kinds are fewer.
+    /// How many facts fit. A score has seven at most, since keyword, siblings and field name count once together.
     pub const MOST: usize = 8;
 
     /// The evidence of a bare shape.

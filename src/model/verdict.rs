@@ -96,7 +96,7 @@ impl ColumnSketch {
         Some(Verdict { rule: first.rule, ruling, confidence, needed: first.needed() })
     }
 
-    /// Types that the column may be of. One number in ten passes any check digit, so that few such say nothing.
+    /// Types that the column may be of. One number in ten passes a check digit by chance, so a few that do say nothing.
     pub fn candidates(&self) -> impl Iterator<Item = &TypeTally> {
         let by_chance = |tally: &TypeTally| tally.is_bare() && tally.passed() * 2 < self.values;
         self.types.iter().filter(move |tally| !by_chance(tally))

@@ -39,7 +39,7 @@ pub struct Sources {
 
 /// Sources that can be read.
 pub(crate) enum Feed<'a> {
-    /// Files, of which the walk tells what it cannot read.
+    /// Files. What cannot be read is reported by the walk.
     Files(&'a Sources),
     /// A repository.
     Git(Box<GitFeed>),

@@ -74,7 +74,7 @@ fn fits(number: Number, form: &str) -> bool {
     }
 }
 
-/// Whether of four groups of four at least three stand within a hundred of the next.
+/// Whether at least two of the three pairs of neighbours among four groups of four are no more than a hundred apart.
 fn are_neighbours(number: Number) -> bool {
     let group = |n: u32| number.value / 10u64.pow(4 * n) % 10_000;
     (0..3).filter(|n| group(*n).abs_diff(group(n + 1)) <= 100).count() >= 2

@@ -3,7 +3,7 @@
 use super::word_table::WordTable;
 use std::sync::LazyLock;
 
-/// What a cookie is for: the four kinds that privacy policies tell apart, and analytics.
+/// What a cookie is for: the four kinds that privacy policies distinguish, and analytics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Keeps somebody signed in.

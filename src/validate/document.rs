@@ -44,7 +44,7 @@ fn is_mixed(number: &Compact) -> bool {
     number.all().iter().filter(|b| b.is_ascii_digit()).count() >= 4
 }
 
-/// Judges a driver licence number by its shape, of which there are as many as states: 6 to 18 letters and digits, four
+/// Judges a driver licence number by its shape, of which there are as many as states: 5 to 18 letters and digits, four
 /// digits among them, and no more than five letters before the first digit.
 pub(crate) fn driver_licence(subject: &Subject<'_>) -> Check {
     let Some(number) = Compact::read(subject.value()) else {
