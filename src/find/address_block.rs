@@ -3,7 +3,7 @@
 use super::last_line::street_before;
 use super::postal::{is_street_prefix, street_ending};
 use super::street::{house_number, with_number_before};
-use super::tokens::{digits_at, is_capital, opens, token_end, word_end, word_start};
+use super::tokens::{digits_at, is_capital, opens, tokens, word_end, word_start};
 use super::word_list::WordList;
 use super::{byte, byte_before};
 use crate::lexicon::{ADDRESS_WORDS, SUFFIXES};
@@ -31,33 +31,16 @@ static PROSE: WordList = WordList::of(&[
 
 /// Behind the last such word from `from` to `end`, if there is one.
 fn behind_prose(text: &[u8], from: usize, end: usize) -> Option<usize> {
-    let mut behind = None;
-    let mut at = from;
-    while at < end {
-        let stop = token_end(text, at).min(end);
-        if text
-            .get(at..stop)
-            .is_some_and(|token| token.first().is_some_and(u8::is_ascii_lowercase) && PROSE.has(token))
-        {
-            behind = Some(stop);
-        }
-        at = stop.max(at + 1);
-    }
-    behind
+    let is_prose = |token: &[u8]| token.first().is_some_and(u8::is_ascii_lowercase) && PROSE.has(token);
+    let prose = tokens(text, from, end).filter(|(_, token)| is_prose(token));
+    prose.last().map(|(at, token)| at + token.len())
 }
 
 /// [`block_start`] within `from` and `end`.
 fn block(text: &[u8], from: usize, end: usize) -> Option<usize> {
     let mut start = None;
     let (mut number, mut word) = (false, false);
-    let mut at = from;
-    while at < end {
-        let stop = token_end(text, at).min(end);
-        if stop == at {
-            at += 1;
-            continue;
-        }
-        let token = text.get(at..stop)?;
+    for (at, token) in tokens(text, from, end) {
         let digits = token.iter().any(u8::is_ascii_digit);
         let known = ADDRESS_WORDS.has(token);
         if (digits && opens(text, at)) || (known && is_capital(text, at)) {
@@ -65,7 +48,6 @@ fn block(text: &[u8], from: usize, end: usize) -> Option<usize> {
         }
         number |= digits;
         word |= known;
-        at = stop;
     }
     (number && word).then(|| start.map(|s| with_words_before(text, s, from))).flatten()
 }

@@ -3,7 +3,7 @@
 
 use super::byte;
 use super::last_line::is_address_byte;
-use super::tokens::{closes, digits_at, opens, token_end};
+use super::tokens::{closes, digits_at, opens, tokens};
 use super::word_list::WordList;
 use crate::lexicon::{SUFFIXES, zip_serves};
 
@@ -40,14 +40,7 @@ fn line_start(text: &[u8], end: usize) -> usize {
 /// Where the number or box stands from which on a street with its suffix, or a numbered box, follows before `end`.
 fn street_start(text: &[u8], from: usize, end: usize) -> Option<usize> {
     let mut start = None;
-    let mut at = from;
-    while at < end {
-        let stop = token_end(text, at).min(end);
-        if stop == at {
-            at += 1;
-            continue;
-        }
-        let token = text.get(at..stop)?;
+    for (at, token) in tokens(text, from, end) {
         let boxed = BOXES.at(text, at).is_some();
         let number = digits_at(text, at) > 0;
         if start.is_some() && (token == b"box" || token.len() > 1 && SUFFIXES.has(token)) {
@@ -56,7 +49,6 @@ fn street_start(text: &[u8], from: usize, end: usize) -> Option<usize> {
         if start.is_none() && opens(text, at) && (number || boxed) {
             start = Some(at);
         }
-        at = stop;
     }
     None
 }

@@ -38,6 +38,21 @@ pub(super) fn token_end(text: &[u8], i: usize) -> usize {
     run_end(text, i, true)
 }
 
+/// The tokens of street lines from `from` to `end`, and where each starts.
+pub(super) fn tokens(text: &[u8], from: usize, end: usize) -> impl Iterator<Item = (usize, &[u8])> {
+    let mut next = from;
+    std::iter::from_fn(move || {
+        while next < end {
+            let (start, stop) = (next, token_end(text, next).min(end));
+            next = stop.max(start + 1);
+            if stop > start {
+                return text.get(start..stop).map(|token| (start, token));
+            }
+        }
+        None
+    })
+}
+
 /// Behind letters, and digits if they count, with single joints between them.
 #[inline(always)]
 fn run_end(text: &[u8], i: usize, digits: bool) -> usize {

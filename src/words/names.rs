@@ -1,9 +1,9 @@
 //! Names of columns and keys: `customerPhone_1`, `Phone Number` and `phone_number` are one name.
 
-use super::letters::{ends_in_accents, spellings, without_accents};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::eight::{Eight, each};
+use super::letters::{ends_in_accents, spellings, without_accents};
 
 /// Words before a name that say whose it is, and change nothing about what it is.
 const OWNERS: &[&str] = &[
