@@ -39,11 +39,10 @@ impl Engine {
         let is_told =
             |column: &ColumnFacts| !column.masked.is_empty() || column.siblings && !column.lanes.is_empty();
         let are_told = facts.iter().any(is_told);
-        let mut columns = Columns { facts, heading: None, personal: first, takes_values: false, are_told };
         let takes = |lane: &Lane| lane.reach >= i32::from(self.floor.get());
-        columns.takes_values =
-            columns.facts.iter().any(|facts| !facts.masked.is_empty() || facts.lanes.iter().any(takes));
-        columns
+        let takes_values =
+            facts.iter().any(|column| !column.masked.is_empty() || column.lanes.iter().any(takes));
+        Columns { facts, heading: None, personal: first, takes_values, are_told }
     }
 
     /// The part of a heading that says what stands below it.
@@ -69,29 +68,11 @@ impl Engine {
         let hits: Vec<FieldHit> = hits.filter(|h| h.kind != FieldKind::Label).copied().collect();
         normalise(name.as_bytes(), scratch);
         let words = self.words_of(scratch);
-        let strong = || hits.iter().filter(|h| h.kind == FieldKind::Strong);
-        let mut supports: Vec<(u16, Support)> = Vec::new();
-        let others = || hits.iter().filter(|h| h.kind == FieldKind::Other);
-        let rules = strong().chain(others()).map(|h| h.rule).chain(words.iter().filter_map(|w| w.rule));
+        let against = words.iter().find(|w| w.rule.is_none()).map(|w| w.index);
+        let supports = self.supports(&hits, &words, against);
         let lanes = hits.iter().filter_map(|h| Some((h, self.lane_of(h, false)?.0)));
         let lanes = lanes.map(|(h, slot)| Lane { rule: h.rule, index: h.index, slot, reach: 0 }).collect();
-        let against = words.iter().find(|w| w.rule.is_none()).map(|w| w.index);
-        for rule in rules {
-            if supports.iter().all(|(known, _)| *known != rule) {
-                let own =
-                    |bad| words.iter().find(|w| w.rule == Some(rule) && w.against == bad).map(|w| w.index);
-                let numeric = self.detectors.get(usize::from(rule)).is_some_and(|d| d.numeric);
-                let other = others().find(|h| h.rule == rule).map(|h| h.index);
-                let support = Support {
-                    field: strong().find(|h| h.rule == rule).map(|h| h.index),
-                    keyword: own(false),
-                    against: other.or(own(true)).or(against.filter(|_| numeric)),
-                    ..Support::default()
-                };
-                let misnamed = support.against.is_some() && (other.is_some() || support.keyword.is_none());
-                supports.push((rule, Support { misnamed, ..support }));
-            }
-        }
+        let strong = || hits.iter().filter(|h| h.kind == FieldKind::Strong);
         let masked = strong().map(|h| (h.rule, h.index)).collect();
         let stands_in = !strong().any(|h| h.is_token) && is_pseudonym(name.as_bytes(), scratch);
         let for_it = |(_, s): &&(u16, Support)| s.field.is_some() || s.keyword.is_some();
@@ -102,6 +83,29 @@ impl Engine {
         let reach: Vec<i32> = facts.lanes.iter().map(|lane| self.reach(&facts, lane)).collect();
         facts.lanes.iter_mut().zip(reach).for_each(|(lane, reach)| lane.reach = reach);
         facts
+    }
+
+    /// What a name says for each rule that it names or holds a word of. `against` is its word against numbers of every kind.
+    fn supports(&self, hits: &[FieldHit], words: &[Word], against: Option<u16>) -> Vec<(u16, Support)> {
+        let by_name =
+            |rule, kind| hits.iter().find(|h| h.rule == rule && h.kind == kind).map(|hit| hit.index);
+        let by_word = |rule, against| {
+            words.iter().find(|w| w.rule == Some(rule) && w.against == against).map(|word| word.index)
+        };
+        let named = hits.iter().filter(|h| h.kind != FieldKind::Weak).map(|h| h.rule);
+        let mut supports: Vec<(u16, Support)> = Vec::new();
+        for rule in named.chain(words.iter().filter_map(|w| w.rule)) {
+            if supports.iter().any(|(known, _)| *known == rule) {
+                continue;
+            }
+            let numeric = self.detectors.get(usize::from(rule)).is_some_and(|d| d.numeric);
+            let (field, other) = (by_name(rule, FieldKind::Strong), by_name(rule, FieldKind::Other));
+            let keyword = by_word(rule, false);
+            let against = other.or_else(|| by_word(rule, true)).or(against.filter(|_| numeric));
+            let misnamed = against.is_some() && (other.is_some() || keyword.is_none());
+            supports.push((rule, Support { field, keyword, against, misnamed, ..Support::default() }));
+        }
+        supports
     }
 
     /// The most points that a value of the column could make of a lane.
