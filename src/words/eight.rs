@@ -14,6 +14,15 @@ pub(crate) const fn each(b: u8) -> u64 {
     u64::from_ne_bytes([b; 8])
 }
 
+/// The last eight bytes of a text, the very last the highest; zeros where it is shorter.
+#[inline(always)]
+pub(super) fn last_eight(text: &[u8]) -> u64 {
+    text.last_chunk::<8>().map_or_else(
+        || text.iter().fold(0, |eight, b| eight >> 8 | u64::from(*b) << 56),
+        |eight| u64::from_le_bytes(*eight),
+    )
+}
+
 /// The highest bits.
 const HIGH: u64 = each(0x80);
 

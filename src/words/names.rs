@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::eight::{Eight, each};
+use super::eight::{Eight, each, last_eight};
 use super::letters::{ends_in_accents, spellings, without_accents};
 
 /// Words before a name that say whose it is, and change nothing about what it is.
@@ -293,15 +293,6 @@ fn tail(name: &[u8]) -> usize {
     let eight = last_eight(name);
     let key = (eight | each(0x20)) & last_word(eight);
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize
-}
-
-/// The last eight bytes of a name, the very last the highest; zeros where it is shorter.
-#[inline(always)]
-fn last_eight(name: &[u8]) -> u64 {
-    name.last_chunk::<8>().map_or_else(
-        || name.iter().fold(0, |eight, b| eight >> 8 | u64::from(*b) << 56),
-        |eight| u64::from_le_bytes(*eight),
-    )
 }
 
 /// The bytes of the word that ends with the highest of eight bytes, as [`normalise`] parts words: all bits of each.

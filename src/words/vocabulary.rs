@@ -1,8 +1,9 @@
 //! Keywords: which of all rules' words stand near a value, found in one walk over the words nearby.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::ByteBits;
+use super::eight::last_eight;
 use super::letters::spellings;
 
 /// One meaning of a word or phrase.
@@ -28,7 +29,7 @@ pub(crate) struct Zone {
 /// All words and phrases of all rules, by their last word.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
-    by_last: HashMap<u64, Vec<Phrase>, Identity>,
+    by_last: FxHashMap<u64, Vec<Phrase>>,
     /// The last words of all words and phrases.
     last: Filter,
     /// What may be of a word by itself, and whether it may end a phrase.
@@ -142,14 +143,12 @@ impl Vocabulary {
             self.shortest_number = Some(self.shortest_number.map_or(digits, |least| least.min(digits)));
         }
         let sign = if speaks_for { Sign::KEYWORD.and(Sign::FOR_NUMBERS) } else { Sign::KEYWORD };
-        self.sign(key, words.get(1).map(|before| key_of(before)), sign);
+        let before = words.get(1).map(|word| key_of(word));
+        self.sign(key, before, sign);
         let phrases = self.by_last.entry(key).or_default();
         match phrases.iter_mut().find(|p| p.words == words) {
             Some(known) => known.meanings.push(meaning),
-            None => {
-                let before = words.get(1).map(|word| key_of(word));
-                phrases.push(Phrase { words, short, before, meanings: vec![meaning] });
-            }
+            None => phrases.push(Phrase { words, short, before, meanings: vec![meaning] }),
         }
     }
 
@@ -230,12 +229,8 @@ pub(crate) fn key(bytes: u64, len: u32) -> u64 {
 
 /// The key of the word at `from..to`.
 fn key_at(text: &[u8], from: usize, to: usize) -> u64 {
-    let eight = text.get(to.wrapping_sub(8)..to).and_then(|t| t.first_chunk::<8>());
-    let bytes = eight.map_or_else(
-        || text.iter().take(to).fold(0, |n, b| n >> 8 | u64::from(*b) << 56),
-        |eight| u64::from_le_bytes(*eight),
-    );
-    key(bytes, u32::try_from(to - from).unwrap_or(u32::MAX))
+    let head = text.get(..to).unwrap_or(text);
+    key(last_eight(head), u32::try_from(to - from).unwrap_or(u32::MAX))
 }
 
 /// The key of the word that ends at most two separators before `at`; 0 if there is none.
@@ -305,32 +300,4 @@ fn filter_place(key: u64) -> (usize, u64) {
 #[inline(always)]
 const fn hash(key: u64) -> usize {
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize
-}
-
-/// The keys are few and looked up only if the filter knows them: one multiplication is hash enough.
-#[derive(Clone, Copy, Default)]
-struct Identity;
-
-impl std::hash::BuildHasher for Identity {
-    type Hasher = IdentityHasher;
-    fn build_hasher(&self) -> IdentityHasher {
-        IdentityHasher(0)
-    }
-}
-
-#[derive(Default)]
-struct IdentityHasher(u64);
-
-impl std::hash::Hasher for IdentityHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*b);
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
 }
