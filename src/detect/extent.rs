@@ -142,23 +142,8 @@ fn listed_from(text: &[u8], from: usize) -> impl Iterator<Item = (usize, usize)>
 /// Whether what is called so makes a value of its argument.
 fn makes_a_value(callee: &[u8]) -> bool {
     const CALLEES: [&str; 17] = [
-        "parse",
-        "of",
-        "date",
-        "datetime",
-        "localdate",
-        "isodate",
-        "to_date",
-        "todate",
-        "parsedate",
-        "fromisoformat",
-        "fromiso",
-        "strptime",
-        "moment",
-        "dayjs",
-        "valueof",
-        "some",
-        "just",
+        "parse", "of", "date", "datetime", "localdate", "isodate", "to_date", "todate", "parsedate",
+        "fromisoformat", "fromiso", "strptime", "moment", "dayjs", "valueof", "some", "just",
     ];
     // Names by themselves say too little here: `z.string("Required")` declares.
     const WHOLE: [&str; 11] = [

@@ -157,31 +157,9 @@ impl ColumnFacts {
 
 /// Folders that hold tests, samples or documentation.
 const TEST_PARTS: &[&str] = &[
-    "test",
-    "tests",
-    "spec",
-    "specs",
-    "__tests__",
-    "fixtures",
-    "fixture",
-    "testdata",
-    "mock",
-    "mocks",
-    "__mocks__",
-    "stub",
-    "stubs",
-    "samples",
-    "sample",
-    "examples",
-    "example",
-    "docs",
-    "doc",
-    "locale",
-    "locales",
-    "i18n",
-    "cassettes",
-    "snapshots",
-    "__snapshots__",
+    "test", "tests", "spec", "specs", "__tests__", "fixtures", "fixture", "testdata", "mock", "mocks",
+    "__mocks__", "stub", "stubs", "samples", "sample", "examples", "example", "docs", "doc", "locale",
+    "locales", "i18n", "cassettes", "snapshots", "__snapshots__",
 ];
 
 /// Endings of names of tests.

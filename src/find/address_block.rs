@@ -71,23 +71,8 @@ pub(super) fn numbered_start(text: &[u8], end: usize) -> Option<usize> {
 
 /// Words that end the names of British houses.
 static HOUSES: WordList = WordList::of(&[
-    "cottage",
-    "cottages",
-    "house",
-    "farm",
-    "farmhouse",
-    "lodge",
-    "hall",
-    "barn",
-    "mill",
-    "manor",
-    "grange",
-    "rectory",
-    "vicarage",
-    "villa",
-    "bungalow",
-    "croft",
-    "stables",
+    "cottage", "cottages", "house", "farm", "farmhouse", "lodge", "hall", "barn", "mill", "manor", "grange",
+    "rectory", "vicarage", "villa", "bungalow", "croft", "stables",
 ]);
 
 /// Where a house starts that has a name instead of a number, before a postcode at `end`: it and its street are parts of one line

@@ -22,32 +22,9 @@ const VERB: usize = "12. September 1980".len();
 
 /// Words for birth, lower case.
 static WORDS: WordList = WordList::of(&[
-    "born",
-    "birth",
-    "birthday",
-    "birthdate",
-    "bday",
-    "dob",
-    "geboren",
-    "geburtsdatum",
-    "geburtstag",
-    "naissance",
-    "nacido",
-    "nacida",
-    "nacimiento",
-    "nascita",
-    "nascido",
-    "nascida",
-    "nascimento",
-    "geboortedatum",
-    "urodzony",
-    "urodzona",
-    "urodzenia",
-    "narozen",
-    "narozena",
-    "född",
-    "født",
-    "fødd",
+    "born", "birth", "birthday", "birthdate", "bday", "dob", "geboren", "geburtsdatum", "geburtstag",
+    "naissance", "nacido", "nacida", "nacimiento", "nascita", "nascido", "nascida", "nascimento",
+    "geboortedatum", "urodzony", "urodzona", "urodzenia", "narozen", "narozena", "född", "født", "fødd",
     "syntynyt",
 ]);
 
@@ -212,12 +189,7 @@ fn word_before(text: &[u8], start: usize) -> bool {
 /// Whether it is said where somebody was born, before the date: `nato a Pisa il 1/3/1980`.
 fn says_where(near: &[u8]) -> bool {
     const PLACED: [&str; 7] = [
-        "nato a ",
-        "nata a ",
-        "n\u{e9} \u{e0} ",
-        "n\u{e9}e \u{e0} ",
-        "nato in ",
-        "nata in ",
+        "nato a ", "nata a ", "n\u{e9} \u{e0} ", "n\u{e9}e \u{e0} ", "nato in ", "nata in ",
         "sinh ng\u{e0}y ",
     ];
     PLACED.iter().any(|words| {

@@ -21,14 +21,7 @@ const LONGEST_LINE: usize = 512;
 
 /// What may follow a cookie in `Set-Cookie` (RFC 6265, section 5.2, and later drafts).
 static ATTRIBUTES: [&[u8]; 9] = [
-    b"expires",
-    b"max-age",
-    b"domain",
-    b"path",
-    b"secure",
-    b"httponly",
-    b"samesite",
-    b"partitioned",
+    b"expires", b"max-age", b"domain", b"path", b"secure", b"httponly", b"samesite", b"partitioned",
     b"priority",
 ];
 

@@ -15,16 +15,8 @@ use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES, Sense};
 pub(crate) static PERSON: Finder = Finder {
     name: "person",
     forms: &[
-        "honorific",
-        "salutation",
-        "signoff",
-        "cue",
-        "gazetteer",
-        "salutation-one",
-        "cue-weak",
-        "gazetteer-one",
-        "alone",
-        "inverted",
+        "honorific", "salutation", "signoff", "cue", "gazetteer", "salutation-one", "cue-weak",
+        "gazetteer-one", "alone", "inverted",
     ],
     anchors: &[Anchor::CapitalWord],
     literals: &[],

@@ -115,27 +115,9 @@ fn follows_a_list(text: &[u8], at: usize) -> bool {
 
 /// Names of persons in the plural.
 static GROUPS: WordList = WordList::of(&[
-    "founders",
-    "authors",
-    "brothers",
-    "sisters",
-    "friends",
-    "children",
-    "daughters",
-    "sons",
-    "siblings",
-    "parents",
-    "members",
-    "partners",
-    "editors",
-    "directors",
-    "writers",
-    "students",
-    "colleagues",
-    "neighbours",
-    "neighbors",
-    "cousins",
-    "kids",
+    "founders", "authors", "brothers", "sisters", "friends", "children", "daughters", "sons", "siblings",
+    "parents", "members", "partners", "editors", "directors", "writers", "students", "colleagues",
+    "neighbours", "neighbors", "cousins", "kids",
 ]);
 
 /// Whether the name from `at` to `end` stands in a list of three or more single names: known given names, or any behind

@@ -12,15 +12,7 @@ use crate::lexicon::{FAMILY, GIVEN};
 pub(super) fn stands_apart(text: &[u8], start: usize, end: usize) -> bool {
     // `- Jasmine Tea`: such names begin those of goods as often.
     static PLANTS: WordList = WordList::of(&[
-        "jasmine",
-        "rosemary",
-        "amber",
-        "hazel",
-        "holly",
-        "clementine",
-        "sherry",
-        "margarita",
-        "myrtle",
+        "jasmine", "rosemary", "amber", "hazel", "holly", "clementine", "sherry", "margarita", "myrtle",
         "angelica",
     ]);
     if PLANTS.at(text, start).is_some() {
@@ -63,26 +55,9 @@ fn is_said_to_be(text: &[u8], end: usize) -> bool {
 /// ` ("Landlord")`: a party of a contract.
 fn is_party(text: &[u8], end: usize) -> bool {
     static PARTIES: WordList = WordList::of(&[
-        "landlord",
-        "tenant",
-        "employee",
-        "buyer",
-        "seller",
-        "borrower",
-        "lessor",
-        "lessee",
-        "donor",
-        "grantor",
-        "grantee",
-        "contractor",
-        "consultant",
-        "executor",
-        "guarantor",
-        "claimant",
-        "defendant",
-        "plaintiff",
-        "witness",
-        "deponent",
+        "landlord", "tenant", "employee", "buyer", "seller", "borrower", "lessor", "lessee", "donor",
+        "grantor", "grantee", "contractor", "consultant", "executor", "guarantor", "claimant", "defendant",
+        "plaintiff", "witness", "deponent",
     ]);
     let rest = text.get(end..).unwrap_or(&[]);
     let gap = [" (\"", " (“", " (the \"", " (the “"].into_iter().find(|gap| rest.starts_with(gap.as_bytes()));

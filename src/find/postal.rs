@@ -243,20 +243,8 @@ pub(super) fn street_ending(word: &[u8]) -> Option<bool> {
     }
     // `String 5`, `Committee 5`.
     static OTHERS: WordList = WordList::of(&[
-        "string",
-        "spring",
-        "during",
-        "monitoring",
-        "engineering",
-        "committee",
-        "employee",
-        "guarantee",
-        "brigade",
-        "upgrade",
-        "decade",
-        "facade",
-        "renegade",
-        "blockade",
+        "string", "spring", "during", "monitoring", "engineering", "committee", "employee", "guarantee",
+        "brigade", "upgrade", "decade", "facade", "renegade", "blockade",
     ]);
     (WEAK_ENDINGS.any(word, ends) && !OTHERS.has(word)).then_some(false)
 }
@@ -282,44 +270,10 @@ pub(super) fn number_behind(text: &[u8], i: usize) -> Option<usize> {
 
 /// Words before a street's name that are hardly ever another's.
 static SURE_PREFIXES: WordList = WordList::of(&[
-    "rue",
-    "rua",
-    "calle",
-    "avenida",
-    "chemin",
-    "ulica",
-    "ul",
-    "carrer",
-    "piazza",
-    "viale",
-    "allée",
-    "travessa",
-    "avenue",
-    "boulevard",
-    "avda",
-    "praça",
-    "piazzale",
-    "piazzetta",
-    "vicolo",
-    "carretera",
-    "callejón",
-    "passeig",
-    "rúa",
-    "ulice",
-    "strada",
-    "bulevardul",
-    "aleea",
-    "intrarea",
-    "soseaua",
-    "șoseaua",
-    "splaiul",
-    "jalan",
-    "jl",
-    "estrada",
-    "rodovia",
-    "pasaje",
-    "rambla",
-    "ladeira",
+    "rue", "rua", "calle", "avenida", "chemin", "ulica", "ul", "carrer", "piazza", "viale", "allée",
+    "travessa", "avenue", "boulevard", "avda", "praça", "piazzale", "piazzetta", "vicolo", "carretera",
+    "callejón", "passeig", "rúa", "ulice", "strada", "bulevardul", "aleea", "intrarea", "soseaua", "șoseaua",
+    "splaiul", "jalan", "jl", "estrada", "rodovia", "pasaje", "rambla", "ladeira",
 ]);
 
 /// Words before a street's name that stand before much else.

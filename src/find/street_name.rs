@@ -143,30 +143,9 @@ pub(super) fn is_ordinal(token: &[u8]) -> bool {
 
 /// Words that come before the name: `Highway 150`, `Avenue C`, `Rue de Tanger`.
 static PREFIXES: WordList = WordList::of(&[
-    "highway",
-    "hwy",
-    "county road",
-    "state road",
-    "state route",
-    "us highway",
-    "rue",
-    "calle",
-    "rua",
-    "avenida",
-    "viale",
-    "piazza",
-    "chemin",
-    "impasse",
-    "avenue",
-    "camino",
-    "carrer",
-    "paseo",
-    "corso",
-    "quai",
-    "travessa",
-    "boulevard",
-    "ul.",
-    "via",
+    "highway", "hwy", "county road", "state road", "state route", "us highway", "rue", "calle", "rua",
+    "avenida", "viale", "piazza", "chemin", "impasse", "avenue", "camino", "carrer", "paseo", "corso",
+    "quai", "travessa", "boulevard", "ul.", "via",
 ]);
 
 /// Behind a street with the word in front that starts at `name`.
@@ -196,26 +175,8 @@ fn prefixed(text: &[u8], name: usize) -> Option<usize> {
 /// Behind a directional at `i`, if one follows a space or comma.
 fn directional(text: &[u8], i: usize) -> Option<usize> {
     static WORDS: WordList = WordList::of(&[
-        "ne",
-        "nw",
-        "se",
-        "sw",
-        "n",
-        "s",
-        "e",
-        "w",
-        "n.e",
-        "n.w",
-        "s.e",
-        "s.w",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
+        "ne", "nw", "se", "sw", "n", "s", "e", "w", "n.e", "n.w", "s.e", "s.w", "north", "south", "east",
+        "west", "northeast", "northwest", "southeast", "southwest",
     ]);
     let comma = usize::from(byte(text, i) == Some(b','));
     let at = i + comma + 1;

@@ -6,27 +6,8 @@ use super::word_list::WordList;
 
 /// Words before the part's number.
 static DESIGNATORS: WordList = WordList::of(&[
-    "apt",
-    "apartment",
-    "suite",
-    "ste",
-    "unit",
-    "floor",
-    "fl",
-    "flr",
-    "room",
-    "rm",
-    "bldg",
-    "bld",
-    "building",
-    "lot",
-    "spc",
-    "trlr",
-    "dept",
-    "ph",
-    "penthouse",
-    "lockbox",
-    "no",
+    "apt", "apartment", "suite", "ste", "unit", "floor", "fl", "flr", "room", "rm", "bldg", "bld",
+    "building", "lot", "spc", "trlr", "dept", "ph", "penthouse", "lockbox", "no",
 ]);
 
 /// Words that an ordinal stands before.
@@ -135,16 +116,8 @@ mod tests {
             assert_eq!(end.map(|end| &text[end..]), Some(rest), "{text}");
         }
         for text in [
-            "Apt 4",
-            " Suites 200",
-            " Suite for",
-            " unit tests",
-            " 15 Floor",
-            " 115th Floor",
-            " Floor",
-            " Second",
-            " #",
-            " unit7x",
+            "Apt 4", " Suites 200", " Suite for", " unit tests", " 15 Floor", " 115th Floor", " Floor",
+            " Second", " #", " unit7x",
         ] {
             assert_eq!(unit(text.as_bytes(), 0), None, "{text}");
         }

@@ -158,14 +158,7 @@ mod tests {
     fn keys_that_are_data_are_not_told() {
         let (long, mac) = ("k".repeat(LONGEST), "de:ad:be:ef:ca:fe");
         for data in [
-            "jane@example.org",
-            "078-05-1120",
-            "2024-01-30",
-            "1",
-            "4.5",
-            "203.0.113.7",
-            "3f9a1c0d7b",
-            mac,
+            "jane@example.org", "078-05-1120", "2024-01-30", "1", "4.5", "203.0.113.7", "3f9a1c0d7b", mac,
             &long,
         ] {
             assert_eq!(path(&["users", data, "phone"]), "users.*.phone", "{data}");

@@ -18,13 +18,7 @@ pub const SCHEMA: &str = include_str!("piidar.schema.json");
 const ROOT_KEYS: &[&str] = &["scan", "policy", "zone", "allow"];
 const SCAN_KEYS: &[&str] = &["types", "exclude_types", "min_confidence", "rules", "matrix", "inline"];
 const POLICY_KEYS: &[&str] = &[
-    "fail_on",
-    "types",
-    "categories",
-    "gdpr_labels",
-    "gdpr_articles",
-    "min_confidence",
-    "max_findings",
+    "fail_on", "types", "categories", "gdpr_labels", "gdpr_articles", "min_confidence", "max_findings",
     "max_distinct",
 ];
 const LIMIT_KEYS: &[&str] = &["min_confidence", "max_findings", "max_distinct"];

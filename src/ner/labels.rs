@@ -70,22 +70,8 @@ fn tag(label: &str) -> Tag {
 
 /// How public models name the class of persons' names.
 const PERSON: &[&str] = &[
-    "PER",
-    "PERSON",
-    "PERS",
-    "NAME",
-    "PERSONNAME",
-    "NAMEPERSON",
-    "GIVENNAME",
-    "GIVENNAME1",
-    "FIRSTNAME",
-    "MIDDLENAME",
-    "SURNAME",
-    "LASTNAME",
-    "LASTNAME1",
-    "FULLNAME",
-    "PATIENT",
-    "DOCTOR",
+    "PER", "PERSON", "PERS", "NAME", "PERSONNAME", "NAMEPERSON", "GIVENNAME", "GIVENNAME1", "FIRSTNAME",
+    "MIDDLENAME", "SURNAME", "LASTNAME", "LASTNAME1", "FULLNAME", "PATIENT", "DOCTOR",
 ];
 
 #[cfg(test)]

@@ -11,21 +11,8 @@ use super::verdicts::{Columns, Judged};
 use crate::model::{Batch, Catalog, DocInfo, Ruling, Summary, TypeTally, percent};
 
 const HEADER: [&str; 15] = [
-    "location",
-    "container",
-    "column",
-    "rows",
-    "nulls",
-    "distinct",
-    "type",
-    "ruling",
-    "confidence",
-    "disposition",
-    "passed",
-    "pass_rate",
-    "needed_rate",
-    "competing_types",
-    "arithmetic",
+    "location", "container", "column", "rows", "nulls", "distinct", "type", "ruling", "confidence",
+    "disposition", "passed", "pass_rate", "needed_rate", "competing_types", "arithmetic",
 ];
 
 /// Other types that are named with a column.

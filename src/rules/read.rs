@@ -8,27 +8,9 @@ use super::{Known, Match, Rule, Strength, anchors, lint, slow};
 use crate::model::{Fault, Section, Sheet, TellsAge, did_you_mean};
 
 const RULE_KEYS: &[&str] = &[
-    "id",
-    "info_type",
-    "name",
-    "family",
-    "validate",
-    "mask",
-    "strength",
-    "minor",
-    "numeric",
-    "flags",
-    "whole_line",
-    "lists",
-    "fields",
-    "weak_fields",
-    "other_fields",
-    "labels",
-    "keywords",
-    "against",
-    "match",
-    "hit",
-    "miss",
+    "id", "info_type", "name", "family", "validate", "mask", "strength", "minor", "numeric", "flags",
+    "whole_line", "lists", "fields", "weak_fields", "other_fields", "labels", "keywords", "against", "match",
+    "hit", "miss",
 ];
 const MATCH_KEYS: &[&str] = &["finder", "forms", "pattern", "base", "context", "field", "failed"];
 

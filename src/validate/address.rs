@@ -28,16 +28,8 @@ fn known_streets(house: &[u8]) -> &'static [&'static [u8]] {
 
 /// Words that only made-up addresses hold.
 const MADE_UP: [&[u8]; 10] = [
-    b"anytown",
-    b"musterstr",
-    b"musterstadt",
-    b"musterweg",
-    b"springfield usa",
-    b"your street",
-    b"your address",
-    b"h0h 0h0",
-    b"zz99",
-    b"lorem",
+    b"anytown", b"musterstr", b"musterstadt", b"musterweg", b"springfield usa", b"your street",
+    b"your address", b"h0h 0h0", b"zz99", b"lorem",
 ];
 
 /// What stands for an address that was taken out.
@@ -235,28 +227,9 @@ fn alone_on_its_line(survey: &Survey<'_>, form: &str) -> Check {
 
 fn is_residential(survey: &Survey<'_>) -> bool {
     const SUFFIXES: [&[u8]; 22] = [
-        b"circle",
-        b"cove",
-        b"court",
-        b"cr",
-        b"crescent",
-        b"cv",
-        b"dr",
-        b"drive",
-        b"glen",
-        b"heights",
-        b"hill",
-        b"hollow",
-        b"manor",
-        b"mews",
-        b"place",
-        b"plaza",
-        b"ridge",
-        b"square",
-        b"ter",
-        b"trail",
-        b"turnpike",
-        b"way",
+        b"circle", b"cove", b"court", b"cr", b"crescent", b"cv", b"dr", b"drive", b"glen", b"heights",
+        b"hill", b"hollow", b"manor", b"mews", b"place", b"plaza", b"ridge", b"square", b"ter", b"trail",
+        b"turnpike", b"way",
     ];
     let last = words(survey.value).last().unwrap_or(&[]);
     SUFFIXES.iter().any(|suffix| suffix.eq_ignore_ascii_case(last))

@@ -308,16 +308,8 @@ mod tests {
             (
                 score,
                 &[
-                    "none",
-                    "",
-                    "0",
-                    "0.00",
-                    "60-100 bpm",
-                    "2024-03-01T10:00",
-                    "GpaScale",
-                    "3 of 5 points",
-                    "v3",
-                    "./a",
+                    "none", "", "0", "0.00", "60-100 bpm", "2024-03-01T10:00", "GpaScale", "3 of 5 points",
+                    "v3", "./a",
                 ],
             ),
             (device_trait, &["AllocationDevice", "MemoryInfoDeviceType", "c.getDevices", "linux", "null"]),

@@ -6,48 +6,14 @@ use crate::model::Disposition;
 
 /// How keys and tokens of well-known services and the stored forms of passwords begin, as their documentation says.
 const PREFIXES: &[&str] = &[
-    "AKIA",
-    "ASIA",
-    "AIza",
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "glpat-",
-    "xoxb-",
-    "xoxp-",
-    "xoxa-",
-    "xoxr-",
-    "xoxs-",
-    "sk_live_",
-    "rk_live_",
-    "npm_",
-    "pypi-",
-    "hvs.",
-    "eyJ",
-    "$2a$",
-    "$2b$",
-    "$2y$",
-    "$5$",
-    "$6$",
-    "$argon2",
-    "pbkdf2_",
-    "{SSHA}",
+    "AKIA", "ASIA", "AIza", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-",
+    "xoxp-", "xoxa-", "xoxr-", "xoxs-", "sk_live_", "rk_live_", "npm_", "pypi-", "hvs.", "eyJ", "$2a$",
+    "$2b$", "$2y$", "$5$", "$6$", "$argon2", "pbkdf2_", "{SSHA}",
 ];
 
 /// Words in what stands for a secret in templates and documentation.
 const STAND_INS: &[&str] = &[
-    "example",
-    "changeme",
-    "change_me",
-    "placeholder",
-    "your",
-    "xxxx",
-    "password",
-    "passwd",
-    "dummy",
+    "example", "changeme", "change_me", "placeholder", "your", "xxxx", "password", "passwd", "dummy",
     "sample",
 ];
 

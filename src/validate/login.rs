@@ -45,20 +45,8 @@ static NOBODY: LazyLock<WordTable> = LazyLock::new(|| {
 
 /// Parts of logins that only those of programs have: `svc_backup`, `ci-deployer`, `DWM-1`.
 const OF_PROGRAMS: [&str; 14] = [
-    "svc",
-    "srv",
-    "bot",
-    "ci",
-    "deploy",
-    "deployer",
-    "runner",
-    "exporter",
-    "agent",
-    "service",
-    "terraform",
-    "jenkins",
-    "dwm",
-    "umfd",
+    "svc", "srv", "bot", "ci", "deploy", "deployer", "runner", "exporter", "agent", "service", "terraform",
+    "jenkins", "dwm", "umfd",
 ];
 
 /// Whether a login is that of a machine or a role, or a word for one.
@@ -198,19 +186,8 @@ mod tests {
             assert!(is_login(value), "{value}");
         }
         for value in [
-            "root",
-            "getUser",
-            "ab",
-            "jane doe",
-            "1234",
-            "user",
-            "${USER}",
-            "UNICODE_STRING",
-            "Postgres",
-            "svc_backup",
-            "DWM-1",
-            "ci-deployer",
-            "KRBTGT",
+            "root", "getUser", "ab", "jane doe", "1234", "user", "${USER}", "UNICODE_STRING", "Postgres",
+            "svc_backup", "DWM-1", "ci-deployer", "KRBTGT",
         ] {
             assert!(!is_login(value), "{value}");
         }

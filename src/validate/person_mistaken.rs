@@ -34,13 +34,7 @@ pub(super) fn names_a_thing(subject: &Subject<'_>, shouted: bool) -> Option<&'st
 /// `MYANMAR LETTER TAI LAING DA`: characters of Unicode are named in capitals, behind their script and kind.
 fn names_a_character(subject: &Subject<'_>) -> bool {
     const KINDS: [&[u8]; 8] = [
-        b" LETTER ",
-        b" SYLLABLE ",
-        b" VOWEL ",
-        b" SIGN ",
-        b" DIGIT ",
-        b" CHARACTER ",
-        b" SYMBOL ",
+        b" LETTER ", b" SYLLABLE ", b" VOWEL ", b" SIGN ", b" DIGIT ", b" CHARACTER ", b" SYMBOL ",
         b" IDEOGRAPH ",
     ];
     let before = subject.before(24);

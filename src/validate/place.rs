@@ -8,39 +8,10 @@ const LONGEST: usize = 60;
 
 /// What a `state` is in that is no place.
 const CONDITIONS: &[&str] = &[
-    "open",
-    "opened",
-    "closed",
-    "running",
-    "stopped",
-    "started",
-    "finished",
-    "done",
-    "draft",
-    "approved",
-    "rejected",
-    "queued",
-    "waiting",
-    "complete",
-    "completed",
-    "cancelled",
-    "canceled",
-    "unknown",
-    "ready",
-    "idle",
-    "paused",
-    "merged",
-    "expired",
-    "suspended",
-    "blocked",
-    "invited",
-    "verified",
-    "online",
-    "offline",
-    "initial",
-    "final",
-    "global",
-    "none",
+    "open", "opened", "closed", "running", "stopped", "started", "finished", "done", "draft", "approved",
+    "rejected", "queued", "waiting", "complete", "completed", "cancelled", "canceled", "unknown", "ready",
+    "idle", "paused", "merged", "expired", "suspended", "blocked", "invited", "verified", "online",
+    "offline", "initial", "final", "global", "none",
 ];
 
 /// The name or the short form of a place: no digits, and a capital first.
@@ -65,17 +36,8 @@ const SMALL: &[&str] = &[
 
 /// What forms call it.
 const LABELS: &[&str] = &[
-    "street",
-    "street name",
-    "straße",
-    "strasse",
-    "straßenname",
-    "straat",
-    "straatnaam",
-    "calle",
-    "rue",
-    "ulica",
-    "via",
+    "street", "street name", "straße", "strasse", "straßenname", "straat", "straatnaam", "calle", "rue",
+    "ulica", "via",
 ];
 
 /// The name of a street without a number: words with capitals, and small ones between them.

@@ -114,29 +114,9 @@ static OF_PERSONS: &[&str] = &[
 
 /// Keys that tie a record to a person by way of an account, a device or an address of one.
 static OF_DEVICES: &[&str] = &[
-    "user_id",
-    "userid",
-    "uid",
-    "customer_id",
-    "customerid",
-    "device_id",
-    "deviceid",
-    "visitor_id",
-    "visitorid",
-    "client_ip",
-    "clientip",
-    "remote_ip",
-    "x_forwarded_for",
-    "ip",
-    "ip_address",
-    "imei",
-    "idfa",
-    "gaid",
-    "anonymous_id",
-    "anonymousid",
-    "distinct_id",
-    "username",
-    "driver_id",
+    "user_id", "userid", "uid", "customer_id", "customerid", "device_id", "deviceid", "visitor_id",
+    "visitorid", "client_ip", "clientip", "remote_ip", "x_forwarded_for", "ip", "ip_address", "imei", "idfa",
+    "gaid", "anonymous_id", "anonymousid", "distinct_id", "username", "driver_id",
 ];
 
 /// Keys of what has a name: a record of a person where the name is one.
@@ -144,20 +124,8 @@ static OF_NAMES: &[&str] = &["name", "employee", "patient", "customer", "member"
 
 /// Keys that an address has beside its street.
 static OF_ADDRESSES: &[&str] = &[
-    "city",
-    "town",
-    "locality",
-    "postal_code",
-    "postalcode",
-    "postcode",
-    "post_code",
-    "zip",
-    "zip_code",
-    "zipcode",
-    "ort",
-    "plz",
-    "ville",
-    "code_postal",
+    "city", "town", "locality", "postal_code", "postalcode", "postcode", "post_code", "zip", "zip_code",
+    "zipcode", "ort", "plz", "ville", "code_postal",
 ];
 
 /// All keys of records of persons.

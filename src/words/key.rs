@@ -431,17 +431,7 @@ fn is_key_byte(b: u8) -> bool {
 
 /// Keys whose values are names of what stands under `value` beside them: HAR, HTML forms, SCIM, FHIR, lists of settings.
 const NAMING: [&str; 12] = [
-    "name",
-    "key",
-    "id",
-    "field",
-    "label",
-    "type",
-    "system",
-    "attribute",
-    "property",
-    "parameter",
-    "param",
+    "name", "key", "id", "field", "label", "type", "system", "attribute", "property", "parameter", "param",
     "column",
 ];
 

@@ -3,23 +3,8 @@
 
 /// The names of such types: of DynamoDB, of MongoDB, of Firestore, of the JSON encoding of Avro's unions.
 const TYPES: [&str; 17] = [
-    "S",
-    "N",
-    "SS",
-    "NS",
-    "L",
-    "$date",
-    "$numberLong",
-    "$numberInt",
-    "$numberDouble",
-    "$numberDecimal",
-    "stringValue",
-    "integerValue",
-    "doubleValue",
-    "timestampValue",
-    "string",
-    "int",
-    "long",
+    "S", "N", "SS", "NS", "L", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal",
+    "stringValue", "integerValue", "doubleValue", "timestampValue", "string", "int", "long",
 ];
 
 /// Types within types that are looked through.

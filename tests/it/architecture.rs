@@ -345,12 +345,7 @@ fn touches_the_system(line: &str) -> bool {
     });
     grouped
         || [
-            "std::fs",
-            "std::env",
-            "process::exit",
-            "process::Command",
-            "TcpStream",
-            "TcpListener",
+            "std::fs", "std::env", "process::exit", "process::Command", "TcpStream", "TcpListener",
             "UdpSocket",
         ]
         .iter()

@@ -32,18 +32,8 @@ fn check_digit(digits: u64, heavy_last: bool) -> u64 {
 
 /// Of a table, the names of the columns and a row by its number.
 const COLUMNS: [&str; 12] = [
-    "record_id",
-    "parcel_id",
-    "value",
-    "person_email",
-    "ssn",
-    "epoch",
-    "epoch_ms",
-    "upc",
-    "isbn",
-    "state",
-    "ratio",
-    "blank",
+    "record_id", "parcel_id", "value", "person_email", "ssn", "epoch", "epoch_ms", "upc", "isbn", "state",
+    "ratio", "blank",
 ];
 
 fn row(n: u64) -> [String; 12] {

@@ -347,14 +347,9 @@ fn faults_of_rules_are_shown_all_at_once_and_in_place() {
     folder.file("mine/one.toml", "id = \"one\"\ninfo_type = \"ONE\"\nname = \"One\"\nfamily = \"contact\"\nhit = [\"a\"]\nmiss = [\"b\"]\n\n[[match]]\npattern = '(unclosed'\nbase = 60\n");
     folder.file("mine/two.toml", "id = \"two\"\nnmae = \"Two\"\n");
     folder.file("mine/three.toml", b"id = \"\xFF\"\n");
-    let run = folder.scan(&["--rules", "mine"]).fault(&[
-        "three.toml",
-        "UTF-8",
-        "one.toml:9:",
-        "two.toml:2:",
-        "`name`",
-        "^",
-    ]);
+    let run = folder
+        .scan(&["--rules", "mine"])
+        .fault(&["three.toml", "UTF-8", "one.toml:9:", "two.toml:2:", "`name`", "^"]);
     assert!(run.out.is_empty(), "nothing was scanned");
     let check = folder.run(&["rules", "check", "--rules", "mine"]);
     assert_eq!(check.code, Some(2));

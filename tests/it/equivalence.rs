@@ -305,13 +305,7 @@ fn the_texts_are_rich() {
         }
     }
     for rule in [
-        "email",
-        "phone",
-        "payment-card",
-        "us-ssn",
-        "ip-address",
-        "mac-address",
-        "postal-address",
+        "email", "phone", "payment-card", "us-ssn", "ip-address", "mac-address", "postal-address",
         "date-of-birth",
     ] {
         assert!(rules.get(rule).is_some_and(|n| *n >= 20), "{rule} in {rules:?}");

@@ -55,10 +55,7 @@ fn phone() -> impl Strategy<Value = String> {
 /// Numbers of the tests that card schemes and payment services publish.
 fn card() -> impl Strategy<Value = String> {
     let number = prop::sample::select(vec![
-        "4111111111111111",
-        "4242424242424242",
-        "5555555555554444",
-        "378282246310005",
+        "4111111111111111", "4242424242424242", "5555555555554444", "378282246310005",
     ]);
     (number, prop::sample::select(vec!["", " ", "-"])).prop_map(|(number, separator)| {
         let groups: &[usize] = if number.len() == 15 { &[4, 6, 5] } else { &[4, 4, 4, 4] };
@@ -317,15 +314,7 @@ pub fn marked(parts: std::ops::Range<usize>) -> BoxedStrategy<(String, String)> 
         )
     });
     let scrap = prop::sample::select(vec![
-        "|",
-        "|-|-|\n",
-        "\n",
-        "<table>",
-        "<tr>",
-        "<td colspan=2>",
-        "</table",
-        "&",
-        "<!--",
+        "|", "|-|-|\n", "\n", "<table>", "<tr>", "<td colspan=2>", "</table", "&", "<!--",
     ]);
     let part = prop_oneof![
         3 => table,

@@ -24,12 +24,7 @@ fn bytes(name: &str) -> Vec<u8> {
 
 /// The same people in each of them.
 const PEOPLE: [&str; 7] = [
-    "people.parquet",
-    "delta.parquet",
-    "people.feather",
-    "people.arrows",
-    "people.avro",
-    "snappy.avro",
+    "people.parquet", "delta.parquet", "people.feather", "people.arrows", "people.avro", "snappy.avro",
     "people.bson",
 ];
 

@@ -178,15 +178,8 @@ mod tests {
         let record = b"\x53\x02\x04hi\x04\x02\x04\0\x02\x02k\0\0\0\0\0\0\xf8\x3f\0\x02no\x04\x04\xd2\x00";
         let Written { cells, unread, .. } = read(record);
         let expect = [
-            "1 n -42",
-            "1 t hi",
-            "1 list[] 1",
-            "1 list[] 2",
-            "1 map.key k",
-            "1 map.* 1.5",
-            "1 kind B",
-            "1 id no",
-            "1 cost 12.34",
+            "1 n -42", "1 t hi", "1 list[] 1", "1 list[] 2", "1 map.key k", "1 map.* 1.5", "1 kind B",
+            "1 id no", "1 cost 12.34",
         ];
         assert_eq!((cells, unread), (expect.map(str::to_owned).to_vec(), None));
         for end in 0..record.len() {

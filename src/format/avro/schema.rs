@@ -273,14 +273,7 @@ mod tests {
             {"name": "friends", "type": {"type": "array", "items": "shop.User"}}
         ]}"#;
         let expect = [
-            "id",
-            "email",
-            "born",
-            "home.city",
-            "work.city",
-            "phones[]",
-            "attributes.key",
-            "attributes.*",
+            "id", "email", "born", "home.city", "work.city", "phones[]", "attributes.key", "attributes.*",
             "kind",
         ];
         assert_eq!(columns(text), expect, "friends are users, whose columns are known");

@@ -11,18 +11,8 @@ const MOST_WORDS: usize = 6;
 
 /// What the two columns of a table are called whose rows name their values.
 const FIELDS: [&str; 12] = [
-    "field",
-    "key",
-    "attribute",
-    "property",
-    "item",
-    "label",
-    "detail",
-    "information",
-    "feld",
-    "merkmal",
-    "champ",
-    "campo",
+    "field", "key", "attribute", "property", "item", "label", "detail", "information", "feld", "merkmal",
+    "champ", "campo",
 ];
 const VALUES: [&str; 9] =
     ["value", "values", "details", "data", "answer", "wert", "angabe", "valeur", "valor"];

@@ -32,16 +32,8 @@ pub(super) struct Line;
 
 impl Properties for Line {
     const COLUMNS: &'static [&'static str] = &[
-        "full_name",
-        "last_name",
-        "first_name",
-        "middle_name",
-        "nickname",
-        "email",
-        "phone",
-        "address",
-        "date_of_birth",
-        "ssn",
+        "full_name", "last_name", "first_name", "middle_name", "nickname", "email", "phone", "address",
+        "date_of_birth", "ssn",
     ];
 
     /// Cards of version 2.1 go on after a `=`.

@@ -123,17 +123,8 @@ fn create(text: &[u8], at: usize) -> Read<Statement> {
 /// The columns that a table is created with. Keys and constraints stand among them.
 fn definitions(text: &[u8], mut at: usize) -> Read<(Vec<String>, usize)> {
     const OTHERS: [&str; 11] = [
-        "constraint",
-        "primary",
-        "unique",
-        "key",
-        "index",
-        "foreign",
-        "check",
-        "fulltext",
-        "spatial",
-        "exclude",
-        "like",
+        "constraint", "primary", "unique", "key", "index", "foreign", "check", "fulltext", "spatial",
+        "exclude", "like",
     ];
     let mut columns = Vec::new();
     loop {
