@@ -22,11 +22,10 @@ pub(super) fn block_start(text: &[u8], end: usize) -> Option<usize> {
 }
 
 /// Words of sentences that the lines of an address do not hold, at least not before its number: `lived at 9 Alder Close`.
-#[rustfmt::skip]
 static PROSE: WordList = WordList::of(&[
-    "at", "in", "is", "was", "are", "were", "has", "have", "had", "live", "lives", "lived", "living", "moved", "reside", "resides",
-    "resided", "residing", "with", "since", "from", "my", "her", "his", "their", "our", "your", "who", "that", "which", "she", "he",
-    "they", "we", "it",
+    "at", "in", "is", "was", "are", "were", "has", "have", "had", "live", "lives", "lived", "living",
+    "moved", "reside", "resides", "resided", "residing", "with", "since", "from", "my", "her", "his",
+    "their", "our", "your", "who", "that", "which", "she", "he", "they", "we", "it",
 ]);
 
 /// Behind the last such word from `from` to `end`, if there is one.

@@ -64,7 +64,6 @@ pub(crate) use labelled::is_own_label;
 pub(crate) use recognizer::{RECOGNIZER, form_of};
 
 /// Every finder; rules refer to them by name. One row a finder.
-#[rustfmt::skip]
 pub(crate) static FINDERS: &[&Finder] = &[
     &abroad::ABROAD,
     &birth::BIRTH,

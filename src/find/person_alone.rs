@@ -43,11 +43,11 @@ fn may_be_name(text: &[u8], at: usize, end: usize) -> bool {
 /// Whether somebody is spoken to from `i` on: `Ada, can you …`.
 #[inline(never)]
 fn is_asked(text: &[u8], i: usize) -> bool {
-    #[rustfmt::skip]
     static WORDS: WordList = WordList::of(&[
-        "can", "could", "would", "will you", "please", "have you", "are you", "do you", "did you", "thank", "i", "i'm", "i've", "i'll", "we",
-        "you", "your", "how are", "how do", "what do", "what are", "let me", "let's", "don't", "it's me", "this is", "where are",
-        "why do", "why did", "why are", "thanks", "come", "call me", "look", "listen",
+        "can", "could", "would", "will you", "please", "have you", "are you", "do you", "did you", "thank",
+        "i", "i'm", "i've", "i'll", "we", "you", "your", "how are", "how do", "what do", "what are",
+        "let me", "let's", "don't", "it's me", "this is", "where are", "why do", "why did", "why are",
+        "thanks", "come", "call me", "look", "listen",
     ]);
     WORDS.at(text, i).is_some()
 }

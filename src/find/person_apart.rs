@@ -127,16 +127,16 @@ fn opens_an_item(text: &[u8], start: usize) -> Option<Opening> {
 
 /// Whether the word before the `:` at `colon` can be a label of persons: it is not one of those for things.
 fn labels_a_person(text: &[u8], colon: usize) -> bool {
-    #[rustfmt::skip]
     static THINGS: WordList = WordList::of(&[
-        "album", "arena", "artist", "band", "bar", "book", "branch", "brand", "building", "campaign", "carrier", "category", "church",
-        "city", "class", "club", "college", "color", "colour", "company", "country", "course", "department", "district", "drug",
-        "event", "film", "finish", "font", "game", "group", "hospital", "hotel", "league", "library", "location", "manufacturer",
-        "model", "module", "movie", "name", "office", "org", "organisation", "organization", "place", "plan", "platform", "play",
-        "plugin", "product", "program", "project", "publisher", "region", "release", "restaurant", "room", "school", "series",
-        "server", "ship", "shop", "show", "site", "song", "species", "sponsor", "station", "status", "store", "street", "style",
-        "subject", "supplier", "team", "theatre", "theme", "title", "tool", "topic", "town", "track", "university", "variety",
-        "vendor", "venue", "version",
+        "album", "arena", "artist", "band", "bar", "book", "branch", "brand", "building", "campaign",
+        "carrier", "category", "church", "city", "class", "club", "college", "color", "colour", "company",
+        "country", "course", "department", "district", "drug", "event", "film", "finish", "font", "game",
+        "group", "hospital", "hotel", "league", "library", "location", "manufacturer", "model", "module",
+        "movie", "name", "office", "org", "organisation", "organization", "place", "plan", "platform",
+        "play", "plugin", "product", "program", "project", "publisher", "region", "release", "restaurant",
+        "room", "school", "series", "server", "ship", "shop", "show", "site", "song", "species", "sponsor",
+        "station", "status", "store", "street", "style", "subject", "supplier", "team", "theatre", "theme",
+        "title", "tool", "topic", "town", "track", "university", "variety", "vendor", "venue", "version",
     ]);
     let end = colon - usize::from(byte_before(text, colon) == Some(b' '));
     let word = text.get(word_start(text, end, 24)..end).unwrap_or(&[]);

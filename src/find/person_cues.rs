@@ -25,32 +25,29 @@ static HONORIFICS: WordList = WordList::of(&[
     "señora", "sra", "srta", "signor", "signora", "shri", "smt", "dhr", "mevr",
 ]);
 
-#[rustfmt::skip]
 static WEAK_HONORIFICS: WordList = WordList::of(&[
-    "miss", "sir", "dame", "lord", "lady", "rev", "reverend", "hon", "capt", "captain", "col", "maj",
-    "lt", "sgt", "fr", "kumari", "doctor", "professor", "judge", "justice", "senator", "detective",
-    "officer", "nurse", "sister", "brother", "uncle", "aunt", "teacher", "sri", "kum", "adv", "don",
-    "sr", "sig", "dott", "pan", "pani", "mister", "messrs", "bapak", "ibu", "encik", "puan", "father",
-    "trooper", "constable", "sergeant", "corporal", "lieutenant", "inspector", "admiral", "ambassador",
-    "governor", "mayor", "councilman", "councilwoman", "congressman", "congresswoman", "bishop",
-    "rabbi", "imam", "sheikh", "coach",
+    "miss", "sir", "dame", "lord", "lady", "rev", "reverend", "hon", "capt", "captain", "col", "maj", "lt",
+    "sgt", "fr", "kumari", "doctor", "professor", "judge", "justice", "senator", "detective", "officer",
+    "nurse", "sister", "brother", "uncle", "aunt", "teacher", "sri", "kum", "adv", "don", "sr", "sig",
+    "dott", "pan", "pani", "mister", "messrs", "bapak", "ibu", "encik", "puan", "father", "trooper",
+    "constable", "sergeant", "corporal", "lieutenant", "inspector", "admiral", "ambassador", "governor",
+    "mayor", "councilman", "councilwoman", "congressman", "congresswoman", "bishop", "rabbi", "imam",
+    "sheikh", "coach",
 ]);
 
 /// What persons are called in letters, files and judgments, where a sentence or a line begins and in German.
-#[rustfmt::skip]
 static WRITTEN_ROLES: WordList = WordList::of(&[
     "patient", "patientin", "employee", "customer", "client", "claimant", "plaintiff", "defendant",
     "applicant", "witness", "tenant", "passenger", "insured", "victim", "deponent", "petitioner",
-    "respondent", "zeuge", "zeugin", "mitarbeiter", "mitarbeiterin", "kunde", "kundin", "mieter",
-    "mieterin", "antragsteller", "antragstellerin", "kollege", "kollegin",
+    "respondent", "zeuge", "zeugin", "mitarbeiter", "mitarbeiterin", "kunde", "kundin", "mieter", "mieterin",
+    "antragsteller", "antragstellerin", "kollege", "kollegin",
 ]);
 
-#[rustfmt::skip]
 static SALUTATIONS: WordList = WordList::of(&[
     "dear", "hi", "hello", "hey", "respected", "cher", "chère", "lieber", "liebe", "hallo", "bonjour",
-    "hola", "estimado", "estimada", "querido", "querida", "gentile", "egregio", "geachte", "kære",
-    "kjære", "käre", "kära", "hej", "hei", "salut", "szanowny", "szanowna", "vážený", "vážená", "sayın",
-    "thanks", "congratulations", "caro", "cara", "ciao", "beste",
+    "hola", "estimado", "estimada", "querido", "querida", "gentile", "egregio", "geachte", "kære", "kjære",
+    "käre", "kära", "hej", "hei", "salut", "szanowny", "szanowna", "vážený", "vážená", "sayın", "thanks",
+    "congratulations", "caro", "cara", "ciao", "beste",
 ]);
 
 /// The cue that the capitalised word, which starts at `start`, gives.
@@ -109,16 +106,14 @@ pub(super) fn stands_alone(text: &[u8], start: usize) -> bool {
 }
 
 /// Words for what a person is to somebody; two capitalised words must follow.
-#[rustfmt::skip]
 static ROLES: WordList = WordList::of(&[
-    "patient", "customer", "employee", "client", "colleague", "applicant", "tenant", "resident",
-    "passenger", "student", "guardian", "spouse", "wife", "husband", "son", "daughter", "brother",
-    "sister", "mother", "father", "friend", "beneficiary", "claimant", "respondent", "petitioner",
-    "landlord", "landlady", "defendant", "plaintiff", "witness", "agent", "specialist", "individual",
-    "insured", "policyholder", "victim", "suspect", "owner", "holder", "nurse", "doctor", "officer",
-    "teacher", "supervisor", "manager", "director", "assistant", "secretary", "cousin", "uncle", "aunt",
-    "member", "donor", "kid", "child", "niece", "nephew", "neighbor", "neighbour", "boss", "roommate",
-    "boyfriend", "girlfriend", "apprentice",
+    "patient", "customer", "employee", "client", "colleague", "applicant", "tenant", "resident", "passenger",
+    "student", "guardian", "spouse", "wife", "husband", "son", "daughter", "brother", "sister", "mother",
+    "father", "friend", "beneficiary", "claimant", "respondent", "petitioner", "landlord", "landlady",
+    "defendant", "plaintiff", "witness", "agent", "specialist", "individual", "insured", "policyholder",
+    "victim", "suspect", "owner", "holder", "nurse", "doctor", "officer", "teacher", "supervisor", "manager",
+    "director", "assistant", "secretary", "cousin", "uncle", "aunt", "member", "donor", "kid", "child",
+    "niece", "nephew", "neighbor", "neighbour", "boss", "roommate", "boyfriend", "girlfriend", "apprentice",
 ]);
 
 /// What a lower-case word says of the words behind it.
@@ -210,7 +205,6 @@ fn word_before_is(text: &[u8], start: usize, words: &[&[u8]]) -> bool {
 }
 
 /// What only persons do.
-#[rustfmt::skip]
 static DEEDS: WordList = WordList::of(&[
     "says", "said", "asks", "asked", "tells", "told", "replied", "replies", "wrote", "writes", "explained",
     "explains", "argued", "shouted", "whispered", "smiled", "laughed", "nodded", "sighed", "thinks",
@@ -220,24 +214,22 @@ static DEEDS: WordList = WordList::of(&[
     "called us", "called the", "called again", "phoned", "emailed", "wants to", "wanted to", "loves",
     "loved", "hates", "works at", "works as", "works for", "worked as", "worked at", "worked for",
     "moved to", "moved in", "moved out", "went to", "came to", "came back", "graduated", "retired",
-    "teaches", "taught", "attended", "visited", "flew", "drove", "cried", "screamed", "agreed",
-    "apologized", "apologised", "admitted", "insisted", "suggested", "complained", "wondered", "knew",
-    "felt", "needs a", "had dinner", "had lunch", "got married", "got engaged", "is my", "is his", "is her",
-    "is our", "was my", "was his", "was her", "is the mother", "is the father", "is very", "is so",
-    "is a very", "was very", "was so", "was a very", "is always", "joined us", "will join",
-    "will be speaking", "began writing", "began working", "left us", "passed away", "fell in", "broke up",
-    "looked at", "turned to", "shook", "smiles", "laughs", "nods", "sighs", "lost his", "lost her",
-    "is pregnant", "suffers", "suffered", "approved", "confirmed that", "signed up", "signed the",
-    "plays the", "played the", "has a brother", "has a sister", "has two", "has three", "and I",
-    "who lives", "who works", "is allergic",
+    "teaches", "taught", "attended", "visited", "flew", "drove", "cried", "screamed", "agreed", "apologized",
+    "apologised", "admitted", "insisted", "suggested", "complained", "wondered", "knew", "felt", "needs a",
+    "had dinner", "had lunch", "got married", "got engaged", "is my", "is his", "is her", "is our", "was my",
+    "was his", "was her", "is the mother", "is the father", "is very", "is so", "is a very", "was very",
+    "was so", "was a very", "is always", "joined us", "will join", "will be speaking", "began writing",
+    "began working", "left us", "passed away", "fell in", "broke up", "looked at", "turned to", "shook",
+    "smiles", "laughs", "nods", "sighs", "lost his", "lost her", "is pregnant", "suffers", "suffered",
+    "approved", "confirmed that", "signed up", "signed the", "plays the", "played the", "has a brother",
+    "has a sister", "has two", "has three", "and I", "who lives", "who works", "is allergic",
 ]);
 
 /// The deeds of them that companies and programs do not do either.
-#[rustfmt::skip]
 static LIVES: WordList = WordList::of(&[
     "lives", "lived", "was born", "is married", "had given", "smiled", "laughed", "nodded", "sighed",
-    "whispered", "shouted", "grew up", "began writing", "cried", "screamed",
-    "passed away", "got married", "got engaged", "is pregnant",
+    "whispered", "shouted", "grew up", "began writing", "cried", "screamed", "passed away", "got married",
+    "got engaged", "is pregnant",
 ]);
 
 /// Whether what stands behind a word that ends at `end` is done by persons alone.
@@ -246,7 +238,6 @@ pub(super) fn lives(text: &[u8], end: usize) -> bool {
 }
 
 /// What belongs to persons.
-#[rustfmt::skip]
 static BELONGINGS: WordList = WordList::of(&[
     "daughter", "son", "kid", "kids", "wife", "husband", "mother", "father", "brother", "sister", "parents",
     "friend", "boyfriend", "girlfriend", "address", "phone", "birthday", "house", "home", "account",

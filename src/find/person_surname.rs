@@ -15,8 +15,9 @@ static ENDINGS: Endings = Endings::of(&[
     // Germanic and Nordic.
     "dóttir", "dottir", "sson", "nsen", "rsen", "tsen", "ksen", "dsen", "gaard", "gård", "quist", "qvist", "kvist", "ström",
     "strøm", "gren", "lund", "holm", "dahl", "stein", "berger", "bauer", "mann", "meier", "meyer", "maier", "huber", "hofer",
-    "müller", "schmidt", "stra", "aert", "änen", "ainen", "oinen", "äinen", "kkinen", "kkonen", "kkanen", "ttinen", "ttonen", "ttanen", "ttunen", "ppinen", "ppanen",
-"rhonen", "rtanen", "rvinen", "rvonen", "lkonen", "mminen", "htinen", "htonen", "hkonen", "ynen", "önen",
+    "müller", "schmidt", "stra", "aert", "änen", "ainen", "oinen", "äinen", "kkinen", "kkonen", "kkanen", "ttinen", "ttonen",
+    "ttanen", "ttunen", "ppinen", "ppanen", "rhonen", "rtanen", "rvinen", "rvonen", "lkonen", "mminen", "htinen", "htonen", "hkonen",
+    "ynen", "önen",
     // Romance.
     "escu", "eanu", "elli", "etti", "ucci", "acci", "otti", "azzi", "ozzi", "izzi", "uzzi", "aldi", "ndez", "ález", "ínez", "inez",
     "guez", "érrez", "eira", "ães",

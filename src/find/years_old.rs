@@ -75,10 +75,10 @@ fn names_a_person(text: &[u8], at: usize) -> bool {
 /// Whether the word that ends at `end` is part of the name of a thing: `man page`, `child process`. A person is followed by small
 /// words and by what persons do.
 fn goes_on(text: &[u8], end: usize) -> bool {
-    #[rustfmt::skip]
     const SMALL: [&[u8]; 27] = [
-        b"a", b"and", b"at", b"but", b"by", b"for", b"from", b"had", b"has", b"have", b"in", b"is", b"lives", b"named", b"of",
-        b"on", b"or", b"presented", b"presents", b"said", b"to", b"uses", b"was", b"were", b"who", b"whose", b"with",
+        b"a", b"and", b"at", b"but", b"by", b"for", b"from", b"had", b"has", b"have", b"in", b"is", b"lives",
+        b"named", b"of", b"on", b"or", b"presented", b"presents", b"said", b"to", b"uses", b"was", b"were",
+        b"who", b"whose", b"with",
     ];
     let word = text.get(end + 1..word_end(text, end + 1)).unwrap_or(&[]);
     byte(text, end) == Some(b' ')

@@ -14,7 +14,6 @@ pub use load::RuleSet;
 pub use rule::{Match, Rule, Strength};
 
 /// Every rule that comes with the program: its id and its text. One row a file.
-#[rustfmt::skip]
 static BUILTIN: &[(&str, &str)] = &[
     ("aba-routing", include_str!("../../rules/detectors/aba-routing.toml")),
     ("address-line", include_str!("../../rules/detectors/address-line.toml")),

@@ -100,10 +100,9 @@ fn is_day_before_year(subject: &Subject<'_>, value: &[u8]) -> bool {
 
 /// `2009 (project start)`: the bracket behind a year says of what it is.
 fn is_start_of_a_thing(behind: &[u8]) -> bool {
-    #[rustfmt::skip]
     const THINGS: [&[u8]; 12] = [
-        b"brand", b"business", b"company", b"founded", b"initial", b"launch", b"product", b"project", b"release",
-        b"start", b"team", b"website",
+        b"brand", b"business", b"company", b"founded", b"initial", b"launch", b"product", b"project",
+        b"release", b"start", b"team", b"website",
     ];
     let Some(inner) = behind.strip_prefix(b" (") else { return false };
     let inner = inner.split(|b| matches!(b, b')' | b'\n')).next().unwrap_or(inner);

@@ -200,14 +200,14 @@ fn is_version(subject: &Subject<'_>) -> bool {
 }
 
 /// What stands before the release of a product and before no address: words of changes, and names of software.
-#[rustfmt::skip]
 const OF_RELEASES: [&[u8]; 51] = [
     b"acrobat", b"affects", b"cassandra", b"coldfusion", b"confluence", b"drupal", b"elasticsearch", b"esxi",
-    b"firmware", b"fixed in", b"flash", b"fortios", b"gitlab", b"glassfish", b"hadoop", b"httpd", b"introduced in",
-    b"jboss", b"jdk", b"jenkins", b"jetty", b"jira", b"jre", b"kafka", b"kernel", b"kibana", b"mariadb", b"mysql",
-    b"nginx", b"openjdk", b"openssl", b"oracle", b"patched in", b"perl", b"php", b"postgres", b"postgresql",
-    b"prior to", b"python", b"rails", b"resolved in", b"ruby", b"shipped in", b"solr", b"spark", b"struts",
-    b"tomcat", b"upgrade to", b"upgraded to", b"weblogic", b"wildfly",
+    b"firmware", b"fixed in", b"flash", b"fortios", b"gitlab", b"glassfish", b"hadoop", b"httpd",
+    b"introduced in", b"jboss", b"jdk", b"jenkins", b"jetty", b"jira", b"jre", b"kafka", b"kernel",
+    b"kibana", b"mariadb", b"mysql", b"nginx", b"openjdk", b"openssl", b"oracle", b"patched in", b"perl",
+    b"php", b"postgres", b"postgresql", b"prior to", b"python", b"rails", b"resolved in", b"ruby",
+    b"shipped in", b"solr", b"spark", b"struts", b"tomcat", b"upgrade to", b"upgraded to", b"weblogic",
+    b"wildfly",
 ];
 
 /// `fixed in 4.82.19.3`, `tomcat 9.0.82.1`; further releases of a list follow the first.

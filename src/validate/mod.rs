@@ -105,7 +105,6 @@ pub(crate) fn validators() -> impl Iterator<Item = &'static Row> {
 }
 
 /// The validators of this room. One row a validator.
-#[rustfmt::skip]
 static VALIDATORS: &[Row] = &[
     ("aba-routing", bank::aba_routing, up_to(0)),
     ("account-id", attributes::account_id, by_record(attributes::MOST, 0)),

@@ -59,14 +59,13 @@ static PLACEHOLDERS: LazyLock<WordTable> = LazyLock::new(|| {
 });
 
 /// Accounts, and types that fields are declared with: they stand for nobody.
-#[rustfmt::skip]
 static NOBODY: LazyLock<WordTable> = LazyLock::new(|| {
     WordTable::of(
         [
             "str", "string", "text", "char", "varchar", "charfield", "object", "admin", "administrator",
-            "root", "system", "guest", "user", "anonymous", "nobody", "superuser", "daemon", "bot", "www-data",
-            "postgres", "mysql", "ubuntu", "default", "service account", "support", "info", "webmaster",
-            "noreply", "no-reply",
+            "root", "system", "guest", "user", "anonymous", "nobody", "superuser", "daemon", "bot",
+            "www-data", "postgres", "mysql", "ubuntu", "default", "service account", "support", "info",
+            "webmaster", "noreply", "no-reply",
         ]
         .into_iter(),
     )

@@ -6,13 +6,13 @@ use super::Subject;
 use super::word_table::WordTable;
 
 /// Places and methods that read like a given and a family name.
-#[rustfmt::skip]
 static OF_PLACES: LazyLock<WordTable> = LazyLock::new(|| {
     WordTable::of(
         [
-            "monte carlo", "monte cristo", "monte rosa", "santa clara", "santa cruz", "santa barbara", "santa monica", "santa fe",
-            "santa ana", "costa rica", "sierra leone", "sierra nevada", "la paz", "las vegas", "los angeles", "san diego",
-            "san jose", "san marino", "baton rouge", "carson city", "virginia beach", "victoria falls",
+            "monte carlo", "monte cristo", "monte rosa", "santa clara", "santa cruz", "santa barbara",
+            "santa monica", "santa fe", "santa ana", "costa rica", "sierra leone", "sierra nevada", "la paz",
+            "las vegas", "los angeles", "san diego", "san jose", "san marino", "baton rouge", "carson city",
+            "virginia beach", "victoria falls",
         ]
         .into_iter(),
     )
@@ -58,28 +58,9 @@ pub(super) fn is_copyright(subject: &Subject<'_>) -> bool {
 }
 
 /// What forms and tables of fields say behind a label for names, in China and Japan.
-#[rustfmt::skip]
 const SAID_OF_FIELDS: [&str; 20] = [
-    "必填",
-    "选填",
-    "不能",
-    "为空",
-    "默认",
-    "下拉",
-    "输入",
-    "字符",
-    "文本",
-    "客服",
-    "管理员",
-    "部门",
-    "公司",
-    "未知",
-    "测试",
-    "なし",
-    "必須",
-    "任意",
-    "文字列",
-    "入力",
+    "必填", "选填", "不能", "为空", "默认", "下拉", "输入", "字符", "文本", "客服", "管理员", "部门", "公司",
+    "未知", "测试", "なし", "必須", "任意", "文字列", "入力",
 ];
 
 /// Whether such a word stands in a value.

@@ -2,7 +2,6 @@
 
 /// Calling code and its customary groupings (national numbering authorities, ITU-T E.123, printed
 /// directories). Countries with a loose plan, Germany and Austria, have a rule of their own in `phone`.
-#[rustfmt::skip]
 pub(super) static CUSTOMS: &[(u16, &[&[u8]])] = &[
     (44, &[&[3, 4, 4], &[4, 3, 4], &[5, 3, 3], &[5, 6], &[5, 5], &[4, 7], &[3, 8]]),
     (33, &[&[2, 2, 2, 2, 2]]),

@@ -171,10 +171,9 @@ pub(crate) fn message(subject: &Subject<'_>) -> Check {
 /// `Are you sure you want to delete this item?`: dialogs ask so before they do what cannot be undone.
 fn asks_to_confirm(value: &[u8]) -> bool {
     const SURE: &[u8] = b"are you sure you want to ";
-    #[rustfmt::skip]
     const ACTS: [&[u8]; 14] = [
-        b"archive", b"cancel", b"clear", b"continue", b"delete", b"discard", b"exit", b"log", b"overwrite", b"proceed",
-        b"quit", b"remove", b"reset", b"submit",
+        b"archive", b"cancel", b"clear", b"continue", b"delete", b"discard", b"exit", b"log", b"overwrite",
+        b"proceed", b"quit", b"remove", b"reset", b"submit",
     ];
     let (head, rest) = value.split_at_checked(SURE.len()).unwrap_or((value, &[]));
     let act = rest.split(|b| !b.is_ascii_alphabetic()).next().unwrap_or(rest);

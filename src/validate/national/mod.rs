@@ -43,7 +43,6 @@ pub(super) fn is_mistyped(subject: &Subject<'_>) -> bool {
 }
 
 /// The validators of this room, in the form of [`super::VALIDATORS`]. One row a validator.
-#[rustfmt::skip]
 pub(super) static NATIONAL: &[Row] = &[
     ("ar-cuit", americas::cuit, up_to(0)),
     ("at-svnr", austria::svnr, up_to(0)),
