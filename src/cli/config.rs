@@ -38,7 +38,8 @@ fn check(args: &ConfigArgs, knowledge: &Knowledge, out: &mut dyn Write) -> anyho
     for zone in &project.config.zones {
         writeln!(out, "zone           {}: {}", terminal::visible(&zone.name), says(&zone.policy))?;
     }
-    writeln!(out, "elsewhere      {}", says(&project.config.policy))?;
+    let place = if project.config.zones.is_empty() { "policy" } else { "elsewhere" };
+    writeln!(out, "{place:<15}{}", says(&project.config.policy))?;
     let entries = project.allowed.entries.len();
     writeln!(out, "accepted       by {}", count(entries, "entry", "entries"))?;
     let path = project.baseline_path(None);

@@ -268,7 +268,11 @@ fn init_knows_folders_and_asks_only_on_a_terminal() {
     folder.run(&["init", "--yes", "--no-baseline"]).quiet(0);
     assert_eq!(folder.names(), ["docs", "piidar.toml", "tests"]);
     let check = folder.run(&["config", "check"]).quiet(0);
-    for part in ["/tests/**: fails on anything", "/docs/**: fails on sensitivity medium or more"] {
+    for part in [
+        "/tests/**: fails on anything",
+        "/docs/**: fails on sensitivity medium or more",
+        "\nelsewhere      fails on",
+    ] {
         assert!(check.out().contains(part), "{}", check.out());
     }
     folder.run(&["init", "--yes"]).fault(&["piidar.toml already exists"]);
@@ -569,7 +573,10 @@ fn a_limit_alone_is_a_policy() {
     for (limit, code) in [("max_findings = 0", 1), ("max_findings = 1", 0), ("max_distinct = 0", 1)] {
         folder.file("piidar.toml", format!("[policy]\n{limit}\n"));
         folder.scan(&[]).quiet(code);
-        assert!(folder.run(&["config", "check"]).out().contains("fails on anything"), "{limit}");
+        assert!(
+            folder.run(&["config", "check"]).out().contains("\npolicy         fails on anything"),
+            "{limit}"
+        );
     }
     folder.file("piidar.toml", "[scan]\ntypes = []\n");
     folder.scan(&[]).fault(&["`types` names nothing", "leave it out"]);
