@@ -12,7 +12,7 @@ use crate::validate::minor;
 use crate::words::{ByteBits, WIDE_COLON, Word, commas_of_pairs, is_pseudonym};
 
 use super::cells::{NO_CELL, frame_of, index_cells, trimmed};
-use super::compile::{Engine, Excerpt, MOST_FINDERS, Weights, Woken};
+use super::compile::{Engine, Excerpt, MOST_FINDERS, Woken};
 use super::extent::outer_call;
 use super::lane::{LastKey, Marks, NameCache, Named, UnknownKeys, is_flag, is_masked, is_null, is_opaque};
 use super::line::line_end;
@@ -125,8 +125,8 @@ pub(super) enum Origin {
     Masked { rule: u16, index: u16, stands_in: bool },
     /// A finder's form.
     Finder { finder: u8, form: u8 },
-    /// A match of a rule's pattern, and its weights.
-    Pattern { rule: u16, base: u8, context: u8, field: u8 },
+    /// A match of a pattern, by its number.
+    Pattern { pattern: u16 },
 }
 
 /// What each finder of an anchor found last; nothing at first.
@@ -264,7 +264,9 @@ impl Engine {
             None => Some((0..text.len(), NO_CELL)),
         };
         self.patterns.run(text, &frame, &mut |m, cell| {
-            self.judge(scene, raw_pattern(&m, cell), scratch, trace);
+            let origin = Origin::Pattern { pattern: m.pattern };
+            let raw = Raw { start: offset(m.start), end: offset(m.end), origin, cell };
+            self.judge(scene, raw, scratch, trace);
         });
         scratch.cell_at = cell_at;
     }
@@ -466,17 +468,6 @@ fn digest(value: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.iter().for_each(|b| hasher.write_u8(b.to_ascii_lowercase()));
     hasher.finish()
-}
-
-fn raw_pattern(m: &super::pattern::Match, cell: u32) -> Raw {
-    let Weights { base, context, field, .. } = m.weights;
-    let origin = Origin::Pattern {
-        rule: m.rule,
-        base,
-        context: context.unwrap_or(base),
-        field: field.unwrap_or(base),
-    };
-    Raw { start: offset(m.start), end: offset(m.end), origin, cell }
 }
 
 /// Segments are far below 4 GB.

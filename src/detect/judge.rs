@@ -98,8 +98,8 @@ impl Engine {
                 let form = LANE_FORMS.get(usize::from(slot)).copied().unwrap_or("");
                 self.claim(rule, weights, form, Some(index), &around, scratch, trace);
             }
-            Origin::Pattern { rule, base, context, field } => {
-                let weights = Weights { base, context: Some(context), field: Some(field), failed: None };
+            Origin::Pattern { pattern } => {
+                let Some((rule, weights)) = self.patterns.claim(pattern) else { return };
                 self.claim(rule, weights, "pattern", None, &around, scratch, trace);
             }
             Origin::Masked { rule, index, stands_in } => {

@@ -35,8 +35,8 @@ struct Pattern {
 
 /// A match of a pattern.
 pub(crate) struct Match {
-    pub(crate) rule: u16,
-    pub(crate) weights: Weights,
+    /// Number of the pattern.
+    pub(crate) pattern: u16,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
@@ -56,6 +56,11 @@ impl Patterns {
             None => self.always.push(number),
         }
         Ok(())
+    }
+
+    /// The rule of a pattern, and what its matches are worth.
+    pub(super) fn claim(&self, pattern: u16) -> Option<(u16, Weights)> {
+        self.all.get(usize::from(pattern)).map(|pattern| (pattern.rule, pattern.weights))
     }
 
     /// Makes the one searcher of all literals.
@@ -83,14 +88,14 @@ impl Patterns {
             return;
         }
         let mut done = vec![0; self.all.len()];
-        let mut wake = |number: u16, at: usize| {
-            let number = usize::from(number);
-            let Some((pattern, done)) = self.all.get(number).zip(done.get_mut(number)) else {
+        let mut wake = |pattern: u16, at: usize| {
+            let number = usize::from(pattern);
+            let Some((one, done)) = self.all.get(number).zip(done.get_mut(number)) else {
                 return text.len();
             };
             if at >= *done {
-                let framed = frame(at);
-                *done = framed.map_or(at + 1, |frame| pattern.search(text, &frame, at, *done, found));
+                let mut found = |start, end, cell| found(Match { pattern, start, end }, cell);
+                *done = frame(at).map_or(at + 1, |frame| one.search(text, &frame, at, *done, &mut found));
             }
             *done
         };
@@ -125,7 +130,7 @@ impl Pattern {
         (frame, cell): &Frame,
         at: usize,
         done: usize,
-        found: &mut impl FnMut(Match, u32),
+        found: &mut impl FnMut(usize, usize, u32),
     ) -> usize {
         // The next may begin where the last one ended, even if that was in another cell or line.
         let from = at.saturating_sub(FAR).max(frame.start).max(done.min(at));
@@ -140,7 +145,7 @@ impl Pattern {
             self.first(text, frame.start..end, next).filter(|(start, _)| *start < limit)
         {
             next = end;
-            found(Match { rule: self.rule, weights: self.weights, start, end }, *cell);
+            found(start, end, *cell);
         }
         next.max(limit).max(at + 1)
     }

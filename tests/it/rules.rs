@@ -91,6 +91,35 @@ fn no_rule_is_slow() {
     assert!(warnings.is_empty(), "\n{}", warnings.join("\n"));
 }
 
+#[test]
+fn wrong_check_digits_count_as_the_rule_says_for_patterns_too() {
+    const RULE: &str = r#"
+        id = "member"
+        info_type = "MEMBER_ID"
+        name = "Number of a member"
+        family = "person"
+        fields = ["member_no"]
+        validate = "payment-card"
+        hit = ["member_no: 4556737586899855"]
+        miss = ["4556737586899856"]
+
+        [[match]]
+        pattern = '\b[0-9]{16}\b'
+        base = 60
+        field = 95
+        failed = 70
+    "#;
+    let rules = RuleSet::of_files(&known(), vec![("member.toml".to_owned(), RULE.to_owned())]).unwrap();
+    let scanner = Scanner::builder().rules(rules).build().unwrap();
+    let points = |text: &str| {
+        let batch = scanner.scan_bytes("list.txt", text.as_bytes());
+        batch.findings.first().map(|found| found.finding.confidence.get())
+    };
+    assert_eq!(points("member_no: 4556737586899855"), Some(95));
+    assert_eq!(points("member_no: 4556737586899856"), Some(70), "its last digit is wrong");
+    assert_eq!(points("4556737586899856"), None);
+}
+
 /// Nothing goes out into the inventory without what laws say of it, but numbers of businesses.
 #[test]
 fn every_type_has_its_facts_of_law() {
