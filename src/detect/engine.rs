@@ -422,18 +422,22 @@ impl Engine {
         minor(tells, value, self.options.today?)
     }
 
-    fn finding(&self, segment: &Segment<'_>, scored: &Scored) -> Finding {
-        let (start, end) = (scored.start as usize, scored.end as usize);
-        let value = segment.text.get(start..end).unwrap_or(&[]);
-        let how = match scored.disposition {
+    /// What reports may show of a value.
+    pub(crate) fn excerpt(&self, rule: u16, disposition: Disposition, value: &[u8]) -> Box<str> {
+        let how = match disposition {
             Disposition::Masked => Mask::Redacted,
-            _ => self.detectors.get(usize::from(scored.rule)).map_or(Mask::All, |d| d.mask),
+            _ => self.detectors.get(usize::from(rule)).map_or(Mask::All, |d| d.mask),
         };
-        let excerpt = match self.options.excerpt {
+        match self.options.excerpt {
             Excerpt::None => Box::default(),
             Excerpt::Raw => readable(value).into(),
             Excerpt::Masked => mask(how, value).into_boxed_str(),
-        };
+        }
+    }
+
+    fn finding(&self, segment: &Segment<'_>, scored: &Scored) -> Finding {
+        let (start, end) = (scored.start as usize, scored.end as usize);
+        let value = segment.text.get(start..end).unwrap_or(&[]);
         let key = || {
             let (from, to) = scored.key.filter(|_| self.options.keys)?;
             let name = segment.text.get(from as usize..to as usize)?;
@@ -455,7 +459,7 @@ impl Engine {
             table: scored.cell.zip(segment.table).and_then(|(cell, table)| table.heading(&cell)),
             row: scored.cell.map(|cell| u64::from(cell.row)),
             evidence: scored.evidence,
-            excerpt,
+            excerpt: self.excerpt(scored.rule, scored.disposition, value),
             minor: self.minor(scored.rule, value),
             digest: if self.options.digests { digest(value) } else { 0 },
             keyed: None,

@@ -1,10 +1,7 @@
 //! What became of every candidate, kept for people.
 
-use crate::model::readable;
-
-use super::compile::{Engine, Excerpt};
+use super::compile::Engine;
 use super::engine::Scratch;
-use super::mask::{Mask, mask};
 use super::score::Scored;
 use super::segment::Segment;
 use super::trace::Trace;
@@ -35,12 +32,6 @@ impl Trace for Trail {
 }
 
 impl Engine {
-    /// The value as `explain` may show it.
-    pub(crate) fn excerpt(&self, rule: u16, value: &[u8]) -> String {
-        let how = self.detectors.get(usize::from(rule)).map_or(Mask::All, |d| d.mask);
-        if self.options.excerpt == Excerpt::Raw { readable(value).into() } else { mask(how, value) }
-    }
-
     /// The story of all candidates of a segment.
     pub(crate) fn explain(&self, segment: &Segment<'_>, scratch: &mut Scratch) -> Trail {
         let mut trail = Trail::default();

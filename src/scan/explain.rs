@@ -129,10 +129,11 @@ impl Scanner {
         outcome: Outcome,
     ) -> Explained {
         let value = text.get(start..end).unwrap_or(&[]);
+        let disposition = score.map_or(Disposition::Real, |(_, disposition, _)| disposition);
         Explained {
             columns: (start - line + 1, end - line + 1),
             rule: RuleId(rule),
-            excerpt: self.engine.excerpt(rule, value),
+            excerpt: self.engine.excerpt(rule, disposition, value).into(),
             score,
             outcome,
         }
@@ -167,6 +168,18 @@ mod tests {
         let told = scanner.explain("users.csv", table, 2).candidates;
         let reported = told.iter().filter(|c| c.outcome == Outcome::Reported).count();
         assert_eq!(reported, 1, "{told:?}");
-        assert!(told.len() > reported, "the other way is told as well: {told:?}");
+        assert!(told.len() > reported, "the other way is explained as well: {told:?}");
+    }
+
+    #[test]
+    fn a_value_is_masked_as_its_finding_is() {
+        let scanner = Scanner::builder().show(crate::model::DispositionSet::ALL).build().unwrap();
+        let table = b"first_name,ssn,email\n[REDACTED],XXX-XX-1234,jane@wonderland.org\n";
+        let found = scanner.scan_bytes("users.csv", table).findings;
+        let shown: Vec<_> = found.iter().map(|found| &*found.finding.excerpt).collect();
+        assert_eq!(shown, ["[REDACTED]", "***-**-1234", "j***@w******.org"]);
+        let mut told = scanner.explain("users.csv", table, 2).candidates;
+        told.retain(|candidate| candidate.outcome == Outcome::Reported);
+        assert_eq!(told.iter().map(|candidate| &candidate.excerpt).collect::<Vec<_>>(), shown);
     }
 }
