@@ -117,7 +117,7 @@ pub(super) struct Raw {
 }
 
 /// Where a span comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     /// A whole value under a name: rule, index of the name, way of the lane.
     Lane { rule: u16, index: u16, slot: u8 },
