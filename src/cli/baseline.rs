@@ -11,7 +11,7 @@ use piidar::model::Status;
 
 use super::args::{Baseline, BaselineScan, Choice};
 use super::file::write_whole;
-use super::project::{Absent, KEY, Project, accepted, key, say};
+use super::project::{Absent, KEY, Project, key, say};
 use super::scan::builder;
 use super::table::count;
 use super::terminal::{self, shown};
@@ -24,7 +24,7 @@ pub(crate) fn run(command: &Baseline) -> anyhow::Result<Exit> {
     project.warn();
     let path = project.baseline_path(args.baseline.as_deref());
     let shown = shown(&path);
-    let before = match (command, accepted(&path)?) {
+    let before = match (command, project.accepted(args.baseline.as_deref())?) {
         (Baseline::Create(_), Some(_)) => {
             bail!("{shown} already exists; `piidar baseline update` brings it up to date")
         }

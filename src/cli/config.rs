@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use piidar::gate::{Policy, SCHEMA};
 
 use super::args::{Choice, ConfigArgs, ConfigCommand, Knowledge, NamesModel};
-use super::project::{Project, accepted};
+use super::project::Project;
 use super::scan::builder;
 use super::table::count;
 use super::{Exit, Faults, terminal};
@@ -42,8 +42,7 @@ fn check(args: &ConfigArgs, knowledge: &Knowledge, out: &mut dyn Write) -> anyho
     writeln!(out, "{place:<15}{}", says(&project.config.policy))?;
     let entries = project.allowed.entries.len();
     writeln!(out, "accepted       by {}", count(entries, "entry", "entries"))?;
-    let path = project.baseline_path(None);
-    if let Some(accepted) = accepted(&path)? {
+    if let Some(accepted) = project.accepted(None)? {
         let findings = usize::try_from(accepted.findings()).unwrap_or(usize::MAX);
         let keyed = if accepted.is_keyed() { ", with keyed digests" } else { "" };
         writeln!(out, "baseline       {}{keyed}", count(findings, "finding", "findings"))?;

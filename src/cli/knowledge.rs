@@ -22,7 +22,8 @@ pub(crate) fn rules(knowledge: &Knowledge, project: &Project) -> Result<RuleSet,
             match builtin.with_dir(&piidar::known(), files) {
                 Ok(set) if unread.is_empty() => Ok(set),
                 read => {
-                    unread.extend(read.err().unwrap_or_default());
+                    let wrong = read.err().unwrap_or_default();
+                    unread.extend(project.tellable(knowledge.rules.is_some(), wrong));
                     Err(unread)
                 }
             }
@@ -42,7 +43,8 @@ pub(crate) fn matrix_of(knowledge: &Knowledge, project: &Project) -> Result<Matr
     {
         return Err(vec![Fault::new(name, "this is no file")]);
     }
-    matrix(knowledge.matrix.as_deref().or(configured.as_deref()))
+    let read = matrix(knowledge.matrix.as_deref().or(configured.as_deref()));
+    read.map_err(|faults| project.tellable(knowledge.matrix.is_some(), faults))
 }
 
 /// Path and text.

@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod explain;
 mod file;
+mod home;
 mod init;
 mod knowledge;
 mod man;

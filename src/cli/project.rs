@@ -10,10 +10,13 @@ use anyhow::{Context, bail};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use piidar::Tracked;
+use piidar::classify::Matrix;
 use piidar::gate::{Accepted, AllowList, Baseline, BaselineKey, Config, Root};
 use piidar::model::Fault;
+use piidar::rules::RuleSet;
 
 use super::args::{BaselineArgs, ConfigArgs};
+use super::home::Home;
 use super::{Faults, terminal};
 
 /// Name of the configuration.
@@ -44,6 +47,10 @@ pub(crate) struct Project {
     near: PathBuf,
     /// The same from the root of the file system.
     folder: PathBuf,
+    /// The repository around it.
+    home: Home,
+    /// Whether the command line names the configuration.
+    asked: bool,
     /// The same as the gate needs it.
     pub(crate) root: Root,
     /// What it accepts by hand.
@@ -61,18 +68,30 @@ impl Project {
             None if args.no_config => None,
             None => nearest(&current),
         };
-        let (mut config, warnings) = match &path {
-            Some(path) => read(path)?,
-            None => (Config::default(), Vec::new()),
-        };
-        config.no_inline |= args.no_inline;
         let near = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
         let near = near.strip_prefix(".").unwrap_or(near).to_owned();
         let folder = current.join(&near);
+        let (home, asked) = (Home::around(&current, &folder), args.config.is_some());
+        let (mut config, warnings) = match &path {
+            Some(path) => read(path, |faults| home.tellable(asked, faults))?,
+            None => (Config::default(), Vec::new()),
+        };
+        config.no_inline |= args.no_inline;
         let root = Root::new(&current, &folder);
         let allowed = AllowList { entries: std::mem::take(&mut config.allow), root: root.clone() };
         let file = path.map(|path| path.display().to_string());
-        Ok(Self { config, file, near, folder, root, allowed: Arc::new(allowed), warnings })
+        Ok(Self { config, file, near, folder, home, asked, root, allowed: Arc::new(allowed), warnings })
+    }
+
+    /// Faults of the configuration, or of a file that it or the command line (`asked`) names, as they may be told.
+    pub(crate) fn tellable(&self, asked: bool, faults: Vec<Fault>) -> Vec<Fault> {
+        self.home.tellable(asked, faults)
+    }
+
+    /// What the configuration names and does not exist, as it may be told.
+    pub(crate) fn unknown(&self, rules: &RuleSet, matrix: &Matrix) -> Vec<Fault> {
+        let known = rules.rules.iter().map(|rule| (rule.id.as_str(), rule.info_type.as_str()));
+        self.tellable(self.asked, self.config.unknown(known, &matrix.classes))
     }
 
     /// Whether the configuration says what must not be found.
@@ -101,12 +120,17 @@ impl Project {
             return Ok(None);
         }
         let path = self.baseline_path(args.baseline.as_deref());
-        let accepted = match accepted(&path)? {
+        let accepted = match self.accepted(args.baseline.as_deref())? {
             None if args.baseline.is_none() => return Ok(None),
             None => bail!("{}: there is no baseline; `piidar baseline create` makes one", path.display()),
             Some(accepted) => accepted,
         };
         Ok(Some(self.in_use(accepted)?))
+    }
+
+    /// The baseline at `named` or where it would be; `None` if there is none.
+    pub(crate) fn accepted(&self, named: Option<&Path>) -> anyhow::Result<Option<Accepted>> {
+        accepted(&self.baseline_path(named), |faults| self.tellable(named.is_some(), faults))
     }
 
     /// A baseline ready to judge by.
@@ -182,28 +206,33 @@ fn nearest(folder: &Path) -> Option<PathBuf> {
 /// Bytes that a configuration may have.
 const MOST: u64 = 1 << 20;
 
-fn read(path: &Path) -> anyhow::Result<(Config, Vec<Fault>)> {
+fn read(path: &Path, tellable: impl Fn(Vec<Fault>) -> Vec<Fault>) -> anyhow::Result<(Config, Vec<Fault>)> {
     let shown = path.display().to_string();
     let meta = std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
     if !meta.is_file() || meta.len() > MOST {
         bail!("{shown} is not a configuration: it is not a file, or it is larger than 1 MiB");
     }
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
-    Ok(Config::parse(&shown, &text, today()).map_err(Faults)?)
+    let parsed = Config::parse(&shown, &text, today());
+    let (config, warnings) = parsed.map_err(|faults| Faults(tellable(faults)))?;
+    Ok((config, tellable(warnings)))
 }
 
 /// Bytes that a baseline may have: millions of entries.
 const MOST_ACCEPTED: u64 = 256 << 20;
 
 /// The baseline in a file; `None` if there is no such file.
-pub(crate) fn accepted(path: &Path) -> anyhow::Result<Option<Accepted>> {
+fn accepted(path: &Path, tellable: impl Fn(Vec<Fault>) -> Vec<Fault>) -> anyhow::Result<Option<Accepted>> {
     let shown = path.display().to_string();
     // A repository may bring a link to what never ends.
     if path.metadata().is_ok_and(|meta| !meta.is_file() || meta.len() > MOST_ACCEPTED) {
         bail!("{shown} is not a baseline: it is not a file, or it is larger than 256 MiB");
     }
     match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(Accepted::parse(&shown, &text).map_err(Faults)?)),
+        Ok(text) => {
+            let parsed = Accepted::parse(&shown, &text);
+            Ok(Some(parsed.map_err(|faults| Faults(tellable(faults)))?))
+        }
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(e).with_context(|| format!("cannot read {shown}")),
     }

@@ -115,10 +115,13 @@ fn check(
 
 /// Every fault with its place, and how many there are.
 pub(crate) fn write_faults(faults: &[Fault], color: bool, out: &mut dyn Write) -> io::Result<()> {
-    for fault in faults {
+    for fault in faults.iter().take(Fault::MOST) {
         writeln!(out, "{}\n", fault.render(color))?;
     }
-    writeln!(out, "{}", count(faults.len(), "fault", "faults"))
+    match faults.len() {
+        few if few < Fault::MOST => writeln!(out, "{}", count(few, "fault", "faults")),
+        _ => writeln!(out, "These are the first {} faults.", Fault::MOST),
+    }
 }
 
 fn failed_examples(rule: &Rule, finds: &dyn Fn(&Rule, &str) -> bool) -> Vec<Fault> {

@@ -197,8 +197,7 @@ pub(crate) fn builder(
     let config = &project.config;
     let mut rules = knowledge::rules(knowledge, project).map_err(Faults)?;
     let matrix = knowledge::matrix_of(knowledge, project).map_err(Faults)?;
-    let known = rules.rules.iter().map(|rule| (rule.id.as_str(), rule.info_type.as_str()));
-    let unknown = config.unknown(known, &matrix.classes);
+    let unknown = project.unknown(&rules, &matrix);
     if !unknown.is_empty() {
         return Err(Faults(unknown).into());
     }

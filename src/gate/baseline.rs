@@ -55,7 +55,7 @@ impl Accepted {
     /// Reads a file. Lines may come in any order and more than once, as a merge leaves them: the largest count holds.
     ///
     /// # Errors
-    /// Every line that is not an entry.
+    /// Every line that is not an entry, as far as anybody reads.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
         let source: Arc<str> = text.into();
         let (mut accepted, mut faults, mut at) = (Self::default(), Vec::new(), 0);
@@ -64,6 +64,9 @@ impl Accepted {
             at += line.len();
             if line.trim().is_empty() {
                 continue;
+            }
+            if faults.len() == Fault::MOST {
+                break;
             }
             match read(line) {
                 Ok(Some(entry)) => accepted.add(entry),

@@ -15,7 +15,7 @@ pub use allow::{Allow, AllowList, Sighting};
 pub use baseline::{Accepted, Baseline, Change, Recorder, Unread};
 pub use comments::{Comments, Idle};
 pub use config::{Config, SCHEMA};
-pub use globs::{Globs, Root, lies_in};
+pub use globs::{Globs, Root, lies_in, normal};
 pub use judge::{Gate, Violation};
 pub use key::BaselineKey;
 pub use policy::{FailOn, Policy, Zone};

@@ -21,6 +21,9 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// Faults of a file that are kept and told: nobody reads more, and a file may hold millions.
+    pub const MOST: usize = 100;
+
     /// A fault without a place.
     pub fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
         Self { file: file.into(), source: None, span: None, message: message.into(), help: None }
@@ -36,6 +39,18 @@ impl Fault {
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// The place alone, for a file whose text is not to be shown: what is wrong there often cites it.
+    #[must_use]
+    pub fn unsaid(self, help: impl Into<String>) -> Self {
+        let Some((source, span)) = self.source.as_deref().zip(self.span.clone()) else {
+            return self.help(help);
+        };
+        let (before, start) = lines_before(source, span.start);
+        let column = source.get(start..span.start).map_or(1, |line| line.chars().count() + 1);
+        let place = format!("{}:{}:{column}", self.file, before + 1);
+        Self::new(place, "something is wrong here").help(help)
     }
 
     /// The fault as an error, in the manner of a compiler: place, source line, caret, what was expected.
@@ -69,9 +84,26 @@ impl Fault {
     fn snippet(&self) -> Option<Snippet<'_, annotate_snippets::Annotation<'_>>> {
         let source = self.source.as_deref()?;
         let span = whole_characters(source, self.span.clone()?);
+        // The renderer goes through all that it is given, for each fault again.
+        let (before, start) = lines_before(source, span.start);
+        let rest = source[span.end..].lines().next().unwrap_or_default();
+        let end = span.end + rest.len();
+        let (source, span) = (&source[start..end], span.start - start..span.end - start);
         let path = (!self.file.is_empty()).then(|| self.shown_file());
-        Some(Snippet::source(source).path(path).annotation(AnnotationKind::Primary.span(span)))
+        Some(
+            Snippet::source(source)
+                .line_start(before + 1)
+                .path(path)
+                .annotation(AnnotationKind::Primary.span(span)),
+        )
     }
+}
+
+/// How many lines end before `at`, and where its own begins.
+fn lines_before(text: &str, at: usize) -> (usize, usize) {
+    let before = &text.as_bytes()[..at.min(text.len())];
+    let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    (before.iter().filter(|b| **b == b'\n').count(), start)
 }
 
 /// The span within the text and on the borders of its characters, whatever the caller computed.
@@ -105,6 +137,32 @@ mod tests {
         }
         assert!(fault.render_warning(false).starts_with("warning: "));
         assert!(fault.render(true).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn only_the_lines_of_a_fault_are_shown_and_counted_from_the_first() {
+        let source: Arc<str> = "a = 1\r\nb = [\r\n2,\r\nx]\r\nc = 1\r\n".into();
+        let text = Fault::new("f", "no number").at(source.clone(), 18..19).render(false);
+        assert!(text.contains("f:4:1") && text.contains("4 | x]") && !text.contains("c = 1"), "{text}");
+        let text = Fault::new("f", "no numbers").at(source.clone(), 11..20).render(false);
+        assert!(text.contains("f:2:5") && text.contains("4 | | x]"), "{text}");
+        let text = Fault::new("f", "no end").at(source.clone(), source.len()..source.len()).render(false);
+        assert!(text.contains("f:5:6") || text.contains("f:6:1"), "{text}");
+    }
+
+    #[test]
+    fn what_is_not_to_be_shown_leaves_its_place() {
+        let source: Arc<str> = "a\né = hunter2\n".into();
+        let fault = Fault::new("/etc/x", "unknown key `hunter2`").help("did you mean `hunter`?");
+        let text = fault.clone().at(source.clone(), 7..14).unsaid("name it").render(false);
+        assert!(
+            text.contains("/etc/x:2:5") && text.contains("name it") && !text.contains("hunter"),
+            "{text}"
+        );
+        let text = fault.at(source, 3..99).unsaid("name it").render(false);
+        assert!(text.contains("/etc/x:2:1") && !text.contains("hunter"), "{text}");
+        let text = Fault::new("/etc/x", "there is no such file").unsaid("name it").render(false);
+        assert!(text.contains("there is no such file"), "{text}");
     }
 
     #[test]

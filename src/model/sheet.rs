@@ -32,7 +32,7 @@ impl Sheet {
         let (faults, warnings, broken) = (Vec::new(), Vec::new(), Vec::new());
         let mut sheet = Self { file: file.into(), source: text.into(), faults, warnings, broken };
         let (root, errors) = DeTable::parse_recoverable(text);
-        for error in errors {
+        for error in errors.into_iter().take(Fault::MOST) {
             let span = error.span().unwrap_or(0..0);
             sheet.fault(span.clone(), error.message(), None);
             sheet.broken.push(sheet.line(span.start));
@@ -52,7 +52,7 @@ impl Sheet {
 
     /// Something is wrong here.
     pub(crate) fn fault(&mut self, span: Range<usize>, message: impl Into<String>, help: Option<String>) {
-        if !self.broken.contains(&self.line(span.start)) {
+        if self.faults.len() < Fault::MOST && !self.broken.contains(&self.line(span.start)) {
             let fault = self.describe(span, message.into(), help);
             self.faults.push(fault);
         }
@@ -60,8 +60,10 @@ impl Sheet {
 
     /// Something is odd here.
     pub(crate) fn warn(&mut self, span: Range<usize>, message: impl Into<String>, help: Option<String>) {
-        let warning = self.describe(span, message.into(), help);
-        self.warnings.push(warning);
+        if self.warnings.len() < Fault::MOST {
+            let warning = self.describe(span, message.into(), help);
+            self.warnings.push(warning);
+        }
     }
 
     /// This word is none of those that are accepted here.

@@ -280,6 +280,66 @@ fn what_decides_is_no_device() {
     folder.scan(&[]).fault(&["is not a baseline"]);
 }
 
+/// The log of a build has many readers, and a change may name or link any file of the machine that builds it.
+#[test]
+fn what_lies_outside_of_the_repository_is_not_shown_in_faults() {
+    let outside = Folder::new();
+    let secret = outside.file("secret.toml", "hunter2\nhunter2 = 2\n");
+    let rules = outside.file("rules/secret.toml", "id = \"hunter2\"\nhunter2 = 1\n");
+    let (secret, rules) = (secret.to_str().unwrap(), rules.parent().unwrap().to_str().unwrap());
+    let folder = Folder::new();
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    folder.file(".git/config", "hunter2\n");
+    folder.file("a.txt", EMAIL);
+    symlink(secret, folder.path().join("link.toml")).unwrap();
+    symlink(rules, folder.path().join("rules.d")).unwrap();
+    let hidden = |args: &[&str], place: &str| {
+        let told = folder.run(args).fault(&["something is wrong here", place]);
+        assert!(!told.err.contains("hunter2"), "{}", told.err);
+    };
+    let seen = |args: &[&str]| _ = folder.run(args).fault(&["hunter2"]);
+    for (config, place) in [
+        (format!("matrix = \"{secret}\""), "secret.toml:1:8"),
+        ("matrix = \"link.toml\"".to_owned(), "link.toml:1:8"),
+        ("matrix = \".git/config\"".to_owned(), ".git/config:1:8"),
+        (format!("rules = \"{rules}\""), "secret.toml:2:1"),
+        ("rules = \"rules.d\"".to_owned(), "secret.toml:2:1"),
+    ] {
+        folder.file("piidar.toml", format!("[scan]\n{config}\n"));
+        hidden(&["scan"], place);
+        hidden(&["config", "check"], place);
+    }
+    fs::remove_file(folder.path().join("piidar.toml")).unwrap();
+    hidden(&["scan", "--matrix", "link.toml"], "link.toml:1:8");
+    hidden(&["scan", "--config", "link.toml"], "link.toml:1:8");
+    hidden(&["scan", "--rules", "rules.d"], "secret.toml:2:1");
+    seen(&["scan", "--matrix", secret]);
+    seen(&["scan", "--config", secret]);
+    seen(&["scan", "--rules", rules]);
+    for name in ["piidar.toml", ".piidar-baseline.jsonl"] {
+        symlink(secret, folder.path().join(name)).unwrap();
+        hidden(&["scan"], name);
+        hidden(&["baseline", "check"], name);
+        fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    folder.file("piidar.toml", "hunter2\n");
+    seen(&["scan"]);
+}
+
+/// Each of millions of lines was a fault, and each fault went through all of the file.
+#[test]
+fn faults_without_end_are_told_as_far_as_anybody_reads() {
+    let folder = Folder::new();
+    folder.file("m.toml", "x\n".repeat(500_000));
+    folder.file("b.jsonl", "x\n".repeat(500_000));
+    folder.file("a.txt", EMAIL);
+    for option in ["--matrix", "--baseline"] {
+        let file = if option == "--matrix" { "m.toml" } else { "b.jsonl" };
+        let told = folder.run(&["scan", option, file]).fault(&[":100:", "the first 100 faults"]);
+        assert!(told.err.len() < 50_000, "{}", told.err.len());
+    }
+}
+
 /// Masked values still tell something, so a report is for no more people than the user lets files be.
 #[test]
 fn rules_and_matrices_end() {
