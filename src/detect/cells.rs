@@ -1,11 +1,14 @@
-//! Which cell of a table a place of its text lies in.
+//! Which cell of a table a place of its text lies in, and what the cells beside it say of it.
 
 use std::ops::Range;
 
+use crate::find::REACH;
 use crate::model::Cell;
 
-use super::engine::{Scene, offset};
-use super::segment::Table;
+use super::compile::Engine;
+use super::engine::{Scene, Scratch, offset};
+use super::lane::{Named, is_null};
+use super::segment::{FieldHit, Table};
 
 /// No cell.
 pub(super) const NO_CELL: u32 = u32::MAX;
@@ -16,6 +19,19 @@ pub(super) fn trimmed(text: &[u8], cell: &Cell) -> Option<(usize, usize)> {
     let first = value.iter().position(|b| !b.is_ascii_whitespace())?;
     let last = value.iter().rposition(|b| !b.is_ascii_whitespace())?;
     Some((cell.start as usize + first, cell.start as usize + last + 1))
+}
+
+/// The cell of a column in the row of the cell that is `number`, if it stands near what begins at `at` there: however a document is cut,
+/// both can be seen then.
+pub(super) fn beside<'t>(table: Table<'t>, number: usize, at: u32, column: u16) -> Option<&'t Cell> {
+    let own = table.cells.get(number)?;
+    let is_near = |cell: &&Cell| {
+        (cell.row, cell.table) == (own.row, own.table)
+            && (cell.end.max(at) - cell.start.min(at)) as usize <= REACH
+    };
+    let before = table.cells.get(..number)?.iter().rev().take_while(is_near);
+    let behind = table.cells.get(number + 1..)?.iter().take_while(is_near);
+    before.chain(behind).find(|cell| cell.column == column)
 }
 
 /// Fills `out` with the first cell that ends at or behind the start of each 64 bytes of the text.
@@ -70,4 +86,37 @@ fn cells_before(cells: &[Cell], at: u32) -> usize {
         }
     }
     before + cells[before..].iter().take_while(|cell| cell.end < at).count()
+}
+
+impl Engine {
+    /// The value of a cell whose name stands in another one, if a rule knows that.
+    pub(super) fn named_cell(
+        &self,
+        scene: &Scene<'_>,
+        key: &Cell,
+        cell: &Cell,
+        scratch: &mut Scratch,
+    ) -> Option<Named<'_>> {
+        let text = scene.segment.text;
+        let (name, hits) = self.name_in(scene, key, scratch)?;
+        let (start, end) = trimmed(text, cell)?;
+        let is_nothing = is_null(text.get(start..end)?);
+        if is_nothing || self.is_name_again(text, start..end, hits, &mut scratch.names) {
+            return None;
+        }
+        Some(Named { start, end, prose: false, name, hits })
+    }
+
+    /// The name that fills a cell, and what rules know of it.
+    pub(super) fn name_in(
+        &self,
+        scene: &Scene<'_>,
+        cell: &Cell,
+        scratch: &mut Scratch,
+    ) -> Option<(Range<usize>, &[FieldHit])> {
+        let text = scene.segment.text;
+        let (start, end) = trimmed(text, cell)?;
+        let name = scratch.names.find(&self.fields, text, start..end)?;
+        Some((start..end, self.fields.get(name)))
+    }
 }

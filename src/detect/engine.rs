@@ -11,7 +11,7 @@ use crate::model::{
 use crate::validate::minor;
 use crate::words::{ByteBits, WIDE_COLON, Word, commas_of_pairs, is_pseudonym};
 
-use super::cells::{NO_CELL, frame_of, index_cells, trimmed};
+use super::cells::{NO_CELL, beside, frame_of, index_cells, trimmed};
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Woken};
 use super::extent::outer_call;
 use super::lane::{LastKey, Marks, NameCache, Named, UnknownKeys, is_flag, is_masked, is_null, is_opaque};
@@ -231,7 +231,7 @@ impl Engine {
         scratch.settled.resize(values.len(), None);
         let mut cell_at = std::mem::take(&mut scratch.cell_at);
         index_cells(table.cells, scene.segment.text.len(), &mut cell_at);
-        for mark in table.in_text.then(|| scene.marks()).into_iter().flatten() {
+        for mark in scene.marks() {
             let Some((frame, number)) = frame_of(scene, table, &cell_at, offset(mark)) else { continue };
             // The value of a key between cells may be one of them.
             let frame = if number == NO_CELL { 0..scene.segment.text.len() } else { frame };
@@ -372,6 +372,12 @@ impl Engine {
         trace: &mut T,
     ) {
         let Some(facts) = table.column(cell) else { return };
+        if let Some(of_names) = facts.named_by {
+            let named = beside(table, number, cell.start, of_names)
+                .and_then(|key| self.named_cell(scene, key, cell, scratch));
+            named.iter().for_each(|named| self.whole_value(scene, named, offset(number), scratch, trace));
+            return;
+        }
         if facts.lanes.is_empty() && facts.masked.is_empty() {
             return;
         }

@@ -7,6 +7,7 @@ use crate::model::{Cell, Confidence, Disposition, Evidence, FactKind};
 use crate::validate::{Check, Proof, RECORD_BEFORE, RECORD_BEHIND, Subject};
 use crate::words::{ByteBits, Key, Mark, Word, Zone, mark_before, mark_of_quoted};
 
+use super::cells::beside;
 use super::compile::{Detector, Engine, Form, LANE_FORMS, Weights};
 use super::context::{REACH, is_close, noisy, reach, zones};
 use super::engine::{Origin, Raw, Scene, Scratch, offset};
@@ -125,9 +126,14 @@ impl Engine {
         let text = scene.segment.text;
         let lookup = self.keywords(scene);
         let table = scene.segment.table.as_ref();
-        if let Some((table, cell)) = table.and_then(|t| Some((t, t.cells.get(cell as usize)?))) {
-            let reach = reach(cell.start as usize..cell.end as usize, &value);
-            return table.column(cell).is_some_and(|column| column.speaks_for.meets(rules))
+        if let Some((table, own)) = table.and_then(|t| Some((t, t.cells.get(cell as usize)?))) {
+            let reach = reach(own.start as usize..own.end as usize, &value);
+            let column = table.column(own);
+            return column.is_some_and(|column| column.speaks_for.meets(rules))
+                || self
+                    .told_beside(scene, (value.start, cell), column, scratch)
+                    .iter()
+                    .any(|hit| rules.has(hit.rule))
                 || reach != (0, 0)
                     && lookup.may_have_words(&value, reach)
                     && scratch.spotted.any_near(lookup, Which::For, &value, reach);
@@ -225,14 +231,42 @@ impl Engine {
         scratch.words.clear();
         match cell {
             // What fills its cell has nothing around it.
-            Some(_) if around.fills_cell() => {}
-            Some(_) => self.words(&mut around, scratch),
+            Some(_) if around.fills_cell() => self.beside(&mut around, scratch),
+            Some(_) => {
+                self.beside(&mut around, scratch);
+                self.words(&mut around, scratch);
+            }
             None => {
                 self.key(&mut around, scratch);
                 self.words(&mut around, scratch);
             }
         }
         around
+    }
+
+    /// Finds out what the cell beside says, where that and not the column names the value.
+    fn beside<'e>(&'e self, around: &mut Around<'_, 'e>, scratch: &mut Scratch) {
+        around.hits = self.told_beside(
+            around.scene,
+            (around.raw.start as usize, around.raw.cell),
+            around.column,
+            scratch,
+        );
+        around.column = around.column.filter(|_| around.hits.is_empty());
+    }
+
+    /// What rules know of the name of what begins at `at` in a cell, where that stands in another cell.
+    fn told_beside(
+        &self,
+        scene: &Scene<'_>,
+        (at, cell): (usize, u32),
+        column: Option<&ColumnFacts>,
+        scratch: &mut Scratch,
+    ) -> &[FieldHit] {
+        // Hardly any table is of such columns.
+        let Some(of_names) = column.and_then(|column| column.named_by) else { return &[] };
+        let named = scene.segment.table.and_then(|table| beside(table, cell as usize, offset(at), of_names));
+        named.and_then(|key| self.name_in(scene, key, scratch)).map_or(&[], |(_, hits)| hits)
     }
 
     pub(super) fn lookup<'a>(&'a self, text: &'a [u8], words: ByteBits<'a>) -> Lookup<'a> {

@@ -92,7 +92,7 @@ impl NameCache {
         &mut self.normal
     }
 
-    fn find(&mut self, fields: &FieldNames, text: &[u8], name: Range<usize>) -> Option<NameId> {
+    pub(super) fn find(&mut self, fields: &FieldNames, text: &[u8], name: Range<usize>) -> Option<NameId> {
         let bytes = text.get(name.clone())?;
         if name.len() > Self::LONGEST {
             return fields.find(bytes, &mut self.normal);
@@ -275,7 +275,7 @@ impl Engine {
     }
 
     /// Whether what stands behind a name is a name itself, as in texts for forms: `first_name=First name`, `firstName: Vorname`.
-    fn is_name_again(
+    pub(super) fn is_name_again(
         &self,
         text: &[u8],
         value: Range<usize>,

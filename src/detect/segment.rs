@@ -130,6 +130,8 @@ pub(crate) struct ColumnFacts {
     pub(super) against: Option<u16>,
     /// Whether the header names a person in another column, which supports weak names.
     pub(super) siblings: bool,
+    /// The column that its values have their names in, row by row.
+    pub(super) named_by: Option<u16>,
 }
 
 /// A rule that takes whole values under a name.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::model::Heading;
 use crate::validate::are_keys_of_persons;
-use crate::words::{ByteBits, Word, Zone, is_pseudonym, is_type, is_word, normalise};
+use crate::words::{
+    ByteBits, Word, Zone, is_of_names, is_of_values, is_pseudonym, is_type, is_word, normalise,
+};
 
 use super::compile::{Engine, LANE_FORMS, Weights};
 use super::score::Support;
@@ -36,12 +38,14 @@ impl Engine {
         let columns = header.iter().zip(personal);
         let facts: Vec<ColumnFacts> =
             columns.map(|(name, own)| self.column(name, count > usize::from(own), &mut scratch)).collect();
+        let facts = with_names(facts, &names);
         let is_told =
             |column: &ColumnFacts| !column.masked.is_empty() || column.siblings && !column.lanes.is_empty();
         let are_told = facts.iter().any(is_told);
         let takes = |lane: &Lane| lane.reach >= i32::from(self.floor.get());
-        let takes_values =
-            facts.iter().any(|column| !column.masked.is_empty() || column.lanes.iter().any(takes));
+        let takes_values = facts.iter().any(|column| {
+            !column.masked.is_empty() || column.named_by.is_some() || column.lanes.iter().any(takes)
+        });
         Columns { facts, heading: None, personal: first, takes_values, are_told }
     }
 
@@ -78,8 +82,18 @@ impl Engine {
         let for_it = |(_, s): &&(u16, Support)| s.field.is_some() || s.keyword.is_some();
         let speaks_for = supports.iter().filter(for_it).map(|(rule, _)| *rule).collect();
         let named = supports.iter().map(|(rule, _)| *rule).collect();
-        let mut facts =
-            ColumnFacts { lanes, masked, stands_in, supports, named, speaks_for, against, siblings };
+        let named_by = None;
+        let mut facts = ColumnFacts {
+            lanes,
+            masked,
+            stands_in,
+            supports,
+            named,
+            speaks_for,
+            against,
+            siblings,
+            named_by,
+        };
         let reach: Vec<i32> = facts.lanes.iter().map(|lane| self.reach(&facts, lane)).collect();
         facts.lanes.iter_mut().zip(reach).for_each(|(lane, reach)| lane.reach = reach);
         facts
@@ -131,6 +145,19 @@ impl Engine {
         });
         found
     }
+}
+
+/// Tells columns of values, of which no rule knows the name, where their names stand: in the nearest column of names before the first
+/// of them, or else behind it.
+fn with_names(mut facts: Vec<ColumnFacts>, names: &[Vec<u8>]) -> Vec<ColumnFacts> {
+    let Some(first) = names.iter().position(|name| is_of_values(name)) else { return facts };
+    let before = names.iter().take(first).rposition(|name| is_of_names(name));
+    let behind = || names.iter().position(|name| is_of_names(name));
+    let of_names = before.or_else(behind).and_then(|column| u16::try_from(column).ok());
+    let is_unknown = |facts: &ColumnFacts| facts.lanes.is_empty() && facts.masked.is_empty();
+    let values = facts.iter_mut().zip(names).filter(|(facts, name)| is_of_values(name) && is_unknown(facts));
+    values.for_each(|(facts, _)| facts.named_by = of_names);
+    facts
 }
 
 /// Whether a way of the lane is that of weak names.

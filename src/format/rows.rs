@@ -17,6 +17,9 @@ const TABLES: usize = 1000;
 /// Bytes that are read for one page, at most: whoever takes the pages must hear from a table of nothing but pictures, too.
 const HEAVIEST: u64 = 64 << 20;
 
+/// Bytes by which a page may grow for the sake of a row: the name of a value may stand in another cell of it.
+const LONGEST_ROW: usize = 64 << 10;
+
 /// Faults that are told one by one.
 const FAULTS: usize = 3;
 
@@ -116,6 +119,9 @@ impl<'a> Rows<'a> {
         column: usize,
         value: Value<'_>,
     ) -> Result<(), Stop> {
+        if self.is_full() && self.page.grid.cells.last().is_some_and(|last| u64::from(last.row) != row) {
+            self.flush()?;
+        }
         let start = self.page.text.len();
         match value {
             Value::Text(text) | Value::Bytes(text) if text.len() as u64 > LARGEST => self.unread.large += 1,
@@ -138,11 +144,16 @@ impl<'a> Rows<'a> {
         self.unread.large += 1;
     }
 
-    /// Counts bytes that were read, or steps that were taken; gives the page if it is full.
+    /// Counts bytes that were read, or steps that were taken; gives the page if even a row has no room in it.
     pub(super) fn weigh(&mut self, bytes: u64) -> Result<(), Stop> {
         self.weight += bytes;
-        let is_full = self.page.text.len() >= self.extent.page || self.weight >= HEAVIEST;
-        if is_full { self.flush() } else { Ok(()) }
+        let overflows = self.page.text.len() >= self.extent.page + LONGEST_ROW || self.weight >= HEAVIEST;
+        if overflows { self.flush() } else { Ok(()) }
+    }
+
+    /// Whether the page has what it should hold.
+    fn is_full(&self) -> bool {
+        self.page.text.len() >= self.extent.page
     }
 
     /// The input is so long at least: of a stream nobody knows more.

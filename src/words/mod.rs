@@ -6,6 +6,7 @@ mod eight;
 mod key;
 mod letters;
 mod names;
+mod pairs;
 mod typed;
 mod vocabulary;
 
@@ -15,5 +16,6 @@ pub(crate) use eight::Eight;
 pub(crate) use key::{Key, Mark, WIDE_COLON, commas_of_pairs, key_end, mark_before, mark_of_quoted};
 pub(crate) use letters::is_east_asian;
 pub(crate) use names::{NameId, Names, is_pseudonym, normalise};
+pub(crate) use pairs::{is_of_names, is_of_values};
 pub(crate) use typed::{ends_in_type, is_type};
 pub(crate) use vocabulary::{Sign, Vocabulary, Word, Zone, is_word, key, key_before};

@@ -303,6 +303,27 @@ fn found(batches: &[Batch]) -> Vec<String> {
     batches.iter().flat_map(|b| &b.findings).map(|c| format!("{:?}", c.finding)).collect()
 }
 
+/// What names a value stands in another cell of its row: no page may part them.
+#[test]
+fn values_that_a_cell_beside_them_names_in_pages_of_any_size() {
+    let folder = Folder::new();
+    let path = folder.path().join("t.db");
+    let db = database(&path, "CREATE TABLE m (id, meta_key, meta_value, payload)");
+    for (key, value) in
+        [("first_name", "Tilda"), ("ssn", "219648321"), ("dob", "1984-07-19"), ("color", "Tilda")]
+    {
+        db.execute("INSERT INTO m VALUES (1, ?1, ?2, ?3)", (key, value, "{\"last_name\": \"Quist\"}"))
+            .unwrap();
+    }
+    drop(db);
+    let whole = batches(&builder().build().unwrap(), &path);
+    assert_eq!(found(&whole).len(), 7);
+    for size in [1, 12, 40] {
+        let small = batches(&builder().window(size).build().unwrap(), &path);
+        assert_eq!(found(&whole), found(&small), "{size}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

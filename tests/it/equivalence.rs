@@ -315,6 +315,26 @@ fn the_texts_are_rich() {
     }
 }
 
+/// Names of values in other cells are in sight wherever a table is cut.
+#[test]
+fn tables_of_attributes_in_windows() {
+    let attributes =
+        [("first_name", "Tilda"), ("ssn", "219648321"), ("note", "dob: 1984-07-19"), ("dob", "1984-07-19")];
+    let (mut table, mut dump) = ("id,meta_key,meta_value\n".to_owned(), String::new());
+    for (n, (key, value)) in attributes.iter().cycle().take(60).enumerate() {
+        table += &format!("{n},{key},{value}\n");
+        dump += &format!(
+            "INSERT INTO m (id, meta_key, meta_value) VALUES ({n}, '{key}', '{value}'), ({n}, '{key}', NULL);\n"
+        );
+    }
+    for size in [256, 300, 411, 1000] {
+        assert!(same_in_windows("meta.csv", table.as_bytes(), size, 2) >= 60);
+    }
+    for size in [64, 65, 77, 100, 150, 411, 1000] {
+        assert!(same_in_windows("meta.sql", dump.as_bytes(), size, 2) >= 60);
+    }
+}
+
 /// Lines and rows after a window's end are those of the file.
 #[test]
 fn places_are_those_of_the_file() {

@@ -149,6 +149,56 @@ fn values_are_called_what_the_cell_beside_them_says() {
     assert_eq!(types(&scan(&folder, "x.html")), expect);
 }
 
+/// Tables of attributes, as shops and content management keep what they know of a person, and what audit logs say of a change.
+#[test]
+fn values_have_their_names_in_another_column() {
+    let folder = Folder::new();
+    let found = |name: &str, text: &str| {
+        folder.file(name, text);
+        let run = folder.run(&["scan", "--format", "jsonl", "--samples-as-real", name]).quiet(0);
+        columns(&run).into_iter().map(|(kind, field, row, _)| (kind, field, row)).collect::<Vec<_>>()
+    };
+    let place = |kind: &str, field: &str, row| (kind.to_owned(), field.to_owned(), Some(row));
+    let values =
+        |field| [place("PERSON_NAME", field, 1), place("US_SSN", field, 2), place("DATE_OF_BIRTH", field, 3)];
+    let rows = "id,user_id,meta_key,meta_value\n1,7,first_name,Tilda\n2,7,ssn,219648321\n3,7,dob,1984-07-19\n4,7,color,Tilda\n";
+    assert_eq!(found("meta.csv", rows), values("meta_value"));
+    assert_eq!(
+        found("fields.csv", "Value,Field\nTilda,First name\n219648321,SSN\n1984-07-19,Date of birth\n"),
+        values("Value")
+    );
+    assert_eq!(
+        found("audit.csv", "field,old_value,new_value\nlast_name,Quist,O'Neil\n"),
+        [place("PERSON_NAME", "old_value", 1), place("PERSON_NAME", "new_value", 1)]
+    );
+    let dump = "CREATE TABLE m (id int, meta_key text, meta_value text);\n\
+                INSERT INTO m VALUES (1,'first_name','Tilda'),(2,'ssn','219648321'),(3,'dob','1984-07-19'),(4,'city',NULL);\n";
+    assert_eq!(found("meta.sql", dump), values("meta_value"));
+    // Near misses: what forms say, what is counted, names in no column of names, a column of values that has a name of its own.
+    for (name, text) in [
+        ("words.csv", "key,value\nfirst_name,First name\nssn,SSN\ndob,Date of birth\nlast_name,Last name\n"),
+        ("counts.csv", "item,value\nSSN,3\nFirst name,14\nDate of birth,14\n"),
+        ("others.csv", "remark,value\nfirst_name,Tilda\nssn,219648321\n"),
+        ("values.csv", "key,hash_values_id\nfirst_name,Tilda\n"),
+    ] {
+        assert_eq!(found(name, text), [], "{name}");
+    }
+}
+
+/// Records in cells, as databases keep and export them.
+#[test]
+fn keys_in_cells_are_read() {
+    let folder = Folder::new();
+    folder.file(
+        "x.csv",
+        "id,payload\n1,\"{\"\"first_name\"\": \"\"Tilda\"\", \"\"dob\"\": \"\"1984-07-19\"\"}\"\n2,last_name=Quist\n3,10:20:30\n",
+    );
+    let run = folder.run(&["scan", "--format", "jsonl", "--samples-as-real", "x.csv"]).quiet(0);
+    let found: Vec<_> = columns(&run).into_iter().map(|(kind, _, row, _)| (kind, row)).collect();
+    let name = "PERSON_NAME".to_owned();
+    assert_eq!(found, [(name.clone(), Some(1)), ("DATE_OF_BIRTH".to_owned(), Some(1)), (name, Some(2))]);
+}
+
 #[test]
 fn markup_within_cells_hides_nothing() {
     let folder = Folder::new();
