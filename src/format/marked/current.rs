@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::format::Grid;
 use crate::model::{Cell, Heading, readable};
 
@@ -17,8 +19,8 @@ const FIELDS: [&str; 12] = [
 const VALUES: [&str; 9] =
     ["value", "values", "details", "data", "answer", "wert", "angabe", "valeur", "valor"];
 
-/// Rows of such a table: each makes a heading of its own, and nobody has more to say of one thing.
-const MOST_FIELDS: u32 = 500;
+/// Names in such a table: each makes a heading of its own, and nobody has more to say of one thing.
+const MOST_FIELDS: usize = 500;
 
 /// The table that rows are read of, if there is one, and how many there were.
 #[derive(Default)]
@@ -29,6 +31,8 @@ pub(super) struct Current {
     slot: Slot,
     /// Rows so far.
     rows: u32,
+    /// Headings of rows that name their values, by those names.
+    named: FxHashMap<String, Arc<Heading>>,
 }
 
 /// The number of a table in the grid.
@@ -52,6 +56,7 @@ impl Current {
             let table = format!("table {}", self.count);
             self.heading = Some(Arc::new(Heading { table, columns }));
             (self.slot, self.rows) = (Slot::New, 0);
+            self.named.clear();
         }
         is_named
     }
@@ -59,18 +64,30 @@ impl Current {
     /// Whether each of its rows says by its first cell what its second is: `| Date of birth | 1984-07-19 |`.
     pub(super) fn is_of_fields(&self) -> bool {
         let is_one_of = |name: &str, words: &[&str]| words.iter().any(|word| name.eq_ignore_ascii_case(word));
-        self.rows < MOST_FIELDS
+        self.named.len() < MOST_FIELDS
             && matches!(self.columns(), [field, value] if is_one_of(field, &FIELDS) && is_one_of(value, &VALUES))
     }
 
     /// A row begins whose first cell is `name`, in such a table: where its cells belong.
     pub(super) fn field(&mut self, name: String, grid: &mut Grid) -> Option<Cell> {
-        let of = self.heading.as_ref()?;
-        let columns = of.columns.iter().take(1).cloned().chain([name]).collect();
-        let heading = Arc::new(Heading { table: of.table.clone(), columns });
+        self.record();
+        self.part(name, grid)
+    }
+
+    /// A record begins, which has a line for each of its values.
+    pub(super) fn record(&mut self) {
         self.rows += 1;
-        grid.announce(&heading, 1);
-        Some(Cell { start: 0, end: 0, row: self.rows, table: grid.add(&heading)?, column: 0 })
+    }
+
+    /// A line of the record or the row begins, whose value is called `name`: where its cells belong.
+    pub(super) fn part(&mut self, name: String, grid: &mut Grid) -> Option<Cell> {
+        let of = self.heading.as_ref()?;
+        let heading = self.named.entry(name).or_insert_with_key(|name| {
+            let columns = of.columns.iter().take(1).chain([name]).cloned().collect();
+            Arc::new(Heading { table: of.table.clone(), columns })
+        });
+        grid.count(heading, 1);
+        Some(Cell { start: 0, end: 0, row: self.rows, table: grid.slot(heading)?, column: 0 })
     }
 
     /// The table ends.

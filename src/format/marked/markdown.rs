@@ -38,12 +38,15 @@ fn is_screen(path: &str, head: &[u8]) -> bool {
             let (before, behind) = head.split_at(at);
             let start = memchr::memrchr(b'\n', before).map_or(0, |line_end| line_end + 1);
             let end = at + memchr::memchr(b'\n', behind).unwrap_or(behind.len());
-            head.get(start..end).is_some_and(|line| crossings(line) > 0)
+            head.get(start..end).is_some_and(|line| crossings(line) > 0 || line.starts_with(RECORD))
         })
 }
 
 /// Bytes of a line. Longer ones are running text.
 const LONGEST: usize = 64 * 1024;
+
+/// How a record begins where a shell writes a line for each value: `psql` with `\x`.
+const RECORD: &[u8] = b"-[ RECORD ";
 
 /// Layers of emphasis and links around a value that are taken off.
 const LAYERS: usize = 3;
@@ -70,6 +73,8 @@ struct Bars {
     at: usize,
     /// Whether rows follow their names without a line between.
     unruled: bool,
+    /// Whether rows begin without a bar: one that they begin with has an empty cell before it.
+    open: bool,
 }
 
 /// What the next line is part of.
@@ -79,6 +84,8 @@ enum State {
     Text,
     /// The rows of a table.
     Rows,
+    /// Records with a line for each value.
+    Records,
     /// A line that is too long.
     Within,
 }
@@ -101,6 +108,7 @@ impl CellReader for Bars {
         match self.state {
             State::Text => self.text(text, until, ended),
             State::Rows => self.row(text, ended, grid),
+            State::Records => self.value(text, ended, grid),
             State::Within => self.within(text, until),
         }
     }
@@ -114,10 +122,15 @@ impl CellReader for Bars {
 impl Bars {
     /// The lines up to the next that has a bar, or that line, which may be one of names. `false` if more has to be seen.
     fn text(&mut self, text: &[u8], until: usize, ended: bool) -> bool {
+        if text.get(self.at..).is_some_and(|rest| rest.starts_with(RECORD)) {
+            self.table.begin(["Field", "Value"].map(str::to_owned).to_vec());
+            self.state = State::Records;
+            return true;
+        }
         let rest = text.get(self.at..until.min(text.len())).unwrap_or(&[]);
         let before = memchr::memchr(b'|', rest).map_or(rest, |bar| rest.get(..bar).unwrap_or(&[]));
-        if let Some(line_end) = memchr::memrchr(b'\n', before) {
-            self.at += line_end + 1;
+        if let Some(passed) = record(before).or_else(|| memchr::memrchr(b'\n', before).map(|end| end + 1)) {
+            self.at += passed;
             return true;
         }
         let (end, next) = match line(text, self.at, ended) {
@@ -139,12 +152,41 @@ impl Bars {
         let rule = if self.unruled { unruled(below) } else { dashes(below) };
         self.at = next;
         let behind = behind.map(|(end, first)| (end, if self.unruled { next } else { first }));
-        if let Some((_, first)) = behind.filter(|_| rule > 0 && cells(names).count() == rule) {
+        let open = crossings(below) > 0 && !names.trim_ascii_start().starts_with(b"|");
+        if let Some((_, first)) = behind.filter(|_| rule > 0 && cells(names, open).count() == rule) {
             let name = |cell: Range<usize>| name(names.get(unwrapped(names, cell)).unwrap_or(&[]));
-            if self.table.begin(cells(names).map(name).collect()) {
-                (self.at, self.state) = (first, State::Rows);
+            if self.table.begin(cells(names, open).map(name).collect()) {
+                (self.at, self.state, self.open) = (first, State::Rows, open);
             }
         }
+        true
+    }
+
+    /// A line of records: where one begins, a value behind its name, or the end of them.
+    fn value(&mut self, text: &[u8], ended: bool, grid: &mut Grid) -> bool {
+        let (end, next) = match line(text, self.at, ended) {
+            Line::Whole(end, next) => (end, next),
+            Line::Endless => return self.pass(text),
+            Line::Cut => return false,
+        };
+        let row = text.get(self.at..end).unwrap_or(&[]);
+        // A bar behind the first is part of the value.
+        if let Some(bar) = memchr::memchr(b'|', row) {
+            let [field, value] = [0..bar, bar + 1..row.len()].map(|part| trimmed(row, part));
+            let called = name(row.get(field.clone()).unwrap_or(&[]));
+            let place = if self.table.is_of_fields() { self.table.part(called, grid) } else { None };
+            for (column, cell) in place.map(|_| (0..).zip([field, value])).into_iter().flatten() {
+                let (start, end) = (offset(self.at + cell.start), offset(self.at + cell.end));
+                place.iter().for_each(|place| grid.push(Cell { start, end, column, ..*place }, None));
+            }
+        } else if row.starts_with(RECORD) {
+            self.table.record();
+        } else {
+            self.table.end();
+            self.state = State::Text;
+            return true;
+        }
+        self.at = next;
         true
     }
 
@@ -165,14 +207,14 @@ impl Bars {
             self.state = State::Text;
             return true;
         }
-        let first = || cells(row).next().and_then(|cell| row.get(unwrapped(row, cell)));
+        let first = || cells(row, self.open).next().and_then(|cell| row.get(unwrapped(row, cell)));
         let place = match self.table.is_of_fields().then(first).flatten() {
             Some(field) => self.table.field(name(field), grid),
             None => self.table.row(grid),
         };
         // Where there are more cells than names, a bar may belong to a value, and nobody knows which.
-        if let Some(place) = place.filter(|_| cells(row).count() <= self.table.columns().len()) {
-            for (column, cell) in (0..).zip(cells(row)) {
+        if let Some(place) = place.filter(|_| cells(row, self.open).count() <= self.table.columns().len()) {
+            for (column, cell) in (0..).zip(cells(row, self.open)) {
                 let cell = unwrapped(row, cell);
                 let (start, end) = (offset(self.at + cell.start), offset(self.at + cell.end));
                 grid.push(Cell { start, end, column, ..place }, None);
@@ -213,13 +255,20 @@ fn line(text: &[u8], at: usize, ended: bool) -> Line {
     }
 }
 
-/// The cells of a row, with the blanks around their values. Lists and quotes are indented.
-fn cells(row: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
+/// Where a record begins behind the first line of a text.
+fn record(text: &[u8]) -> Option<usize> {
+    let begins = |at: &usize| at.checked_sub(1).is_some_and(|before| text.get(before) == Some(&b'\n'));
+    memchr::memmem::find_iter(text, RECORD).find(begins)
+}
+
+/// The cells of a row, with the blanks around their values. Lists and quotes are indented. An `open` row has bars between its cells
+/// alone.
+fn cells(row: &[u8], open: bool) -> impl Iterator<Item = Range<usize>> + '_ {
     let is_before = |b: &u8| b.is_ascii_whitespace() || *b == b'>';
     let indent = row.iter().position(|b| !is_before(b)).unwrap_or(row.len());
-    let first = indent + usize::from(row.get(indent) == Some(&b'|'));
+    let first = if open { 0 } else { indent + usize::from(row.get(indent) == Some(&b'|')) };
     let len = row.trim_ascii_end().len();
-    let is_closed = len > first && row.get(len - 1) == Some(&b'|') && is_bar(row, len - 1);
+    let is_closed = !open && len > first && row.get(len - 1) == Some(&b'|') && is_bar(row, len - 1);
     let end = if is_closed { len - 1 } else { row.len() };
     let bars = memchr::memchr_iter(b'|', row).filter(move |at| (first..end).contains(at) && is_bar(row, *at));
     let mut start = first;
@@ -240,8 +289,8 @@ fn dashes(row: &[u8]) -> usize {
         !cell.is_empty() && cell.iter().all(|b| *b == b'-')
     };
     // One line of dashes without a bar makes a heading of the line above.
-    let is_one = memchr::memchr(b'|', row).is_some() && cells(row).all(is_rule);
-    if is_one { cells(row).count() } else { crossings(row) }
+    let is_one = memchr::memchr(b'|', row).is_some() && cells(row, false).all(is_rule);
+    if is_one { cells(row, false).count() } else { crossings(row) }
 }
 
 /// How many columns a drawn line has, with a plus where others cross it: `----+----`, `+----+----+`, `|----+----|`; 0 if it is no such
@@ -263,7 +312,7 @@ fn crossings(row: &[u8]) -> usize {
 
 /// How many columns the row under the names has, where no line of dashes is due.
 fn unruled(row: &[u8]) -> usize {
-    if row.trim_ascii_start().starts_with(b"|") { cells(row).count() } else { 0 }
+    if row.trim_ascii_start().starts_with(b"|") { cells(row, false).count() } else { 0 }
 }
 
 /// A cell's value without what emphasises or links it: `**Tilda**`, `` `Tilda` ``, `[Tilda](https://example.org)`.
@@ -322,7 +371,12 @@ mod tests {
     fn shells_draw_a_plus_where_lines_cross() {
         let rows = ["1.name[1]=Tilda", "1.mail[1]=t@x.org", "1.name[2]=Ravi", "1.mail[2]="];
         let shown = " name  |   mail\n-------+---------\n Tilda | t@x.org\n Ravi  | \n(2 rows)\nx|y\n";
-        check::<Bars>(shown, &rows[..3]);
+        check::<Bars>(shown, &rows);
+        // The first value of a row may be none.
+        check::<Bars>(
+            " name | mail\n------+------\n      | t@x.org\n Ravi | \n",
+            &["1.name[1]=", "1.mail[1]=t@x.org", "1.name[2]=Ravi", "1.mail[2]="],
+        );
         let framed = "+-------+---------+\n| name  | mail    |\n+-------+---------+\n| Tilda | t@x.org |\n| Ravi  |         |\n\
                       +-------+---------+\n2 rows in set\nx|y\n";
         check::<Bars>(framed, &rows);
@@ -333,10 +387,28 @@ mod tests {
         check::<Bars>("a | b | c\n---+---\n1 | 2 | 3\n", &[]);
         check::<Bars>("a | b\n-+- x\n1 | 2\n", &[]);
         check::<Bars>("a | b\n--++--\n1 | 2\n", &[]);
-        check::<Bars>("a | b\n-[ RECORD 1 ]-+---\n1 | 2\n", &[]);
         let is = |path: &str, head: &str| is_screen(path, head.as_bytes());
         assert!(is("a.txt", framed) && is("", "shop=> select\n a | b\n---+---\n 1 | 2\n"));
         assert!(!is("a.rs", framed) && !is("a.txt", "a\n-+- b\n") && !is("a.txt", "a\n-----\nb\n"));
+    }
+
+    #[test]
+    fn records_have_a_line_for_each_value() {
+        let shown = "shop=> \\x\n-[ RECORD 1 ]-+------\nname | Tilda\nnote | a | b +\n     | c\n-[ RECORD 2 ]-+------\nname | Ravi\n\nx | y\n";
+        let values = [
+            "1.Field[1]=name",
+            "1.name[1]=Tilda",
+            "1.Field[1]=note",
+            "1.note[1]=a | b +",
+            "1.Field[1]=",
+            "1.[1]=c",
+            "1.Field[2]=name",
+            "1.name[2]=Ravi",
+        ];
+        check::<Bars>(shown, &values);
+        assert!(is_screen("a.txt", shown.as_bytes()));
+        check::<Bars>("a -[ RECORD 1 ]-\nname | Tilda\n", &[]);
+        check::<Bars>("-[ RECORD 1 ]-\nname: Tilda\nx | y\n", &[]);
     }
 
     #[test]
@@ -449,7 +521,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_cut_is_the_same(text in "(\\|a\\|b\\|\n|\\|-\\|-\\|\n|[|ab<> `*\\\\-]|\\[|\\]\\(|\\)|\r?\n){0,40}", step in 1usize..9) {
+        fn any_cut_is_the_same(text in "(\\|a\\|b\\|\n|-\\[ RECORD 1 \\]-\n|--\\+-\n|\\|-\\|-\\|\n|[|ab<> `*\\\\-]|\\[|\\]\\(|\\)|\r?\n){0,40}", step in 1usize..9) {
             let text = text.as_bytes();
             prop_assert_eq!(all(Bars::default(), text, step), all(Bars::default(), text, text.len()));
         }
