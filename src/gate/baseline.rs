@@ -58,8 +58,10 @@ impl Accepted {
     /// Every line that is not an entry, as far as anybody reads.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
         let source: Arc<str> = text.into();
-        let (mut accepted, mut faults, mut at) = (Self::default(), Vec::new(), 0);
-        for line in text.split_inclusive('\n') {
+        // Editors of Windows put a mark before a text.
+        let lines = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (mut accepted, mut faults, mut at) = (Self::default(), Vec::new(), text.len() - lines.len());
+        for line in lines.split_inclusive('\n') {
             let span = at..at + line.trim_end().len();
             at += line.len();
             if line.trim().is_empty() {
@@ -426,6 +428,7 @@ mod tests {
         let mut lines: Vec<_> = LINES.lines().rev().collect();
         lines.insert(1, "{\"path\":\"a.csv\",\"type\":\"EMAIL_ADDRESS\",\"field\":\"email\",\"count\":2}");
         assert_eq!(parse(&lines.join("\r\n")), accepted, "of two counts the larger holds");
+        assert_eq!(parse(&format!("\u{feff}{LINES}")), accepted);
     }
 
     #[test]

@@ -59,11 +59,18 @@ fn mark(text: &[u8], start: usize, is_table: bool) -> Option<Mark> {
     }
     // What stands in quotes is data, whatever is around it.
     let is_sign = |b: &u8| !b.is_ascii_alphanumeric() && !matches!(b, b'"' | b'\'');
-    let stands_alone = !is_table && leader.iter().all(is_sign);
+    let stands_alone = !is_table && (leader.iter().all(is_sign) || is_word_of_comments(leader));
     let end = if stands_alone { line_end(text, own_end + 1) } else { own_end };
     let reason_at = after + reason_from..own_end;
     let reason = reason(text.get(reason_at.clone())?);
     Some(Mark { start, covers: line..end, reason_at, types, reason: reason.into(), used: 0 })
+}
+
+/// Whether a line begins with the word that comments begin with in Basic, batch files and M4.
+fn is_word_of_comments(leader: &[u8]) -> bool {
+    let word = leader.trim_ascii();
+    let word = word.strip_prefix(b"@").unwrap_or(word);
+    [&b"rem"[..], b"dnl"].iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// The end of the line that `from` is in.
@@ -151,6 +158,8 @@ mod tests {
             ("# piidar:allow(phone, EMAIL_ADDRESS): printed on our page\na = X\n", "printed on our page"),
             ("<!-- piidar:allow the page of samples -->\r\n<p>X</p>", "the page of samples"),
             ("/* piidar:allow sample */\nX", "sample"),
+            ("@REM piidar:allow sample\nX", "sample"),
+            ("  dnl piidar:allow sample\nX", "sample"),
             ("{\"phone\": \"X\", \"note\": \"piidar:allow\", \"a\": \"b\"}", ""),
         ] {
             assert_eq!(accepted(text).as_deref(), Some(reason), "{text}");
@@ -164,6 +173,8 @@ mod tests {
             "Write `piidar:allow` behind X",
             "a = X # piidar:allow(PHONE_NUMBER",
             "a = X # piidar:allow()",
+            "remark piidar:allow\nX",
+            "10 REM piidar:allow\nX",
             "a = X # xpiidar:allow",
             "  \"piidar:allow\",\n  \"X\"",
         ] {
