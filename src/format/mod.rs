@@ -85,6 +85,7 @@ const NOTATIONS: &[Notation] = &[
     access_log::OF_HOSTS,
     syslog::NOTATION,
     marked::SCREEN,
+    marked::RULED,
 ];
 
 /// In which notation of keys a document is written, if in any.

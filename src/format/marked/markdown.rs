@@ -31,15 +31,19 @@ pub(in crate::format) const SCREEN: Notation = Notation { claims: is_screen, ..M
 
 /// Whether a document whose name does not say what it is holds a table as shells draw it, as far as it is known.
 fn is_screen(path: &str, head: &[u8]) -> bool {
-    let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
-    let may_be = !name.contains('.') || has_ending(name, &["txt", "text", "out", "log", "lst", "org", "rst"]);
-    may_be
+    is_of_screens(path)
         && memchr::memmem::find_iter(head, b"-+-").any(|at| {
             let (before, behind) = head.split_at(at);
             let start = memchr::memrchr(b'\n', before).map_or(0, |line_end| line_end + 1);
             let end = at + memchr::memchr(b'\n', behind).unwrap_or(behind.len());
             head.get(start..end).is_some_and(|line| crossings(line) > 0 || line.starts_with(RECORD))
         })
+}
+
+/// Whether the name of a document does not say more than that it may be what a program showed.
+pub(super) fn is_of_screens(path: &str) -> bool {
+    let name = path.rsplit(std::path::is_separator).next().unwrap_or(path);
+    !name.contains('.') || has_ending(name, &["txt", "text", "out", "log", "lst", "org", "rst"])
 }
 
 /// Bytes of a line. Longer ones are running text.
@@ -91,7 +95,7 @@ enum State {
 }
 
 /// The line at some place.
-enum Line {
+pub(super) enum Line {
     /// Where it ends, and where the next begins.
     Whole(usize, usize),
     Endless,
@@ -245,7 +249,7 @@ impl Bars {
 }
 
 /// The line at `at`.
-fn line(text: &[u8], at: usize, ended: bool) -> Line {
+pub(super) fn line(text: &[u8], at: usize, ended: bool) -> Line {
     let view = text.get(at..text.len().min(at + LONGEST)).unwrap_or(&[]);
     match memchr::memchr(b'\n', view) {
         Some(end) => Line::Whole(at + end, at + end + 1),
@@ -354,7 +358,7 @@ fn linked(text: &[u8], base: usize) -> Option<Range<usize>> {
 }
 
 /// A part of a row without the blanks around it.
-fn trimmed(row: &[u8], part: Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(row: &[u8], part: Range<usize>) -> Range<usize> {
     let text = row.get(part.clone()).unwrap_or(&[]);
     let start = part.start + text.len() - text.trim_ascii_start().len();
     start..start + text.trim_ascii().len()

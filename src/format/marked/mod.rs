@@ -4,9 +4,11 @@
 mod current;
 mod html;
 mod markdown;
+mod ruled;
 
 pub(super) use html::Tables;
 pub(super) use markdown::{GHERKIN, MARKDOWN, SCREEN};
+pub(super) use ruled::RULED;
 
 #[cfg(test)]
 mod tests {
