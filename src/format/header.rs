@@ -4,6 +4,7 @@ use crate::model::readable;
 
 use super::csv::{Dialect, cells};
 use super::first_row::{BELOW, is_year, names_columns, stands_over};
+use super::marked::are_several;
 use super::notation::has_ending;
 use super::{Grid, HEAD};
 
@@ -28,9 +29,9 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Lines before the names that are looked over.
 const TITLES: usize = 32;
 
-/// The header of a document that is a table by its name.
+/// The header of a document that is one table by its name.
 pub(crate) fn header(path: &str, head: &[u8]) -> Option<Header> {
-    if claims(path) { read(head) } else { None }
+    if claims(path) && !are_several(path, head) { read(head) } else { None }
 }
 
 /// The header of a document whose name does not say what it is, if it looks like a table: all rows that can be seen have as many
@@ -155,7 +156,7 @@ fn line_starts(text: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// The delimiter that a line has most of, and how many.
-fn delimiter(line: &[u8]) -> (u8, usize) {
+pub(super) fn delimiter(line: &[u8]) -> (u8, usize) {
     let counted = DELIMITERS.map(|d| (d, delimited(line, d)));
     counted.into_iter().rev().max_by_key(|(_, count)| *count).unwrap_or((b',', 0))
 }
@@ -289,7 +290,8 @@ mod tests {
         let three = ["id", "name", "dob"];
         check("Account;532013000\nOwner;x\n\nid;name;dob\n7;x;1980-04-03\n8;y;1981-05-06\n", &three, ';', 4);
         check("Exported\n2026-01-04\nid,name,dob\n7,x,1980-04-03\n", &three, ',', 3);
-        check("name,mail\nx,x@example.org\n\nid,name,dob\n7,x,1980-04-03\n", &["name", "mail"], ',', 1);
+        // Of several tables none is that of the document.
+        assert_eq!(names("name,mail\nx,x@example.org\n\nid,name,dob\n7,x,1980-04-03\n"), None);
         check("name,dob\n7,x,1980-04-03\n8,y,1981-05-06\n", &["name", "dob"], ',', 1);
         // Few names above data are names, and so are those above a row without values.
         check("id;;;\n1;x;y;z\n", &["id", "", "", ""], ';', 1);

@@ -65,6 +65,7 @@ use grid::offset;
 
 /// Notations of keys; the first that claims a document has it.
 const NOTATIONS: &[Notation] = &[
+    marked::SHEETS,
     marked::MARKDOWN,
     marked::GHERKIN,
     json::NOTATION,

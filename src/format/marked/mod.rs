@@ -5,10 +5,12 @@ mod current;
 mod html;
 mod markdown;
 mod ruled;
+mod sheets;
 
 pub(super) use html::Tables;
 pub(super) use markdown::{GHERKIN, MARKDOWN, SCREEN};
 pub(super) use ruled::RULED;
+pub(super) use sheets::{SHEETS, are_several};
 
 #[cfg(test)]
 mod tests {
