@@ -208,7 +208,7 @@ impl<B: Bits> Sweep<'_, B> {
         self.masks.six_is_live = false;
         self.mask(Anchor::At, s.at);
         self.mask(Anchor::Plus, s.plus);
-        self.mask(Anchor::WideColon, s.plus);
+        self.mask(Anchor::WideColon, s.wide);
         self.keys(s);
         self.words(s);
         self.digits(s);

@@ -52,6 +52,8 @@ pub(super) struct Step<B> {
     pub(super) space: B,
     pub(super) paren: B,
     pub(super) plus: B,
+    /// 0xEF, which begins full-width signs.
+    pub(super) wide: B,
     pub(super) capital: B,
     pub(super) letter: B,
     pub(super) line_end: B,
@@ -78,6 +80,7 @@ impl<B: Bits> Step<B> {
             [&c.digit, &c.space, &c.dot, &c.letter, &c.line_end].map(B::of);
         let [double_quote, comma, high] = [&c.double_quote, &c.comma, &c.high].map(B::of);
         let quote = B::of(&c.quote) | double_quote;
+        let plus = B::of(&c.plus);
         let text = letter | high;
         Self {
             digit,
@@ -89,7 +92,8 @@ impl<B: Bits> Step<B> {
             hyphen: B::of(&c.hyphen),
             space,
             paren: B::of(&c.paren),
-            plus: B::of(&c.plus),
+            plus,
+            wide: plus & high,
             capital: B::of(&c.capital),
             letter,
             line_end,

@@ -1,9 +1,9 @@
 //! Byte classes as bit masks, what is done with such masks, and the beginnings of literals.
 //!
 //! The only `unsafe` code of the crate lives here: calls of vector instructions, made after the processor was asked whether it has
-//! them. With [`Portable`] in their place the whole program takes 3.1 times the time on the sources
-//! of Rust crates and 2.6 times on logs (214 and 100 MB, one thread, medians of four turns, AVX-512), so they stay. Every kernel
-//! must give what [`Portable`] gives: the tests of the pass and of literals hold all of them against definitions, byte by byte.
+//! them. With [`Portable`] in their place the whole program takes 1.8 times the time on the sources of Rust crates and 1.65 times on
+//! logs, with `Avx2` 1.07 times (154 and 100 MB, one thread, least of three turns, AVX-512), so they stay. Every kernel must give what
+//! [`Portable`] gives: the tests of the pass and of literals hold all of them against definitions, byte by byte.
 #![allow(unsafe_code)]
 
 #[cfg(target_arch = "x86_64")]
