@@ -100,8 +100,8 @@ impl<B: Bits> Sweep<'_, B> {
         if k.ends2_sep.is_live() || k.ends3_sep.is_live() {
             let pair = runs.two & k.ends2_sep.back::<3>();
             let three = runs.three & k.ends3_sep.back::<4>();
-            grouped =
-                pair & k.ends2_sep.back::<6>() | three & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
+            grouped = pair & (k.ends2_sep.back::<6>() | k.ends3_sep.back::<6>())
+                | three & (k.ends3_sep.back::<8>() | k.ends2_sep.back::<8>());
             iso = pair & k.ends4_gap.back::<6>() & k.space.back::<11>();
         }
         let mut seven = B::default();

@@ -273,7 +273,7 @@ fn joint(text: &[u8], i: usize) -> bool {
         && byte(text, i + 1).is_some_and(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
 }
 
-/// Whether groups of two, two and two digits or of two or three, three and three end before `i`.
+/// Whether groups of two, two and two digits, of two or three, three and three, or of three, two and two end before `i`.
 fn three_groups(text: &[u8], i: usize) -> bool {
     let separator = |back| {
         i.checked_sub(back).and_then(|i| byte(text, i)).is_some_and(|b| matches!(b, b'-' | b'.' | b' '))
@@ -294,7 +294,7 @@ fn three_groups(text: &[u8], i: usize) -> bool {
         *len = digits_before(text, at);
         at -= *len;
     }
-    !is_digit(byte(text, i)) && matches!(lengths, [2, 2, 2] | [3, 3, 2 | 3])
+    !is_digit(byte(text, i)) && matches!(lengths, [2, 2, 2 | 3] | [3, 3, 2 | 3])
 }
 
 fn seven_behind_hyphen(text: &[u8], i: usize) -> bool {
@@ -408,7 +408,8 @@ mod tests {
         assert_eq!(places(Anchor::Lettered, "AB1234 123456Z .123456Z A12B34C"), [5, 13, 30]);
         assert_eq!(places(Anchor::Lettered, "0.123456789Z 1234567890Z a1234 12345X"), [23]);
         assert_eq!(places(Anchor::Uneven, "12345-6 1234-5 12345/K 12345-k 123456+78"), [5, 20, 37]);
-        assert_eq!(places(Anchor::Uneven, "130 692 544 30-12-23 2023-01-31 1-1234567"), [11, 20, 40]);
+        assert_eq!(places(Anchor::Uneven, "130 692 544 30-12-23 2023-01-31 1-1234567"), [11, 17, 20, 40]);
+        assert_eq!(places(Anchor::Uneven, "22 824 88 00, 824-88-00, 1824 88 00, 824 88 0"), [12, 23]);
         assert_eq!(
             places(Anchor::Dated, "17/06/1976 1.2.1980, 2020-01-02 1/2-1980 12/12/19800 1/2/80"),
             [10, 19]

@@ -34,6 +34,7 @@ mod person_company;
 mod person_cues;
 mod person_surname;
 mod phone;
+mod phone_spaced;
 mod phone_wide;
 mod pinyin;
 mod postal;

@@ -1,12 +1,13 @@
 //! Telephone numbers: international (`+44 20 …`), national in groups (`(201) 555-0123`, `020 7946 0958`), and
 //! bare runs of digits.
 //!
-//! Of the groups that are written with spaces and without a trunk 0, those of three (`612 345 678`) and of three and twos
-//! (`612 34 56 78`) wake an anchor.
+//! Of the groups that are written with spaces and without a trunk 0, those of three (`612 345 678`), of three and twos
+//! (`612 34 56 78`) and of an area, three and twos (`22 824 88 00`) wake an anchor.
 
 use super::digit_edges::long_run_before;
 use super::extension::behind_extension;
 use super::finder::{Anchor, Finder, Span, byte, byte_before};
+use super::phone_spaced::{is_behind_a_word, spaced};
 use super::phone_wide::{PLUS as WIDE_PLUS, is_before_ascii, wide};
 
 /// With a country calling code.
@@ -18,7 +19,7 @@ pub(super) const BARE: u8 = 2;
 /// In North American groups whose digits that plan can never assign.
 const UNASSIGNABLE: u8 = 3;
 /// In groups of three that many other numbers are written in as well.
-const SPACED: u8 = 4;
+pub(super) const SPACED: u8 = 4;
 
 /// See the module.
 pub(super) static PHONE: Finder = Finder {
@@ -96,6 +97,9 @@ fn paren(text: &[u8], at: usize) -> Option<Span> {
     let rest = at + 1 + usize::from(byte(text, at + 1) == Some(b' '));
     let groups = Groups::read(text, rest, 12, Stop::Greedy)?;
     let form = match (area, groups.lengths()) {
+        _ if is_access_code(text.get(open + 1..at)?) => {
+            (10..=15).contains(&(area + groups.digits)).then_some(INTERNATIONAL)?
+        }
         (1..=6, lengths) if first == b'0' => {
             let total = area + groups.digits;
             let whole = (9..=12).contains(&total) && lengths.iter().all(|n| (2..=8).contains(n));
@@ -108,15 +112,21 @@ fn paren(text: &[u8], at: usize) -> Option<Span> {
         }
         (2, [4 | 5, 4]) => NATIONAL,
         (2, [3, 3]) => SPACED,
-        (3, [3, 2, 2]) if with_eight(text, open) < open => NATIONAL,
+        (2 | 3, [3, 2, 2]) if with_trunk(text, open) < open => NATIONAL,
+        (n, [_, _, ..]) if n <= 3 && (9..=13).contains(&(area + groups.digits)) => SPACED,
         _ => return None,
     };
     let start = match groups.lengths() {
-        [3, 2, 2] => with_eight(text, open),
+        [3, 2, 2] => with_trunk(text, open),
         _ if area == 3 => with_one(text, open),
         _ => open,
     };
     (!follows_plus(text, start)).then_some(Span { start, end: groups.end, form })
+}
+
+/// `0048`: what is dialled before a calling code, and that.
+fn is_access_code(digits: &[u8]) -> bool {
+    matches!(digits, [b'0', b'0', b'1'..=b'9', ..]) && digits.len() <= 5
 }
 
 /// `201-555-0123`, and `1-` before it.
@@ -134,52 +144,7 @@ fn groups334(text: &[u8], at: usize) -> Option<Span> {
     (!row).then_some(Span { start, end, form })
 }
 
-/// `98201-44736`, an Indian mobile, `at` its hyphen. Numbers of requirements have a letter and a hyphen before them.
-fn fives(text: &[u8], at: usize) -> Option<Span> {
-    let digits =
-        |from: usize| text.get(from..from + 5).is_some_and(|five| five.iter().all(u8::is_ascii_digit));
-    let start = at.checked_sub(5)?;
-    let whole =
-        digits(start) && digits(at + 1) && !digit_at(text, at + 6) && !digit_at(text, start.wrapping_sub(1));
-    let mobile = matches!(byte(text, start), Some(b'6'..=b'9'));
-    let apart = byte_before(text, start) != Some(b'-') && !follows_plus(text, start);
-    (whole && mobile && apart).then_some(Span { start, end: at + 6, form: SPACED })
-}
-
-/// `612 345 678`, `12 345 678`, `612 34 56 78`, `12 34 56 78` or `415/666-7777`, `at` behind it.
-fn spaced(text: &[u8], at: usize) -> Option<Span> {
-    if byte(text, at) == Some(b'-') {
-        return fives(text, at);
-    }
-    let sign = |back: usize| at.checked_sub(back).and_then(|i| byte(text, i));
-    let gap = |back: usize| sign(back) == Some(b' ');
-    let digits = |back: usize| at.checked_sub(back).is_some_and(|i| digit_at(text, i));
-    let pairs = gap(3) && gap(6) && gap(9) && (10..=12).all(digits);
-    let slashed = sign(5) == Some(b'-') && sign(9) == Some(b'/') && digits(12);
-    let start = if pairs_of_two(text, at) {
-        at - 11
-    } else if gap(4) && gap(8) && digits(1) && digits(10) {
-        at - 10 - usize::from(digits(11))
-    } else if (pairs || slashed) && !digits(13) {
-        at - 12
-    } else {
-        return None;
-    };
-    let row = space_and_digit(text, at)
-        || byte_before(text, start) == Some(b' ') && digit_at(text, start.wrapping_sub(2));
-    let trunk = byte(text, start) == Some(b'0');
-    (!row && !trunk && !follows_plus(text, start)).then_some(Span { start, end: at, form: SPACED })
-}
-
-/// Whether four pairs of digits end at `at`, as Denmark and Norway write.
-fn pairs_of_two(text: &[u8], at: usize) -> bool {
-    let Some(start) = at.checked_sub(11) else { return false };
-    let eleven = text.get(start..at).unwrap_or(&[]);
-    let fits = |(nth, b): (usize, &u8)| if nth % 3 == 2 { *b == b' ' } else { b.is_ascii_digit() };
-    eleven.iter().enumerate().all(fits) && !digit_at(text, start.wrapping_sub(1))
-}
-
-/// A run of ten to thirteen digits that ends at `at`. Called for every long number of a log: cheap tests
+/// A run of nine to thirteen digits that ends at `at`. Called for every long number of a log: cheap tests
 /// first.
 fn bare(text: &[u8], at: usize) -> Option<Span> {
     if byte(text, at)
@@ -199,6 +164,7 @@ fn bare(text: &[u8], at: usize) -> Option<Span> {
         _ => {}
     }
     let plausible = match (len, first, second) {
+        (9, b'5'..=b'9', _) => is_behind_a_word(text, start),
         (10 | 11, b'0', second) => second != b'0',
         // Ten digits that start with 1 are seconds since 1970, thirteen are milliseconds.
         (10, b'1', second) => second == b'2' && text.get(start..at) == Some(b"1234567890"),
@@ -211,7 +177,7 @@ fn bare(text: &[u8], at: usize) -> Option<Span> {
         && ends_well(text, at)
         && !follows_plus(text, start)
         && !unit_follows(text, at))
-    .then_some(Span { start, end: at, form: BARE })
+    .then_some(Span { start, end: at, form: if len == 9 { SPACED } else { BARE } })
 }
 
 /// Whether `head` ends with the plus sign of a URL, or with what a link to a chat has before a number without one: `wa.me/…`.
@@ -406,15 +372,15 @@ fn with_one(text: &[u8], start: usize) -> usize {
     if opened && byte(text, one) == Some(b'1') && starts_well(text, one) && !column { one } else { start }
 }
 
-/// `open`, or the place of the trunk 8 before it: `8 (916) 555-01-02`, as Russia and its neighbours write.
-fn with_eight(text: &[u8], open: usize) -> usize {
+/// `open`, or the place of the trunk prefix before it: `8 (916) 555-01-02`, as Russia and its neighbours write, `0(216) 503 …` in Turkey.
+fn with_trunk(text: &[u8], open: usize) -> usize {
     let parted = usize::from(byte_before(text, open) == Some(b' '));
-    let eight = open.checked_sub(1 + parted).filter(|at| byte(text, *at) == Some(b'8'));
-    eight.filter(|at| starts_well(text, *at)).unwrap_or(open)
+    let trunk = open.checked_sub(1 + parted).filter(|at| matches!(byte(text, *at), Some(b'8' | b'0')));
+    trunk.filter(|at| starts_well(text, *at)).unwrap_or(open)
 }
 
 /// Whether a calling code with its plus stands before `start`, so that this is the rest of its number.
-fn follows_plus(text: &[u8], start: usize) -> bool {
+pub(super) fn follows_plus(text: &[u8], start: usize) -> bool {
     let before = text.get(start.saturating_sub(16)..start).unwrap_or(&[]);
     let within = |b: &u8| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')');
     let head = before.get(..before.iter().rposition(|b| !within(b)).map_or(0, |i| i + 1)).unwrap_or(&[]);
@@ -470,11 +436,11 @@ fn unit_follows(text: &[u8], end: usize) -> bool {
     })
 }
 
-fn digit_at(text: &[u8], i: usize) -> bool {
+pub(super) fn digit_at(text: &[u8], i: usize) -> bool {
     byte(text, i).is_some_and(|b| b.is_ascii_digit())
 }
 
-fn space_and_digit(text: &[u8], at: usize) -> bool {
+pub(super) fn space_and_digit(text: &[u8], at: usize) -> bool {
     byte(text, at) == Some(b' ') && digit_at(text, at + 1)
 }
 
@@ -564,6 +530,11 @@ mod tests {
             ("0621 - 48 19 37-22", "national"),
             ("+49 30 / 2312 5123", "international"),
             ("(37) 200-000", "spaced"),
+            ("22 824 88 00", "spaced"),
+            ("495 200-00-00", "spaced"),
+            ("(33) 1 42 34 56 78", "spaced"),
+            ("(0049) 30 90182 4455", "international"),
+            ("0(216) 200 00 00", "national"),
         ] {
             for (before, after) in [("", ""), ("Call ", " now"), ("Tel:\n", ", or")] {
                 let line = format!("{before}{text}{after}");
@@ -598,10 +569,47 @@ mod tests {
     }
 
     #[test]
+    fn a_calling_code_in_parentheses_belongs_to_its_number() {
+        let (rest, whole) = ("912 34 56 78", "(34) 912 34 56 78");
+        assert_eq!(found(whole), [whole, rest].map(|value| (value.to_owned(), "spaced")));
+    }
+
+    #[test]
+    fn nine_digits_count_behind_a_word_for_telephones() {
+        for text in
+            ["mi móvil es 600000001", "Telefon kontaktowy: 600000001", "tel. 600000001", "my cell 600000001"]
+        {
+            assert_eq!(found(text), [("600000001".to_owned(), "spaced")], "{text:?}");
+        }
+        for text in [
+            "id 600000001",
+            "tel. 100000001",
+            "my cell 4 600000001",
+            "hotel 600000001",
+            "tel\n600000001",
+            "phone_id=600000001",
+        ] {
+            assert_eq!(found(text), [], "{text:?}");
+        }
+    }
+
+    #[test]
     fn other_pairs_fives_and_gaps_are_left_alone() {
         for text in [
-            "22 34 56 71 80", "1 22 34 56 71", "22:34 56 71", "98200-000001", "12345-67890", "R-62920-47450",
-            "030 / 4", "01 - 2345 6789",
+            "824 88 00",
+            "5 22 824 88 00",
+            "22 824 88 00 5",
+            "22 824-88 00",
+            "(3) 12",
+            "(12) 1234 56",
+            "22 34 56 71 80",
+            "1 22 34 56 71",
+            "22:34 56 71",
+            "98200-000001",
+            "12345-67890",
+            "R-62920-47450",
+            "030 / 4",
+            "01 - 2345 6789",
         ] {
             assert_eq!(found(text), [], "{text:?}");
         }

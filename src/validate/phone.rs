@@ -113,6 +113,10 @@ fn judge(written: &Written, form: &str, named: bool) -> Check {
         ("spaced", digits) if written.groups() == [5, 5] => {
             in_plan(91, digits).unwrap_or(Check::refuted(UNASSIGNED))
         }
+        ("spaced", digits) if is_behind_calling_code(written) => international(digits),
+        ("spaced", _) if written.groups() == [3, 3, 2, 2] => {
+            in_a_field(written).unwrap_or(Check::refuted(UNASSIGNED))
+        }
         (_, [b'1', _, _, _, _, _, _, _, _, _, _] | [_, _, _, _, _, _, _, _, _, _]) if !brazilian(written) => {
             let check = north_american(written.digits(), -28);
             if named && check.proof != Proof::Proven { in_a_field(written).unwrap_or(check) } else { check }
@@ -288,6 +292,12 @@ fn in_a_field(written: &Written) -> Option<Check> {
         return Some(Check::UNPROVEN.adjusted(-15, "no area code"));
     }
     WITHOUT_TRUNK.iter().find_map(|cc| assigned(*cc, digits)).or_else(|| with_calling_code(digits))
+}
+
+/// `(34) 912 34 56 78`: what stands in parentheses is the whole calling code.
+fn is_behind_calling_code(written: &Written) -> bool {
+    let code = plan::calling_code(written.digits()).map(|(_, width)| width);
+    written.area && written.digits().len() > 8 && written.groups().first().copied().map(usize::from) == code
 }
 
 /// `(11) 96123-4567`: two digits of area, four or five, four.
