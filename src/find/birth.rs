@@ -3,6 +3,7 @@
 use super::tokens::{digits_at, skip_blanks, word_end};
 use super::word_list::WordList;
 use super::{Anchor, Finder, Span, byte, byte_before};
+use crate::validate::is_month;
 
 /// See the module.
 pub(super) static BIRTH: Finder = Finder {
@@ -10,9 +11,27 @@ pub(super) static BIRTH: Finder = Finder {
     forms: &["dated"],
     anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::TrunkZero, Anchor::Dated],
     // Months in lower case wake nobody.
-    literals: &["n\u{e9} le ", "n\u{e9}e le ", "nato il ", "nata il ", "nacid", "born on ", "dob "],
+    literals: &VERBS,
     find,
 };
+
+/// How verbs and words for birth begin where months are written in lower case.
+const VERBS: [&str; 14] = [
+    "n\u{e9} ",
+    "n\u{e9}e ",
+    "nato ",
+    "nata ",
+    "nacid",
+    "naci\u{f3} ",
+    "nascid",
+    "born on ",
+    "dob ",
+    "geboren op ",
+    "f\u{f8}dt ",
+    "f\u{f6}dd ",
+    "urodzon",
+    "narozen",
+];
 
 /// How far before a date its word may stand.
 const NEAR: usize = 48;
@@ -44,7 +63,8 @@ fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
         }
         Anchor::TrunkZero if numeric_separator(text, at).is_some() => numeric(text, at),
         Anchor::Dated => numeric_before(text, at),
-        Anchor::Literal => behind_words(text, at),
+        Anchor::CapitalWord => behind_capital(text, at),
+        Anchor::Literal => behind_verb(text, at),
         _ => None,
     }
 }
@@ -65,17 +85,43 @@ fn day_apart(text: &[u8], at: usize) -> Option<Span> {
     dated(text, start, year_behind(text, month_end(text, at))?)
 }
 
-/// `dob 12 march 1980`, `née le 12 mars 1980`, `nato il 1/3/80`, seen from the words at `at`.
+/// `Nacida el 12 de marzo de 1980`: a verb at the beginning of a sentence, which woke nobody.
+fn behind_capital(text: &[u8], at: usize) -> Option<Span> {
+    matches!(byte(text, at), Some(b'N' | b'G' | b'F' | b'U' | b'B' | b'D')).then(|| behind_verb(text, at))?
+}
+
+/// `dob 12 march 1980`, `nacida en Lugo el 12 de marzo de 1980`, seen from the verb at `at`.
 #[inline(never)]
-fn behind_words(text: &[u8], at: usize) -> Option<Span> {
-    let rest = text.get(at..).filter(|_| opens_a_word(text, at))?;
-    let words = BIRTH.literals.iter().find(|words| rest.starts_with(words.as_bytes()))?;
-    let behind = rest.get(words.len()..)?;
-    let gap = [&b"o el "[..], b"a el "].iter().find(|gap| behind.starts_with(gap)).map_or(0, |gap| gap.len());
-    let start = at + words.len() + gap;
-    let day = Some(digits_at(text, start)).filter(|n| matches!(n, 1 | 2))?;
-    let end = parted(text, start + day).or_else(|| in_lower_case(text, start + day))?;
-    closes(text, end).then_some(Span { start, end, form: 0 })
+fn behind_verb(text: &[u8], at: usize) -> Option<Span> {
+    let rest = text.get(at..text.len().min(at + NEAR)).filter(|_| opens_a_word(text, at))?;
+    let is_head =
+        |verb: &&&str| rest.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb.as_bytes()));
+    let verb = VERBS.iter().find(is_head)?.len();
+    let day = verb + rest.get(verb..)?.iter().position(u8::is_ascii_digit)?;
+    let start = at + day;
+    let digits = Some(digits_at(text, start)).filter(|n| matches!(n, 1 | 2))?;
+    let end = parted(text, start + digits).or_else(|| in_lower_case(text, start + digits))?;
+    let span = Span { start, end, form: 0 };
+    (leads_to_a_date(rest.get(verb..day)?, rest.get(verb - 1) == Some(&b' ')) && closes(text, end))
+        .then_some(span)
+}
+
+/// Whether nothing stands between a verb and a date but the verb's ending, unless it `is_whole`, where it was, and a word that dates follow:
+/// `a en Lugo el `.
+fn leads_to_a_date(between: &[u8], is_whole: bool) -> bool {
+    const BEFORE_DATES: [&[u8]; 9] = [b"le", b"el", b"il", b"em", b"op", b"den", b"dnia", b"dne", b"the"];
+    let letters = between.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(between.len());
+    let Some(gap) = between.get(if is_whole { 0 } else { letters.min(2) }..) else { return false };
+    if gap.trim_ascii().is_empty() {
+        return gap == if is_whole { &b""[..] } else { b" " };
+    }
+    let is_name_or_short = |word: &[u8]| word.len() <= 4 || !word.first().is_some_and(u8::is_ascii_lowercase);
+    let is_sign =
+        |b: &u8| b.is_ascii() && !b.is_ascii_alphabetic() && !matches!(b, b' ' | b',' | b'-' | b'\'');
+    let last = gap.strip_suffix(b" ").and_then(|gap| gap.rsplit(|b| *b == b' ').next());
+    last.is_some_and(|word| BEFORE_DATES.contains(&word))
+        && !gap.iter().any(is_sign)
+        && gap.split(|b| matches!(b, b' ' | b',')).all(is_name_or_short)
 }
 
 /// Behind `/3/80` or `.03.1980` at `at`.
@@ -90,8 +136,10 @@ fn parted(text: &[u8], at: usize) -> Option<usize> {
 /// Behind ` march 1980`, ` mars 80` or ` de marzo de 1980` at `at`.
 fn in_lower_case(text: &[u8], at: usize) -> Option<usize> {
     let behind = |i: usize| i + if text.get(i..i + 4) == Some(b" de ") { 3 } else { 0 };
-    let month = skip_blanks(text, behind(ordinal_end(text, at)));
-    let is_month = byte(text, month).is_some_and(|b| b.is_ascii_lowercase()) && MONTHS.opens(text, month);
+    let day = ordinal_end(text, at);
+    let month = skip_blanks(text, behind(day + usize::from(byte(text, day) == Some(b'.'))));
+    let is_month = byte(text, month).is_some_and(|b| b.is_ascii_lowercase())
+        && (MONTHS.opens(text, month) || is_month(text.get(month..word_end(text, month))?));
     let year = is_month.then(|| skip_blanks(text, behind(month_end(text, month))))?;
     let digits = digits_at(text, year);
     matches!(digits, 2 | 4).then_some(year + digits)
@@ -211,8 +259,8 @@ fn is_verb_behind(text: &[u8], start: usize) -> bool {
 }
 
 /// Words that a date stands directly behind, without the blank, dot or colon at their end. By themselves they say other things too.
-const DIRECTLY: [&[u8]; 8] =
-    [b"d.o.b", b"geb", b"geb. am", b"n\xC3\xA9 le", b"n\xC3\xA9e le", b"nato il", b"nata il", b"dob"];
+const DIRECTLY: [&[u8]; 9] =
+    [b"d.o.b", b"(b", b"geb", b"geb. am", b"n\xC3\xA9 le", b"n\xC3\xA9e le", b"nato il", b"nata il", b"dob"];
 
 /// Whether `D.O.B.`, `geb.` or the like is what a date stands behind.
 fn says_dob(near: &[u8]) -> bool {
@@ -255,6 +303,19 @@ mod tests {
             ("nata il 1/5/80 a Torino", "1/5/80"),
             ("nacido el 1 de enero de 1980", "1 de enero de 1980"),
             ("dob 12 march 80", "12 march 80"),
+            ("Nacida el 12 de marzo de 1980 en", "12 de marzo de 1980"),
+            ("Marta naci\u{f3} el 12 de marzo de 1980", "12 de marzo de 1980"),
+            ("nacido en Lugo el 12 de marzo de 1980", "12 de marzo de 1980"),
+            ("nata a San Remo il 1 maggio 1980", "1 maggio 1980"),
+            ("Nascida em 7 de outubro de 1980", "7 de outubro de 1980"),
+            ("Geboren op 3 februari 1980 te", "3 februari 1980"),
+            ("f\u{f8}dt den 12. august 1980", "12. august 1980"),
+            ("f\u{f6}dd 3 juni 1980", "3 juni 1980"),
+            ("Urodzona 14 sierpnia 1980 r.", "14 sierpnia 1980"),
+            ("urodzony w Gdyni dnia 14 lipca 1980", "14 lipca 1980"),
+            ("Narozen 5. ledna 1980", "5. ledna 1980"),
+            ("(b. 12 March 1980)", "12 March 1980"),
+            ("(b. March 12, 1980)", "March 12, 1980"),
             ("D.O.B 12-Mar-1980", "12-Mar-1980"),
             ("my date of birth is 12th of March 1980", "12th of March 1980"),
             ("geboren am 05.12.1980 in", "05.12.1980"),
@@ -302,6 +363,12 @@ mod tests {
             "NATO a Pisa 12/03/2008",
             "donato il 12/03/2008",
             "born on 12 mapped 1980",
+            "n\u{e9} \u{e0} Paris, sign\u{e9} le 12 mars 2019",
+            "nata la societ\u{e0} il 12 marzo 2019",
+            "nacidos en 12 de ellas 1980",
+            "la nata. El 12 de marzo de 2019",
+            "appendix b. 12 March 2019",
+            "a nata de 12 de marzo de 2019",
             "born on 12 Maple 1980",
             "born 123 March 1980",
             "dobby 2 March 198",

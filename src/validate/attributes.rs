@@ -9,24 +9,59 @@ use crate::model::Disposition;
 /// The most that validators of this file add.
 pub(super) const MOST: i8 = OF_A_PERSON;
 
+/// Points for an age with the word for years behind it: what caches and files have is told in seconds and days.
+pub(super) const IN_YEARS: i8 = 40;
+
 /// An age in years, with or without the word.
 pub(crate) fn age(subject: &Subject<'_>) -> Check {
     match years(subject.value()) {
+        Some(_) if subject.form == "weak" && says_years(subject.value()) => {
+            Check::UNPROVEN.adjusted(IN_YEARS, "an age in years")
+        }
         Some(_) => of_record(subject),
         None => Check::refuted("no age of a person"),
     }
 }
 
-/// Reads `34`, `34 years`, `34 yrs`: at most 120.
+/// Reads `34`, `34 years`, `34 yrs`, `34 ans`: at most 120.
 pub(crate) fn years(value: &[u8]) -> Option<u8> {
-    let digits = value.iter().take_while(|b| b.is_ascii_digit()).count();
-    let (number, unit) = value.split_at_checked(digits)?;
-    let unit = unit.trim_ascii();
-    let is_unit = [&b""[..], b"years", b"yrs", b"y/o", b"yo", b"years old", b"y"]
-        .iter()
-        .any(|u| unit.eq_ignore_ascii_case(u));
+    let (number, unit) = number_and_unit(value)?;
+    let digits = number.len();
+    let is_unit = [&b""[..], b"yrs", b"y/o", b"yo", b"years old", b"y"].contains(&unit) || is_years(unit);
     let number: u8 = std::str::from_utf8(number).ok()?.parse().ok()?;
     (is_unit && number <= 120 && !(digits > 1 && value.first() == Some(&b'0'))).then_some(number)
+}
+
+/// The digits that a value begins with, and what follows them.
+fn number_and_unit(value: &[u8]) -> Option<(&[u8], &[u8])> {
+    let digits = value.iter().take_while(|b| b.is_ascii_digit()).count();
+    value.split_at_checked(digits).map(|(number, unit)| (number, unit.trim_ascii()))
+}
+
+/// Whether the word for years stands behind a number.
+fn says_years(value: &[u8]) -> bool {
+    number_and_unit(value).is_some_and(|(_, unit)| !unit.is_empty())
+}
+
+/// Whether a word is that for years, in a language that is written with Latin letters.
+fn is_years(word: &[u8]) -> bool {
+    const YEARS: [&str; 14] = [
+        "years",
+        "jahre",
+        "jahre alt",
+        "ans",
+        "años",
+        "años de edad",
+        "anni",
+        "anos",
+        "jaar",
+        "år",
+        "lat",
+        "let",
+        "vuotta",
+        "yaş",
+    ];
+    YEARS.iter().any(|years| word.eq_ignore_ascii_case(years.as_bytes()))
 }
 
 /// Pay: an amount of three digits or more, with or without its currency.

@@ -20,25 +20,25 @@ const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
 /// Names and abbreviations of the months, as dates have them, with and without accents.
 #[rustfmt::skip]
 static MONTHS: [&[&str]; 12] = [
-    &["jan", "january", "januar", "jänner", "janv", "janvier", "ene", "enero", "gen", "gennaio", "januari",
+    &["jan", "tammikuuta", "ianuarie", "january", "januar", "jänner", "janv", "janvier", "ene", "enero", "gen", "gennaio", "januari",
       "janeiro", "stycznia", "ledna", "ocak", "января"],
-    &["feb", "february", "februar", "févr", "fevr", "février", "fevrier", "febrero", "febbraio", "februari",
+    &["feb", "helmikuuta", "februarie", "february", "februar", "févr", "fevr", "février", "fevrier", "febrero", "febbraio", "februari",
       "fev", "fevereiro", "lutego", "února", "şubat", "февраля"],
-    &["mar", "march", "mär", "mrz", "märz", "maerz", "marz", "mars", "marzo", "maart", "março", "marco",
+    &["mar", "maaliskuuta", "martie", "march", "mär", "mrz", "märz", "maerz", "marz", "mars", "marzo", "maart", "março", "marco",
       "marts", "marca", "března", "mart", "марта"],
-    &["apr", "april", "avr", "avril", "abr", "abril", "aprile", "kwietnia", "dubna", "nisan", "апреля"],
-    &["may", "mai", "mayo", "mag", "maggio", "mei", "maj", "maio", "maja", "května", "mayıs", "мая"],
-    &["jun", "june", "juni", "juin", "junio", "giu", "giugno", "junho", "czerwca", "června", "haziran", "июня"],
-    &["jul", "july", "juli", "juil", "juillet", "julio", "lug", "luglio", "julho", "lipca", "července",
+    &["apr", "huhtikuuta", "aprilie", "april", "avr", "avril", "abr", "abril", "aprile", "kwietnia", "dubna", "nisan", "апреля"],
+    &["may", "toukokuuta", "mai", "mayo", "mag", "maggio", "mei", "maj", "maio", "maja", "května", "mayıs", "мая"],
+    &["jun", "kesäkuuta", "iunie", "june", "juni", "juin", "junio", "giu", "giugno", "junho", "czerwca", "června", "haziran", "июня"],
+    &["jul", "heinäkuuta", "iulie", "july", "juli", "juil", "juillet", "julio", "lug", "luglio", "julho", "lipca", "července",
       "temmuz", "июля"],
-    &["aug", "august", "août", "aout", "ago", "agosto", "augustus", "augusti", "sierpnia", "srpna", "ağustos",
+    &["aug", "elokuuta", "august", "août", "aout", "ago", "agosto", "augustus", "augusti", "sierpnia", "srpna", "ağustos",
       "августа"],
-    &["sep", "sept", "september", "septembre", "septiembre", "set", "settembre", "setembro", "września",
+    &["sep", "syyskuuta", "septembrie", "sept", "september", "septembre", "septiembre", "set", "settembre", "setembro", "września",
       "září", "eylül", "сентября"],
-    &["oct", "october", "okt", "oktober", "octobre", "octubre", "ott", "ottobre", "out", "outubro",
+    &["oct", "lokakuuta", "octombrie", "october", "okt", "oktober", "octobre", "octubre", "ott", "ottobre", "out", "outubro",
       "października", "října", "ekim", "октября"],
-    &["nov", "november", "novembre", "noviembre", "novembro", "listopada", "listopadu", "kasım", "ноября"],
-    &["dec", "december", "dez", "dezember", "déc", "décembre", "decembre", "dic", "diciembre", "dicembre",
+    &["nov", "marraskuuta", "noiembrie", "november", "novembre", "noviembre", "novembro", "listopada", "listopadu", "kasım", "ноября"],
+    &["dec", "joulukuuta", "decembrie", "december", "dez", "dezember", "déc", "décembre", "decembre", "dic", "diciembre", "dicembre",
       "dezembro", "desember", "grudnia", "prosince", "aralık", "декабря"],
 ];
 
@@ -227,11 +227,20 @@ fn part(kind: Class, token: &[u8]) -> Option<Token> {
 }
 
 fn word(token: &[u8]) -> Option<Token> {
-    let named = |names: &[&str]| names.iter().any(|n| n.as_bytes().eq_ignore_ascii_case(token));
-    if named(&FILLERS) {
+    if is_one_of(token, &FILLERS) {
         return Some(Token::Filler);
     }
-    (1..).zip(MONTHS).find(|(_, names)| named(names)).map(|(month, _)| Token::Part(Part::Month(month)))
+    let month = (1..).zip(MONTHS).find(|(_, names)| is_one_of(token, names));
+    month.map(|(month, _)| Token::Part(Part::Month(month)))
+}
+
+fn is_one_of(token: &[u8], names: &[&str]) -> bool {
+    names.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(token))
+}
+
+/// Whether a word is the name of a month.
+pub(crate) fn is_month(word: &[u8]) -> bool {
+    MONTHS.iter().any(|names| is_one_of(word, names))
 }
 
 /// A short run of digits as a value.

@@ -54,6 +54,7 @@ mod vicinity;
 mod word_table;
 
 pub(crate) use age::minor;
+pub(crate) use calendar::is_month;
 pub(crate) use postcode::{british as british_postcode, canadian as canadian_postcode};
 pub(crate) use record::{
     BEFORE as RECORD_BEFORE, BEHIND as RECORD_BEHIND, are_keys_of_persons, keys as record_keys,
@@ -110,7 +111,7 @@ static VALIDATORS: &[Row] = &[
     ("account-id", attributes::account_id, by_record(attributes::MOST, 0)),
     ("address-line", address::address_line, up_to(address::OF_AN_ADDRESS)),
     ("advertising-id", advertising::advertising_id, up_to(0)),
-    ("age", attributes::age, by_record(attributes::MOST, 0)),
+    ("age", attributes::age, by_record(attributes::MOST, attributes::IN_YEARS)),
     ("bank-account", bank::bank_account, up_to(0)),
     ("bank-code", bank::bank_code, up_to(0)),
     ("bic", bank::bic, up_to(0)),
