@@ -8,7 +8,7 @@ use crate::model::{
     Band, ByDisposition, Cell, Classified, ColumnSketch, Confidence, Disposition, Field, Finding, Minor,
     Place, RecognizedName, RuleId, Standing, readable,
 };
-use crate::validate::minor;
+use crate::validate::age::minor;
 use crate::words::{ByteBits, WIDE_COLON, Word, commas_of_pairs, is_pseudonym};
 
 use super::cells::{NO_CELL, beside, frame_of, index_cells, trimmed};

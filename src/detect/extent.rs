@@ -52,6 +52,7 @@ pub(super) fn value_behind(text: &[u8], mark: usize, lines: bool) -> Option<(usi
             (start + date.start, date.len())
         }
         _ if lines || start > mark + 1 => (start, bare_line(rest(start, LONGEST_BARE))),
+        0x80.. if text.get(mark) == Some(&0x9A) => (start, wide_words(rest(start, LONGEST_BARE))),
         _ => (start, bare_words(rest(start, LONGEST_BARE))),
     };
     trimmed(text, start, before_wide_sign(rest(start, len)))
@@ -360,6 +361,15 @@ fn bare_words(rest: &[u8]) -> usize {
     if ends { len } else { word }
 }
 
+/// A word of East Asia, and a short one behind a blank that ends its line: the given name of `小林 京助`.
+fn wide_words(rest: &[u8]) -> usize {
+    let first = bare_words(rest);
+    let second = rest.get(first..).and_then(|behind| behind.strip_prefix(b" ")).unwrap_or(&[]);
+    let len = second.iter().take_while(|b| **b >= 0x80).count();
+    let ends = matches!(second.get(len), None | Some(b'\n' | b'\r'));
+    if ends && (3..=9).contains(&len) { first + 1 + len } else { first }
+}
+
 fn bare_word(rest: &[u8]) -> usize {
     let ends = |(i, b): (usize, &u8)| {
         b.is_ascii_whitespace()
@@ -419,6 +429,20 @@ mod tests {
             ("name=%s", None),
         ] {
             assert_eq!(value(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_east_asia_may_have_a_blank() {
+        for (text, expect) in [
+            ("お名前：小林 京助\n電話", "小林 京助"),
+            ("姓名：张三 电话：１", "张三"),
+            ("姓名：张三 abc", "张三"),
+            ("氏名：小林\n", "小林"),
+        ] {
+            let mark = text.find("：").unwrap() + "：".len() - 1;
+            let found = value_behind(text.as_bytes(), mark, false).map(|(s, e)| &text[s..e]);
+            assert_eq!(found, Some(expect), "{text}");
         }
     }
 

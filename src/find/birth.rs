@@ -3,7 +3,7 @@
 use super::tokens::{digits_at, skip_blanks, word_end};
 use super::word_list::WordList;
 use super::{Anchor, Finder, Span, byte, byte_before};
-use crate::validate::is_month;
+use crate::validate::calendar::is_month;
 
 /// See the module.
 pub(super) static BIRTH: Finder = Finder {

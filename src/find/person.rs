@@ -351,11 +351,18 @@ fn behind_second_surname(text: &[u8], end: usize) -> usize {
     if second { next } else { end }
 }
 
-/// A first given name before the one at `start`: `Anna Maria Rossi`.
+/// Whether a word that means other things as well, or is a family name elsewhere, can be a given name before others.
+fn may_be_given(word: &[u8]) -> bool {
+    !NOT_NAMES.has(word) && !is_shouted(word) && (GIVEN.has(word) || FAMILY.has(word))
+}
+
+/// A first given name before the one at `start`: `Anna Maria Rossi`. Where a value begins with a word before it, that is one, too.
 fn longer_given(text: &[u8], start: usize) -> usize {
-    let given =
-        word_before(text, start, 16).filter(|(at, word)| is_capital(text, *at) && GIVEN.has_plain(word));
-    given.map_or(start, |(at, _)| at)
+    let Some(space) = start.checked_sub(1).filter(|i| byte(text, *i) == Some(b' ')) else { return start };
+    let before = word_start(text, space, 16);
+    let word = text.get(before..space).unwrap_or(&[]);
+    let opens_value = || text.get(..before).is_some_and(|head| head.ends_with(b": ")) && may_be_given(word);
+    if is_capital(text, before) && (GIVEN.has_plain(word) || opens_value()) { before } else { start }
 }
 
 #[cfg(test)]
@@ -402,6 +409,14 @@ mod tests {
             ("saw Robert Chen there", "Robert Chen", "gazetteer"),
             ("saw Robert J. Chen there", "Robert J. Chen", "gazetteer"),
             ("saw Anna Maria Rossi there", "Anna Maria Rossi", "gazetteer"),
+            ("Cliente: Maria Clara Rossi,", "Maria Clara Rossi", "gazetteer"),
+            ("Cliente: Rossi Clara Lopez,", "Rossi Clara Lopez", "gazetteer"),
+            ("Attending: Dr. Clara Rossi,", "Clara Rossi", "honorific"),
+            ("Shri X, S/o Thessaly Qvistrup", "Thessaly Qvistrup", "cue"),
+            ("Mijn naam is Thessaly Qvistrup en", "Thessaly Qvistrup", "cue"),
+            ("mein Name ist Thessaly Qvistrup.", "Thessaly Qvistrup", "cue"),
+            ("Il sottoscritto Thessaly Qvistrup, nato", "Thessaly Qvistrup", "cue"),
+            ("Me llamo Thessaly Qvistrup y", "Thessaly Qvistrup", "cue"),
             ("saw JENNIFER WALSH there", "JENNIFER WALSH", "gazetteer"),
             ("saw Li Xiuying there", "Li Xiuying", "gazetteer"),
             ("saw Elena Karlsdóttir there", "Elena Karlsdóttir", "gazetteer"),

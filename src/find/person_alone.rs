@@ -140,14 +140,20 @@ fn is_listed(text: &[u8], at: usize, end: usize) -> bool {
     let Some(word) = text.get(at..end).filter(|w| words > 2 && w.len() > 2 && is_name_shaped(w)) else {
         return false;
     };
-    let mut known = 0;
+    let (mut known, mut families) = (0, 0);
     let mut next = first;
     for nth in 1..=words {
         let stop = if nth == behind { end } else { word_end(text, next) };
-        known += usize::from(nth != behind && GIVEN.has_plain(text.get(next..stop).unwrap_or(&[])));
+        let element = text.get(next..stop).unwrap_or(&[]);
+        known += usize::from(nth != behind && GIVEN.has_plain(element));
+        families += usize::from(FAMILY.has(element));
         next = element_behind(text, stop).map_or(stop, |(from, _)| from);
     }
     let plain = GIVEN.has_plain(word);
+    // Three family names are a firm: `Lindqvist, Howard and Duarte`.
+    if words == 3 && families == 3 && known + usize::from(plain) < 3 {
+        return is_behind_group(text, first);
+    }
     let name = plain || FAMILY.has(word) || !NOT_NAMES.has(word);
     // One unknown name among known ones is a name, too.
     let among_names = known > 1 && (plain || name && known + 2 >= words);
@@ -266,6 +272,8 @@ mod tests {
             ("with Anna, Robert, Jennifer and Linda.", &["Anna", "Jennifer", "Linda", "Robert"]),
             ("Anna, Robert, Tildine and Linda", &["Anna", "Linda", "Robert", "Tildine"]),
             ("the founders Qvistrup, Hodge and Chen", &["Chen", "Hodge", "Qvistrup"]),
+            ("Lopez, Howard and Duarte", &[]),
+            ("Howard, Duarte, and Brooks sued", &[]),
             ("CHEN, JENNIFER\nVan Qvist Jr, Robert J.\n", &["CHEN, JENNIFER", "Van Qvist Jr, Robert J."]),
         ] {
             let mut expect: Vec<String> = names.iter().map(ToString::to_string).collect();

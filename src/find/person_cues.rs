@@ -52,7 +52,7 @@ static SALUTATIONS: WordList = WordList::of(&[
 
 /// The cue that the capitalised word, which starts at `start`, gives.
 pub(super) fn capital_cue(text: &[u8], start: usize, word: &[u8]) -> Option<Cue> {
-    if word == b"I'm" {
+    if word == b"I'm" || word == b"O" && is_child_of(text, start) {
         return Some(Cue::Speaker);
     }
     let bare = word.strip_suffix(b".").unwrap_or(word);
@@ -139,6 +139,10 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerC
         b"named" | b"surnamed" => return Some(LowerCue::Name),
         b"called" => return names_a_person(text, start).then_some(LowerCue::Name),
         b"is" => return is_cue(text, start),
+        b"ist" | b"est" | b"es" | b"\xC3\xA9" | b"\xC3\xA8" | b"er" | b"\xC3\xA4r" => {
+            return is_told_as_name(text, start).then_some(LowerCue::Name);
+        }
+        b"o" => return is_child_of(text, start).then_some(LowerCue::Name),
         b"am" => return word_before_is(text, start, &[b"I"]).then_some(LowerCue::Name),
         b"m" => return text.get(..start)?.ends_with("I’".as_bytes()).then_some(LowerCue::Name),
         b"at" => {
@@ -148,11 +152,15 @@ pub(super) fn lower_cue(text: &[u8], start: usize, word: &[u8]) -> Option<LowerC
         b"me" | b"him" | b"her" => return calls(text, start).then_some(LowerCue::Surely),
         b"name" => return Some(LowerCue::Role),
         b"heer" | b"mevrouw" | b"monsieur" | b"madame" | b"senhor" | b"senhora" | b"signor" | b"signora"
-        | b"signore" | b"se\xC3\xB1or" | b"se\xC3\xB1ora" | b"m'appelle" => return Some(LowerCue::Name),
+        | b"signore" | b"se\xC3\xB1or" | b"se\xC3\xB1ora" | b"m'appelle" | b"sottoscritto"
+        | b"sottoscritta" | b"soussign\xC3\xA9" | b"soussign\xC3\xA9e" => {
+            return Some(LowerCue::Name);
+        }
         // `heiße Luft` is hot air.
         b"chiamo" | b"heter" | b"heisse" | b"hei\xC3\x9Fe" => {
             return word_before_is(text, start, &[b"ich", b"mi", b"jag", b"jeg"]).then_some(LowerCue::Name);
         }
+        b"llamo" | b"chamo" => return word_before_is(text, start, &[b"me"]).then_some(LowerCue::Name),
         _ => {}
     }
     if word.iter().any(u8::is_ascii_uppercase) {
@@ -174,9 +182,27 @@ fn is_cue(text: &[u8], start: usize) -> Option<LowerCue> {
     if word_before_is(text, start, &[b"this"]) {
         return Some(LowerCue::Itself);
     }
+    if word_before_is(text, start, &[b"naam"]) {
+        return Some(LowerCue::Name);
+    }
     let name = start.checked_sub(5).filter(|_| word_before_is(text, start, &[b"name"]))?;
     let surely = word_before_is(text, name, &[b"my", b"maiden", b"his", b"her"]);
     Some(if surely { LowerCue::Surely } else { LowerCue::Name })
+}
+
+/// `mijn naam is`, `mein Name ist`, `meu nome é`: whether a word for a name stands before a form of *to be* at `start`.
+fn is_told_as_name(text: &[u8], start: usize) -> bool {
+    word_before_is(text, start, &[b"name", b"naam", b"nom", b"nombre", b"nome", b"navn", b"namn"])
+}
+
+/// `S/o`, `D/o`, `W/o`: the child or wife of whoever follows, as India writes.
+fn is_child_of(text: &[u8], start: usize) -> bool {
+    let before = text.get(start.saturating_sub(3)..start).unwrap_or(&[]);
+    matches!(
+        before,
+        [b'S' | b'D' | b'W' | b's' | b'd' | b'w', b'/']
+            | [b' ' | b',' | b'\n' | b'(', b'S' | b'D' | b'W' | b's' | b'd' | b'w', b'/']
+    )
 }
 
 /// Whether nothing is said behind the name that ends at `end` but where its bearer is from: `This is Ada from …`.

@@ -321,6 +321,8 @@ mod tests {
             "returns 5 Items",
             "size 10 IN 20000 rows",
             "Box 12",
+            "24 Hour Road",
+            "a 30 Minute Drive",
         ] {
             assert_eq!(find_all(&STREET, text), [], "{text}");
         }

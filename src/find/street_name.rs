@@ -31,6 +31,11 @@ pub(super) fn street_name(text: &[u8], name: usize) -> Option<Street> {
 /// Most bare numbers and single letters in a street's name: lists and formulas have more.
 const MOST_TERMS: usize = 4;
 
+/// What a number counts rather than a house: `24 Hour Road Service`, `30 Minute Drive`.
+static TIMES: WordList = WordList::of(&[
+    "hour", "hours", "minute", "minutes", "week", "weeks", "month", "months", "year", "years",
+]);
+
 /// Words from `name` on as far as they can belong to a street.
 fn words(text: &[u8], name: usize) -> Option<Street> {
     let mut best = Street { end: name, sense: None, directed: false };
@@ -41,6 +46,9 @@ fn words(text: &[u8], name: usize) -> Option<Street> {
         }
         let end = token_end(text, at);
         let token = text.get(at..end).filter(|t| !t.is_empty())?;
+        if nth == 0 && TIMES.has(token) {
+            return None;
+        }
         terms += usize::from(token.len() == 1 || is_bare_number(token));
         if terms > MOST_TERMS || nth > 0 && unit(text, at - 1).is_some() {
             break;

@@ -2,11 +2,11 @@
 
 mod address;
 mod advertising;
-mod age;
+pub(crate) mod age;
 mod attributes;
 mod bank;
 mod birth;
-mod calendar;
+pub(crate) mod calendar;
 mod card;
 mod card_data;
 mod card_ranges;
@@ -33,6 +33,7 @@ mod meid;
 mod national;
 mod number;
 mod person;
+mod person_label;
 mod person_mistaken;
 mod phone;
 mod phone_customs;
@@ -53,8 +54,6 @@ mod validator;
 mod vicinity;
 mod word_table;
 
-pub(crate) use age::minor;
-pub(crate) use calendar::is_month;
 pub(crate) use postcode::{british as british_postcode, canadian as canadian_postcode};
 pub(crate) use record::{
     BEFORE as RECORD_BEFORE, BEHIND as RECORD_BEHIND, are_keys_of_persons, keys as record_keys,
@@ -163,7 +162,7 @@ static VALIDATORS: &[Row] = &[
     ("page", attributes::page, by_record(attributes::MOST, 0)),
     ("passport", document::passport, up_to(0)),
     ("payment-card", card::payment_card, up_to(20)),
-    ("person-name", person::person_name, by_record(person::OF_RECORD, 22)),
+    ("person-name", person::person_name, by_record(person_label::OF_RECORD, 22)),
     ("phone", phone::phone, up_to(0)),
     ("phrase", traits::phrase, by_record(traits::MOST, traits::USUAL)),
     ("picture", attributes::picture, by_record(attributes::MOST, 0)),

@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
+use super::person_label::label;
 use super::person_mistaken::{is_copyright, is_place, is_said_of_fields, names_a_thing};
-use super::record::{speaks_of_natural_person, speaks_of_person};
-use super::vicinity::{contains_fold, label_before};
+use super::vicinity::contains_fold;
 use super::word_table::WordTable;
 use super::{Check, Subject};
 use crate::lexicon::{FAMILY, GIVEN, NOT_NAMES};
 use crate::model::Disposition;
-use crate::words::is_east_asian;
 
 /// Names that stand for anybody, words parted by single spaces.
 static PLACEHOLDERS: LazyLock<WordTable> = LazyLock::new(|| {
@@ -93,8 +92,8 @@ static COMPANY: LazyLock<WordTable> = LazyLock::new(|| {
 
 /// What a byte of a value can be: bits of [`CLASSES`].
 const LOWER: u8 = 1;
-const UPPER: u8 = 2;
-const FOREIGN: u8 = 4;
+pub(super) const UPPER: u8 = 2;
+pub(super) const FOREIGN: u8 = 4;
 const SPACE: u8 = 8;
 const COMMA: u8 = 16;
 const DOT: u8 = 32;
@@ -131,12 +130,12 @@ const MOST_WORDS: usize = 6;
 const LONGEST: usize = 60;
 
 /// A value as one look at each byte shows it.
-struct Name<'a> {
+pub(super) struct Name<'a> {
     value: &'a [u8],
     /// The first words.
     words: [&'a [u8]; MOST_WORDS],
     /// How many words there are.
-    count: usize,
+    pub(super) count: usize,
     commas: usize,
     /// All classes of its bytes.
     classes: u8,
@@ -168,12 +167,12 @@ impl<'a> Name<'a> {
         }
     }
 
-    fn words(&self) -> &[&'a [u8]] {
+    pub(super) fn words(&self) -> &[&'a [u8]] {
         self.words.get(..self.count).unwrap_or(&self.words)
     }
 
     /// Whether it has a byte of any of these classes.
-    fn has(&self, classes: u8) -> bool {
+    pub(super) fn has(&self, classes: u8) -> bool {
         self.classes & classes != 0
     }
 
@@ -297,7 +296,7 @@ fn is_known(word: &[u8]) -> bool {
 }
 
 /// Whether a word belongs to no name. A letter may be an initial: `David I. Zuckerman`.
-fn is_common(word: &[u8]) -> bool {
+pub(super) fn is_common(word: &[u8]) -> bool {
     word.len() > 1 && NOT_NAMES.has(word) && !is_known(word)
 }
 
@@ -318,57 +317,6 @@ fn field(subject: &Subject<'_>, name: &Name<'_>) -> Check {
 /// Whether the value is all that there is, as in a cell of a table.
 fn is_whole_cell(subject: &Subject<'_>) -> bool {
     subject.start == 0 && subject.end == subject.text.len()
-}
-
-/// Whether the label before the value is in lower case, as the keys of configurations are.
-fn is_behind_a_key(subject: &Subject<'_>) -> bool {
-    label_before(subject.before(40)).first().is_some_and(u8::is_ascii_lowercase)
-}
-
-/// Points that the record of a person adds to several capitalised words under `name`: with those of a weak name, just enough.
-pub(super) const OF_RECORD: i8 = 32;
-
-/// The value behind a label: each word capitalised or a particle, none of them a common word.
-fn label(subject: &Subject<'_>, name: &Name<'_>) -> Check {
-    if !name.words().iter().all(|w| is_capitalised(w) || is_particle(w)) {
-        return Check::refuted("not a name: lower-case words");
-    }
-    if name.words().iter().any(|w| is_common(w)) {
-        return Check::refuted("not a name: common words");
-    }
-    let known = name.words().iter().any(|w| GIVEN.has_plain(w) || FAMILY.has_plain(w));
-    // Names of China, Japan and Korea are written as one word.
-    match (known, name.count > 1 || is_east_asian(subject.value())) {
-        (true, true) => Check::UNPROVEN.adjusted(10, "known name"),
-        (false, true) if subject.form == "weak" && is_in_record(subject, name) => {
-            Check::UNPROVEN.adjusted(OF_RECORD, "in the record of a person")
-        }
-        (false, true) if is_behind_a_key(subject) => {
-            Check::UNPROVEN.adjusted(-15, "a setting, and no known name")
-        }
-        (true, false) | (false, true) => Check::UNPROVEN,
-        (false, false) => Check::UNPROVEN.adjusted(-20, "one word and no known name"),
-    }
-}
-
-/// Whether keys nearby make the value the name of a person. Shops have mailboxes and telephones too, so where there is nothing
-/// else, the first word has to be a given name, if only one that means other things as well (`Maria`, `Rose`).
-fn is_in_record(subject: &Subject<'_>, name: &Name<'_>) -> bool {
-    let begins_as_name = name.words().first().is_some_and(|first| GIVEN.has(first));
-    if begins_as_name { speaks_of_person(subject) } else { speaks_of_natural_person(subject) }
-}
-
-fn is_capitalised(word: &[u8]) -> bool {
-    word.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80)
-}
-
-#[rustfmt::skip]
-fn is_particle(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"de" | b"van" | b"von" | b"bin" | b"al" | b"da" | b"di" | b"du" | b"del" | b"der" | b"den" | b"la" | b"le"
-            | b"dos" | b"ter" | b"zu" | b"y" | b"ibn" | b"della" | b"el" | b"pan" | b"pani"
-    )
 }
 
 /// A name in running text: what stands around it can refute it.
@@ -416,6 +364,7 @@ fn title_goes_on(subject: &Subject<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::Proof;
+    use super::super::person_label::OF_RECORD;
     use super::*;
 
     fn judge(value: &str, form: &'static str) -> Check {
@@ -431,7 +380,13 @@ mod tests {
             ("tilda", "field", Proof::Unproven),
             ("MÜLLER", "field", Proof::Unproven),
             ("J. R. Quist", "label", Proof::Unproven),
-            ("tilda quist", "label", Proof::Refuted),
+            ("tilda qvistrup", "label", Proof::Refuted),
+            ("laura martinez", "label", Proof::Unproven),
+            ("laura martinez", "weak", Proof::Refuted),
+            ("laura", "label", Proof::Refuted),
+            ("rose garden", "label", Proof::Refuted),
+            ("Sierra Logistics", "label", Proof::Refuted),
+            ("Jordan Shipping", "label", Proof::Refuted),
             ("Acme Inc", "label", Proof::Refuted),
             ("Quist GmbH", "field", Proof::Refuted),
             ("Internal Server Error", "label", Proof::Refuted),
