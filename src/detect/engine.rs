@@ -9,7 +9,7 @@ use crate::model::{
     Place, RecognizedName, RuleId, Standing, readable,
 };
 use crate::validate::age::minor;
-use crate::words::{ByteBits, WIDE_COLON, Word, commas_of_pairs, is_pseudonym};
+use crate::words::{ByteBits, WIDE_COLON, Word, is_pseudonym, marks_of_pairs};
 
 use super::cells::{NO_CELL, beside, frame_of, index_cells, trimmed};
 use super::compile::{Engine, Excerpt, MOST_FINDERS, Woken};
@@ -78,7 +78,7 @@ impl Scene<'_> {
         let text = self.segment.text;
         let of_call = move |open: &u32| {
             let open = *open as usize;
-            std::iter::once(open).chain(commas_of_pairs(text, open)).chain(outer_call(text, open))
+            std::iter::once(open).chain(marks_of_pairs(text, open)).chain(outer_call(text, open))
         };
         let signs = self.places(Anchor::Key).iter().map(|mark| *mark as usize);
         let wide = self.places(Anchor::WideColon).iter().map(|colon| *colon as usize + WIDE_COLON.len() - 1);

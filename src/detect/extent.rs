@@ -361,8 +361,16 @@ fn bare_words(rest: &[u8]) -> usize {
     if ends { len } else { word }
 }
 
-/// A word of East Asia, and a short one behind a blank that ends its line: the given name of `小林 京助`.
+/// A word of East Asia, and a short one behind a blank that ends its line: the given name of `小林 京助`. Behind a postal mark the address
+/// follows, up to the end of the line or the next label.
 fn wide_words(rest: &[u8]) -> usize {
+    if rest.starts_with("〒".as_bytes()) {
+        let line = bare_line(rest);
+        let is_label =
+            |word: &[u8]| word.contains(&b':') || word.windows(3).any(|sign| sign == "：".as_bytes());
+        let words = rest.get(..line).unwrap_or(&[]).split(|b| *b == b' ').take_while(|word| !is_label(word));
+        return words.map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+    }
     let first = bare_words(rest);
     let second = rest.get(first..).and_then(|behind| behind.strip_prefix(b" ")).unwrap_or(&[]);
     let len = second.iter().take_while(|b| **b >= 0x80).count();
@@ -439,6 +447,8 @@ mod tests {
             ("姓名：张三 电话：１", "张三"),
             ("姓名：张三 abc", "张三"),
             ("氏名：小林\n", "小林"),
+            ("住所：〒150-0000 東京都渋谷区１ ビル4階\n電話", "〒150-0000 東京都渋谷区１ ビル4階"),
+            ("住所：〒150-0000 東京都渋谷区１ 電話：1", "〒150-0000 東京都渋谷区１"),
         ] {
             let mark = text.find("：").unwrap() + "：".len() - 1;
             let found = value_behind(text.as_bytes(), mark, false).map(|(s, e)| &text[s..e]);

@@ -230,8 +230,8 @@ impl Engine {
         set(&mut scratch.marks.named, mark);
         let below = || if key.prose { value_below(text, key.start, mark) } else { None };
         let (start, end) = value_behind(text, mark, scene.segment.lines).or_else(below)?;
-        // A comma parts names as often as it parts a name from its value: `("first_name", "last_name")`.
-        let is_pair = text.get(mark) == Some(&b',');
+        // Pairs map names to names as often as to values: `("first_name", "last_name")`.
+        let is_pair = matches!(text.get(mark), Some(b',' | b'-' | b' '));
         if self.is_name_again(text, start..end, hits, &mut scratch.names)
             || is_pair && scratch.names.find(&self.fields, text, start..end).is_some()
         {

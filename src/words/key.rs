@@ -30,7 +30,8 @@ const LONGEST: usize = 64;
 /// What makes a name of what stands before it: the `:` or `=` between a key and its value, or the `>` of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// `:` or `=`, the `(` of a call (`setName("…")`), or the comma of a pair (`put("name", "…")`).
+    /// `:` or `=`, the `(` of a call (`setName("…")`), the comma of a pair (`put("name", "…")`), the `-` of an arrow
+    /// (`Map("name" -> "…")`), or the blank behind a word that is one (`mapOf("name" to "…")`).
     Sign(usize),
     /// `>`
     Tag(usize),
@@ -94,7 +95,7 @@ pub(crate) fn mark_before(text: &[u8], at: usize) -> Option<Mark> {
         b':' => Some(Mark::Sign(mark)),
         b'=' => Some(Mark::Sign(colon_before_type(text, mark).unwrap_or(mark))),
         0x9A if is_wide_colon(text, mark) => Some(Mark::Sign(mark)),
-        b'>' if mark > 0 && head.get(mark - 1) == Some(&b'=') => Some(Mark::Sign(mark - 1)),
+        b'>' if mark > 0 && matches!(head.get(mark - 1), Some(b'=' | b'-')) => Some(Mark::Sign(mark - 1)),
         b'>' => Some(Mark::Tag(mark)),
         b',' => opens_pair(head, mark).then_some(Mark::Sign(mark)),
         b if b.is_ascii_alphanumeric() => {
@@ -121,8 +122,9 @@ const LONGEST_PASSED: usize = 120;
 /// How far behind the call the last pair is looked for: windows show no more of it.
 const FURTHEST_PAIR: usize = 1024;
 
-/// The commas of pairs of quoted arguments of the call that opens at `open`: `put("name", "…")`, `Map.of("id", 7, "name", "…")`.
-pub(crate) fn commas_of_pairs(text: &[u8], open: usize) -> impl Iterator<Item = usize> {
+/// The marks of pairs of quoted arguments of the call that opens at `open`: `put("name", "…")`, `Map.of("id", 7, "name", "…")`,
+/// `mapOf("name" to "…")`.
+pub(crate) fn marks_of_pairs(text: &[u8], open: usize) -> impl Iterator<Item = usize> {
     let pairs = takes_pairs(text, open);
     let quote = text.get(open + 1).copied().unwrap_or_default();
     let mut next = pairs.map(|_| open + 1);
@@ -130,18 +132,28 @@ pub(crate) fn commas_of_pairs(text: &[u8], open: usize) -> impl Iterator<Item = 
         loop {
             let key = next.filter(|key| key - open <= FURTHEST_PAIR)?;
             let inner = text.get(key + 1..text.len().min(key + 1 + LONGEST_OF_PAIR))?;
-            let comma = key + 1 + memchr::memchr(quote, inner)? + 1;
-            if text.get(comma) != Some(&b',') {
-                return None;
-            }
-            next = pairs.filter(|pairs| *pairs == Pairs::Many).and_then(|_| key_behind(text, comma, quote));
-            let value = text.get(comma + 1).filter(|b| **b != b' ').or_else(|| text.get(comma + 2))?;
+            let mark = mark_of_pair(text, key + 1 + memchr::memchr(quote, inner)? + 1, pairs?)?;
+            next = pairs.filter(|pairs| *pairs != Pairs::One).and_then(|_| key_behind(text, mark, quote));
+            let value = text.get(mark + 1..)?.iter().find(|b| !matches!(b, b' ' | b'>'))?;
             if *value == quote {
-                return Some(comma);
+                return Some(mark);
             }
         }
     })
 }
+
+/// The mark behind a key of a pair, whose quote ends before `at`.
+fn mark_of_pair(text: &[u8], at: usize, pairs: Pairs) -> Option<usize> {
+    let rest = text.get(at..)?;
+    match pairs {
+        Pairs::Joined if rest.starts_with(b" to ") => Some(at + TO.len()),
+        Pairs::Joined => rest.starts_with(b" -> ").then_some(at + 1),
+        Pairs::One | Pairs::Many => rest.starts_with(b",").then_some(at),
+    }
+}
+
+/// The word between a key and its value in Kotlin, before the blank that is the mark.
+const TO: &[u8] = b" to";
 
 /// The quote of the key behind the value that follows the `comma` before it.
 fn key_behind(text: &[u8], comma: usize, quote: u8) -> Option<usize> {
@@ -167,6 +179,8 @@ fn key_behind(text: &[u8], comma: usize, quote: u8) -> Option<usize> {
 enum Pairs {
     One,
     Many,
+    /// Many, with an arrow or `to` between name and value.
+    Joined,
 }
 
 /// How many values what is called at `open` keeps under names, as its own name says: `put`, `setItem`, `addHeader`, `Map.of`,
@@ -183,6 +197,8 @@ fn takes_pairs(text: &[u8], open: usize) -> Option<Pairs> {
     match callee {
         b"of" => Some(Pairs::Many),
         b"entry" | b"pair" | b"Pair" => Some(Pairs::One),
+        b"Map" | b"HashMap" => Some(Pairs::Joined),
+        _ if callee.ends_with(b"apOf") => Some(Pairs::Joined),
         _ if of_json => Some(Pairs::Many),
         _ => VERBS.iter().any(opens).then_some(Pairs::One),
     }
@@ -206,7 +222,8 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
     if text.get(mark) == Some(&0x9A) && is_wide_colon(text, mark) {
         return (mark + 1 - WIDE_COLON.len(), false);
     }
-    let mut end = mark;
+    // `"key" to "…"`
+    let mut end = if text.get(mark) == Some(&b' ') { mark.saturating_sub(TO.len()) } else { mark };
     // `=>`, `:=` and `==` are one mark.
     while end > 0 && matches!(text.get(end - 1), Some(b' ' | b':' | b'=' | b'*' | b'\\')) && mark - end < 4 {
         end -= 1;
@@ -563,10 +580,14 @@ mod tests {
     fn pairs_of_arguments_have_commas() {
         let commas = |text: &str| {
             let open = text.find('(').unwrap();
-            commas_of_pairs(text.as_bytes(), open).collect::<Vec<_>>()
+            marks_of_pairs(text.as_bytes(), open).collect::<Vec<_>>()
         };
         for (text, expect) in [
             ("put(\"a\", \"b\")", vec![7]),
+            ("mapOf(\"a\" to \"b\", \"c\" to 1, \"d\" to \"e\")", vec![12, 34]),
+            ("Map(\"a\" -> \"b\",\n  \"c\" -> \"d\")", vec![8, 22]),
+            ("Map(\"a\", \"b\")", vec![]),
+            ("goTo(\"a\" to \"b\")", vec![]),
             ("put(\"a\", \"b\", \"c\", \"d\")", vec![7]),
             ("put(\"a\" + \"b\")", vec![]),
             ("put(\"a", vec![]),

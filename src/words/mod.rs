@@ -13,7 +13,7 @@ mod vocabulary;
 pub(crate) use bits::ByteBits;
 pub(crate) use declared::sign_behind_type;
 pub(crate) use eight::Eight;
-pub(crate) use key::{Key, Mark, WIDE_COLON, commas_of_pairs, key_end, mark_before, mark_of_quoted};
+pub(crate) use key::{Key, Mark, WIDE_COLON, key_end, mark_before, mark_of_quoted, marks_of_pairs};
 pub(crate) use letters::is_east_asian;
 pub(crate) use names::{NameId, Names, is_pseudonym, normalise};
 pub(crate) use pairs::{is_of_names, is_of_values};
