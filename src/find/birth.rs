@@ -11,11 +11,26 @@ pub(super) static BIRTH: Finder = Finder {
     forms: &["dated"],
     anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::TrunkZero, Anchor::Dated],
     // Months in lower case wake nobody.
-    literals: &VERBS,
+    // How the verbs begin; `nació` and `nacida` share theirs, since literals are few.
+    literals: &[
+        "n\u{e9} ",
+        "n\u{e9}e ",
+        "nato ",
+        "nata ",
+        "naci",
+        "nascid",
+        "born on ",
+        "dob ",
+        "geboren op ",
+        "f\u{f8}dt ",
+        "f\u{f6}dd ",
+        "urodzon",
+        "narozen",
+    ],
     find,
 };
 
-/// How verbs and words for birth begin where months are written in lower case.
+/// Verbs and words for birth, where months are written in lower case: whole, with the blank behind them, or without their ending.
 const VERBS: [&str; 14] = [
     "n\u{e9} ",
     "n\u{e9}e ",
@@ -32,6 +47,9 @@ const VERBS: [&str; 14] = [
     "urodzon",
     "narozen",
 ];
+
+/// The same, for capitals: hardly a word begins so.
+static OPENING: WordList = WordList::of(&VERBS);
 
 /// How far before a date its word may stand.
 const NEAR: usize = 48;
@@ -63,7 +81,8 @@ fn find(text: &[u8], at: usize, anchor: Anchor) -> Option<Span> {
         }
         Anchor::TrunkZero if numeric_separator(text, at).is_some() => numeric(text, at),
         Anchor::Dated => numeric_before(text, at),
-        Anchor::CapitalWord => behind_capital(text, at),
+        // A verb at the beginning of a sentence woke nobody.
+        Anchor::CapitalWord if OPENING.opens(text, at) => behind_verb(text, at),
         Anchor::Literal => behind_verb(text, at),
         _ => None,
     }
@@ -83,11 +102,6 @@ fn day_apart(text: &[u8], at: usize) -> Option<Span> {
     let gap = [&b". "[..], b" of ", b"st of ", b"nd of ", b"rd of ", b"th of "];
     let start = gap.iter().find_map(|gap| day_before(text, head.strip_suffix(*gap)?.len()))?;
     dated(text, start, year_behind(text, month_end(text, at))?)
-}
-
-/// `Nacida el 12 de marzo de 1980`: a verb at the beginning of a sentence, which woke nobody.
-fn behind_capital(text: &[u8], at: usize) -> Option<Span> {
-    matches!(byte(text, at), Some(b'N' | b'G' | b'F' | b'U' | b'B' | b'D')).then(|| behind_verb(text, at))?
 }
 
 /// `dob 12 march 1980`, `nacida en Lugo el 12 de marzo de 1980`, seen from the verb at `at`.
