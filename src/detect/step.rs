@@ -101,7 +101,7 @@ impl<B: Bits> Step<B> {
             quote,
             break_: line_end | double_quote,
             value: !(line_end | quote | space | comma),
-            key_end: text | quote | space | B::of(&c.underscore),
+            key_end: text | quote | space | B::of(&c.underscore) | B::of(&c.cover),
             word_end: text | dot | comma,
             word: text | digit,
         }

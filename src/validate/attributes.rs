@@ -46,20 +46,8 @@ fn says_years(value: &[u8]) -> bool {
 /// Whether a word is that for years, in a language that is written with Latin letters.
 fn is_years(word: &[u8]) -> bool {
     const YEARS: [&str; 14] = [
-        "years",
-        "jahre",
-        "jahre alt",
-        "ans",
-        "años",
-        "años de edad",
-        "anni",
-        "anos",
-        "jaar",
-        "år",
-        "lat",
-        "let",
-        "vuotta",
-        "yaş",
+        "years", "jahre", "jahre alt", "ans", "años", "años de edad", "anni", "anos", "jaar", "år", "lat",
+        "let", "vuotta", "yaş",
     ];
     YEARS.iter().any(|years| word.eq_ignore_ascii_case(years.as_bytes()))
 }
