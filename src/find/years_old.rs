@@ -17,10 +17,48 @@ pub(crate) static YEARS_OLD: Finder = Finder {
 
 /// Who can have an age.
 static PERSONS: WordList = WordList::of(&[
-    "woman", "man", "girl", "boy", "female", "male", "lady", "gentleman", "daughter", "son", "child", "kid",
-    "baby", "sister", "brother", "niece", "nephew", "grandson", "granddaughter", "mother", "father", "wife",
-    "husband", "patient", "student", "teenager", "schoolboy", "schoolgirl", "pupil", "victim", "suspect",
-    "resident", "employee",
+    "woman",
+    "man",
+    "girl",
+    "boy",
+    "female",
+    "male",
+    "lady",
+    "gentleman",
+    "daughter",
+    "son",
+    "child",
+    "kid",
+    "baby",
+    "sister",
+    "brother",
+    "niece",
+    "nephew",
+    "grandson",
+    "granddaughter",
+    "mother",
+    "father",
+    "wife",
+    "husband",
+    "patient",
+    "student",
+    "teenager",
+    "schoolboy",
+    "schoolgirl",
+    "pupil",
+    "victim",
+    "suspect",
+    "resident",
+    "employee",
+    "guy",
+    "teen",
+    "toddler",
+    "infant",
+    "widow",
+    "widower",
+    "veteran",
+    "pensioner",
+    "adult",
 ]);
 
 /// What makes years an age. One literal wakes the finder for all of them, since literals are few.
@@ -135,18 +173,19 @@ fn names_a_person(text: &[u8], at: usize) -> bool {
         && (is_person(at + OLD, first) || byte(text, first) == Some(b' ') && is_person(first + 1, second))
 }
 
-/// Whether the word that ends at `end` is part of the name of a thing: `man page`, `child process`. A person is followed by small
-/// words and by what persons do.
+/// Whether the word that ends at `end` is part of the name of a thing: `man page`, `child process`. Small words, verbs of persons
+/// and what somebody is doing follow a person.
 fn goes_on(text: &[u8], end: usize) -> bool {
-    const SMALL: [&[u8]; 27] = [
-        b"a", b"and", b"at", b"but", b"by", b"for", b"from", b"had", b"has", b"have", b"in", b"is", b"lives",
-        b"named", b"of", b"on", b"or", b"presented", b"presents", b"said", b"to", b"uses", b"was", b"were",
-        b"who", b"whose", b"with",
+    #[rustfmt::skip]
+    const SMALL: [&[u8]; 28] = [
+        b"a", b"and", b"at", b"but", b"by", b"for", b"from", b"had", b"has", b"have", b"in", b"is", b"lives", b"living", b"named", b"of",
+        b"on", b"or", b"presented", b"presents", b"said", b"to", b"uses", b"was", b"were", b"who", b"whose", b"with",
     ];
     let word = text.get(end + 1..word_end(text, end + 1)).unwrap_or(&[]);
+    let does = word.len() > 6 && word.ends_with(b"ing");
     byte(text, end) == Some(b' ')
         && word.first().is_some_and(u8::is_ascii_lowercase)
-        && !SMALL.contains(&word)
+        && !(does || SMALL.contains(&word))
 }
 
 #[cfg(test)]
@@ -162,6 +201,8 @@ mod tests {
             ("I am 34 years old", "34"),
             ("my 9-year-old daughter uses the app", "9"),
             ("my 9 year old son", "9"),
+            ("I'm a 32-year-old woman building a startup", "32"),
+            ("a 28-year-old guy", "28"),
             ("her brother is 27 years old", "27"),
             ("Jennifer was 27 years old", "27"),
             ("Le patient, \u{e2}g\u{e9} de 62 ans, se plaint", "62"),
@@ -190,6 +231,8 @@ mod tests {
             "a 2-year-old man page",
             "3 year old child process",
             "12-year-old employee handbook",
+            "a 10-year-old driver update",
+            "a 2-year-old man string",
             "the library is 5 years old",
             "our child process was 5 years old",
             "Jenkins is 12 years old",

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::person_label::label;
-use super::person_mistaken::{is_copyright, is_place, is_said_of_fields, names_a_thing};
+use super::person_mistaken::{is_copyright, is_firm, is_place, is_said_of_fields, names_a_thing};
 use super::vicinity::contains_fold;
 use super::word_table::WordTable;
 use super::{Check, Subject};
@@ -216,6 +216,9 @@ pub(crate) fn person_name(subject: &Subject<'_>) -> Check {
     if is_place(phrase) {
         return Check::refuted("a place or a method");
     }
+    if subject.form != "field" && is_firm(phrase) {
+        return Check::refuted("a firm or brand");
+    }
     if PLACEHOLDERS.contains(phrase) {
         return Check::UNPROVEN.but(Disposition::Synthetic, "placeholder name");
     }
@@ -394,6 +397,8 @@ mod tests {
             ("Nightly Backup", "weak", Proof::Refuted),
             ("Help Desk", "label", Proof::Refuted),
             ("Monte Carlo", "gazetteer", Proof::Refuted),
+            ("Charles Schwab", "gazetteer", Proof::Refuted),
+            ("Charles Schwab", "field", Proof::Unproven),
             ("XKCDRTL", "field", Proof::Refuted),
             ("fooBar", "field", Proof::Refuted),
             ("os.path", "field", Proof::Refuted),

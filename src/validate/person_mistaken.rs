@@ -23,6 +23,30 @@ pub(super) fn is_place(phrase: &[u8]) -> bool {
     OF_PLACES.contains(phrase)
 }
 
+/// Firms, banks and brands that are called like their founders, without those whose names many bear.
+#[rustfmt::skip]
+static OF_FIRMS: LazyLock<WordTable> = LazyLock::new(|| {
+    WordTable::of(
+        [
+            "morgan stanley", "merrill lynch", "goldman sachs", "charles schwab", "wells fargo", "morgan chase", "dean witter", "bear stearns",
+            "franklin templeton", "ernst young", "arthur andersen", "booz allen", "eli lilly", "carl zeiss", "robert bosch", "levi strauss",
+            "harley davidson", "aston martin", "alfa romeo", "john deere", "massey ferguson", "howard johnson", "calvin klein", "ralph lauren",
+            "tommy hilfiger", "ann taylor", "hugo boss", "michael kors", "kate spade", "marc jacobs", "tory burch", "donna karan", "louis vuitton",
+            "yves saint laurent", "saint laurent", "christian dior", "jimmy choo", "alexander mcqueen", "eddie bauer", "liz claiborne", "harry winston",
+            "nina ricci", "carolina herrera", "estee lauder", "estée lauder", "elizabeth arden", "helena rubinstein", "max factor", "mary kay",
+            "laura mercier", "jo malone", "vidal sassoon", "jack daniels", "johnnie walker", "captain morgan", "samuel adams", "betty crocker",
+            "duncan hines", "oscar mayer", "tim hortons", "jenny craig", "rand mcnally", "henry schein", "sherwin williams", "fannie mae",
+            "freddie mac", "sallie mae", "ginnie mae",
+        ]
+        .into_iter(),
+    )
+});
+
+/// Whether a phrase in text, words parted by single spaces, is a firm or brand.
+pub(super) fn is_firm(phrase: &[u8]) -> bool {
+    OF_FIRMS.contains(phrase)
+}
+
 /// What a name in text is instead, by what stands around it; `shouted` if it has no small letter.
 pub(super) fn names_a_thing(subject: &Subject<'_>, shouted: bool) -> Option<&'static str> {
     if shouted && names_a_character(subject) {
