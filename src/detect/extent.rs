@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::validate::person_label::is_given_behind;
 use crate::words::sign_behind_type;
 
 use super::lane::is_null;
@@ -270,6 +271,7 @@ fn bare_line(rest: &[u8]) -> usize {
         ) && !is_date_comma(rest, i)
             && !is_pair_comma(rest, i)
             && !is_amount_comma(rest, i)
+            && !is_name_comma(rest, i)
             && !is_bracket_of_digit(rest, i)
             || (*b == b' ' && rest.get(i + 1) == Some(&b' '))
             || (*b == b'.' && ends_sentence(rest, i))
@@ -310,6 +312,21 @@ fn is_pair_comma(rest: &[u8], at: usize) -> bool {
     let tail = tail.strip_prefix(b"-").unwrap_or(tail);
     let next = tail.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
     head.get(at - number..).is_some_and(has_fraction) && tail.get(..next).is_some_and(has_fraction)
+}
+
+/// The comma of `Lindqvist, Maria`: between one or two words and a given name. In a sentence a word in lower case
+/// goes on behind it.
+fn is_name_comma(rest: &[u8], at: usize) -> bool {
+    let is_part = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b'-' | b'\'');
+    let is_word = |word: &[u8]| word.first().is_some_and(u8::is_ascii_uppercase) && word.iter().all(is_part);
+    let Some(given) = rest.get(at..).and_then(|behind| behind.strip_prefix(b", ")) else { return false };
+    let len = given.iter().position(|b| !is_part(b)).unwrap_or(given.len());
+    let goes_on = matches!(given.get(len..), Some([b' ', b'a'..=b'z', ..]));
+    let family = rest.get(..at).unwrap_or(&[]);
+    let is_name = family.split(|b| *b == b' ').count() <= 2 && family.split(|b| *b == b' ').all(is_word);
+    is_name
+        && !goes_on
+        && given.get(..len).is_some_and(|given| is_word(given) && is_given_behind(family, given))
 }
 
 /// The comma of `95,000`: behind one to three digits or such a comma, and before exactly three.
@@ -405,6 +422,12 @@ mod tests {
             ("name: Jane Doe\nnext", Some("Jane Doe")),
             ("Attn: Jane Doe  \n", Some("Jane Doe")),
             ("Name: Jane Doe, Boston", Some("Jane Doe")),
+            ("Name: Lindqvist, Jennifer A.\n", Some("Lindqvist, Jennifer A")),
+            ("NAME: LINDQVIST, JENNIFER  DOB", Some("LINDQVIST, JENNIFER")),
+            ("Name: Lindqvist, Jennifer, grade 7", Some("Lindqvist, Jennifer")),
+            ("Name: Lindqvist, Robert and Chen", Some("Lindqvist")),
+            ("Name: Lindqvist, Boston", Some("Lindqvist")),
+            ("Color: red, Jennifer", Some("red")),
             ("Born: July 19, 1984, in Reno", Some("July 19, 1984")),
             ("Unit: 4, 19847", Some("4")),
             ("name=jane&x=1", Some("jane")),

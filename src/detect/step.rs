@@ -81,6 +81,7 @@ impl<B: Bits> Step<B> {
         let [double_quote, comma, high] = [&c.double_quote, &c.comma, &c.high].map(B::of);
         let quote = B::of(&c.quote) | double_quote;
         let plus = B::of(&c.plus);
+        let paren = B::of(&c.paren);
         let text = letter | high;
         Self {
             digit,
@@ -91,7 +92,7 @@ impl<B: Bits> Step<B> {
             dot,
             hyphen: B::of(&c.hyphen),
             space,
-            paren: B::of(&c.paren),
+            paren,
             plus,
             wide: plus & high,
             capital: B::of(&c.capital),
@@ -101,7 +102,7 @@ impl<B: Bits> Step<B> {
             quote,
             break_: line_end | double_quote,
             value: !(line_end | quote | space | comma),
-            key_end: text | quote | space | B::of(&c.underscore) | B::of(&c.cover),
+            key_end: text | quote | space | paren | B::of(&c.underscore) | B::of(&c.cover),
             word_end: text | dot | comma,
             word: text | digit,
         }

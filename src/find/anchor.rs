@@ -68,8 +68,8 @@ impl Anchor {
             Self::Key => {
                 let ends_a_key = |b: u8, before: Option<u8>| {
                     b.is_ascii_alphabetic()
-                        // `**Phone**: …`
-                        || matches!(b, b'"' | b'\'' | b' ' | b'_' | b'*' | b'#')
+                        // `**Phone**: …`, `Phone (home): …`
+                        || matches!(b, b'"' | b'\'' | b' ' | b'_' | b'*' | b'#' | b')')
                         || b >= 0x80
                         || b.is_ascii_digit() && before.is_some_and(|b| b.is_ascii_alphabetic())
                 };
@@ -421,7 +421,7 @@ mod tests {
         assert_eq!(places(Anchor::LowerZip, "st il 62704 IL 62704 il 627045 xil 62704 il  62704"), [11]);
         assert_eq!(places(Anchor::Call, "f(\"a\") (\"b\") g2('c') h( 'd') i(\u{201c}e"), [1, 15]);
         assert_eq!(places(Anchor::WideColon, "a:１， 姓名：x"), [15]);
-        assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 25]);
+        assert_eq!(places(Anchor::Key, "a=1 \"b\": 2 12:34 (x)=2 a1=3"), [1, 7, 20, 25]);
         assert_eq!(places(Anchor::Key, "**b**: 1 x *= 2 *.c:"), [5, 12, 19]);
     }
 }

@@ -33,7 +33,7 @@ mod meid;
 mod national;
 mod number;
 mod person;
-mod person_label;
+pub(crate) mod person_label;
 mod person_mistaken;
 mod phone;
 mod phone_customs;

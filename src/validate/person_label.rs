@@ -41,6 +41,12 @@ pub(super) fn label(subject: &Subject<'_>, name: &Name<'_>) -> Check {
     }
 }
 
+/// Whether a word behind the comma of `Family, Given` is a given name: one that means nothing else, or any behind a known family name.
+pub(crate) fn is_given_behind(families: &[u8], word: &[u8]) -> bool {
+    let known = || families.split(|b| *b == b' ').all(|family| FAMILY.has_plain(family));
+    GIVEN.has_plain(word) || GIVEN.has(word) && known()
+}
+
 /// `laura quist`: a given and a family name that both mean nothing else, as they are typed into forms.
 fn is_known_in_lower_case(name: &Name<'_>) -> bool {
     let [given, families @ ..] = name.words() else { return false };

@@ -224,6 +224,9 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
     }
     // `"key" to "…"`
     let mut end = if text.get(mark) == Some(&b' ') { mark.saturating_sub(TO.len()) } else { mark };
+    if text.get(mark) == Some(&b':') && end > 0 && text.get(end - 1) == Some(&b')') {
+        return (before_remark(text, end - 1).unwrap_or(end), false);
+    }
     // `=>`, `:=` and `==` are one mark.
     while end > 0 && matches!(text.get(end - 1), Some(b' ' | b':' | b'=' | b'*' | b'\\')) && mark - end < 4 {
         end -= 1;
@@ -237,6 +240,21 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
     // The quote itself may be escaped: `\"key\":`.
     end -= usize::from(quoted && end > 0 && text.get(end - 1) == Some(&b'\\'));
     (end, quoted)
+}
+
+/// Longest remark between a label and its colon.
+const LONGEST_REMARK: usize = 24;
+
+/// Where a label ends that has a remark in parentheses behind it, which closes at `close`: `Phone (home): …`. Without a blank before them
+/// they hold the arguments of a function.
+fn before_remark(text: &[u8], close: usize) -> Option<usize> {
+    let from = close.saturating_sub(LONGEST_REMARK);
+    let open = from + memchr::memrchr2(b'(', b'\n', text.get(from..close)?)?;
+    let remark = text.get(open + 1..close)?;
+    let says =
+        |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80 || matches!(b, b' ' | b'/' | b'-' | b'.' | b',');
+    let end = open.checked_sub(1).filter(|end| text.get(*end) == Some(&b' '))?;
+    (text.get(open) == Some(&b'(') && remark.iter().all(says)).then_some(end)
 }
 
 /// The key that ends before the `:` or `=` at `mark`.
@@ -510,6 +528,17 @@ mod tests {
         let near = mark_before(bytes, at).and_then(|m| m.key(bytes, words));
         let key = near.or_else(|| mark_of_quoted(bytes, ByteBits(&breaks), at)?.key(bytes, words))?;
         text.get(key.name())
+    }
+
+    #[test]
+    fn remarks_may_stand_before_the_colon() {
+        assert_eq!(key("Phone (home): VALUE"), Some("Phone"));
+        assert_eq!(key("DOB (dd/mm/yyyy): VALUE"), Some("DOB"));
+        assert_eq!(key("**DOB**: VALUE"), Some("DOB"));
+        assert_eq!(key("def phone(self): VALUE"), None);
+        assert_eq!(key("if (phone == 1): VALUE"), None);
+        assert_eq!(key("(home): VALUE"), None);
+        assert_eq!(key("f (x)=VALUE"), None);
     }
 
     #[test]
