@@ -33,9 +33,10 @@ fn ends(rest: &[u8], at: usize) -> bool {
     match rest.get(at) {
         Some(b'\n' | b'\r' | b'\t' | b'|' | b'<' | b'"') => true,
         Some(b' ') => behind.first() == Some(&b' '),
-        Some(b',' | b';') => opens_key(behind) || is_aside(behind),
+        Some(b',' | b';') => opens_key(behind) || is_aside(behind) || tells_contact(behind),
         Some(b'(') => is_aside(behind),
-        Some(b'.') => opens_key(behind) || ends_sentence(rest, at),
+        Some(b'.') => opens_key(behind) || tells_contact(behind) || ends_sentence(rest, at),
+        Some(b'-') => tells_contact(behind),
         _ => false,
     }
 }
@@ -47,6 +48,35 @@ fn is_aside(behind: &[u8]) -> bool {
     part.first().is_some_and(u8::is_ascii_lowercase)
         && !part.iter().any(is_name)
         && behind.get(part.len()) != Some(&b';')
+}
+
+/// Whether a telephone or mailbox follows a separator and a blank, as they stand behind addresses without a colon: `, Tel. 030 …`.
+fn tells_contact(behind: &[u8]) -> bool {
+    const WORDS: [&str; 17] = [
+        "tel",
+        "tél",
+        "phone",
+        "ph",
+        "mobile",
+        "mob",
+        "mobil",
+        "cell",
+        "fax",
+        "telefon",
+        "telefono",
+        "teléfono",
+        "handy",
+        "tlf",
+        "puh",
+        "email",
+        "e-mail",
+    ];
+    let Some(part) = behind.strip_prefix(b" ") else { return false };
+    let opens = |word: &&str| {
+        let head = part.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()));
+        head && matches!(part.get(word.len()), Some(b'.' | b' ' | b':'))
+    };
+    WORDS.iter().any(opens)
 }
 
 /// Whether what follows a separator is the name of another value: a few words and `:` or `=`.
@@ -81,6 +111,9 @@ mod tests {
             ("Address: 5 Main St, Ames (at home)", "5 Main St", "5 Main St, Ames"),
             ("Address: 5 Main St, Ames, ring twice", "5 Main St", "5 Main St, Ames"),
             ("Address: 5 Main St, apt 3, Ames", "5 Main St", "5 Main St, apt 3, Ames"),
+            ("Adresse: Ring 9, 3970 Retz, Tel. 1", "Ring 9", "Ring 9, 3970 Retz"),
+            ("Address: 5 Main St, Ames - Ph 1", "5 Main St", "5 Main St, Ames"),
+            ("Address: 5 Main St, Tell City", "5 Main St", "5 Main St, Tell City"),
             ("UA: Opera/8 (compatible; MSIE 6)", "Opera/8", "Opera/8 (compatible; MSIE 6)"),
             ("UA: Mozilla/5.0 (X11; rv:9.0) Gecko\r\n", "Mozilla/5.0", "Mozilla/5.0 (X11; rv:9.0) Gecko"),
         ] {

@@ -11,18 +11,42 @@ pub(super) static BIRTH: Finder = Finder {
     forms: &["dated"],
     anchors: &[Anchor::NumberWord, Anchor::CapitalWord, Anchor::TrunkZero, Anchor::Dated],
     // Months in lower case wake nobody.
-    // How the verbs begin; `nació` and `nacida` share theirs, since literals are few.
+    // How the verbs begin; `nació` and `nacida` share theirs, and `nasci` and `nascida`, since literals are few.
     literals: &[
-        "n\u{e9} ", "n\u{e9}e ", "nato ", "nata ", "naci", "nascid", "born on ", "dob ", "geboren op ",
-        "f\u{f8}dt ", "f\u{f6}dd ", "urodzon", "narozen",
+        "n\u{e9} ",
+        "n\u{e9}e ",
+        "nato ",
+        "nata ",
+        "naci",
+        "nasci",
+        "born on ",
+        "dob ",
+        "geboren op ",
+        "f\u{f8}dt ",
+        "f\u{f6}dd ",
+        "urodzon",
+        "narozen",
     ],
     find,
 };
 
 /// Verbs and words for birth, where months are written in lower case: whole, with the blank behind them, or without their ending.
-const VERBS: [&str; 14] = [
-    "n\u{e9} ", "n\u{e9}e ", "nato ", "nata ", "nacid", "naci\u{f3} ", "nascid", "born on ", "dob ",
-    "geboren op ", "f\u{f8}dt ", "f\u{f6}dd ", "urodzon", "narozen",
+const VERBS: [&str; 15] = [
+    "n\u{e9} ",
+    "n\u{e9}e ",
+    "nato ",
+    "nata ",
+    "nacid",
+    "naci\u{f3} ",
+    "nascid",
+    "nasci ",
+    "born on ",
+    "dob ",
+    "geboren op ",
+    "f\u{f8}dt ",
+    "f\u{f6}dd ",
+    "urodzon",
+    "narozen",
 ];
 
 /// The same, for capitals: hardly a word begins so.
@@ -298,6 +322,7 @@ mod tests {
             ("Marta naci\u{f3} el 12 de marzo de 1980", "12 de marzo de 1980"),
             ("nacido en Lugo el 12 de marzo de 1980", "12 de marzo de 1980"),
             ("nata a San Remo il 1 maggio 1980", "1 maggio 1980"),
+            ("nasci em 7/10/80", "7/10/80"),
             ("Nascida em 7 de outubro de 1980", "7 de outubro de 1980"),
             ("Geboren op 3 februari 1980 te", "3 februari 1980"),
             ("f\u{f8}dt den 12. august 1980", "12. august 1980"),

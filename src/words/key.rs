@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::ByteBits;
 use super::declared::colon_before_type;
+use super::remark::before_remark;
 use super::typed::{MOST, ends_in_type, mark_before_type};
 
 /// A key in the text.
@@ -240,21 +241,6 @@ pub(crate) fn key_end(text: &[u8], mark: usize) -> (usize, bool) {
     // The quote itself may be escaped: `\"key\":`.
     end -= usize::from(quoted && end > 0 && text.get(end - 1) == Some(&b'\\'));
     (end, quoted)
-}
-
-/// Longest remark between a label and its colon.
-const LONGEST_REMARK: usize = 24;
-
-/// Where a label ends that has a remark in parentheses behind it, which closes at `close`: `Phone (home): …`. Without a blank before them
-/// they hold the arguments of a function.
-fn before_remark(text: &[u8], close: usize) -> Option<usize> {
-    let from = close.saturating_sub(LONGEST_REMARK);
-    let open = from + memchr::memrchr2(b'(', b'\n', text.get(from..close)?)?;
-    let remark = text.get(open + 1..close)?;
-    let says =
-        |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80 || matches!(b, b' ' | b'/' | b'-' | b'.' | b',');
-    let end = open.checked_sub(1).filter(|end| text.get(*end) == Some(&b' '))?;
-    (text.get(open) == Some(&b'(') && remark.iter().all(says)).then_some(end)
 }
 
 /// The key that ends before the `:` or `=` at `mark`.
@@ -528,17 +514,6 @@ mod tests {
         let near = mark_before(bytes, at).and_then(|m| m.key(bytes, words));
         let key = near.or_else(|| mark_of_quoted(bytes, ByteBits(&breaks), at)?.key(bytes, words))?;
         text.get(key.name())
-    }
-
-    #[test]
-    fn remarks_may_stand_before_the_colon() {
-        assert_eq!(key("Phone (home): VALUE"), Some("Phone"));
-        assert_eq!(key("DOB (dd/mm/yyyy): VALUE"), Some("DOB"));
-        assert_eq!(key("**DOB**: VALUE"), Some("DOB"));
-        assert_eq!(key("def phone(self): VALUE"), None);
-        assert_eq!(key("if (phone == 1): VALUE"), None);
-        assert_eq!(key("(home): VALUE"), None);
-        assert_eq!(key("f (x)=VALUE"), None);
     }
 
     #[test]
