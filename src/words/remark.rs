@@ -5,6 +5,8 @@ const LONGEST_REMARK: usize = 24;
 
 /// Where a label ends that has a remark in parentheses behind it, which closes at `close`: `Phone (home): …`. Without a blank before them
 /// they hold the arguments of a function.
+// Out of line, so that what every mark passes stays short.
+#[inline(never)]
 pub(super) fn before_remark(text: &[u8], close: usize) -> Option<usize> {
     let from = close.saturating_sub(LONGEST_REMARK);
     let open = from + memchr::memrchr2(b'(', b'\n', text.get(from..close)?)?;
