@@ -53,23 +53,8 @@ fn is_aside(behind: &[u8]) -> bool {
 /// Whether a telephone or mailbox follows a separator and a blank, as they stand behind addresses without a colon: `, Tel. 030 …`.
 fn tells_contact(behind: &[u8]) -> bool {
     const WORDS: [&str; 17] = [
-        "tel",
-        "tél",
-        "phone",
-        "ph",
-        "mobile",
-        "mob",
-        "mobil",
-        "cell",
-        "fax",
-        "telefon",
-        "telefono",
-        "teléfono",
-        "handy",
-        "tlf",
-        "puh",
-        "email",
-        "e-mail",
+        "tel", "tél", "phone", "ph", "mobile", "mob", "mobil", "cell", "fax", "telefon", "telefono",
+        "teléfono", "handy", "tlf", "puh", "email", "e-mail",
     ];
     let Some(part) = behind.strip_prefix(b" ") else { return false };
     let opens = |word: &&str| {

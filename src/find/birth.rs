@@ -13,40 +13,16 @@ pub(super) static BIRTH: Finder = Finder {
     // Months in lower case wake nobody.
     // How the verbs begin; `nació` and `nacida` share theirs, and `nasci` and `nascida`, since literals are few.
     literals: &[
-        "n\u{e9} ",
-        "n\u{e9}e ",
-        "nato ",
-        "nata ",
-        "naci",
-        "nasci",
-        "born on ",
-        "dob ",
-        "geboren op ",
-        "f\u{f8}dt ",
-        "f\u{f6}dd ",
-        "urodzon",
-        "narozen",
+        "n\u{e9} ", "n\u{e9}e ", "nato ", "nata ", "naci", "nasci", "born on ", "dob ", "geboren op ",
+        "f\u{f8}dt ", "f\u{f6}dd ", "urodzon", "narozen",
     ],
     find,
 };
 
 /// Verbs and words for birth, where months are written in lower case: whole, with the blank behind them, or without their ending.
 const VERBS: [&str; 15] = [
-    "n\u{e9} ",
-    "n\u{e9}e ",
-    "nato ",
-    "nata ",
-    "nacid",
-    "naci\u{f3} ",
-    "nascid",
-    "nasci ",
-    "born on ",
-    "dob ",
-    "geboren op ",
-    "f\u{f8}dt ",
-    "f\u{f6}dd ",
-    "urodzon",
-    "narozen",
+    "n\u{e9} ", "n\u{e9}e ", "nato ", "nata ", "nacid", "naci\u{f3} ", "nascid", "nasci ", "born on ",
+    "dob ", "geboren op ", "f\u{f8}dt ", "f\u{f6}dd ", "urodzon", "narozen",
 ];
 
 /// The same, for capitals: hardly a word begins so.

@@ -68,31 +68,9 @@ fn behind_area(text: &[u8], at: usize) -> Option<usize> {
 
 /// Words for telephones in countries whose numbers have nine digits and no trunk prefix.
 static TELEPHONES: WordList = WordList::of(&[
-    "tel",
-    "phone",
-    "telephone",
-    "mobile",
-    "mob",
-    "cell",
-    "whatsapp",
-    "gsm",
-    "móvil",
-    "llamar",
-    "llamarnos",
-    "llamarme",
-    "movil",
-    "teléfono",
-    "telefono",
-    "celular",
-    "telefone",
-    "telemóvel",
-    "telemovel",
-    "telefon",
-    "telefonu",
-    "komórka",
-    "komórkowy",
-    "mobil",
-    "mobilní",
+    "tel", "phone", "telephone", "mobile", "mob", "cell", "whatsapp", "gsm", "móvil", "llamar", "llamarnos",
+    "llamarme", "movil", "teléfono", "telefono", "celular", "telefone", "telemóvel", "telemovel", "telefon",
+    "telefonu", "komórka", "komórkowy", "mobil", "mobilní",
 ]);
 
 /// How far before nine digits their word may stand.

@@ -6,6 +6,7 @@ mod eight;
 mod key;
 mod letters;
 mod names;
+mod pairs;
 mod remark;
 mod typed;
 mod vocabulary;
