@@ -71,8 +71,15 @@ impl Group {
         self
     }
 
-    /// How many heads look like one of the group.
+    /// How often a head looks like one of the group.
     fn looks_alike(&self) -> u64 {
-        self.0.iter().map(|(lower, upper)| u64::from(lower.count_ones() * upper.count_ones())).product()
+        let often = |(lower, upper): &(u16, u16)| {
+            let uppers = OFTEN.iter().enumerate().map(|(half, often)| often * u64::from(upper >> half & 1));
+            uppers.sum::<u64>() * u64::from(lower.count_ones())
+        };
+        self.0.iter().map(often).product()
     }
 }
+
+/// How often bytes with each upper half are met: small letters more than others, then blanks with signs, digits and capitals.
+const OFTEN: [u64; 16] = [1, 1, 4, 3, 2, 2, 12, 8, 1, 1, 1, 1, 1, 1, 1, 1];

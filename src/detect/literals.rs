@@ -8,7 +8,7 @@ use crate::find::{Anchor, Finder};
 
 use super::compile::Woken;
 use super::engine::offset;
-use super::heads::Heads;
+use super::heads::{HEAD, Heads};
 use super::kernel::{BEGINS, Kernel, Level, Pass, with_kernel};
 
 /// A literal in the text: its first byte, and its number.
@@ -20,8 +20,30 @@ pub(crate) struct Literals {
     woken: Vec<(&'static str, Woken)>,
     /// Unless there is none.
     heads: Option<Heads>,
-    /// The numbers of the literals that begin with a byte.
-    by_first: Vec<Vec<u16>>,
+    /// The literals that begin with a byte.
+    by_first: Vec<Vec<Begin>>,
+}
+
+/// How a literal begins: one comparison of numbers shows most places not to be one.
+struct Begin {
+    /// Its head; zeros behind one that is shorter.
+    head: u32,
+    /// The bytes of it that count.
+    mask: u32,
+    number: u16,
+}
+
+impl Begin {
+    fn of(number: usize, literal: &[u8]) -> Self {
+        let len = literal.len().min(HEAD);
+        Self { head: head(literal), mask: u32::MAX >> (8 * (HEAD - len)), number: number as u16 }
+    }
+}
+
+/// The first bytes of a text as a number; zeros where it has none.
+fn head(text: &[u8]) -> u32 {
+    let whole = text.first_chunk().map(|head| u32::from_le_bytes(*head));
+    whole.unwrap_or_else(|| text.iter().rev().fold(0, |head, b| head << 8 | u32::from(*b)))
 }
 
 impl Literals {
@@ -36,10 +58,10 @@ impl Literals {
     /// Makes the tables. The shortest literals, of which a head says least, come first.
     pub(super) fn build(&mut self) {
         self.woken.sort_by_key(|(literal, _)| literal.len());
-        self.by_first = vec![Vec::new(); 256];
+        self.by_first = (0..256).map(|_| Vec::new()).collect();
         for (number, (literal, _)) in self.woken.iter().enumerate() {
             if let Some(first) = literal.bytes().next() {
-                self.by_first[usize::from(first)].push(number as u16);
+                self.by_first[usize::from(first)].push(Begin::of(number, literal.as_bytes()));
             }
         }
         let literals = self.woken.iter().map(|(literal, _)| literal.as_bytes());
@@ -62,9 +84,11 @@ impl Literals {
     /// The literals that begin here.
     fn at(&self, text: &[u8], at: usize) -> impl Iterator<Item = u16> {
         let rest = &text[at..];
-        let numbers = rest.first().map_or(&[][..], |first| &self.by_first[usize::from(*first)]);
-        let begins = |number: &u16| rest.starts_with(self.woken[usize::from(*number)].0.as_bytes());
-        numbers.iter().copied().filter(begins)
+        let head = head(rest);
+        let begins = rest.first().map_or(&[][..], |first| &self.by_first[usize::from(*first)]);
+        let alike = begins.iter().filter(move |begin| head & begin.mask == begin.head);
+        let is_whole = |number: &u16| rest.starts_with(self.woken[usize::from(*number)].0.as_bytes());
+        alike.map(|begin| begin.number).filter(is_whole)
     }
 }
 
