@@ -413,6 +413,7 @@ mod tests {
             ("Cliente: Rossi Clara Lopez,", "Rossi Clara Lopez", "gazetteer"),
             ("Attending: Dr. Clara Rossi,", "Clara Rossi", "honorific"),
             ("Shri X, S/o Thessaly Qvistrup", "Thessaly Qvistrup", "cue"),
+            ("Smt X W/o Thessaly Qvistrup", "Thessaly Qvistrup", "cue"),
             ("Mijn naam is Thessaly Qvistrup en", "Thessaly Qvistrup", "cue"),
             ("mein Name ist Thessaly Qvistrup.", "Thessaly Qvistrup", "cue"),
             ("Il sottoscritto Thessaly Qvistrup, nato", "Thessaly Qvistrup", "cue"),

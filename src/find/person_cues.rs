@@ -195,13 +195,13 @@ fn is_told_as_name(text: &[u8], start: usize) -> bool {
     word_before_is(text, start, &[b"name", b"naam", b"nom", b"nombre", b"nome", b"navn", b"namn"])
 }
 
-/// `S/o`, `D/o`, `W/o`: the child or wife of whoever follows, as India writes.
+/// `S/o`, `D/o`, `W/o`: the child or wife of whoever follows, as India writes. In small letters `w/o` is *without*.
 fn is_child_of(text: &[u8], start: usize) -> bool {
     let before = text.get(start.saturating_sub(3)..start).unwrap_or(&[]);
     matches!(
         before,
-        [b'S' | b'D' | b'W' | b's' | b'd' | b'w', b'/']
-            | [b' ' | b',' | b'\n' | b'(', b'S' | b'D' | b'W' | b's' | b'd' | b'w', b'/']
+        [b'S' | b'D' | b'W' | b's' | b'd', b'/']
+            | [b' ' | b',' | b'\n' | b'(', b'S' | b'D' | b'W' | b's' | b'd', b'/']
     )
 }
 
