@@ -72,9 +72,10 @@ impl Grid {
         self.rows.push(rows);
     }
 
-    /// Adds a cell, and how it is written if it does not stand as it is meant.
+    /// Adds a cell, and how it is written if it does not stand as it is meant. Cells come in the order of the text.
     #[inline(always)]
     pub(crate) fn push(&mut self, cell: Cell, code: Option<Code>) {
+        debug_assert!(self.cells.last().is_none_or(|last| last.end <= cell.start), "cells out of order");
         if let Some(code) = code {
             self.coded.push((offset(self.cells.len()), code));
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::ByteBits;
+use super::between::between_before;
 use super::declared::colon_before_type;
 use super::remark::before_remark;
 use super::typed::{MOST, ends_in_type, mark_before_type};
@@ -58,33 +59,6 @@ impl Mark {
 pub(crate) fn mark_of_quoted(text: &[u8], breaks: ByteBits<'_>, at: usize) -> Option<Mark> {
     let open = breaks.last_before(at, FAR)?;
     (text.get(open) == Some(&b'"')).then(|| mark_before(text, open))?
-}
-
-/// What may stand between a mark and its value.
-static BETWEEN: [bool; 256] = {
-    let mut between = [false; 256];
-    let mut b = 0;
-    while b < 0x80 {
-        between[b] = matches!(
-            b as u8,
-            b' ' | b'\t' | b'"' | b'\'' | b'`' | b'(' | b'[' | b'{' | b'<' | b'+' | b'\\' | b'*'
-        );
-        b += 1;
-    }
-    between
-};
-
-/// How many of the last twelve bytes may stand between a mark and its value. It cannot be foreseen, so four are looked at without asking.
-fn between_before(head: &[u8]) -> usize {
-    let is_between = |b: u8| BETWEEN[usize::from(b)];
-    let four = head.last_chunk::<4>().map_or(0, |four| {
-        four.iter().rev().enumerate().fold(0_u32, |all, (i, b)| all | u32::from(is_between(*b)) << i)
-    });
-    match four.trailing_ones() as usize {
-        4 => 4 + head.iter().rev().skip(4).take(8).take_while(|b| is_between(**b)).count(),
-        _ if head.len() < 4 => head.iter().rev().take_while(|b| is_between(**b)).count(),
-        steps => steps,
-    }
 }
 
 /// The mark of a value that begins at `at`, with nothing but spaces, quotes and brackets between.

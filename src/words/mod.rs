@@ -1,5 +1,6 @@
 //! Words: keywords near a value, and names of columns and keys. Pure text; knows no rules.
 
+mod between;
 mod bits;
 mod declared;
 mod eight;

@@ -9,10 +9,10 @@ use std::arch::x86_64::{
 };
 use std::ops::{BitAnd, BitOr, Not};
 
-use super::super::bits::{Bits, Words};
-use super::super::heads::{HEAD, Heads};
-use super::super::step::{Classes, STEP};
 use super::{BEGINS, Kernel};
+use crate::detect::bits::{Bits, Words};
+use crate::detect::heads::{HEAD, Heads};
+use crate::detect::step::{Classes, STEP};
 
 /// 32 bytes at once; needs AVX2.
 #[derive(Clone, Copy)]

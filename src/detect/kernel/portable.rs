@@ -2,10 +2,10 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
-use super::super::bits::{Bits, Words};
-use super::super::heads::{HEAD, Heads};
-use super::super::step::{Classes, STEP};
 use super::{BEGINS, Kernel};
+use crate::detect::bits::{Bits, Words};
+use crate::detect::heads::{HEAD, Heads};
+use crate::detect::step::{Classes, STEP};
 
 /// Plain code that runs everywhere and defines what the others must give.
 #[derive(Clone, Copy)]

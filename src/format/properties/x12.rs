@@ -105,16 +105,16 @@ impl Properties for Segment {
                 value(Value { place: place(property, part), column, code: None });
             }
         };
-        let mut numbered = |qualifier: &[u8], number: &[u8]| {
+        let numbered = |qualifier: &[u8], number: &[u8], found: &mut dyn FnMut(&[u8], usize)| {
             let column = NUMBERS.iter().find(|(known, _)| *known == qualifier).map(|(_, column)| *column);
             column.into_iter().for_each(|column| found(number, column));
         };
         match element(0) {
             b"NM1" => {
                 self.is_person = element(2) == b"1";
-                numbered(element(8), element(9));
                 let names = if self.is_person { &NAME[..] } else { &[] };
                 names.iter().for_each(|(number, column)| found(element(*number), *column));
+                numbered(element(8), element(9), &mut found);
             }
             b"N1" | b"ST" | b"SE" | b"GS" | b"HL" | b"CLM" | b"LX" | b"HD" => {
                 self.is_person = false;
@@ -122,7 +122,7 @@ impl Properties for Segment {
                     found(element(1), 14);
                 }
             }
-            b"REF" => numbered(element(1), element(2)),
+            b"REF" => numbered(element(1), element(2), &mut found),
             b"N3" if self.is_person => {
                 STREET.iter().for_each(|(number, column)| found(element(*number), *column))
             }
@@ -175,10 +175,10 @@ mod tests {
             "REF*0F*A12345678~",
         ];
         let found = [
-            ("ssn", "078051120"),
             ("last_name", "QUIST"),
             ("first_name", "TILDA"),
             ("middle_name", "M"),
+            ("ssn", "078051120"),
             ("phone", "7755550114"),
             ("email", "t@example.org"),
             ("street", "4821 LARKSPUR LANE"),
