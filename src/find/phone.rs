@@ -7,7 +7,7 @@
 use super::digit_edges::long_run_before;
 use super::extension::behind_extension;
 use super::finder::{Anchor, Finder, Span, byte, byte_before};
-use super::phone_spaced::{is_behind_a_word, spaced};
+use super::phone_spaced::{is_behind_a_word, may_follow_a_word, spaced};
 use super::phone_wide::{PLUS as WIDE_PLUS, is_before_ascii, wide};
 
 /// With a country calling code.
@@ -154,6 +154,10 @@ fn bare(text: &[u8], at: usize) -> Option<Span> {
     }
     let len = long_run_before(text, at, 14);
     let start = at.checked_sub(len)?;
+    // Asked before the digits, which cannot be foreseen.
+    if len == 9 && !may_follow_a_word(text, start) {
+        return None;
+    }
     let (first, second) = (byte(text, start)?, byte(text, start + 1)?);
     match byte_before(text, start) {
         Some(b'+' | b'.' | b'-' | b'*') => return None,

@@ -76,14 +76,24 @@ static TELEPHONES: WordList = WordList::of(&[
 /// How far before nine digits their word may stand.
 const NEAR: usize = 32;
 
-/// Whether a word for a telephone stands before `start`, on its line, with nothing but words between.
+/// Whether a word, or the sign behind one, is parted from what begins at `start` by a blank or colon.
+pub(super) fn may_follow_a_word(text: &[u8], start: usize) -> bool {
+    matches!(text.get(..start), Some([.., before, b' ' | b':']) if is_part(before))
+}
+
+/// Whether a byte may be part of the words before a number.
+fn is_part(b: &u8) -> bool {
+    b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b' ' | b'.' | b':')
+}
+
+/// Whether a word for a telephone stands before `start`, on its line, with nothing but words between, where
+/// [one may](may_follow_a_word).
 #[inline(never)]
 pub(super) fn is_behind_a_word(text: &[u8], start: usize) -> bool {
     let head = text.get(start.saturating_sub(NEAR)..start).unwrap_or(&[]);
-    let is_part = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b' ' | b'.' | b':');
     let from = head.iter().rposition(|b| !is_part(b)).map_or(0, |i| i + 1);
     // A window that cuts a word must not make another of its end.
     let cut = usize::from(from == 0 && start > NEAR);
-    let near = head.get(from..).filter(|near| matches!(near.last(), Some(b' ' | b':'))).unwrap_or(&[]);
+    let near = head.get(from..).unwrap_or(&[]);
     near.split(|b| matches!(b, b' ' | b'.' | b':')).skip(cut).any(|word| TELEPHONES.has(word))
 }
