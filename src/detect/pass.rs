@@ -273,10 +273,12 @@ impl<B: Bits> Sweep<'_, B> {
             let number = rare.trailing_zeros() as usize;
             rare &= rare - 1;
             let anchor = ANCHORS[number];
-            self.emit_checked(base, SHIFTS[number], anchor, &self.masks.of[number].clone());
+            let mask = self.masks.of[number];
+            self.emit_checked(base, SHIFTS[number], anchor, &mask);
         }
         if self.masks.six_is_live && self.wanted.has(Anchor::Groups4) {
-            self.emit_checked(base, 12, Anchor::Groups4, &self.masks.six.clone());
+            let six = self.masks.six;
+            self.emit_checked(base, 12, Anchor::Groups4, &six);
         }
     }
 

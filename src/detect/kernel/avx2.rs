@@ -129,8 +129,6 @@ fn begins(bytes: &[u8; BEGINS], heads: &Heads) -> u64 {
     !(u64::from(nowhere(0)) | u64::from(nowhere(1)) << 32)
 }
 
-// SAFETY of all that follows: code that can name a kernel's masks runs only where the processor has its instructions.
-
 /// What has a twin for each half.
 #[inline(always)]
 fn both(a: Pair, b: Pair, f: impl Fn(__m256i, __m256i) -> __m256i) -> Pair {
@@ -140,6 +138,7 @@ fn both(a: Pair, b: Pair, f: impl Fn(__m256i, __m256i) -> __m256i) -> Pair {
 impl Default for Pair {
     #[inline(always)]
     fn default() -> Self {
+        // SAFETY: code that can name a kernel's masks runs only where the processor has its instructions.
         unsafe { Self([_mm256_setzero_si256(); 2]) }
     }
 }
@@ -148,6 +147,7 @@ impl BitAnd for Pair {
     type Output = Self;
     #[inline(always)]
     fn bitand(self, other: Self) -> Self {
+        // SAFETY: as above.
         both(self, other, |a, b| unsafe { _mm256_and_si256(a, b) })
     }
 }
@@ -156,6 +156,7 @@ impl BitOr for Pair {
     type Output = Self;
     #[inline(always)]
     fn bitor(self, other: Self) -> Self {
+        // SAFETY: as above.
         both(self, other, |a, b| unsafe { _mm256_or_si256(a, b) })
     }
 }
@@ -164,6 +165,7 @@ impl Not for Pair {
     type Output = Self;
     #[inline(always)]
     fn not(self) -> Self {
+        // SAFETY: as above.
         both(self, self, |a, _| unsafe { _mm256_xor_si256(a, _mm256_set1_epi8(-1)) })
     }
 }
@@ -171,6 +173,7 @@ impl Not for Pair {
 impl Bits for Pair {
     #[inline(always)]
     fn of(words: &Words) -> Self {
+        // SAFETY: as above; both loads lie within the eight words.
         unsafe {
             let halves = words.as_ptr().cast::<__m256i>();
             Self([_mm256_loadu_si256(halves), _mm256_loadu_si256(halves.add(1))])
@@ -180,6 +183,7 @@ impl Bits for Pair {
     #[inline(always)]
     fn words(self) -> Words {
         let mut words = [0; 8];
+        // SAFETY: as above; both stores lie within the eight words.
         unsafe {
             let halves = words.as_mut_ptr().cast::<__m256i>();
             _mm256_storeu_si256(halves, self.0[0]);
@@ -190,11 +194,13 @@ impl Bits for Pair {
 
     #[inline(always)]
     fn without(self, other: Self) -> Self {
+        // SAFETY: as above.
         both(self, other, |a, b| unsafe { _mm256_andnot_si256(b, a) })
     }
 
     #[inline(always)]
     fn any(self) -> bool {
+        // SAFETY: as above.
         unsafe {
             let either = _mm256_or_si256(self.0[0], self.0[1]);
             _mm256_testz_si256(either, either) == 0
@@ -204,6 +210,7 @@ impl Bits for Pair {
     #[inline(always)]
     fn word_up(self, last: Self) -> Self {
         // The upper lane of the first and the lower lane of the second; then each lane moves up by a word.
+        // SAFETY: as above.
         let up = |first, second| unsafe {
             _mm256_alignr_epi8::<8>(second, _mm256_permute2x128_si256::<0x21>(first, second))
         };
@@ -212,6 +219,7 @@ impl Bits for Pair {
 
     #[inline(always)]
     fn up<const N: u32>(self, word_up: Self) -> Self {
+        // SAFETY: as above.
         both(self, word_up, |a, b| unsafe {
             let (left, right) = (_mm_cvtsi64_si128(i64::from(N)), _mm_cvtsi64_si128(i64::from(64 - N)));
             _mm256_or_si256(_mm256_sll_epi64(a, left), _mm256_srl_epi64(b, right))

@@ -98,11 +98,10 @@ fn begins(bytes: &[u8; BEGINS], heads: &Heads) -> u64 {
     _mm512_test_epi8_mask(any, any)
 }
 
-// SAFETY of all that follows: code that can name a kernel's masks runs only where the processor has its instructions.
-
 impl Default for One {
     #[inline(always)]
     fn default() -> Self {
+        // SAFETY: code that can name a kernel's masks runs only where the processor has its instructions.
         unsafe { Self(_mm512_setzero_si512()) }
     }
 }
@@ -111,6 +110,7 @@ impl BitAnd for One {
     type Output = Self;
     #[inline(always)]
     fn bitand(self, other: Self) -> Self {
+        // SAFETY: as above.
         unsafe { Self(_mm512_and_si512(self.0, other.0)) }
     }
 }
@@ -119,6 +119,7 @@ impl BitOr for One {
     type Output = Self;
     #[inline(always)]
     fn bitor(self, other: Self) -> Self {
+        // SAFETY: as above.
         unsafe { Self(_mm512_or_si512(self.0, other.0)) }
     }
 }
@@ -127,6 +128,7 @@ impl Not for One {
     type Output = Self;
     #[inline(always)]
     fn not(self) -> Self {
+        // SAFETY: as above.
         unsafe { Self(_mm512_xor_si512(self.0, _mm512_set1_epi8(-1))) }
     }
 }
@@ -134,33 +136,39 @@ impl Not for One {
 impl Bits for One {
     #[inline(always)]
     fn of(words: &Words) -> Self {
+        // SAFETY: as above; the load is the eight words.
         unsafe { Self(_mm512_loadu_si512(words.as_ptr().cast())) }
     }
 
     #[inline(always)]
     fn words(self) -> Words {
         let mut words = [0; 8];
+        // SAFETY: as above; the store is the eight words.
         unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), self.0) };
         words
     }
 
     #[inline(always)]
     fn without(self, other: Self) -> Self {
+        // SAFETY: as above.
         unsafe { Self(_mm512_andnot_si512(other.0, self.0)) }
     }
 
     #[inline(always)]
     fn any(self) -> bool {
+        // SAFETY: as above.
         unsafe { _mm512_test_epi64_mask(self.0, self.0) != 0 }
     }
 
     #[inline(always)]
     fn word_up(self, last: Self) -> Self {
+        // SAFETY: as above.
         unsafe { Self(_mm512_alignr_epi64::<7>(self.0, last.0)) }
     }
 
     #[inline(always)]
     fn up<const N: u32>(self, word_up: Self) -> Self {
+        // SAFETY: as above.
         unsafe {
             let (left, right) = (_mm_cvtsi64_si128(i64::from(N)), _mm_cvtsi64_si128(i64::from(64 - N)));
             Self(_mm512_or_si512(_mm512_sll_epi64(self.0, left), _mm512_srl_epi64(word_up.0, right)))
